@@ -1,6 +1,6 @@
 /**
- * Fills the table of calls from the flows of before: as the flows' own code computes it, as far as the old states and timelines tell.
- * What cannot be read counts as failed.
+ * Fills the table of calls from earlier flows with the flows' own code, as far as old states and timelines allow.
+ * An unreadable flow counts as failed.
  */
 export const backfillCalls = `
 with readable as (

@@ -5,14 +5,14 @@ import type { CallRow, Tables } from './schema.js';
 
 type OutcomeColumns = Omit<CallRow, 'id' | 'kind' | 'started_at' | 'direction' | 'line' | 'over'>;
 
-/** The row of a call: written when it begins, and completed in the transaction that stores its end. */
+/** The row of a call: inserted at its start and completed in the transaction that stores its end. */
 export function callRow(id: string, step: NonNullable<FlowChange['step']>): CallRow {
   const { kind, startedAt, over, summary } = step;
   const { direction, line, outcome } = summary;
   return { id, kind, started_at: startedAt, direction, line, over: over ? 1 : 0, ...outcomeColumns(outcome) };
 }
 
-/** Closes the row of a call whose flow cannot go on, unless it had ended before. */
+/** Closes the row of a call whose flow failed, unless it ended before. */
 export async function failCallRow(tx: Kysely<Tables>, id: string, at: number): Promise<void> {
   await tx.updateTable('calls').set({ over: 1 }).where('id', '=', id).execute();
   await tx
@@ -23,7 +23,7 @@ export async function failCallRow(tx: Kysely<Tables>, id: string, at: number): P
     .execute();
 }
 
-/** The outcome that a row holds; undefined of a call that goes on. */
+/** The outcome in a row; undefined for a running call. */
 export function outcomeIn(row: OutcomeColumns): CallOutcome | undefined {
   const { outcome, reason, queue, waited_ms, agent_kind, agent, talk_ms, ended_at, ended_by } = row;
   if (outcome === null) return undefined;

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 
-/** The three effects that played a sound before there was one. */
+/** The three former effects for playback. */
 const oldEffect = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('play'), prompts: z.array(z.number()) }),
   z.looseObject({ type: z.literal('say'), sound: z.string() }),
@@ -43,7 +43,7 @@ function converted(old: z.output<typeof oldEffect>): object {
   }
 }
 
-/** A row that cannot be read is no obstacle: its flow is given up when it is loaded. */
+/** An unreadable row is skipped: its flow fails when it is loaded. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -8,36 +8,36 @@ import { openConnection } from './sqlite/open-connection.js';
 
 /**
  * WAL with `synchronous=NORMAL`: a commit survives the death of the process (kill -9) at once, and the death of the
- * machine up to the last checkpoint of the log; it saves one fsync for each commit. `FULL` closes that gap.
+ * machine up to the last checkpoint of the log. It saves one fsync for each commit. `FULL` closes that gap.
  */
 type Synchronous = 'NORMAL' | 'FULL';
 
 export interface DatabaseOptions {
   synchronous?: Synchronous;
-  /** Undefined: the best one that works here. */
+  /** Undefined: the best one available. */
   driver?: DriverName | undefined;
 }
 
-/** What can be read from {@link Database.history}. */
+/** The read-only interface of {@link Database.history}. */
 export type History = Pick<Kysely<Tables>, 'selectFrom' | 'getExecutor'>;
 
-/** After so many transactions of calls the write-ahead log is copied into the database file: about 6 MB of it. */
+/** Number of call transactions between two checkpoints of the write-ahead log: about 6 MB. */
 const CHECKPOINT_AFTER = 250;
-/** The log grows while it is copied; so many rounds are made to catch up with it. */
+/** Maximum number of checkpoint rounds: the log grows during a checkpoint. */
 const CHECKPOINT_ROUNDS = 5;
-/** Pages (16 MB) from which on a commit copies the log itself: only what the rounds above have left. */
+/** Pages (16 MB) after which a commit runs the checkpoint itself: the rest of the rounds above. */
 const CHECKPOINT_BY_COMMIT = 4000;
 
 const IN_MEMORY = ':memory:';
 
 /**
- * The database: as a Kysely it reads and writes on the connection of the calls in progress, on which a statement has to
- * be short. What may take long, or grows with the history, is read from `history`.
+ * The database. As a Kysely it reads and writes on the connection of calls in progress, where a statement must
+ * be short. Long reads, and reads that grow with the history, use `history`.
  */
 export class Database extends Kysely<Tables> {
   /**
-   * A connection of its own, in another thread: lists, searches, exports and what the janitor looks for. It sees what was
-   * committed before a query begins.
+   * A second connection in another thread, for lists, searches, exports and clean-up. It sees everything
+   * committed before a query starts.
    */
   readonly history: History;
   readonly #writer: SqliteDialect;
@@ -52,8 +52,8 @@ export class Database extends Kysely<Tables> {
   }
 
   /**
-   * Runs statements, which stay prepared, in one transaction. Resolves when it is committed.
-   * @param statements called when nobody else has the database
+   * Runs prepared statements in one transaction. Resolves after the commit.
+   * @param statements called when the caller holds the database
    */
   async write(statements: () => readonly Statement[]): Promise<void> {
     await this.#writer.write(statements);
@@ -63,7 +63,7 @@ export class Database extends Kysely<Tables> {
     void this.#checkpoint(this.#reader);
   }
 
-  /** In the other thread, since it waits for the disk. What it could not do is done by the next one, or by a commit. */
+  /** Runs a checkpoint in the other thread, because it waits for the disk. The next checkpoint or a commit does the rest. */
   async #checkpoint(reader: Kysely<Tables>): Promise<void> {
     const passive = sql<{ log: number; checkpointed: number }>`pragma wal_checkpoint(passive)`;
     for (let round = 0; round < CHECKPOINT_ROUNDS; round += 1) {
@@ -79,19 +79,19 @@ export class Database extends Kysely<Tables> {
   }
 }
 
-/** Opens the database (made if missing) and brings its tables up to date. `filename`: a path or `:memory:`. */
+/** Opens the database, creates it if missing, and migrates its tables. `filename`: a path or `:memory:`. */
 export async function openDatabase(filename: string, options: DatabaseOptions = {}): Promise<Database> {
   const { synchronous = 'NORMAL', driver = defaultDriver() } = options;
   const writerOptions = {
     filename,
     driver,
-    // An fsync for each commit would hold up the event loop.
+    // An fsync for each commit would block the event loop.
     threaded: synchronous === 'FULL' && filename !== IN_MEMORY,
     pragmas: [
       'journal_mode = wal',
       `synchronous = ${synchronous}`,
       'foreign_keys = on',
-      // What is deleted is overwritten, and does not stay readable in free pages.
+      // Deleted content is overwritten and does not stay readable in free pages.
       'secure_delete = on',
       'journal_size_limit = 67108864',
       `wal_autocheckpoint = ${CHECKPOINT_BY_COMMIT}`,

@@ -1,17 +1,16 @@
 import type { FlowChange } from '../kernel/store.js';
 import { callRow } from './call-rows.js';
-import type { NewDelivery } from './flow-store.js';
-import type { CallRow } from './schema.js';
+import type { CallRow, NewDelivery } from './schema.js';
 import type { Statement } from './sqlite/connection.js';
 
-// Each kind of change has one SQL text, so that it stays prepared; on a conflict the row is there from an attempt before.
+// Each kind of change has one SQL text, so that it stays prepared. On a conflict the row exists from an earlier attempt.
 
 const PROGRAM = 'insert into programs (hash, body) values (?, ?) on conflict do nothing';
 
 const NEW_FLOW = `insert into flows (id, kind, program, state, summary, over, started_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (id) do update set state = excluded.state, summary = excluded.summary, over = excluded.over, updated_at = excluded.updated_at`;
 
-/** Leaves the column of an index alone. */
+/** Does not touch the indexed column. */
 const RUNNING_FLOW = 'update flows set state = ?, summary = ?, updated_at = ? where id = ?';
 
 const STATE_ALONE = 'update flows set state = ?, updated_at = ? where id = ?';
@@ -23,7 +22,7 @@ const CALL_COLUMNS = [
   ...(['agent_kind', 'agent', 'talk_ms', 'ended_at', 'ended_by'] as const),
 ] satisfies (keyof CallRow)[];
 
-/** The row of a call that still goes on changes nothing. */
+/** The row of a running call changes nothing. */
 const CALL = `insert into calls (${CALL_COLUMNS.join(', ')}) values (${CALL_COLUMNS.map(() => '?').join(', ')})
   on conflict (id) do update set over = excluded.over, outcome = excluded.outcome, reason = excluded.reason, queue = excluded.queue,
     waited_ms = excluded.waited_ms, agent_kind = excluded.agent_kind, agent = excluded.agent, talk_ms = excluded.talk_ms,
@@ -34,10 +33,10 @@ const LOG_ENTRY = 'insert into timeline (flow_id, seq, at, kind, data) values (?
 
 const INTENT = 'insert into intents (flow_id, id, effect, created_at) values (?, ?, ?, ?) on conflict do nothing';
 
-/** What was acknowledged is never read again. */
+/** An acknowledged intent is never read again. */
 const ACKNOWLEDGED = 'delete from intents where flow_id = ? and id = ?';
 
-/** Deliveries of one call go one after another: only the first that waits has a due time. */
+/** Deliveries of one call are sent in order: only the first waiting one has a due time. */
 const DELIVERY = `insert into webhook_deliveries (hook, event_id, flow_id, seq, event, content_type, body, state, tries, created_at,
     expires_at, url, setup_line, setup_mark, due_at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
@@ -61,8 +60,8 @@ export function flowTexts({ state, summary }: Step): FlowTexts {
 }
 
 /**
- * Of several steps of a flow the last one counts.
- * @param stored the flow's row as it is stored; undefined: it has none. Unchanged texts are not written again.
+ * The last step of a flow wins.
+ * @param stored the flow's stored row; undefined: none yet. Unchanged texts are not written again.
  */
 export function stepStatements(
   flowId: string,
@@ -95,7 +94,7 @@ export function logStatements({ flowId, log }: FlowChange): Statement[] {
   }));
 }
 
-/** Effects that are requested and not acknowledged by these changes, and acknowledgements of those that may have been stored before. */
+/** Inserts effects that these changes request and do not acknowledge, and deletes acknowledged ones that may be stored. */
 export function intentStatements(changes: readonly FlowChange[]): Statement[] {
   const acknowledged = new Set(changes.flatMap(({ flowId, acknowledged: ids }) => ids.map((id) => `${flowId} ${id}`)));
   const requested = changes.flatMap(({ flowId, requested: effects, at }) =>

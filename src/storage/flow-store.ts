@@ -1,4 +1,4 @@
-import { CompiledQuery, type Insertable, type Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { DomainEvent } from '../telephony/domain-events.js';
 import { RejectedChange, type FlowChange, type FlowStore, type StoredFlow } from '../kernel/store.js';
 import { failCallRow } from './call-rows.js';
@@ -12,29 +12,27 @@ import {
   programStatement,
   stepStatements,
 } from './flow-statements.js';
-import type { Tables, WebhookDeliveryRow } from './schema.js';
+import type { NewDelivery, Tables } from './schema.js';
 import type { Statement } from './sqlite/connection.js';
 import type { Effect } from '../kernel/event.js';
 
-/** A transaction is a moment in which no call is stored. */
+/** Maximum number of programs checked in one transaction: no call is stored during it. */
 const PROGRAMS_AT_ONCE = 200;
 
-export type NewDelivery = Insertable<WebhookDeliveryRow>;
-
-/** Who is to hear of what the flows tell; implemented by webhooks/. */
+/** Converts domain events of flows into webhook deliveries; implemented by webhooks/. */
 export interface EventFanout {
-  /** Never throws: flows are stored, whatever becomes of their news. */
+  /** Must never throw: flows are stored even when their events cannot be delivered. */
   deliveries(flowId: string, news: DomainEvent[]): NewDelivery[];
-  /** Deliveries have been stored. @param hooks the webhooks that have them; default: any */
+  /** Called after deliveries were stored. @param hooks the webhooks with new deliveries; default: any */
   stored(hooks?: ReadonlySet<string>): void;
 }
 
 const NOBODY: EventFanout = { deliveries: () => [], stored: () => undefined };
 
 export class SqlFlowStore implements FlowStore {
-  /** Hashes of programs that are stored. */
+  /** Hashes of stored programs. */
   readonly #programs = new Set<string>();
-  /** Rows of running flows, by id, as they are stored. Empty: the row exists, and its contents are not known. */
+  /** Stored rows of running flows, by id. Empty: the row exists with unknown contents. */
   readonly #stored = new Map<string, Partial<FlowTexts>>();
 
   constructor(
@@ -72,7 +70,7 @@ export class SqlFlowStore implements FlowStore {
 
   #stepStatements(id: string, step: LatestStep, texts: FlowTexts = flowTexts(step)): Statement[] {
     const stored = this.#stored.get(id);
-    // After a failure nobody knows which of the two is stored.
+    // After a failure either of the two may be stored.
     if (stored !== undefined) this.#stored.set(id, {});
     return stepStatements(id, step.at, step, texts, stored);
   }
@@ -135,7 +133,7 @@ export class SqlFlowStore implements FlowStore {
     });
   }
 
-  /** Removes the programs that no flow has any more. Returns how many. */
+  /** Removes programs without a flow. @returns the number of removed programs */
   async removeUnusedPrograms(): Promise<number> {
     for (let removed = 0; ;) {
       const some = await this.db.transaction().execute(async (tx) => {
@@ -145,7 +143,7 @@ export class SqlFlowStore implements FlowStore {
           .where((e) => e.not(e.exists(e.selectFrom('flows').select('id').whereRef('program', '=', 'hash'))))
           .limit(PROGRAMS_AT_ONCE);
         const gone = await tx.deleteFrom('programs').where('hash', 'in', unused).returning('hash').execute();
-        // Before anybody else has the database: the next flow with one of them stores it anew.
+        // Before the database is released: the next flow with such a program stores it again.
         for (const { hash } of gone) this.#programs.delete(hash);
         return gone.length;
       });
@@ -160,7 +158,7 @@ export class SqlFlowStore implements FlowStore {
   }
 }
 
-/** Of what was to be stored, and not of the database: what JSON cannot hold, or a table does not take. */
+/** True for an error of the stored values and not of the database: not serializable, or rejected by a constraint. */
 function isFaultOfContent(error: unknown): error is Error {
   const { code = '' } = error as { code?: string };
   return error instanceof TypeError || ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG'].includes(code);
@@ -176,21 +174,21 @@ function readable(read: () => Content): Content {
   }
 }
 
-/** Ids of effects end in the number of the effect within its flow. */
+/** The id of an effect ends with its number within the flow. */
 function effectOrder(effect: Effect): number {
   return Number(/\d+$/.exec(effect.id)?.[0] ?? 0);
 }
 
 type LatestStep = NonNullable<FlowChange['step']> & { at: number };
 
-/** By flow. */
+/** Grouped by flow. */
 function latestSteps(changes: FlowChange[]): Map<string, LatestStep> {
   const steps = new Map<string, LatestStep>();
   for (const { flowId, at, step } of changes) if (step !== undefined) steps.set(flowId, { ...step, at });
   return steps;
 }
 
-/** In the transaction of what they tell. */
+/** Stores deliveries in the transaction of their events. */
 export async function storeDeliveries(tx: Kysely<Tables>, deliveries: NewDelivery[]): Promise<void> {
   for (const delivery of deliveries) {
     const { sql, parameters } = deliveryStatement(delivery);

@@ -3,25 +3,25 @@ import type { Instant } from '../lib/clock.js';
 import type { Database } from './database.js';
 import { DAY_MS } from '../lib/time.js';
 
-/** A key counts for so long. */
+/** Lifetime of a key. */
 const KEPT_MS = DAY_MS;
 
 interface KeyedRequest {
-  /** Whose key it is: others may use the same one for something else. */
+  /** Owner of the key: another owner may use the same key for something else. */
   who: string;
   key: string;
-  /** What is asked for; the same key with anything else is a mistake. */
+  /** The request; the same key with another request is an error. */
   request: unknown;
-  /** What the request shall make, if it is the first with this key. */
+  /** Id of the object to create, if this is the first request with the key. */
   id: string;
   at: Instant;
 }
 
-/** Remembers which request came with which key: a repetition is given the id of what the first one made. */
+/** Stores the request of each key. A repetition gets the id created by the first request. */
 export class IdempotencyKeys {
   constructor(private readonly db: Database) {}
 
-  /** @returns the id that counts; undefined: the key came with another request before */
+  /** @returns the valid id; undefined: the key was used with another request */
   async claim({ who, key, request, id, at }: KeyedRequest): Promise<string | undefined> {
     const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
     return this.db.transaction().execute(async (tx) => {
@@ -44,12 +44,12 @@ export class IdempotencyKeys {
     });
   }
 
-  /** What was asked for was there before, under another id. */
+  /** The requested object existed already, under another id. */
   async settle(who: string, key: string, id: string): Promise<void> {
     await this.db.updateTable('idempotency_keys').set({ id }).where('who', '=', who).where('key', '=', key).execute();
   }
 
-  /** What was asked for was refused: the key is free again. */
+  /** The request was refused: releases the key. */
   async release(who: string, key: string): Promise<void> {
     await this.db.deleteFrom('idempotency_keys').where('who', '=', who).where('key', '=', key).execute();
   }

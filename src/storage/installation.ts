@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from './database.js';
 
-/** Beside the database: which file the database was when the gateway ran last. */
+/** Marker file beside the database: identifies the database file of the last run. */
 const MARKER = 'installation.json';
-/** Made by `cordboard adopt`: the folder was moved here, and is no copy. */
+/** Created by `cordboard adopt`: the folder was moved here and is not a copy. */
 export const ADOPT_FILE = 'adopt';
 const KEY = 'installation';
 
@@ -20,22 +20,22 @@ type DatabaseFile = Pick<Marker, 'inode' | 'bornAt'>;
 
 interface InstallationOptions {
   db: Database;
-  /** Path of the database's file. */
+  /** Path of the database file. */
   file: string;
-  /** Something of the identity was not stored; it is tried again at the next start. */
+  /** Called when a part of the identity could not be stored; the next start tries again. */
   onTrouble: (error: unknown) => void;
 }
 
 /**
- * The identity of a data folder. The database holds an id and counts the starts; a marker file beside it says the same, and
- * which file the database is (inode and time of birth). A copy of the folder or of the database has another file, and a
- * database that was put back has counted fewer starts than the marker.
+ * The identity of a data folder. The database holds an id and counts the starts; a marker file beside it holds the same, and
+ * identifies the database file (inode and birth time). A copy of the folder or of the database has another file, and a
+ * restored database has counted fewer starts than the marker.
  */
 export class Installation {
   private constructor(
     private readonly options: InstallationOptions,
     private stored: Stored,
-    /** What was in progress in this folder is somebody else's. */
+    /** Calls in progress in this folder belong to another installation. */
     readonly isNewCopy: boolean,
   ) {}
 
@@ -62,18 +62,18 @@ export class Installation {
     return this.stored.id;
   }
 
-  /** A copy gives way to the gateway of the installation that it was made of, until it has had an Asterisk for itself. */
+  /** A copy yields to the gateway of its original installation until it has owned an Asterisk. */
   get mustYield(): boolean {
     return this.stored.copied;
   }
 
-  /** Makes this folder the place of the installation. For a copy: after what was in progress has been closed. */
+  /** Makes this folder the installation's. For a copy: after the calls in progress were closed. */
   async settle(): Promise<void> {
     const { db, file, onTrouble } = this.options;
     const folder = path.dirname(file);
     try {
       await this.#store();
-      // The marker must not be on the disk before the row is.
+      // The marker must not reach the disk before the row.
       await sql`pragma wal_checkpoint(passive)`.execute(db);
       await writeMarker(folder, { id: this.id, run: this.stored.run, ...(await databaseFile(file)) });
       await rm(path.join(folder, ADOPT_FILE), { force: true });
@@ -83,7 +83,7 @@ export class Installation {
     }
   }
 
-  /** It has an Asterisk for itself: it is an installation like any other. */
+  /** The installation owns an Asterisk: it is no longer treated as a copy. */
   async hasAsterisk(): Promise<void> {
     if (!this.stored.copied) return;
     this.stored = { ...this.stored, copied: false };
@@ -100,7 +100,7 @@ export class Installation {
   }
 }
 
-/** Neither of them: the folder is new, or of a version that knew no identity. */
+/** Neither exists: the folder is new, or was written by a version without identities. */
 function isSame(stored: Stored | undefined, marker: Marker | undefined, file: DatabaseFile): boolean {
   if (stored === undefined || marker === undefined) return stored === undefined && marker === undefined;
   if (stored.id !== marker.id || stored.run < marker.run || file.inode !== marker.inode) return false;
@@ -109,7 +109,7 @@ function isSame(stored: Stored | undefined, marker: Marker | undefined, file: Da
 
 async function databaseFile(file: string): Promise<DatabaseFile> {
   const { ino, birthtimeNs, ctimeNs } = await stat(file, { bigint: true });
-  // File systems without a time of birth tell none, or that of the last change.
+  // File systems without a birth time report none, or the time of the last change.
   const isTold = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
   return { inode: String(ino), bornAt: isTold ? String(birthtimeNs) : null };
 }

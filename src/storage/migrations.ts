@@ -3,7 +3,7 @@ import { backfillCalls } from './backfill-calls.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
 
-/** One entry for each change of the tables, in order; an entry that has been released is never edited. */
+/** One entry for each change of the tables, in order. A released entry must never be edited. */
 export const migrations: Record<string, Migration> = {
   '0001_start': {
     async up(db: Kysely<unknown>) {
@@ -40,7 +40,7 @@ export const migrations: Record<string, Migration> = {
         'create index webhook_by_state on webhook_deliveries (state, id)',
         `create table webhook_attempts (delivery_id integer not null references webhook_deliveries (id) on delete cascade, number integer not null,
            at integer not null, latency_ms integer not null, status integer, failed text, answer text not null, primary key (delivery_id, number)) without rowid`,
-        // Calls that are in progress while the gateway is upgraded.
+        // Calls in progress during an upgrade of the gateway.
         `update flows set state = json_set(state, '$.agent', null, '$.talkedAt', null, '$.result', null, '$.told', 0)
            where over = 0 and kind = 'plan'`,
       ]) {
@@ -73,7 +73,7 @@ export const migrations: Record<string, Migration> = {
         `create table idempotency_keys (who text not null, key text not null, request text not null, id text not null, at integer not null,
            primary key (who, key)) without rowid`,
         'create index idempotency_keys_by_time on idempotency_keys (at)',
-        // Calls that are in progress while the gateway is upgraded.
+        // Calls in progress during an upgrade of the gateway.
         `update flows set state = json_set(state, '$.direction', 'incoming', '$.dialling', null, '$.handset', null, '$.rejected', json('false'),
            '$.order', null, '$.ordered', json('[]'), '$.asides', json('[]')) where over = 0 and kind = 'plan'`,
       ]) {

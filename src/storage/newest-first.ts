@@ -1,23 +1,23 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Tables } from './schema.js';
 
-/** A place in a list that goes from the newest to the oldest. */
+/** A position in a list sorted from newest to oldest. */
 export interface Cursor {
   startedAt: number;
   id: string;
 }
 
-/** Which part of the list is asked for. */
+/** The requested part of the list. */
 export interface Page {
   after?: Cursor | undefined;
-  /** So many of the newest are left out. */
+  /** Number of newest rows to skip. */
   offset?: number;
   limit: number;
 }
 
 /**
- * The rows of a query on a table with `started_at` and `id`, a page of them. `next` as in {@link pageOf}.
- * @param table whose columns give the order, where several are joined
+ * One page of a query on a table with `started_at` and `id`. `next` as in {@link pageOf}.
+ * @param table the table that defines the order in a join
  */
 export async function newestFirst<T extends keyof Tables, R extends { started_at: number; id: string }>(
   query: SelectQueryBuilder<Tables, T, R>,
@@ -38,8 +38,8 @@ export async function newestFirst<T extends keyof Tables, R extends { started_at
 }
 
 /**
- * A page of the list, out of one row more than the page takes.
- * @returns `next`: where the following page begins; undefined on the last
+ * Builds a page from one row more than the page holds.
+ * @returns `next`: the start of the following page; undefined on the last page
  */
 export function pageOf<R extends { started_at: number; id: string }>(
   found: R[],

@@ -2,8 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from './schema.js';
 
 /**
- * Events of one call are delivered one after another: the first of those that wait is due, the others have no due time.
- * To be called in the transaction that adds or settles deliveries of the call.
+ * Events of one call are delivered in order: the first waiting one is due, the others have no due time.
+ * Must be called in the transaction that adds or settles deliveries of the call.
  */
 export async function scheduleNext(tx: Kysely<Tables>, flowId: string, at?: number): Promise<void> {
   const dueAt = at === undefined ? sql.ref('created_at') : sql.val(at);

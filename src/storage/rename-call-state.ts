@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Rows that are rewritten at once: a state holds some kilobytes. */
+/** Rows rewritten at once; a state has some kilobytes. */
 const SLICE = 200;
 
 type Json = Record<string, unknown>;
 
-/** Renames the fields of the stored states of running calls. A state that cannot be read stays as it is. */
+/** Renames fields in the stored states of running calls. An unreadable state is left unchanged. */
 export async function renameCallStates(db: Kysely<unknown>): Promise<void> {
   for (let after = ''; ;) {
     const { rows } = await sql<{ id: string; state: string }>`

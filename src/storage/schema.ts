@@ -1,7 +1,7 @@
-import type { Generated } from 'kysely';
+import type { Generated, Insertable } from 'kysely';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
 
-/** The tables, as Kysely sees them. Instants are milliseconds since 1970; JSON is stored as text. */
+/** The tables for Kysely. Instants are milliseconds since 1970; JSON is stored as text. */
 export interface Tables {
   config_items: ConfigItemRow;
   audio: AudioRow;
@@ -36,7 +36,7 @@ export interface Tables {
   meta: { key: string; value: string };
 }
 
-/** One thing that the company set up: a line, a part, a prompt, a handset … `body` is JSON. */
+/** One item of the company's configuration: a line, a part, a prompt, a handset … `body` is JSON. */
 interface ConfigItemRow {
   section: string;
   key: string;
@@ -44,13 +44,13 @@ interface ConfigItemRow {
   body: string;
 }
 
-/** Audio by content; the samples are a file of that name below the data folder. */
+/** Audio by content hash; the samples are a file of that name in the data folder. */
 interface AudioRow {
   sha256: string;
   duration_ms: number;
   bytes: number;
   created_at: number;
-  /** Since when nothing in the company's document names it. */
+  /** When the company's document stopped naming it. */
   unused_since: number | null;
 }
 
@@ -60,22 +60,22 @@ export interface FlowRow {
   program: string;
   state: string;
   summary: string;
-  /** 0 while it runs, 1 when it is over. */
+  /** 0 while the flow runs, 1 after its end. */
   over: number;
   started_at: number;
   updated_at: number;
 }
 
 /**
- * How a flow stands, or ended, in columns: what lists, searches and reports read. `outcome` and what follows is null while the call goes on.
+ * Status or outcome of a flow in columns, for lists, searches and reports. `outcome` and the columns after it are null while the call runs.
  */
 export interface CallRow {
-  /** Of the flow. */
+  /** Id of the flow. */
   id: string;
   kind: string;
   started_at: number;
   direction: 'incoming' | 'outgoing';
-  /** E.164; of a feature code the code. */
+  /** E.164; for a feature code, the code. */
   line: string;
   /** As in {@link FlowRow}. */
   over: number;
@@ -91,7 +91,7 @@ export interface CallRow {
   ended_by: string | null;
 }
 
-/** An effect that a flow asked for. `acked_at` is set when its outcome is known and stored. */
+/** An effect requested by a flow. `acked_at` is set when its result is known and stored. */
 interface IntentRow {
   flow_id: string;
   id: string;
@@ -108,31 +108,31 @@ interface TimelineRow {
   data: string;
 }
 
-/** A recorded talk that was taken over from Asterisk; the sound is a file of its id below the data folder. */
+/** A recording imported from Asterisk; the audio is a file of its id in the data folder. */
 export interface RecordingRow {
   id: string;
-  /** What it was called in Asterisk. */
+  /** Its name in Asterisk. */
   name: string;
   call_id: string;
-  /** E.164; empty when the call is not known. */
+  /** E.164; empty when the call is unknown. */
   line: string;
   /** Null when the talk was not in a queue. */
   queue: number | null;
-  /** JSON: `{handset}` or `{number}`; null when nobody here saw it. */
+  /** JSON: `{handset}` or `{number}`; null when unknown. */
   agent: string | null;
-  /** When the talk began. */
+  /** Start of the conversation. */
   started_at: number;
   duration_ms: number;
   bytes: number;
   sha256: string;
   stored_at: number;
-  /** The row stays, so that the recording never comes back. */
+  /** The row is kept so that the recording is not imported again. */
   deleted_at: number | null;
-  /** Name of the token or person; `keep_days` when its time was over. */
+  /** Name of the token or person; `keep_days` after the retention time. */
   deleted_by: string | null;
 }
 
-/** A call to a number that the dial policy let through: what its limits count. */
+/** A call allowed by the dial policy, counted by its limits. */
 interface DialRow {
   leg_id: string;
   at: number;
@@ -141,7 +141,7 @@ interface DialRow {
 
 /** One event for one of the company's webhooks. */
 export interface WebhookDeliveryRow {
-  /** In the order in which the events happened, within a call. */
+  /** Order of the events within a call. */
   id: Generated<number>;
   /** Name of the webhook. */
   hook: string;
@@ -150,25 +150,27 @@ export interface WebhookDeliveryRow {
   seq: number;
   event: string;
   body: string;
-  /** `dropped`: overtaken by a later event of its call. `dead`: its time is over, or the shop wants it no more. */
+  /** `dropped`: superseded by a later event of its call. `dead`: expired, or refused by the shop. */
   state: 'waiting' | 'delivered' | 'dropped' | 'dead';
-  /** Attempts since it was last put in line. */
+  /** Attempts since it was last queued. */
   tries: number;
   created_at: number;
-  /** No attempt begins after that. */
+  /** No attempt starts after this time. */
   expires_at: number;
-  /** Null while an earlier event of the same call waits. */
+  /** Null while an earlier event of the same call is waiting. */
   due_at: number | null;
   finished_at: number | null;
   content_type: Generated<string>;
-  /** Where it goes; null for the webhook's own address. */
+  /** Target URL; null for the webhook's own address. */
   url: Generated<string | null>;
-  /** The line whose setup the body tells, and a mark of that setup. */
+  /** The line whose setup the body contains, and a hash of that setup. */
   setup_line: Generated<string | null>;
   setup_mark: Generated<string | null>;
 }
 
-/** The setup of a line that a webhook has taken last. */
+export type NewDelivery = Insertable<WebhookDeliveryRow>;
+
+/** The setup of a line last accepted by a webhook. */
 interface WebhookSetupRow {
   hook: string;
   line: string;
@@ -182,9 +184,9 @@ export interface WebhookAttemptRow {
   at: number;
   latency_ms: number;
   status: number | null;
-  /** Why there is no answer. */
+  /** Reason for a missing response. */
   failed: string | null;
-  /** The beginning of the answer. */
+  /** Beginning of the response. */
   answer: string;
 }
 
@@ -198,17 +200,17 @@ interface ApiTokenRow {
   last_used_at: number | null;
 }
 
-/** A browser that is logged in; `id` is the hash of what its cookie holds. */
+/** A logged-in browser; `id` is the hash of its cookie. */
 interface SessionRow {
   id: string;
   name: string;
-  /** Of whoever logged in, at that time. */
+  /** Role at the time of the login. */
   fingerprint: string;
   begun_at: number;
   seen_at: number;
 }
 
-/** How a handset stands in a queue that it has been put into once. Booleans are 0 and 1. */
+/** Status of a handset in a queue that it was added to. Booleans are 0 and 1. */
 interface StandingRow {
   queue: number;
   handset: string;
@@ -217,7 +219,7 @@ interface StandingRow {
   pause_reason: string;
 }
 
-/** Who logged in, out or paused when. */
+/** Agent logins, logouts and pauses. */
 interface DutyEventRow {
   id: Generated<number>;
   at: number;
@@ -229,7 +231,7 @@ interface DutyEventRow {
   by: string;
 }
 
-/** A text that was spoken; the text itself is not kept. */
+/** A spoken text; the text itself is not kept. */
 interface SpokenTextRow {
   id: Generated<number>;
   /** Hash of voice and text. */
@@ -239,7 +241,7 @@ interface SpokenTextRow {
   used_at: number;
 }
 
-/** A request of an integration that was not understood; `query`, `headers` and `body` are JSON without anything personal. */
+/** A rejected request of an integration; `query`, `headers` and `body` are JSON without personal data. */
 export interface RecordedRequestRow {
   id: Generated<number>;
   at: number;
@@ -254,7 +256,7 @@ export interface RecordedRequestRow {
   why: string;
 }
 
-/** What the dispatch told last of an order, as a mark, and the name of the notification that it was. */
+/** Hash of the dispatch's last message about an order, and the name of its notification. */
 interface GootaxNoticeRow {
   order_id: string;
   digest: string;
@@ -262,7 +264,7 @@ interface GootaxNoticeRow {
   at: number;
 }
 
-/** An order that the dispatch told us of. Numbers are E.164. */
+/** An order reported by the dispatch. Numbers are E.164. */
 export interface OrderRow {
   id: string;
   status: string | null;
@@ -272,16 +274,16 @@ export interface OrderRow {
   line: string | null;
   details: string;
   fields: string;
-  /** 1 when its status is the last one. */
+  /** 1 when its status is final. */
   final: number;
   updated_at: number;
 }
 
-/** A call that is to speak an order's status. Numbers are E.164. */
+/** A notification: a call that speaks an order's status. Numbers are E.164. */
 export interface NotificationRow {
   id: string;
   external_id: string;
-  /** Hash of what was asked for under that external id. */
+  /** Hash of the request with that external id. */
   digest: string;
   order_id: string;
   status: string | null;
@@ -290,14 +292,14 @@ export interface NotificationRow {
   line: string;
   trunk: string;
   batch: string | null;
-  /** JSON: what the call speaks and offers, how it is repeated and when. */
+  /** JSON: the call's message and keys, its retries and calling hours. */
   terms: string;
   state: 'waiting' | 'calling' | 'done';
   result: string | null;
-  /** It is not called again: a newer status of its order came while it was called, or somebody does not want it any more. */
+  /** No further call: a newer status arrived during the call, or the notification was canceled. */
   withdrawn: 'superseded' | 'canceled' | null;
   attempts: number;
-  /** When it is to be looked at; of what waits. */
+  /** Time of the next check, while it waits. */
   due_at: number;
   expires_at: number;
   created_at: number;
@@ -318,16 +320,16 @@ export interface NotificationAttemptRow {
   trunk: string;
   started_at: number;
   ended_at: number | null;
-  /** Null while it goes on. */
+  /** Null while the call runs. */
   outcome: string | null;
 }
 
-/** That a person's data was erased; says nothing of who the person was. */
+/** Record of an erasure of personal data, without naming the person. */
 interface ErasureRow {
   id: string;
   at: number;
-  /** Name of the token or person who asked for it. */
+  /** Name of the requesting token or person. */
   by: string;
-  /** JSON: how many of each kind. */
+  /** JSON: number of erased rows by kind. */
   counts: string;
 }

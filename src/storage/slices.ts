@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Everything else stands still during a slice, so it has to be short (ms). */
+/** Length of a slice (ms). The event loop is blocked during a slice, so it must be short. */
 const SLICE_MS = 2;
 const MOST = 200;
 
 /**
- * Works through items in slices that take about {@link SLICE_MS}: how many items that is depends on the machine and on
- * what belongs to an item. After each slice as much time is left to others as it took.
+ * Processes items in slices of about {@link SLICE_MS}. The number of items in a slice depends on the machine and on
+ * the size of an item. Each slice is followed by a pause of the same length.
  */
 export async function inSlices<T>(items: readonly T[], work: (slice: T[]) => Promise<void>): Promise<void> {
   let size = 1;

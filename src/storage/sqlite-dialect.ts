@@ -14,16 +14,16 @@ import { isNoTransaction } from './sqlite/sqlite-error.js';
 import { Turn } from './sqlite/turn.js';
 
 /**
- * Kysely on one connection, whatever its driver.
+ * Kysely on one connection of any driver.
  *
- * One connection, one user at a time: two transactions on one connection would run into each other, so whoever wants it
- * waits in line. A query on the outer database inside a transaction would therefore wait for ever; inside a transaction
- * only its own handle may be used.
+ * The connection has one user at a time: two transactions on one connection would interleave, so users
+ * wait in a queue. A query on the outer database inside a transaction would therefore wait forever; a transaction
+ * must use its own handle only.
  */
 export class SqliteDialect implements Dialect {
   readonly #driver: SqliteDriver;
 
-  /** @param open called when the database is used for the first time */
+  /** @param open called at the first use of the database */
   constructor(open: () => Connection | Promise<Connection>) {
     this.#driver = new SqliteDriver(open);
   }
@@ -33,13 +33,13 @@ export class SqliteDialect implements Dialect {
   createAdapter = () => new WholeMigrations();
   createIntrospector: Dialect['createIntrospector'] = (db) => new SqliteIntrospector(db);
 
-  /** Runs statements in one transaction, past Kysely: for what is written so often that building queries would cost more than running them. */
+  /** Runs statements in one transaction without Kysely, for frequent writes whose queries would cost more to build than to run. */
   write(statements: () => readonly Statement[]): Promise<void> {
     return this.#driver.write(statements);
   }
 }
 
-/** All due migrations are one transaction, which Kysely does not expect of SQLite: one that was killed half-way could never be begun again. */
+/** Runs all due migrations in one transaction. Kysely does not do so for SQLite, but a migration killed half-way could not be repeated. */
 class WholeMigrations extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -82,7 +82,7 @@ class SqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
-  /** After some errors (disk full, failed read or write) SQLite has rolled back by itself: the first error is the one to tell. */
+  /** After some errors (disk full, failed read or write) SQLite rolls back automatically; the first error must be reported. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('rollback')).catch((error: unknown) => {
       if (!isNoTransaction(error)) throw error;

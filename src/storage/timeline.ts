@@ -1,7 +1,7 @@
 import type { LogEntry } from '../kernel/flow.js';
 import type { Database } from './database.js';
 
-/** What happened on a call, in order, unmasked. */
+/** The timeline of a call, in order, unmasked. */
 export async function readTimeline(db: Database, flowId: string): Promise<LogEntry[]> {
   const rows = await db
     .selectFrom('timeline')

@@ -8,7 +8,8 @@ import {
   type ResourceEventName,
   type DomainEvent,
 } from '../telephony/domain-events.js';
-import type { NewDelivery, EventFanout } from '../storage/flow-store.js';
+import type { EventFanout } from '../storage/flow-store.js';
+import type { NewDelivery } from '../storage/schema.js';
 import { callbackFor, hookOf } from './callbacks.js';
 import type { LineSetup, WebhookContract } from './contract.js';
 import { eventId } from './event-id.js';

@@ -27,7 +27,7 @@ import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { dialGate, simulatedOrders, someParties } from '../../src/simulator/simulated-ports.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import type { NewDelivery } from '../../src/storage/flow-store.js';
+import type { NewDelivery } from '../../src/storage/schema.js';
 import type { DomainEvent } from '../../src/telephony/domain-events.js';
 
 export const LINE = '+420222333444';

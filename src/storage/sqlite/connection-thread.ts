@@ -5,7 +5,7 @@ import { SqliteError } from './sqlite-error.js';
 import { SyncConnection } from './sync-connection.js';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread-connection.js';
 
-/** The thread of a {@link ThreadConnection}: answers one request after another. */
+/** The worker thread of a {@link ThreadConnection}: handles one request after another. */
 
 const { driver, ...options } = workerData as ThreadData;
 const connection = new SyncConnection(driver, options);

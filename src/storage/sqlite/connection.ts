@@ -1,39 +1,39 @@
-/** SQL with its parameters, in the order of its question marks. */
+/** SQL with its parameters, in the order of the question marks. */
 export interface Statement {
   sql: string;
   parameters: readonly unknown[];
 }
 
 export interface StatementResult {
-  /** Of a statement that returns none: empty. */
+  /** Empty for a statement that returns no rows. */
   rows: unknown[];
   changes: number;
   lastInsertId: number;
 }
 
 /**
- * One connection with a database file: the port that each driver implements. Errors of SQLite carry its name of the
- * code in `code`, such as `SQLITE_BUSY`. The caller uses it for one thing at a time.
+ * One connection to a database file: the port that each driver implements. Errors of SQLite carry the result
+ * code's name in `code`, such as `SQLITE_BUSY`. The caller must not run statements concurrently.
  */
 export interface Connection {
-  /** Runs one statement; `begin`, `commit` and `rollback` are statements like any other. */
+  /** Runs one statement, including `begin`, `commit` and `rollback`. */
   execute(statement: Statement): Promise<StatementResult>;
-  /** Runs statements that return no rows in one transaction: all of them are stored when it resolves, or none. */
+  /** Runs statements without result rows in one transaction: all are stored when it resolves, or none. */
   write(statements: readonly Statement[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How a connection is opened. */
+/** Options of a connection. */
 export interface ConnectionOptions {
   /** Path of the file, or `:memory:`. */
   filename: string;
-  /** Without the word `pragma`, run in this order. */
+  /** Without the keyword `pragma`, run in this order. */
   pragmas: readonly string[];
-  /** How long a statement waits while another process holds the database. */
+  /** Maximum wait (ms) of a statement while another process holds the database. */
   busyMs?: number;
 }
 
-/** Callers hear nothing meanwhile; beyond it their calls go on in memory. */
+/** Callers hear silence while it lasts. After it, their calls continue in memory. */
 export const BUSY_MS = 500;
 
 const ROWS = /^\s*(select|with|pragma|explain)\b|\breturning\b/i;
@@ -44,11 +44,11 @@ export function returnsRows(sql: string): boolean {
 
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
-/** A parameter as all drivers take it. Some of them cut text off at a NUL. */
+/** Converts a parameter for all drivers. Some of them truncate text at a NUL. */
 export function sqlValue(value: unknown): SqlValue {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  // What is none of these is refused by the driver, with the number of the parameter.
+  // The driver rejects any other type and names the parameter.
   return value as SqlValue;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { SqlValue } from './connection.js';
 
-/** The part of `node:sqlite` that is used; @photostructure/sqlite has the same one for versions of Node.js without it. */
+/** The used part of `node:sqlite`. @photostructure/sqlite offers the same interface on versions of Node.js without it. */
 export interface SyncDatabase {
   prepare(sql: string): SyncStatement;
   close(): void;
@@ -24,7 +24,7 @@ export type DriverName = (typeof DRIVER_NAMES)[number];
 const MODULES = { builtin: 'node:sqlite', prebuilt: '@photostructure/sqlite' } as const;
 const requireModule = createRequire(import.meta.url);
 
-/** Whether a driver works here: a package can be without a binary for this machine. */
+/** True when the driver works on this machine: a package may lack a binary for it. */
 export function isAvailable(name: DriverName): boolean {
   try {
     if (name === 'sqlite3') requireModule(name);
@@ -35,7 +35,7 @@ export function isAvailable(name: DriverName): boolean {
   }
 }
 
-/** The first driver of {@link DRIVER_NAMES} that works here. @throws when none does */
+/** The first usable driver of {@link DRIVER_NAMES}. @throws when there is none */
 export function defaultDriver(): DriverName {
   const found = DRIVER_NAMES.find(isAvailable);
   if (found === undefined) throw new Error('no driver for SQLite works here: run npm ci');
@@ -47,9 +47,9 @@ export function openSync(name: Exclude<DriverName, 'sqlite3'>, filename: string)
   return new DatabaseSync(filename);
 }
 
-/** Node.js 22 warns when `node:sqlite` is loaded; nobody who runs the gateway can do anything about it. */
+/** Suppresses the warning of Node.js 22 about `node:sqlite`: an administrator cannot do anything about it. */
 function withoutExperimentalWarning<T>(load: () => T): T {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- restored below
   const { emitWarning } = process;
   process.emitWarning = () => undefined;
   try {

@@ -1,9 +1,9 @@
-/** Lets one user in at a time, in the order in which they came. */
+/** A mutual exclusion lock; waiters get it in order of arrival. */
 export class Mutex {
   #isHeld = false;
   readonly #waiting: (() => void)[] = [];
 
-  /** Resolves when the caller holds it; at once, without waiting for a turn of the event loop, when nobody does. */
+  /** Resolves when the caller holds the lock; synchronously, without a turn of the event loop, when it is free. */
   async acquire(): Promise<void> {
     if (this.#isHeld) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#isHeld = true;

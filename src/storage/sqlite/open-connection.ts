@@ -5,7 +5,7 @@ import { ThreadConnection } from './thread-connection.js';
 
 export interface OpenOptions extends ConnectionOptions {
   driver?: DriverName | undefined;
-  /** Answers come from another thread, whatever the driver. */
+  /** Runs the driver in a worker thread. */
   threaded?: boolean;
 }
 
@@ -15,7 +15,7 @@ export async function openConnection({
   ...options
 }: OpenOptions): Promise<Connection> {
   if (driver === 'sqlite3') {
-    // Loaded when it is needed: its binary can be missing where another driver works.
+    // Loaded on demand: its binary may be missing where another driver works.
     const { Sqlite3Connection } = await import('./sqlite3-connection.js');
     return Sqlite3Connection.open(options);
   }

@@ -22,7 +22,7 @@ const NAMES: Record<number, string> = {
   26: 'SQLITE_NOTADB',
 };
 
-/** An error as all drivers tell it: `code` is SQLite's name of the primary result code. */
+/** The common error of all drivers: `code` is SQLite's name of the primary result code. */
 export class SqliteError extends Error {
   override readonly name = 'SqliteError';
 
@@ -35,15 +35,15 @@ export class SqliteError extends Error {
   }
 }
 
-/** The error of a driver with the API of `node:sqlite`, which tells numbers; what is not SQLite's stays as it is. */
+/** Converts an error of the `node:sqlite` API, which has numeric codes. Other errors are returned unchanged. */
 export function sqliteErrorOf(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
-  // The bits above are the extended code.
+  // The higher bits hold the extended code.
   const name = NAMES[error.errcode & 0xff];
   return name === undefined ? error : new SqliteError(name, error.message, { cause: error });
 }
 
-/** Of a `rollback` after an error for which SQLite has rolled back by itself. */
+/** True for the error of a `rollback` after SQLite rolled back automatically. */
 export function isNoTransaction(error: unknown): boolean {
   return error instanceof Error && error.message.includes('no transaction is active');
 }

@@ -3,7 +3,7 @@ import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions
 import type { Statement, StatementResult } from './connection.js';
 import { isNoTransaction } from './sqlite-error.js';
 
-/** The `sqlite3` package: each statement is prepared anew and runs in a thread of the pool. */
+/** The `sqlite3` package: prepares each statement again and runs it in the thread pool. */
 export class Sqlite3Connection implements Connection {
   private constructor(private readonly database: sqlite3.Database) {}
 

@@ -4,9 +4,9 @@ import type { Statement, StatementResult } from './connection.js';
 import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
 import { isNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
 
-/** Prepared statements that are kept; lists of ids make more SQL texts than there are queries. */
+/** Maximum number of cached statements. Lists of ids of different lengths give different SQL texts. */
 const MOST_STATEMENTS = 300;
-/** Between two attempts (ms) while another process holds the database. */
+/** Pause between two attempts (ms) while another process holds the database. */
 const BUSY_AGAIN_MS = 10;
 
 const BEGIN: Statement = { sql: 'begin immediate', parameters: [] };
@@ -14,12 +14,12 @@ const COMMIT: Statement = { sql: 'commit', parameters: [] };
 const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
 
 /**
- * A driver that answers at once, in the thread of the caller: the cheapest for statements that take microseconds. SQLite
- * itself must not wait for another process there, for everything else would stand still: the waiting is done here.
+ * A synchronous driver in the caller's thread: the cheapest for statements that take microseconds. SQLite
+ * itself must not wait for another process, because it would block the event loop: this class waits instead.
  */
 export class SyncConnection implements Connection {
   readonly #database: SyncDatabase;
-  /** In the order of their last use. */
+  /** In order of last use. */
   readonly #prepared = new Map<string, SyncStatement>();
   #inTransaction = false;
   readonly #busyMs: number;
@@ -54,13 +54,13 @@ export class SyncConnection implements Connection {
     }
   }
 
-  /** A driver may keep the file open until the prepared statements are collected: nothing is left to be done then. */
+  /** Checkpoints first: a driver may keep the file open until its prepared statements are garbage collected. */
   close(): Promise<void> {
     this.#rollback();
     try {
       this.#run({ sql: 'pragma wal_checkpoint(truncate)', parameters: [] });
     } catch (error) {
-      // The log stays, and is read by whoever opens the database next.
+      // The log stays and is read when the database is opened again.
       if (!(error instanceof SqliteError)) throw error;
     } finally {
       this.#prepared.clear();
@@ -69,7 +69,7 @@ export class SyncConnection implements Connection {
     return Promise.resolve();
   }
 
-  /** Outside a transaction, a statement that found the database held by another process has done nothing. */
+  /** Retries while another process holds the database. Outside a transaction, a busy statement had no effect. */
   async #whenFree<T>(run: () => T): Promise<T> {
     for (const deadline = performance.now() + this.#busyMs; ;) {
       try {
@@ -110,7 +110,7 @@ export class SyncConnection implements Connection {
     }
   }
 
-  /** After some errors (disk full, failed read or write) SQLite has rolled back by itself: the first error is the one to tell. */
+  /** After some errors (disk full, failed read or write) SQLite rolls back automatically; the first error must be reported. */
   #rollback(): void {
     try {
       this.#run(ROLLBACK);

@@ -4,17 +4,17 @@ import type { Connection, ConnectionOptions, Statement, StatementResult } from '
 import type { DriverName } from './drivers.js';
 import { SqliteError } from './sqlite-error.js';
 
-/** What the thread is told. `id` numbers the requests; `close` ends the thread. */
+/** A request to the thread. `id` numbers the requests; `close` ends the thread. */
 export type ThreadRequest = { id: number } & (
   { type: 'execute'; statement: Statement } | { type: 'write'; statements: readonly Statement[] } | { type: 'close' }
 );
 
 export type ThreadAnswer = { id: number } & ({ result: StatementResult | undefined } | { error: ThreadError });
 
-/** Classes of errors do not survive the way between threads. */
+/** Error classes are lost between threads. */
 interface ThreadError {
   message: string;
-  /** Of a {@link SqliteError}. */
+  /** Code of a {@link SqliteError}. */
   code: string | undefined;
 }
 
@@ -27,12 +27,12 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** A connection in a thread of its own, so that neither a long read nor the disk holds up the event loop. */
+/** A connection in its own thread, so that neither long reads nor the disk block the event loop. */
 export class ThreadConnection implements Connection {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
-  /** Why nothing is taken any more. */
+  /** The reason why the connection accepts no more requests. */
   #ended: Error | undefined;
 
   constructor(data: ThreadData) {
@@ -73,7 +73,7 @@ export class ThreadConnection implements Connection {
       }
       this.#lastId += 1;
       this.#waiting.set(this.#lastId, { resolve, reject });
-      // While something is asked the process must not end for want of anything else to do.
+      // A pending request must keep the process alive.
       if (this.#waiting.size === 1) this.#worker.ref();
       this.#worker.postMessage({ ...request, id: this.#lastId } satisfies ThreadRequest);
     });
@@ -94,7 +94,7 @@ export class ThreadConnection implements Connection {
   }
 }
 
-/** The module of the thread; among the sources it is TypeScript, which a thread does not read by itself. */
+/** The module of the thread. In the source tree it is TypeScript, which a worker cannot load directly. */
 function moduleFor(workerData: ThreadData): ConstructorParameters<typeof Worker> {
   const built = new URL('./connection-thread.js', import.meta.url);
   if (existsSync(built)) return [built, { workerData }];

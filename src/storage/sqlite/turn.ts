@@ -1,9 +1,9 @@
-/** How long (ms) statements may follow each other before timers and sockets have their turn. */
+/** Maximum time (ms) of consecutive statements before timers and sockets get a turn. */
 const LONGEST_MS = 2;
 
 /**
- * A driver that answers at once never lets the event loop go on by itself: a loop over a thousand statements would be one
- * turn of it. Whoever calls {@link pause} before each statement leaves it after {@link LONGEST_MS}.
+ * A synchronous driver never yields to the event loop: a loop over a thousand statements would be one
+ * turn of it. {@link pause}, called before each statement, yields after {@link LONGEST_MS}.
  */
 export class Turn {
   #begunAt: number | undefined;
