@@ -11,6 +11,7 @@ import type { OrderWire } from './order-wire.js';
 import { statusOf, type GootaxProfile } from './profile.js';
 import { dispatchProblem } from './refusal.js';
 import type { Repetitions } from './repetitions.js';
+import { compact } from '../../lib/compact.js';
 
 const MOST_VARS = 50;
 const LONGEST_VAR = 200;
@@ -46,15 +47,7 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
   const at = parts.clock.now();
   const line = lineOf(wire, company, (await parts.orders.find(id, at))?.line);
   const order = await parts.orders.put(
-    {
-      id,
-      ...(raw !== undefined && status !== undefined && { status, rawStatus: raw }),
-      ...(client !== undefined && { client }),
-      ...(driver !== undefined && { driver }),
-      ...(line !== undefined && { line }),
-      details,
-      fields,
-    },
+    compact({ id, status, rawStatus: raw, client, driver, line, details, fields }),
     at,
   );
   const answer = { ok: true, order: { id, status: order.status, active: order.active }, ignored: wire.ignored };
@@ -68,12 +61,9 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
   }
   const externalId = await parts.repetitions.nameOf(id, fields, at, profile.same_within_s * 1000);
   const request = { externalId, orderId: id, status, rawStatus: raw, details };
-  const result = await parts.notifications.notify({
-    ...request,
-    to: order.client ?? '',
-    ...(line !== undefined && { line }),
-    vars: varsOf(told.values),
-  } satisfies NotificationRequest);
+  const result = await parts.notifications.notify(
+    compact({ ...request, to: order.client ?? '', line, vars: varsOf(told.values) }) satisfies NotificationRequest,
+  );
   if (!result.ok) throw dispatchProblem(result, KEPT);
   const { notification, isNew } = result;
   return { ...answer, notification: { id: notification.id, state: notification.state, is_new: isNew } };

@@ -3,6 +3,7 @@ import type { FieldProblem } from '../../http/problem.js';
 import type { OrderDetails } from '../../orders/order.js';
 import type { PartyRole } from '../../masked-bridges/port.js';
 import { plain, type FieldName, type GootaxProfile } from './profile.js';
+import { compact } from '../../lib/compact.js';
 
 const LONGEST_ID = 200;
 const LONGEST_WAIT_MIN = 24 * 60;
@@ -72,13 +73,7 @@ export class OrderWire {
       ...[text('car_mark'), text('car_model'), text('car_color'), text('car_plate')],
     ];
     const minutes = this.#minutes();
-    return {
-      ...(carMark !== undefined && { carMark }),
-      ...(carModel !== undefined && { carModel }),
-      ...(carColor !== undefined && { carColor }),
-      ...(carPlate !== undefined && { carPlate }),
-      ...(minutes !== undefined && { minutes }),
-    };
+    return compact({ carMark, carModel, carColor, carPlate, minutes });
   }
 
   /** Whole minutes, rounded up: an early car is better than a late one. */

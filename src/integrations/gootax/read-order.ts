@@ -3,6 +3,7 @@ import type { Company } from '../../company/company.js';
 import { flattened, type Fields } from '../shared/input.js';
 import { OrderWire } from './order-wire.js';
 import { gootaxProfileOf, statusOf } from './profile.js';
+import { compact } from '../../lib/compact.js';
 
 /** Reads an order from an answer of the dispatch by the names of the profile; undefined: it is not an order. */
 export function readOrder(
@@ -16,12 +17,6 @@ export function readOrder(
   const rawStatus = wire.find('status')?.value;
   const client = wire.phone('client');
   const driver = wire.phone('driver');
-  return {
-    id,
-    ...(rawStatus !== undefined && { rawStatus, status: statusOf(rawStatus, profile) }),
-    ...(client !== undefined && { client }),
-    ...(driver !== undefined && { driver }),
-    details: wire.details(),
-    fields,
-  };
+  const status = rawStatus === undefined ? undefined : statusOf(rawStatus, profile);
+  return compact({ id, rawStatus, status, client, driver, details: wire.details(), fields });
 }

@@ -13,6 +13,7 @@ import { presenceOf } from '../shared/presence.js';
 import type { RecordingAccess, RecordingSummary } from '../shared/recordings.js';
 import { handsetOf } from './people.js';
 import { numberWriter, personFields, renamed, renamedBack, type Fields } from './wire.js';
+import { compact } from '../../lib/compact.js';
 
 export interface RuntelPorts {
   company: () => Company;
@@ -85,7 +86,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
         const handset = handsetOf(person, ports.company(), settings());
         if (handset === undefined)
           throw invalid([{ field: 'user', detail: 'name a user, a handset or an extension that has a handset' }]);
-        const begun = await ports.calls.call({ handset, number, ...(line !== undefined && { line }) });
+        const begun = await ports.calls.call(compact({ handset, number, line }));
         if (!begun.ok) throw refusal(begun);
         return answer({ call_id: begun.callId }, 202);
       },

@@ -4,6 +4,7 @@ import { formatNumber } from '../../directory/numbers.js';
 import type { LineSetup, EventSubject, WebhookContract } from '../../webhooks/contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
 import { asForm, reshaped, type Fields } from './wire.js';
+import { compact } from '../../lib/compact.js';
 
 /** Telfa's webhooks to a shop: only their wire format. docs/webhooks.md. */
 export const telfaWebhooks: WebhookContract = {
@@ -23,7 +24,7 @@ function fieldsOf(told: EventSubject, profile: TelfaProfile): Fields {
   const word = (text: string) => profile.webhook_rename[text] ?? text;
   const { event, agent, queue, startedAt, endedAt } = told;
   const party = told.caller === '' ? profile.anonymous : number(told.caller);
-  return {
+  return compact({
     event: word(event),
     event_id: told.eventId,
     seq: told.seq,
@@ -41,9 +42,9 @@ function fieldsOf(told: EventSubject, profile: TelfaProfile): Fields {
     ended_at: orNull(endedAt),
     duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
     result: told.result === null ? null : word(told.result),
-    ...(told.recording && { recording: recordingOf(told.recording) }),
-    ...(told.setup && { setup: setupFields(told.setup, number) }),
-  };
+    recording: told.recording && recordingOf(told.recording),
+    setup: told.setup === null ? undefined : setupFields(told.setup, number),
+  });
 }
 
 /** A party of an order is identified by its role only. */

@@ -7,6 +7,7 @@ import type { Context } from '../ports.js';
 import { begun, done } from '../refusals.js';
 import { callId, flag, phone, row, text, voice, whole, type Row } from '../endpoint.js';
 import { handsetOf, mobileOf, namedUser, userInput, userOf, type NamedUser } from '../user.js';
+import { compact } from '../../../../lib/compact.js';
 
 const method = z.enum(['voip', 'mobile', 'both'], 'voip, mobile or both');
 const recording = whole.describe('the id of a prompt');
@@ -150,7 +151,7 @@ async function firstOf(way: z.output<typeof method> | undefined, user: Operator,
 
 function byMobile(user: Operator): RungFirst {
   const { handset } = user;
-  return { mobile: mobileOf(user), ...(handset !== undefined && { forHandset: handset }) };
+  return compact({ mobile: mobileOf(user), forHandset: handset });
 }
 
 async function lineOf(id: number | undefined, { ports, company, profile }: Context): Promise<{ line?: string }> {

@@ -7,6 +7,7 @@ import { DONE } from '../reply.js';
 import { none, row, type Row } from '../endpoint.js';
 import type { Fields } from '../xml-write.js';
 import { change } from './plans.js';
+import { compact } from '../../../../lib/compact.js';
 
 const { name, url } = webhookSchema.shape;
 const told = [...callEventNames, ...resourceEventNames] as const;
@@ -40,7 +41,7 @@ export const webhookRows: Row[] = [
     async handle({ id, url: address, events: wanted }, context) {
       await change(context, (company) => {
         const known = company.webhooks.find((each) => each.name === id);
-        const fresh = withAddress(known, { name: id, url: address, ...(wanted && { events: wanted }) });
+        const fresh = withAddress(known, compact({ name: id, url: address, events: wanted }));
         const webhooks = known
           ? company.webhooks.map((each) => (each === known ? fresh : each))
           : [...company.webhooks, fresh];
