@@ -76,7 +76,7 @@ it.each([
       expect(health.status).toBe(503);
       const { checks } = (await health.json()) as { checks: Record<string, string> };
       expect(checks).toMatchObject({ ari: 'ok', ami: 'ok' });
-      expect(checks['database']).toContain('cannot be written');
+      expect(checks['database']).toContain('not writable');
       expect(await harness.gateway.api('/api/v1/monitor')).toMatchObject({ current: true, durable: false });
 
       const refused = await harness.gateway.fetch('/api/v1/do-not-call', {
