@@ -10,7 +10,7 @@ import {
 } from 'kysely';
 import type { Connection, Statement } from './sqlite/connection.js';
 import { Mutex } from './sqlite/mutex.js';
-import { isNoTransaction } from './sqlite/sqlite-error.js';
+import { ignoreNoTransaction } from './sqlite/sqlite-error.js';
 import { Turn } from './sqlite/turn.js';
 
 /**
@@ -82,11 +82,8 @@ class SqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
-  /** After some errors (disk full, failed read or write) SQLite rolls back automatically; the first error must be reported. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback')).catch((error: unknown) => {
-      if (!isNoTransaction(error)) throw error;
-    });
+    await connection.executeQuery(CompiledQuery.raw('rollback')).catch(ignoreNoTransaction);
   }
 
   async write(statements: () => readonly Statement[]): Promise<void> {

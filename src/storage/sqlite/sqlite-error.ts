@@ -43,7 +43,10 @@ export function sqliteErrorOf(error: unknown): unknown {
   return name === undefined ? error : new SqliteError(name, error.message, { cause: error });
 }
 
-/** True for the error of a `rollback` after SQLite rolled back automatically. */
-export function isNoTransaction(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('no transaction is active');
+/**
+ * Handles an error of a `rollback`. After some errors (disk full, failed read or write) SQLite rolls back automatically, and
+ * the first error must be reported, not that of the needless rollback. @throws any other error
+ */
+export function ignoreNoTransaction(error: unknown): void {
+  if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error;
 }

@@ -1,7 +1,7 @@
 import sqlite3 from 'sqlite3';
 import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
 import type { Statement, StatementResult } from './connection.js';
-import { isNoTransaction } from './sqlite-error.js';
+import { ignoreNoTransaction } from './sqlite-error.js';
 
 /** The `sqlite3` package: prepares each statement again and runs it in the thread pool. */
 export class Sqlite3Connection implements Connection {
@@ -48,9 +48,7 @@ export class Sqlite3Connection implements Connection {
       for (const statement of statements) await this.execute(statement);
       await this.execute({ sql: 'commit', parameters: [] });
     } catch (error) {
-      await this.execute({ sql: 'rollback', parameters: [] }).catch((failed: unknown) => {
-        if (!isNoTransaction(failed)) throw failed;
-      });
+      await this.execute({ sql: 'rollback', parameters: [] }).catch(ignoreNoTransaction);
       throw error;
     }
   }

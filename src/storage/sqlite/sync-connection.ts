@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
 import type { Statement, StatementResult } from './connection.js';
 import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
-import { isNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
+import { ignoreNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
 
 /** Maximum number of cached statements. Lists of ids of different lengths give different SQL texts. */
 const MOST_STATEMENTS = 300;
@@ -110,12 +110,11 @@ export class SyncConnection implements Connection {
     }
   }
 
-  /** After some errors (disk full, failed read or write) SQLite rolls back automatically; the first error must be reported. */
   #rollback(): void {
     try {
       this.#run(ROLLBACK);
     } catch (error) {
-      if (!isNoTransaction(error)) throw error;
+      ignoreNoTransaction(error);
     }
   }
 }

@@ -4,10 +4,11 @@ import type { Connection, ConnectionOptions, Statement, StatementResult } from '
 import type { DriverName } from './drivers.js';
 import { SqliteError } from './sqlite-error.js';
 
+type Operation =
+  { type: 'execute'; statement: Statement } | { type: 'write'; statements: readonly Statement[] } | { type: 'close' };
+
 /** A request to the thread. `id` numbers the requests; `close` ends the thread. */
-export type ThreadRequest = { id: number } & (
-  { type: 'execute'; statement: Statement } | { type: 'write'; statements: readonly Statement[] } | { type: 'close' }
-);
+export type ThreadRequest = { id: number } & Operation;
 
 export type ThreadAnswer = { id: number } & ({ result: StatementResult | undefined } | { error: ThreadError });
 
@@ -60,12 +61,7 @@ export class ThreadConnection implements Connection {
     }
   }
 
-  #ask(
-    request:
-      | { type: 'execute'; statement: Statement }
-      | { type: 'write'; statements: readonly Statement[] }
-      | { type: 'close' },
-  ): Promise<StatementResult | undefined> {
+  #ask(operation: Operation): Promise<StatementResult | undefined> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) {
         reject(this.#ended);
@@ -75,7 +71,7 @@ export class ThreadConnection implements Connection {
       this.#waiting.set(this.#lastId, { resolve, reject });
       // A pending request must keep the process alive.
       if (this.#waiting.size === 1) this.#worker.ref();
-      this.#worker.postMessage({ ...request, id: this.#lastId } satisfies ThreadRequest);
+      this.#worker.postMessage({ ...operation, id: this.#lastId } satisfies ThreadRequest);
     });
   }
 
