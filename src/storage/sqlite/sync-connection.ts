@@ -9,6 +9,12 @@ const MOST_STATEMENTS = 300;
 /** Pause between two attempts (ms) while another process holds the database. */
 const BUSY_AGAIN_MS = 10;
 
+interface PreparedStatement {
+  statement: SyncStatement;
+  /** Derived from the SQL once, not at each run. */
+  hasRows: boolean;
+}
+
 const BEGIN: Statement = { sql: 'begin immediate', parameters: [] };
 const COMMIT: Statement = { sql: 'commit', parameters: [] };
 const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
@@ -20,7 +26,7 @@ const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
 export class SyncConnection implements Connection {
   readonly #database: SyncDatabase;
   /** In order of last use. */
-  readonly #prepared = new Map<string, SyncStatement>();
+  readonly #prepared = new Map<string, PreparedStatement>();
   #inTransaction = false;
   readonly #busyMs: number;
 
@@ -84,9 +90,9 @@ export class SyncConnection implements Connection {
 
   #run({ sql, parameters }: Statement): StatementResult {
     try {
-      const statement = this.#prepare(sql);
+      const { statement, hasRows } = this.#prepare(sql);
       const values = parameters.map(sqlValue);
-      if (returnsRows(sql)) return { rows: statement.all(...values), changes: 0, lastInsertId: 0 };
+      if (hasRows) return { rows: statement.all(...values), changes: 0, lastInsertId: 0 };
       const { changes, lastInsertRowid } = statement.run(...values);
       return { rows: [], changes: Number(changes), lastInsertId: Number(lastInsertRowid) };
     } catch (error) {
@@ -94,13 +100,13 @@ export class SyncConnection implements Connection {
     }
   }
 
-  #prepare(sql: string): SyncStatement {
+  #prepare(sql: string): PreparedStatement {
     const known = this.#prepared.get(sql);
-    const statement = known ?? this.#database.prepare(sql);
+    const prepared = known ?? { statement: this.#database.prepare(sql), hasRows: returnsRows(sql) };
     if (known !== undefined) this.#prepared.delete(sql);
     else if (this.#prepared.size >= MOST_STATEMENTS) this.#forgetOldest();
-    this.#prepared.set(sql, statement);
-    return statement;
+    this.#prepared.set(sql, prepared);
+    return prepared;
   }
 
   #forgetOldest(): void {
