@@ -1,5 +1,6 @@
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
+import { readMeta, writeMeta } from '../storage/meta.js';
 
 /** A text that outlives this process. */
 interface StoredValue {
@@ -20,17 +21,11 @@ export function loadLastPrefetch(db: Database, logger: Logger): Promise<StoredVa
 }
 
 async function storedValue(db: Database, logger: Logger, key: string): Promise<StoredValue> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-  const save = async (value: string) => {
-    await db
-      .insertInto('meta')
-      .values({ key, value })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-      .execute();
-  };
   return {
-    known: row?.value ?? '',
+    known: (await readMeta(db, key)) ?? '',
     changed: (value) =>
-      void save(value).catch((error: unknown) => logger.warn({ err: error, key }, 'a value was not stored')),
+      void writeMeta(db, key, value).catch((error: unknown) =>
+        logger.warn({ err: error, key }, 'a value was not stored'),
+      ),
   };
 }

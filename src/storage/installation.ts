@@ -4,6 +4,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from './database.js';
+import { readMeta, writeMeta } from './meta.js';
 
 /** Marker file beside the database: identifies the database file of the last run. */
 const MARKER = 'installation.json';
@@ -92,11 +93,7 @@ export class Installation {
 
   async #store(): Promise<void> {
     const value = JSON.stringify(this.stored);
-    await this.options.db
-      .insertInto('meta')
-      .values({ key: KEY, value })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-      .execute();
+    await writeMeta(this.options.db, KEY, value);
   }
 }
 
@@ -110,13 +107,13 @@ function isSame(stored: Stored | undefined, marker: Marker | undefined, file: Da
 async function databaseFile(file: string): Promise<DatabaseFile> {
   const { ino, birthtimeNs, ctimeNs } = await stat(file, { bigint: true });
   // File systems without a birth time report none, or the time of the last change.
-  const isTold = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
-  return { inode: String(ino), bornAt: isTold ? String(birthtimeNs) : null };
+  const isReported = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
+  return { inode: String(ino), bornAt: isReported ? String(birthtimeNs) : null };
 }
 
 async function readStored(db: Database): Promise<Stored | undefined> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', KEY).executeTakeFirst();
-  return row && storedSchema.parse(JSON.parse(row.value));
+  const text = await readMeta(db, KEY);
+  return text === undefined ? undefined : storedSchema.parse(JSON.parse(text));
 }
 
 async function readMarker(folder: string): Promise<Marker | undefined> {

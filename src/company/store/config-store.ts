@@ -1,5 +1,6 @@
 import { messageOf } from '../../lib/error-message.js';
 import type { Database } from '../../storage/database.js';
+import { readMeta, writeMeta } from '../../storage/meta.js';
 
 /** One item of the company's configuration, in document form. */
 export interface ConfigItem {
@@ -71,26 +72,16 @@ export class ConfigStore {
           .values({ section, key, position, body: JSON.stringify(body) })
           .execute();
       }
-      for (const [key, value] of Object.entries(meta)) {
-        await tx
-          .insertInto('meta')
-          .values({ key, value })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-          .execute();
-      }
+      for (const [key, value] of Object.entries(meta)) await writeMeta(tx, key, value);
     });
   }
 
   async setMeta(key: string, value: string): Promise<void> {
-    await this.db
-      .insertInto('meta')
-      .values({ key, value })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-      .execute();
+    await writeMeta(this.db, key, value);
   }
 
   async meta(key: string): Promise<string | undefined> {
-    return (await this.db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
+    return readMeta(this.db, key);
   }
 }
 
