@@ -162,7 +162,7 @@ export class Accounts {
 
   #identity({ id, login, role, handset }: Person): Identity {
     const scopes = scopesOf(role, this.options.roles());
-    return { name: login, scopes, operator: { id, ...(handset !== undefined && { handset }) } };
+    return { name: login, scopes, operator: { id, handset } };
   }
 
   async #store(id: number, hash: string): Promise<void> {

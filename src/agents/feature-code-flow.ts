@@ -110,7 +110,7 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
     endedAt,
     endedBy,
     at: FEATURE_CODE,
-    ...(endedAt !== null && { outcome: servedOutcome(endedAt, endedBy) }),
+    outcome: endedAt === null ? undefined : servedOutcome(endedAt, endedBy),
   }),
   watched: ({ channelId, playbackId }) => ({
     channels: [channelId],

@@ -160,10 +160,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#usable;
   }
 
-  get linkErrors(): { ari?: string; ami?: string } {
-    const { error: ari } = this.#ari;
-    const { error: ami } = this.#ami;
-    return { ...(ari !== undefined && { ari }), ...(ami !== undefined && { ami }) };
+  get linkErrors(): AsteriskPort['linkErrors'] {
+    return { ari: this.#ari.error, ami: this.#ami.error };
   }
 
   get version(): string {
@@ -442,7 +440,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#beat?.stop();
     void this.#ami.stop();
     void this.#leases.stop();
-    this.#events.emit({ type: 'replaced', at: this.#clock.now(), ...(reason !== undefined && { reason }) });
+    this.#events.emit({ type: 'replaced', at: this.#clock.now(), reason });
   }
 
   #ariEvent(raw: RawAriEvent): void {

@@ -3,6 +3,7 @@ import { DIALLED } from './ari/ari-schema.js';
 import type { ExpectedLeg } from './channel-events.js';
 import { ignoringConflict, ignoringGone } from './handsets.js';
 import { legVariables } from './leg-variables.js';
+import { compact } from '../lib/compact.js';
 import { AsteriskError, type DialRequest, type SnoopRequest } from './port.js';
 
 /** Timeout for a created leg to enter our application (ms); normally a millisecond or two. */
@@ -66,13 +67,7 @@ export class Legs {
       path: 'channels/create',
       // The request waits for a thread that serves SIP.
       waitsForChannel: true,
-      query: {
-        endpoint,
-        channelId,
-        app: this.links.app,
-        appArgs: DIALLED,
-        ...(originatorId !== undefined && { originator: originatorId }),
-      },
+      query: compact({ endpoint, channelId, app: this.links.app, appArgs: DIALLED, originator: originatorId }),
       body: { variables: legVariables(wish) },
     };
     // Safe to repeat: creating does not ring, and an id is used once.

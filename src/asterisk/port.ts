@@ -36,7 +36,7 @@ export interface ChannelSnapshot {
   dialled: string;
   createdAt: number;
   /** Arguments of `Stasis(app,…)` while the channel is in our application; else undefined. */
-  appArgs?: string[];
+  appArgs?: string[] | undefined;
 }
 
 export interface BridgeSnapshot {
@@ -49,17 +49,17 @@ export interface DialRequest {
   channelId: string;
   /** `PJSIP/tester`, `PJSIP/420777888999@trunk`. Built by the dial policy, never from outside input. */
   endpoint: string;
-  callerId?: { number: string; name?: string };
+  callerId?: { number: string; name?: string } | undefined;
   /** Asterisk's own limit as a safety net; the gateway's timer is shorter. */
   timeoutS: number;
   /** Channel that this leg is dialled for; the leg inherits its linked id and formats. */
-  originatorId?: string;
+  originatorId?: string | undefined;
   /**
    * Requests that the phone answers automatically (`Call-Info`, `Alert-Info`, `Answer-Mode`); many phones do so only
    * when configured for it.
    */
   autoAnswer?: boolean;
-  variables?: Record<string, string>;
+  variables?: Record<string, string> | undefined;
 }
 
 export interface DetectionRequest {
@@ -107,7 +107,7 @@ export type AsteriskEvent =
   /** All requests fail with `unavailable` from now on. */
   | { type: 'link_down'; at: number; reason: string }
   /** Another process connected under our application's name. This process must stop and must not reconnect. */
-  | { type: 'replaced'; at: number; reason?: string }
+  | { type: 'replaced'; at: number; reason?: string | undefined }
   /** A channel entered our application (StasisStart). Not raised for channels that the gateway dialled. */
   | { type: 'channel_entered'; at: number; channel: ChannelSnapshot; args: string[] }
   /** A channel left our application and continues in the dialplan (StasisEnd without a hang-up). */
@@ -122,7 +122,7 @@ export type AsteriskEvent =
    * The far end requested a hang-up (BYE, CANCEL) or the channel is gone. Raised once per channel. `q850` is Asterisk's
    * cause number, `sipStatus` the SIP response that refused the call, if any.
    */
-  | { type: 'channel_gone'; at: number; channelId: string; cause: Cause; q850: number; sipStatus?: number }
+  | { type: 'channel_gone'; at: number; channelId: string; cause: Cause; q850: number; sipStatus?: number | undefined }
   | { type: 'playback_started'; at: number; playbackId: string; channelId: string }
   /** Played to the end, stopped or failed. `failed`: nothing was played (file missing, HTTP timeout). */
   | { type: 'playback_finished'; at: number; playbackId: string; channelId: string; failed: boolean }
@@ -135,7 +135,7 @@ export interface AsteriskPort {
   /** True between `link_up` and `link_down`. */
   readonly usable: boolean;
   /** Error messages of the links that are down, for `/readyz`; undefined when both are up. */
-  readonly linkErrors: { ari?: string; ami?: string };
+  readonly linkErrors: { ari?: string | undefined; ami?: string | undefined };
   readonly recordings: RecordingPort;
   /** Events of one channel arrive in the order in which Asterisk sent them. Returns the unsubscribe function. */
   onEvent(listener: (event: AsteriskEvent) => void): () => void;

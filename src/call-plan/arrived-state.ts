@@ -11,7 +11,7 @@ const CALL_BACK = planSchema.parse(['call_back']);
 /** The state of a call that has just come in. */
 export function arrivedCallState(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
   const { channelId, caller, codec, forHandset = null, at } = event;
-  return {
+  const arrived: PlanState = {
     ...initialCallState(program, at),
     flowId: flowIdOf(channelId),
     channelId,
@@ -21,8 +21,8 @@ export function arrivedCallState(event: PlanEvent & { type: 'call_arrived' }, pr
     caller,
     codec,
     leashAt: nextRenewal(at),
-    ...(program.callBack === true && callBackFirst(program)),
   };
+  return program.callBack === true ? { ...arrived, ...callBackFirst(program) } : arrived;
 }
 
 /** Runs `call_back` before the plan's first action. */

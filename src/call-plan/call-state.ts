@@ -75,7 +75,7 @@ export interface CallState {
    */
   handOverStep?: number;
   /** The order that the call is about, once it is known. */
-  about?: About;
+  about?: About | undefined;
   jumps: number;
   /** Number of the last effect. */
   effects: number;

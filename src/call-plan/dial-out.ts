@@ -144,7 +144,7 @@ export function hangUpRival(call: Call): void {
 }
 
 function onLegOver(call: Call, cause: string, reason?: string): 'over' | undefined {
-  call.appendLog('leg_over', { to: call.state.dialling?.to, cause, ...(reason !== undefined && { reason }) });
+  call.appendLog('leg_over', { to: call.state.dialling?.to, cause, reason });
   if (call.state.dialling?.rival !== undefined) {
     promoteRival(call);
     return undefined;

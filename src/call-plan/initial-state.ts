@@ -40,7 +40,7 @@ export function initialCallState(
     typedAhead: '',
     overflowAt: null,
     collected: {},
-    ...(program.about && { about: program.about }),
+    about: program.about,
     jumps: 0,
     effects: 0,
     leashAt: null,

@@ -15,6 +15,7 @@ import { onEvent } from './on-event.js';
 import { overlayTimers, watchedByOverlays } from './overlays.js';
 import type { PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
+import { pendingTimers } from '../telephony/timers.js';
 
 export const PLAN = 'plan';
 
@@ -51,11 +52,14 @@ function beginCall(program: PlanProgram, event: InputEvent, contract: HandOverCo
   if (event.type !== 'call_arrived')
     throw new Error(`a call begins with its arrival or with a request, not with ${event.type}`);
   const call = new Call(program, arrivedCallState(event, program), event.at, contract);
+  const { caller, forHandset } = event;
+  const parties =
+    forHandset === undefined
+      ? { caller: caller.number, name: caller.name }
+      : { caller: forHandset, number: caller.number };
   call.appendLog('arrived', {
     line: program.line.number,
-    ...(event.forHandset === undefined
-      ? { caller: event.caller.number, name: event.caller.name }
-      : { caller: event.forHandset, number: event.caller.number }),
+    ...parties,
     ...event.sip,
     codec: event.codec,
   });
@@ -65,20 +69,23 @@ function beginCall(program: PlanProgram, event: InputEvent, contract: HandOverCo
 }
 
 function timersOf(state: PlanState): Record<string, Instant> {
-  if (state.phase === 'hanging_up') return state.hangUpBy === null ? {} : { hang_up: state.hangUpBy };
-  return {
-    ...(state.dialling !== null && { dial: state.dialling.deadline }),
-    ...(state.hangUpBy !== null && { hang_up: state.hangUpBy }),
-    ...(state.pendingEnd !== undefined && { pending_end: state.pendingEnd.deadline }),
-    ...(state.pendingRedirect !== null && { order: state.pendingRedirect.by }),
+  if (state.phase === 'hanging_up') return pendingTimers({ hang_up: state.hangUpBy });
+  return pendingTimers({
+    dial: state.dialling?.deadline,
+    hang_up: state.hangUpBy,
+    pending_end: state.pendingEnd?.deadline,
+    order: state.pendingRedirect?.by,
     ...overlayTimers(state.overlays),
-    ...(state.leashAt !== null && { leash: state.leashAt }),
-    ...(state.action !== null && moduleOf(state.action).timers(state.action)),
-  };
+    leash: state.leashAt,
+    ...actionTimers(state),
+  });
+}
+
+function actionTimers({ action }: PlanState): Record<string, Instant> {
+  return action === null ? {} : moduleOf(action).timers(action);
 }
 
 function summaryOf(state: PlanState): FlowSummary {
-  const outcome = planCallOutcome(state);
   return {
     line: state.line,
     caller: state.caller.number,
@@ -88,9 +95,9 @@ function summaryOf(state: PlanState): FlowSummary {
     endedAt: state.endedAt,
     endedBy: state.endedBy,
     at: state.action?.type ?? state.phase,
-    ...(state.recordings && { recordings: state.recordings }),
-    ...(outcome && { outcome }),
-    ...(state.phase !== 'over' && { live: callSnapshotOf(state, queueVisitOf(state)) }),
+    recordings: state.recordings,
+    outcome: planCallOutcome(state),
+    live: state.phase === 'over' ? undefined : callSnapshotOf(state, queueVisitOf(state)),
   };
 }
 

@@ -24,13 +24,13 @@ export interface PlanProgram {
   /** Of this caller in any queue; higher comes first. */
   callerPriority: number;
   /** The order that the call is about; left out when it is not known at the start. */
-  about?: About;
+  about?: About | undefined;
   /** Default prompts for a party of an order that cannot be reached. */
   failurePrompts?: FailurePrompts;
   /** For callers with orders; left out when the line does not use orders. */
   orders?: OrdersProgram;
   /** Callers who return a masked call are connected to the other party before the plan starts. */
-  callBack?: true;
+  callBack?: true | undefined;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
 }
@@ -69,7 +69,7 @@ export interface QueueSettings {
   joinPrompt: number | null;
   /** Callers hear ringback; otherwise music. */
   rings: boolean;
-  record?: RecordSetting;
+  record?: RecordSetting | undefined;
 }
 
 /** Path of a list of actions in the program: `lines/+420222333444/plan`, `parts/main-menu/0/menu/keys/9`. */

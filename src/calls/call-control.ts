@@ -175,8 +175,8 @@ export class PlanCallControl implements CallControl {
     const own = mobile === undefined ? undefined : this.#readNumber(mobile);
     if (typeof own === 'object') return own;
     if (handset !== undefined) {
-      const to = { to: { handset }, callerId: number };
-      return this.#handsetProblem(handset) ?? { ...to, ...(own !== undefined && { rival: { number: own } }) };
+      const rival = own === undefined ? undefined : { number: own };
+      return this.#handsetProblem(handset) ?? { to: { handset }, callerId: number, rival };
     }
     if (own === undefined) return controlRefusal('unknown_target', 'give the handset or mobile to ring first');
     return { to: { number: own }, callerId: null, forHandset: request.forHandset ?? own };

@@ -50,8 +50,8 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       answers: { 202: { description: 'Being called', schema: startedSchema } },
       handle: (request) =>
         startOnce(keys, request, (callId) => {
-          const { auto_answer: autoAnswer, line: onLine, ...rest } = request.body;
-          return control.call({ ...rest, autoAnswer, ...callId, ...(onLine !== undefined && { line: onLine }) });
+          const { auto_answer: autoAnswer, ...rest } = request.body;
+          return control.call({ ...rest, autoAnswer, ...callId });
         }),
     }),
     route({
@@ -65,7 +65,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
         startOnce(keys, request, (callId) => {
           const { number: called, line: onLine, prompt: id, part = '' } = request.body;
           const say = id === undefined ? { part } : { prompt: id };
-          return control.announce({ number: called, say, ...callId, ...(onLine !== undefined && { line: onLine }) });
+          return control.announce({ number: called, say, line: onLine, ...callId });
         }),
     }),
     route({

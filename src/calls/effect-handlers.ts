@@ -183,17 +183,15 @@ export function effectHandlers({
           const cause = answer.forNow === true ? 'limited' : 'refused';
           return { type: 'leg_over', at: at(), legId, cause, reason: answer.reason };
         }
-        const shown = answer.callerId === null ? {} : { callerId: { number: answer.callerId } };
         const dialling = asterisk.dial({
           channelId: legId,
           endpoint: answer.endpoint,
-          ...shown,
+          callerId: answer.callerId === null ? undefined : { number: answer.callerId },
           timeoutS,
+          originatorId: originatorId ?? undefined,
           // Without the gateway, an independent leg must not outlive its ringing for long.
-          ...(originatorId === null
-            ? { variables: { 'TIMEOUT(absolute)': String(timeoutS + UNSUPERVISED_LEG_S) } }
-            : { originatorId }),
-          ...(autoAnswer && { autoAnswer }),
+          variables: originatorId === null ? { 'TIMEOUT(absolute)': String(timeoutS + UNSUPERVISED_LEG_S) } : undefined,
+          autoAnswer,
         });
         const refusal = await orOutcomeUnknown(dialling.then(() => undefined, refusalReason));
         if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId };

@@ -72,10 +72,8 @@ function keyActions({ action }: MessageKey): Action[] {
       return [{ go_to_part: MESSAGE_PART }];
     case 'connect_driver':
       return [{ connect: { party: 'driver', timeout: DRIVER_RINGS_MS, max_duration: LONGEST_TALK_MS } }];
-    case 'enqueue': {
-      const { queue, label } = action;
-      return [{ enqueue: { queue, ...(label !== undefined && { label }) } }];
-    }
+    case 'enqueue':
+      return [{ enqueue: { queue: action.queue, label: action.label } }];
     case 'confirm':
       return [
         ...(action.prompt === null ? [] : [{ play: { prompt: action.prompt } }]),

@@ -30,7 +30,7 @@ export interface OutgoingCall {
   /** The outside party: E.164, or a short code. */
   number: string;
   to: DialTarget;
-  rival?: DialTarget;
+  rival?: DialTarget | undefined;
   forHandset?: string;
   callerId: string | null;
   timeoutMs: number;
@@ -68,7 +68,7 @@ export class CallOriginator {
         channelId: ownLegId(callId),
         party: { number, name: '' },
         ...dial,
-        ...(rival && { rival: { legId: rivalLegId(callId), to: rival } }),
+        rival: rival && { legId: rivalLegId(callId), to: rival },
       });
       return { ok: true, callId };
     } catch (error) {

@@ -67,6 +67,6 @@ function atPlaces(found: z.output<typeof problems>, { company, file, position }:
     ...problem,
     ...position(documentPath(names, problem.path)),
     file,
-    ...(remedy === undefined ? {} : { remedy }),
+    remedy,
   }));
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CERTIFICATE_REMEDY, isCertificateError } from '../http/certificates.js';
 import { CommandError, UnreachableError, type Terminal } from './command.js';
+import { compact } from '../lib/compact.js';
 
 const TIMEOUT_MS = 120_000;
 
@@ -36,7 +37,7 @@ export class Gateway {
     content?: { type: string; body: string | Uint8Array<ArrayBuffer> },
     timeoutMs = TIMEOUT_MS,
   ): Promise<string> {
-    const headers = { authorization: `Bearer ${this.token}`, ...(content && { 'content-type': content.type }) };
+    const headers = compact({ authorization: `Bearer ${this.token}`, 'content-type': content?.type });
     let response: Response;
     let text: string;
     try {

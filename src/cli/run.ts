@@ -96,7 +96,7 @@ function settings(
 ): Promise<number> {
   if (stray !== undefined) throw new UsageError(`choose the settings with --for, not with ${stray}`);
   const { for: wanted, 'make-tokens': makeTokens = false, replace = false, json = false } = values;
-  return printSettings({ ...(wanted !== undefined && { for: wanted }), makeTokens, replace, json }, terminal);
+  return printSettings({ for: wanted, makeTokens, replace, json }, terminal);
 }
 
 function parse(args: readonly string[]) {

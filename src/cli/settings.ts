@@ -23,7 +23,7 @@ type Settings = z.output<typeof answer>;
 
 /** Prints the values for the dispatch's forms, under the labels of those forms. */
 export async function printSettings(
-  wanted: { for?: string; makeTokens?: boolean; replace?: boolean; json?: boolean },
+  wanted: { for?: string | undefined; makeTokens?: boolean; replace?: boolean; json?: boolean },
   terminal: Terminal,
 ): Promise<number> {
   const known = providers.find((one) => one === wanted.for);

@@ -9,7 +9,7 @@ import { saysWhose } from '../company/order-question.js';
 import type { OrderLookup } from '../company/orders-schema.js';
 import { lookupSchema, type Lookup } from '../webhooks/lookup-schema.js';
 import { UsageError } from './command.js';
-import { number, report, secretOf, type Setting } from './verify-sheet.js';
+import { loginOf, number, report, secretOf, type Setting } from './verify-sheet.js';
 
 /** Caller lookups: orders at the dispatch, customers at the shop. */
 
@@ -21,10 +21,8 @@ export function configuredLookup(kind: string, { orders, lookup }: Company): Ord
 
 export function verifyOrders(setting: Setting, sheet: Sheet): Promise<number> {
   const { company, line, url, options } = setting;
-  const { secret, 'basic-auth': basic_auth, bearer } = options;
-  const given = { url, ...(secret && { secret }), ...(basic_auth && { basic_auth }), ...(bearer && { bearer }) };
   const usual: OrderLookup = { url, method: 'GET', timeout: LOOKUP_LIMIT_MS, headers: {} };
-  const lookup: OrderLookup = { ...usual, ...company.orders?.lookup, ...given };
+  const lookup: OrderLookup = { ...usual, ...company.orders?.lookup, url, ...loginOf(options) };
   if (!saysWhose(lookup))
     throw new UsageError('the address needs {number} or {number_e164} in place of the caller’s number');
   const { secret: signs, basic_auth: basic, bearer: token, headers } = lookup;
@@ -36,10 +34,9 @@ export function verifyOrders(setting: Setting, sheet: Sheet): Promise<number> {
 
 export function verifyCustomers(setting: Setting, sheet: Sheet): Promise<number> {
   const { company, url, options } = setting;
-  const { secret, 'basic-auth': basic_auth, bearer } = options;
+  const { bearer, ...login } = options;
   if (bearer !== undefined) throw new UsageError('--kind customers needs --secret or --basic-auth');
-  const given = { url, ...(secret && { secret }), ...(basic_auth && { basic_auth }) };
-  const lookup: Lookup = { ...lookupSchema.parse({ url }), ...company.lookup, ...given };
+  const lookup: Lookup = { ...lookupSchema.parse({ url }), ...company.lookup, url, ...loginOf(login) };
   const { timeout } = lookup;
   const common = commonOf(setting, { connectTimeoutMs: timeout, totalTimeoutMs: timeout });
   const secrets = secretsOf(setting, [lookup.secret, lookup.basic_auth]);

@@ -3,6 +3,7 @@ import { printFoot, printHead, printRow } from '../contract/verify/print.js';
 import { toE164 } from '../directory/numbers.js';
 import type { OutboundClient } from '../http/outbound.js';
 import type { Company } from '../company/company.js';
+import { compact } from '../lib/compact.js';
 import { SECRET_NAME } from '../webhooks/schema.js';
 import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
 
@@ -61,6 +62,19 @@ export function number(option: string, text: string, { country }: Company): stri
   const e164 = toE164(text, country);
   if (e164 === undefined) throw new UsageError(`--${option} is a phone number such as +420777888999`);
   return e164;
+}
+
+/** The names of the environment variables with the secrets; an option that is not given, or empty, is left out. */
+export function loginOf({
+  secret,
+  'basic-auth': basic_auth,
+  bearer,
+}: Pick<VerifyOptions, 'secret' | 'basic-auth' | 'bearer'>): { secret?: string; basic_auth?: string; bearer?: string } {
+  return compact({
+    secret: secret || undefined,
+    basic_auth: basic_auth || undefined,
+    bearer: bearer || undefined,
+  });
 }
 
 /** @throws {UsageError} */

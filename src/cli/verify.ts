@@ -17,7 +17,7 @@ import { companySchema, type Company } from '../company/company.js';
 import { CommandError, UsageError, type Terminal } from './command.js';
 import { openDocument } from './file.js';
 import { configuredLookup, verifyCustomers, verifyOrders } from './verify-lookups.js';
-import { number, report, secretOf, show, type Setting, type VerifyOptions } from './verify-sheet.js';
+import { loginOf, number, report, secretOf, show, type Setting, type VerifyOptions } from './verify-sheet.js';
 
 const SHOP_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 8_000 };
 const WEBHOOK_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 5_000 };
@@ -109,7 +109,7 @@ function verifyWebhooks(setting: Setting, sheet: Sheet): Promise<number> {
   const hook = {
     peer: new Peer(client, url, WEBHOOK_LIMITS),
     contract: telfaWebhooks,
-    login: { ...(secret && { secret }), ...(basic_auth && { basic_auth }), ...(bearer && { bearer }) },
+    login: loginOf(options),
     secrets,
     changes,
     caller,

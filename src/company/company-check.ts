@@ -36,8 +36,7 @@ export function checkCompany(
   { company, file, position }: Pick<ReadDocument, 'company'> & Partial<ReadDocument>,
   { promptFacts, ...options }: CheckOptions,
 ): CheckedCompany {
-  const where = { ...(file === undefined ? {} : { file }), ...(position === undefined ? {} : { position }) };
-  const report = new Report(company, { ...options, ...where });
+  const report = new Report(company, { ...options, file, position });
   lintAll(report);
   report.apply(() => lintPromptIds(report, promptFacts));
   report.apply(lintAudioReferences);

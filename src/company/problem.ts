@@ -12,7 +12,7 @@ export interface Problem {
   path: string;
   message: string;
   /** Remedy. */
-  remedy?: string;
+  remedy?: string | undefined;
 }
 
 /** A problem as sent in API responses. */

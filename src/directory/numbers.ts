@@ -108,10 +108,10 @@ export function isCountry(country: string): boolean {
 }
 
 function parse(text: string, country: string | undefined): PhoneNumber | undefined {
-  return parsePhoneNumberFromString(text, {
-    extract: false,
-    ...(country !== undefined && isSupportedCountry(country) ? { defaultCountry: country } : {}),
-  });
+  const options = { extract: false };
+  return country !== undefined && isSupportedCountry(country)
+    ? parsePhoneNumberFromString(text, { ...options, defaultCountry: country })
+    : parsePhoneNumberFromString(text, options);
 }
 
 function ifPossible(number: PhoneNumber | undefined): PhoneNumber | undefined {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Answer } from './answer.js';
+import { compact } from '../lib/compact.js';
 
 interface AboutBytes {
   contentType: string;
@@ -23,13 +24,13 @@ export function partAnswer(
   about: AboutBytes,
   asked: IncomingHttpHeaders,
 ): Answer {
-  const headers = {
+  const headers = compact({
     'content-type': about.contentType,
     etag: about.etag,
     'cache-control': about.cacheControl,
     'accept-ranges': 'bytes',
-    ...(about.disposition !== undefined && { 'content-disposition': about.disposition }),
-  };
+    'content-disposition': about.disposition,
+  });
   if (isListed(about.etag, asked['if-none-match'])) return { status: 304, headers, body: undefined };
   const current = asked['if-range'] === undefined || asked['if-range'] === about.etag;
   const range = current ? parseRange(asked.range, source.bytes) : undefined;
@@ -38,11 +39,11 @@ export function partAnswer(
   const { first, last } = range ?? { first: 0, last: source.bytes - 1 };
   return {
     status: range ? 206 : 200,
-    headers: {
+    headers: compact({
       ...headers,
-      ...(range && { 'content-range': `bytes ${first}-${last}/${source.bytes}` }),
+      'content-range': range && `bytes ${first}-${last}/${source.bytes}`,
       'content-length': String(last - first + 1),
-    },
+    }),
     body: source.read(first, last),
   };
 }

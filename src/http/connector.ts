@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { isPrivate, PrivateAddress, publicLookup } from './private-addresses.js';
+import { compact } from '../lib/compact.js';
 
 /** No connection was made; no byte of the request was sent. */
 export class ConnectError extends Error {
@@ -23,10 +24,8 @@ const UNDICI_SLACK_MS = 2_000;
  * @param publicOnly refuses addresses of private networks, whichever name resolves to them
  */
 export function exactConnector(timeoutMs: number, publicOnly = false): buildConnector.connector {
-  const connect = buildConnector({
-    timeout: timeoutMs + UNDICI_SLACK_MS,
-    ...(publicOnly && { lookup: publicLookup }),
-  });
+  const lookup = publicOnly ? publicLookup : undefined;
+  const connect = buildConnector(compact({ timeout: timeoutMs + UNDICI_SLACK_MS, lookup }));
   return (options, callback) => {
     // Literal addresses are not looked up, so they are checked here.
     const address = options.hostname.replace(/^\[|\]$/g, '');

@@ -76,7 +76,7 @@ export function healthRoutes(checks: Record<string, Check>, warnings: Record<str
 interface Problem {
   check: string;
   problem: string;
-  remedy?: string;
+  remedy?: string | undefined;
   blocking: boolean;
 }
 
@@ -84,7 +84,7 @@ async function rowOf(name: string, check: Check, isWarning: boolean): Promise<{ 
   const found = await failureOf(check);
   if (found === undefined) return { name };
   const { problem, remedy, degraded = isWarning } = typeof found === 'string' ? { problem: found } : found;
-  return { name, problem: { check: name, problem, ...(remedy !== undefined && { remedy }), blocking: !degraded } };
+  return { name, problem: { check: name, problem, remedy, blocking: !degraded } };
 }
 
 function wordsOf(row: Problem | undefined): string {

@@ -31,7 +31,7 @@ export class Problem extends Error {
       title: this.title,
       status: this.status,
       detail: this.detail,
-      ...(this.more.errors && { errors: this.more.errors }),
+      errors: this.more.errors,
       ...this.more.extra,
     };
   }

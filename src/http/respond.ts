@@ -23,11 +23,8 @@ const PAGE_HEADERS: Record<string, string> = {
 };
 
 export function commonHeaders(route: Route | undefined): Record<string, string> {
-  return {
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-    ...(route?.kind === 'page' && PAGE_HEADERS),
-  };
+  const common = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+  return route?.kind === 'page' ? { ...common, ...PAGE_HEADERS } : common;
 }
 
 export function problemAnswer(problem: Problem): Answer {

@@ -40,7 +40,7 @@ export interface Identity {
   name: string;
   scopes: readonly Scope[];
   /** The person, with their handset. */
-  operator?: { id: number; handset?: string };
+  operator?: { id: number; handset?: string | undefined } | undefined;
 }
 
 export interface Request<P = unknown, Q = unknown, B = unknown> {

@@ -76,7 +76,7 @@ export class Sessions {
     const now = this.options.clock.now();
     if (now - session.seenAt >= SEEN_EVERY_MS) this.#put({ ...session, seenAt: now });
     const { name, scopes, operator } = holder;
-    return { name, scopes, ...(operator && { operator }) };
+    return { name, scopes, operator };
   }
 
   /** Ends the session. @returns the `Set-Cookie` that removes it from the browser */

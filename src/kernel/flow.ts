@@ -68,11 +68,11 @@ export interface FlowSummary {
   /** Current action or phase, for people: `menu`, `hand_over`, `dialling`. */
   at: string;
   /** Requested recordings, in the order of the talks. */
-  recordings?: CallRecording[];
+  recordings?: CallRecording[] | undefined;
   /** Of a call that has ended. */
-  outcome?: CallOutcome;
+  outcome?: CallOutcome | undefined;
   /** Of a running call. */
-  live?: CallSnapshot;
+  live?: CallSnapshot | undefined;
 }
 
 export interface WatchedResources {

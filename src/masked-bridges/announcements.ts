@@ -47,7 +47,7 @@ export function onAnnouncementEvent(
       Object.assign(saying, { accepted: true, giveUpAt: playbackGiveUpAt(step.at, change.durationMs) });
       return undefined;
     case 'again':
-      restartAnnouncement(step, { ...saying, ...(change.isRetry && { isRetry: true }) });
+      restartAnnouncement(step, { ...saying, isRetry: change.isRetry });
       return undefined;
     case 'over':
       return finish(step, change.outcome, change.reason);
@@ -62,11 +62,11 @@ function startAnnouncement(
   leg: LegName,
   what: string,
   media: { prompt: number | null; sounds: string[] },
-  isRetry?: true,
+  isRetry = false,
 ): void {
   const playbackId = requestPlay(step, leg, media);
   const giveUpAt = playbackGiveUpAt(step.at);
-  step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, ...(isRetry && { isRetry }) };
+  step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, isRetry };
 }
 
 /**
@@ -84,7 +84,7 @@ function requestPlay(
     channelId: step.leg(leg).id,
     playbackId,
     media: prompt === null ? sounds : [{ prompt }],
-    ...(prompt !== null && sounds.length > 0 && { fallback: sounds }),
+    fallback: prompt !== null && sounds.length > 0 ? sounds : undefined,
     languages: step.program.languages,
     codec: '',
   });
@@ -103,6 +103,6 @@ function finish(
 ): 'played' | 'failed' {
   const { saying } = step.state;
   step.state.saying = null;
-  step.appendLog('said', { what: saying?.what, leg: saying?.leg, outcome, ...(reason !== undefined && { reason }) });
+  step.appendLog('said', { what: saying?.what, leg: saying?.leg, outcome, reason });
   return outcome === 'played' || outcome === 'interrupted' ? 'played' : 'failed';
 }

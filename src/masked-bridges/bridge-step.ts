@@ -26,7 +26,7 @@ export class BridgeStep extends StepBuilder<BridgeFlowState, TelephonyEffect, Re
     const { standing } = this.state;
     standing.state = state;
     const { failed, endedBy } = standing;
-    this.appendLog('bridge_state', { state, ...(failed ?? {}), ...(endedBy !== null && { by: endedBy }) });
+    this.appendLog('bridge_state', { state, ...failed, by: endedBy ?? undefined });
     this.events.push(this.nextEvent('bridge'));
   }
 

@@ -1,11 +1,12 @@
+import { pendingTimers } from '../telephony/timers.js';
 import { legChange, type LegChange } from '../telephony/leg.js';
+import type { CallSnapshot } from '../telephony/call-snapshot.js';
 import type { LegCause } from '../telephony/leg-failure.js';
 import type { Flow, Step } from '../kernel/flow.js';
 import { counterAfterCrash } from '../kernel/flow.js';
 import type { ResourceEvent } from '../telephony/domain-events.js';
 import { onRecordingEvent } from '../telephony/recording.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
-import type { Instant } from '../lib/clock.js';
 import { BridgeStep } from './bridge-step.js';
 import {
   cancel,
@@ -55,22 +56,13 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
 
   timers({ phase, deadline, saying, warnAt, limitAt, leashAt }) {
     if (phase === 'over') return {};
-    const timers: Record<string, Instant | null> = {
-      deadline,
-      say: saying?.giveUpAt ?? null,
-      warn: warnAt,
-      limit: limitAt,
-      leash: leashAt,
-    };
-    return Object.fromEntries(Object.entries(timers).filter((entry): entry is [string, Instant] => entry[1] !== null));
+    return pendingTimers({ deadline, say: saying?.giveUpAt, warn: warnAt, limit: limitAt, leash: leashAt });
   },
 
   isOver: ({ phase }) => phase === 'over',
 
   summary(state) {
-    const { standing, phase, legs, recordings } = state;
-    const outcome = bridgeOutcome(state);
-    const party = (leg: Leg) => ({ who: partyOf(state, leg), since: leg.since });
+    const { standing, phase, recordings } = state;
     return {
       line: standing.line,
       caller: state.phones.a,
@@ -81,18 +73,8 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
       endedBy: standing.endedBy ?? standing.failed?.reason ?? null,
       at: `${BRIDGE} ${standing.state}`,
       recordings,
-      ...(outcome && { outcome }),
-      ...(phase !== 'over' && {
-        live: {
-          name: '',
-          label: null,
-          from: null,
-          rings: Object.values(legs)
-            .filter(({ stands }) => stands === 'ringing')
-            .map(party),
-          talk: phase === 'bridged' ? party(legs.b) : null,
-        },
-      }),
+      outcome: bridgeOutcome(state),
+      live: phase === 'over' ? undefined : bridgeSnapshotOf(state),
     };
   },
 
@@ -103,6 +85,20 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
     playbacks: saying === null ? [] : [saying.playbackId],
   }),
 };
+
+function bridgeSnapshotOf(state: BridgeFlowState): CallSnapshot {
+  const { phase, legs } = state;
+  const party = (leg: Leg) => ({ who: partyOf(state, leg), since: leg.since });
+  return {
+    name: '',
+    label: null,
+    from: null,
+    rings: Object.values(legs)
+      .filter(({ stands }) => stands === 'ringing')
+      .map(party),
+    talk: phase === 'bridged' ? party(legs.b) : null,
+  };
+}
 
 function onEvent(step: BridgeStep, event: Event): void {
   if (event.type === 'resumed') {
@@ -188,7 +184,7 @@ function onAnswered(step: BridgeStep, name: LegName): void {
 function onLegOver(step: BridgeStep, name: LegName, cause: LegCause, reason?: string): void {
   markDialing(step);
   const to = partyOf(step.state, step.leg(name));
-  step.appendLog('leg_over', { to, cause, ...(reason !== undefined && { reason }) });
+  step.appendLog('leg_over', { to, cause, reason });
   endAfterLeg(step, name, cause);
 }
 

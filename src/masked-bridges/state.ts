@@ -68,5 +68,5 @@ export interface Announcement {
   accepted: boolean;
   giveUpAt: Instant;
   /** The playback has failed once: the second failure is final. */
-  isRetry?: true;
+  isRetry?: boolean;
 }

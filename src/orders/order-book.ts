@@ -1,5 +1,6 @@
 import type { Instant } from '../lib/clock.js';
 import type { CleanupJob } from '../lib/janitor.js';
+import { compact } from '../lib/compact.js';
 import type { Database } from '../storage/database.js';
 import type { OrderRow } from '../storage/schema.js';
 import type { Order, OrderDetails, OrderNews } from './order.js';
@@ -67,6 +68,7 @@ export class OrderBook {
 function merged(known: Order | undefined, news: OrderNews, at: Instant): Order {
   const status = news.status === undefined ? (known?.status ?? null) : news.status;
   const driver = driverOf(known, news);
+  const kept = known && stillTrue(known, { status, driver }, news);
   return {
     id: news.id,
     status,
@@ -74,7 +76,7 @@ function merged(known: Order | undefined, news: OrderNews, at: Instant): Order {
     client: news.client ?? known?.client ?? null,
     driver,
     line: news.line ?? known?.line ?? null,
-    details: { ...(known && stillTrue(known, { status, driver }, news)), ...news.details },
+    details: { ...kept, ...news.details },
     fields: { ...known?.fields, ...news.fields },
     active: !isFinal(status),
     updatedAt: at,
@@ -97,7 +99,7 @@ function stillTrue(known: Order, now: Pick<Order, 'status' | 'driver'>, { status
 /** Minutes in the past are unknown. */
 function inWholeMinutes({ details: { minutes = 0, ...details }, ...order }: Order): Order {
   const left = Math.ceil(minutes);
-  return { ...order, details: { ...details, ...(left > 0 && { minutes: left }) } };
+  return { ...order, details: compact({ ...details, minutes: left > 0 ? left : undefined }) };
 }
 
 /** Minutes change with time; the instant of arrival is stored instead. */
@@ -106,11 +108,12 @@ interface StoredDetails extends Omit<OrderDetails, 'minutes'> {
 }
 
 function storedDetails({ minutes, ...details }: OrderDetails, at: Instant): StoredDetails {
-  return { ...details, ...(minutes !== undefined && { arrivesAt: at + Math.round(minutes * MINUTE_MS) }) };
+  const arrivesAt = minutes === undefined ? undefined : at + Math.round(minutes * MINUTE_MS);
+  return compact({ ...details, arrivesAt });
 }
 
 function detailsOf({ arrivesAt, ...details }: StoredDetails, at: Instant): OrderDetails {
-  return { ...details, ...(arrivesAt !== undefined && { minutes: (arrivesAt - at) / MINUTE_MS }) };
+  return compact({ ...details, minutes: arrivesAt === undefined ? undefined : (arrivesAt - at) / MINUTE_MS });
 }
 
 function rowOf({ id, status, rawStatus, client, driver, line, details, fields, updatedAt }: Order): OrderRow {

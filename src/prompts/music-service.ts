@@ -6,6 +6,7 @@ import type { MusicCatalogue } from './music-catalogue.js';
 import { MAX_RECORDINGS, type Music } from './music-schema.js';
 import { AUDIO_REFERENCE } from './schema.js';
 import { AUDIO_FIELD, type Usage } from './service.js';
+import { compact } from '../lib/compact.js';
 
 export interface MusicDetails {
   music: Music;
@@ -43,7 +44,7 @@ export class MusicService {
     await this.#check({ sound, audio });
     await this.options.catalogue.update((all) => {
       if (all.some((music) => music.name === name)) throw conflict(`music ${name} exists already; choose another name`);
-      return [...all, { name, title, audio, ...(sound !== undefined && { sound }) }];
+      return [...all, compact({ name, title, audio, sound })];
     });
     return this.get(name);
   }
@@ -51,12 +52,7 @@ export class MusicService {
   /** Changes everything but the name, by which queues refer to the music. */
   async change(name: string, { title, sound, audio }: MusicInput): Promise<MusicDetails> {
     await this.#check({ sound, audio });
-    return this.#change(name, (music) => ({
-      name,
-      title,
-      audio: audio ?? music.audio,
-      ...(sound !== undefined && { sound }),
-    }));
+    return this.#change(name, (music) => compact({ name, title, audio: audio ?? music.audio, sound }));
   }
 
   async remove(name: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { PromptCatalogue } from './catalogue.js';
 import { choicesOf, type AudioChoice } from './choose.js';
 import type { AudioConverter } from './convert.js';
 import { AUDIO_REFERENCE, type Prompt } from './schema.js';
+import { compact } from '../lib/compact.js';
 
 /** A place that uses a prompt: `line +420222333444`, `part main-menu`. */
 export interface Usage {
@@ -78,7 +79,7 @@ export class PromptService {
   /** Changes a prompt; without `audio` in the input its audio stays. */
   async change(id: number, input: PromptInput): Promise<PromptDetails> {
     await this.#checkAudio(input);
-    const changed = await this.options.catalogue.change(id, ({ audio }) => ({ id, ...(audio && { audio }), ...input }));
+    const changed = await this.options.catalogue.change(id, ({ audio }) => compact({ id, audio, ...input }));
     return this.#details(changed ?? missing(id));
   }
 

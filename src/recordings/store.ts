@@ -52,14 +52,13 @@ export class RecordingStore {
       // The file was lost and imported again: not published a second time.
       if (!added.numInsertedOrUpdatedRows) return { row, hasDeliveries: false };
       const talkMs = talkMsOf(recorded);
-      const talk = talkMs === undefined ? undefined : { talk_ms: talkMs };
       if (summary)
         await addTimelineEntry(tx, callId, at, 'recording_stored', {
           recording: id,
           duration_ms: file.durationMs,
-          ...talk,
+          talk_ms: talkMs,
         });
-      const recording = { id, url: urlOf(id), durationMs: file.durationMs, ...(talkMs !== undefined && { talkMs }) };
+      const recording = { id, url: urlOf(id), durationMs: file.durationMs, talkMs };
       const events = recorded?.news ? [{ ...recorded.news, at, recording }] : [];
       const deliveries = fanout.deliveries(callId, events);
       await storeDeliveries(tx, deliveries);

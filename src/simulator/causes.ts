@@ -38,6 +38,5 @@ export function ending(
   cause: Cause,
   state: FakeChannel['state'],
 ): Pick<Extract<AsteriskEvent, { type: 'channel_gone' }>, 'cause' | 'q850' | 'sipStatus'> {
-  const sipStatus = state === 'down' ? SIP_STATUSES[cause] : undefined;
-  return { cause, q850: CAUSE_NUMBERS[cause], ...(sipStatus !== undefined && { sipStatus }) };
+  return { cause, q850: CAUSE_NUMBERS[cause], sipStatus: state === 'down' ? SIP_STATUSES[cause] : undefined };
 }

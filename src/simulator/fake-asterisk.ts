@@ -218,7 +218,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#usable;
   }
 
-  get linkErrors(): { ari?: string; ami?: string } {
+  get linkErrors(): AsteriskPort['linkErrors'] {
     return this.#usable ? {} : { ari: 'no link', ami: 'no link' };
   }
 

@@ -124,7 +124,7 @@ export class FakeChannels {
       caller: { ...caller },
       dialled,
       createdAt,
-      ...(appArgs && { appArgs: [...appArgs] }),
+      appArgs: appArgs && [...appArgs],
     }));
   }
 

@@ -40,7 +40,7 @@ export type RungFirst = { handset: string; mobile?: string } | { handset?: never
 export type CallRequest = RungFirst & {
   number: string;
   /** Number of the line that makes the call; default: the company's first. */
-  line?: string;
+  line?: string | undefined;
   /** Asks the handset to answer automatically. */
   autoAnswer?: boolean;
   /** Chosen by the client, so that a repeated request starts one call; default: a new id. */
@@ -49,7 +49,7 @@ export type CallRequest = RungFirst & {
 
 export interface AnnounceRequest {
   number: string;
-  line?: string;
+  line?: string | undefined;
   say: { prompt: number } | { part: string };
   callId?: string;
 }

@@ -69,7 +69,7 @@ export interface ReadyRecording {
   url: string;
   durationMs: number;
   /** Duration of the recorded talk; missing when unknown. */
-  talkMs?: number;
+  talkMs?: number | undefined;
 }
 
 export interface QueuePlace {

@@ -17,7 +17,7 @@ export type TelephonyEffect =
       channelId: string;
       playbackId: string;
       media: PlayableMedia[];
-      fallback?: PlayableMedia[];
+      fallback?: PlayableMedia[] | undefined;
       languages: string[];
       /** Of the channel, as Asterisk names it; empty when unknown. */
       codec: string;
@@ -146,7 +146,7 @@ export type TelephonyEvent = FlowEvent &
         channelId: string;
         to: DialTarget;
         /** Rings at the same time as `to`; the first to answer takes the call. */
-        rival?: { legId: string; to: DialTarget };
+        rival?: { legId: string; to: DialTarget } | undefined;
         /**
          * The handset or number that makes the call, if `to` is not a handset. Left out: the call is with `to` itself.
          */

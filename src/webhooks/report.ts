@@ -11,7 +11,7 @@ export function writeReport(
     seq,
     timestamp: new Date(at).toISOString(),
     ...fields,
-    ...(recording && { recording: recordingOf(recording) }),
+    recording: recording && recordingOf(recording),
   };
   return { contentType: 'application/json', body: JSON.stringify(told) };
 }

@@ -76,7 +76,7 @@ export function questionOf(
   for (const [header, variable] of Object.entries(asked.headers ?? {}))
     headers[header.toLowerCase()] = secretOf(secrets, variable);
   headers['accept'] = 'application/json';
-  return { method, headers, ...(method === 'POST' && { body }) };
+  return method === 'POST' ? { method, headers, body } : { method, headers };
 }
 
 /** Standard Webhooks keys are `whsec_<base64>`; any other text is used as bytes. */

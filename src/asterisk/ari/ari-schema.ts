@@ -76,7 +76,7 @@ export function snapshotOf(raw: RawChannel, app: string): ChannelSnapshot {
     caller: callerIdOf(raw.caller.number, raw.caller.name),
     dialled: raw.dialplan.exten,
     createdAt: Date.parse(raw.creationtime),
-    ...(ours && { appArgs: args }),
+    appArgs: ours ? args : undefined,
   };
 }
 

@@ -5,6 +5,7 @@ import { AsteriskError } from '../port.js';
 import { queueName } from './queue-config.js';
 import { memberOf } from './queue-events.js';
 import type { QueueAccount, QueueMember } from '../queue-port.js';
+import { compact } from '../../lib/compact.js';
 
 interface ListedMember extends QueueMember {
   interface: string;
@@ -80,13 +81,8 @@ export class QueueMembers {
     reason?: string,
   ): Promise<void> {
     const Paused = reason === undefined ? 'false' : 'true';
-    await this.links.action({
-      Action: 'QueuePause',
-      Queue: queueName(queue),
-      Interface,
-      Paused,
-      ...(reason !== undefined && reason !== '' && { Reason: reason }),
-    });
+    const Reason = reason === '' ? undefined : reason;
+    await this.links.action(compact({ Action: 'QueuePause', Queue: queueName(queue), Interface, Paused, Reason }));
   }
 }
 

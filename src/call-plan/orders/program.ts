@@ -7,14 +7,14 @@ import type { Action } from '../../company/plan-schema.js';
 import type { OrderMenu } from '../../company/orders-schema.js';
 
 /** The part of a line's program for callers with orders. */
-export function ordersFor(company: Company, line: Line): { orders?: OrdersProgram; callBack?: true } {
+export function ordersFor(company: Company, line: Line): { orders?: OrdersProgram; callBack?: true | undefined } {
   const speaksStatus = hasOrderStatus(company, line);
   const callsBack = line.call_back ?? !speaksStatus;
   if (!speaksStatus && !callsBack) return {};
   const { menus = {}, choose_prompts: choosePrompts = [] } = company.orders ?? {};
   const own = Object.fromEntries(Object.entries(menus).map(([name, menu]) => [name, programOf(menu)]));
   return {
-    ...(callsBack && { callBack: true as const }),
+    callBack: callsBack ? true : undefined,
     orders: { choosePrompts, menus: speaksStatus ? { ...defaultMenus(line.queue), ...own } : {} },
   };
 }

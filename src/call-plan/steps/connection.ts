@@ -7,6 +7,7 @@ import { recordBridge } from './recording.js';
 import type { Outcome, StepModule } from './step.js';
 import { dialLeg, hangUpLeg, legChange, type LegChange } from '../../telephony/leg.js';
 import { leaseForTalk, renewLeases } from '../../telephony/lease.js';
+import { pendingTimers } from '../../telephony/timers.js';
 
 /** Legs that ring for the caller, then the talk with the first leg that answers. */
 export interface ConnectionState {
@@ -17,11 +18,11 @@ export interface ConnectionState {
   /** Whether to record the talk. */
   record?: boolean;
   /** Set while the talk is recorded. */
-  recordingId?: string;
+  recordingId?: string | undefined;
   /** Limit of the talk; default: the lease for a talk. */
-  longestTalkMs?: number;
+  longestTalkMs?: number | undefined;
   /** When the talk is ended by its limit. */
-  talkUntil?: Instant;
+  talkUntil?: Instant | undefined;
 }
 
 interface ConnectionOptions {
@@ -65,10 +66,7 @@ export const connection = {
   },
   /** Hangs up the legs: the caller is gone. */
   end,
-  timers: ({ deadline, talkUntil }) => ({
-    ...(deadline !== null && { ring: deadline }),
-    ...(talkUntil !== undefined && { talk: talkUntil }),
-  }),
+  timers: ({ deadline, talkUntil }) => pendingTimers({ ring: deadline, talk: talkUntil }),
   watched: ({ legs }) => ({
     channels: legs.filter(({ stands }) => stands !== 'over').map(({ id }) => id),
     playbacks: [],
@@ -93,8 +91,8 @@ function start(
     call.appendLog('dial', { to });
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
-  const limit = longestTalkMs !== undefined && { longestTalkMs };
-  return { waiting: { legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record, ...limit } };
+  const deadline = call.at + timeoutMs;
+  return { waiting: { legs, deadline, bridgeId: null, startedAt: call.at, record, longestTalkMs } };
 }
 
 function reduce(call: Call, ringing: ConnectionState, event: PlanEvent): ConnectionOutcome {
@@ -178,8 +176,8 @@ function connectLeg(call: Call, ringing: ConnectionState, leg: Leg): ConnectionS
     legs,
     bridgeId,
     deadline: null,
-    ...(recordingId !== undefined && { recordingId }),
-    ...(longestTalkMs !== undefined && { talkUntil: call.at + longestTalkMs }),
+    recordingId,
+    talkUntil: longestTalkMs === undefined ? undefined : call.at + longestTalkMs,
   };
 }
 
@@ -190,7 +188,7 @@ function onLegOver(
   cause: LegCause,
   reason?: string,
 ): ConnectionOutcome {
-  call.appendLog('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
+  call.appendLog('leg_over', { to: leg.to, cause, reason });
   if (isDialRefusal(cause)) call.setRefusal(reason ?? cause);
   const next = withLeg(ringing, { ...leg, stands: 'over', cause });
   if (ringing.bridgeId !== null)

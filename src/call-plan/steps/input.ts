@@ -1,4 +1,5 @@
 import type { Instant } from '../../lib/clock.js';
+import { pendingTimers } from '../../telephony/timers.js';
 import type { Call } from '../call.js';
 import type { PlanEvent } from '../event.js';
 import { playback, type PlaybackState } from './playback.js';
@@ -21,7 +22,7 @@ export interface InputState {
 export interface InputResult {
   digits: string;
   ended: 'max' | 'hash' | 'timeout' | 'no_prompt';
-  reason?: string;
+  reason?: string | undefined;
 }
 
 interface InputOptions {
@@ -39,10 +40,7 @@ export const input = {
   stop(call, { playing }) {
     if (playing !== null) playback.stop(call, playing);
   },
-  timers: ({ playing, deadline }) => ({
-    ...(playing && playback.timers(playing)),
-    ...(deadline !== null && { input: deadline }),
-  }),
+  timers: ({ playing, deadline }) => pendingTimers({ ...playback.timers(playing), input: deadline }),
   watched: ({ playing }) => (playing === null ? NOTHING_WATCHED : playback.watched(playing)),
 } satisfies StepModule<InputState, InputResult> & { start: typeof start };
 
@@ -76,8 +74,7 @@ function reduce(call: Call, asking: InputState, event: PlanEvent): InputOutcome 
   const played = playback.reduce(call, asking.playing, event);
   if ('waiting' in played) return { waiting: { ...asking, playing: played.waiting } };
   const { reason } = played.done;
-  if (!played.done.played)
-    return finish(call, { digits: '', ended: 'no_prompt', ...(reason !== undefined && { reason }) });
+  if (!played.done.played) return finish(call, { digits: '', ended: 'no_prompt', reason });
   return { waiting: { ...asking, playing: null, deadline: event.at + asking.timeoutMs } };
 }
 

@@ -1,5 +1,6 @@
 import { playbackChange, playbackGiveUpAt, type PlaybackChange } from '../../telephony/playback.js';
 import type { Instant } from '../../lib/clock.js';
+import { pendingTimers } from '../../telephony/timers.js';
 import type { Call } from '../call.js';
 import type { PlanEvent } from '../event.js';
 import type { Outcome, StepModule } from './step.js';
@@ -8,7 +9,7 @@ import type { Outcome, StepModule } from './step.js';
 export interface PlaybackState {
   playbackId: string;
   /** Channel; default: the call's own. */
-  on?: string;
+  on?: string | undefined;
   prompts: number[];
   /** Language of each prompt, known once Asterisk has accepted them. */
   languages: string[] | null;
@@ -16,10 +17,10 @@ export interface PlaybackState {
   startedAt: Instant | null;
   giveUpAt: Instant;
   /** The playback has failed once: the second failure is final. */
-  isRetry?: true;
+  isRetry?: boolean;
 }
 
-export type PlaybackResult = { played: boolean; reason?: string };
+export type PlaybackResult = { played: boolean; reason?: string | undefined };
 
 type PlaybackOutcome = Outcome<PlaybackState, PlaybackResult>;
 
@@ -28,7 +29,7 @@ export const playback = {
   reduce,
   /** Stops the playback at once. */
   stop,
-  timers: ({ giveUpAt }) => ({ play: giveUpAt }),
+  timers: (playing: PlaybackState | null) => pendingTimers({ play: playing?.giveUpAt }),
   watched: ({ playbackId }) => ({ channels: [], playbacks: [playbackId] }),
 } satisfies StepModule<PlaybackState, PlaybackResult> & { start: typeof start };
 
@@ -40,7 +41,7 @@ function start(call: Call, prompts: number[], on?: string): PlaybackState {
   const media = prompts.map((prompt) => ({ prompt }));
   call.request({ type: 'play', channelId, playbackId, media, languages: call.program.line.languages, codec });
   const fresh = { languages: null, durationMs: null, startedAt: null, giveUpAt: playbackGiveUpAt(call.at) };
-  return { playbackId, ...(on !== undefined && { on }), prompts, ...fresh };
+  return { playbackId, on, prompts, ...fresh };
 }
 
 function reduce(call: Call, playing: PlaybackState, event: PlanEvent): PlaybackOutcome {
@@ -69,8 +70,8 @@ function playAgain(
   { prompts, on }: PlaybackState,
   { isRetry, reason }: Extract<PlaybackChange, { type: 'again' }>,
 ): PlaybackState {
-  call.appendLog('prompt_again', { prompts, ...(reason !== undefined && { reason }) });
-  return { ...start(call, prompts, on), ...(isRetry && { isRetry }) };
+  call.appendLog('prompt_again', { prompts, reason });
+  return { ...start(call, prompts, on), isRetry };
 }
 
 function stop(call: Call, playing: PlaybackState): void {
@@ -94,7 +95,7 @@ function end(
     heard_ms: heardMs,
     of_ms: durationMs,
     outcome,
-    ...(reason !== undefined && { reason }),
+    reason,
   });
-  return { done: { played: outcome === 'played', ...(reason !== undefined && { reason }) } };
+  return { done: { played: outcome === 'played', reason } };
 }

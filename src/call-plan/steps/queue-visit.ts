@@ -78,8 +78,7 @@ function start(call: Call, options: QueueVisitOptions): VisitOutcome {
   const waitMs = options.waitMs ?? settings.maxWaitMs;
   const priority = Math.max(options.priority ?? 0, call.program.callerPriority);
   const visitId = requestVisit(call, options, settings, { waitMs, priority });
-  const details = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
-  call.appendLog('queued', { queue, ...details, max_wait_ms: waitMs });
+  call.appendLog('queued', { queue, label, priority: priority > 0 ? priority : undefined, max_wait_ms: waitMs });
   call.state.leashAt = null;
   call.state.label = label ?? null;
   call.setProvisionalResult('ABANDONED');
@@ -184,7 +183,7 @@ function onRinging(call: Call, { queue, handset }: PlanEvent & { type: 'queue_ri
 function markAnswered(call: Call, queueing: QueueVisitState, handset: string | null): QueueVisitState {
   if (queueing.answered === true) return queueing;
   const { queue, since } = queueing;
-  call.appendLog('queue_answered', { queue, ...(handset !== null && { handset }), waited_ms: call.at - since });
+  call.appendLog('queue_answered', { queue, handset: handset ?? undefined, waited_ms: call.at - since });
   const agent = handset === null ? null : { handset };
   markRecordingStarted(call, queueing.visitId, agent);
   call.markAnsweredBy(agent);

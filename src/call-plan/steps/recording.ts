@@ -23,7 +23,7 @@ export function startAnnouncement(call: Call, prompt: number): PlaybackState {
 /** Stores whether the announcement was heard; a failed one prevents the recording. */
 export function markAnnounced(call: Call, prompt: number, { played, reason }: PlaybackResult): void {
   call.state.announced = [...(call.state.announced ?? []), { prompt, heard: played }];
-  if (!played) call.appendLog('not_recorded', { prompts: [prompt], ...(reason !== undefined && { reason }) });
+  if (!played) call.appendLog('not_recorded', { prompts: [prompt], reason });
 }
 
 /** True when the talk is to be recorded and the caller has heard the announcement, if there is one. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../lib/clock.js';
+import { pendingTimers } from '../../telephony/timers.js';
 import type { Call } from '../call.js';
 import type { PlanEvent } from '../event.js';
 import { playback, type PlaybackState } from './playback.js';
@@ -41,11 +42,8 @@ export const shopRequest = {
   },
   /** Continues the request without a filler: the caller is gone. */
   withoutFiller: (state: ShopRequestState): ShopRequestState => ({ ...state, filler: null, fillerAt: null }),
-  timers: ({ giveUpAt, fillerAt, filler }) => ({
-    request: giveUpAt,
-    ...(fillerAt !== null && { filler: fillerAt }),
-    ...(filler && playback.timers(filler)),
-  }),
+  timers: ({ giveUpAt, fillerAt, filler }) =>
+    pendingTimers({ request: giveUpAt, filler: fillerAt, ...playback.timers(filler) }),
   watched: ({ filler }) => (filler === null ? NOTHING_WATCHED : playback.watched(filler)),
 } satisfies StepModule<ShopRequestState, ShopAnswer> & Record<'start' | 'withoutFiller', unknown>;
 

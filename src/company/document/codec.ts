@@ -7,13 +7,12 @@ export const companyDocument = shorthand(companySchema, { decode: withE164, enco
 
 /** Lines are identified by their E.164 number; the linter reports numbers that cannot be parsed. */
 function withE164(company: Company): Company {
-  const read = (number: string) => asE164(number, company.country);
+  const e164 = (number: string) => asE164(number, company.country);
   return {
     ...company,
-    lines: company.lines.map((line) => ({
-      ...line,
-      number: read(line.number),
-      ...(line.caller_id === undefined ? {} : { caller_id: read(line.caller_id) }),
-    })),
+    lines: company.lines.map((line) => {
+      const numbered = { ...line, number: e164(line.number) };
+      return line.caller_id === undefined ? numbered : { ...numbered, caller_id: e164(line.caller_id) };
+    }),
   };
 }

@@ -43,7 +43,7 @@ function explain(issue: Issue, outer: readonly PropertyKey[], source: Places): F
   }
   if (issue.code === 'custom' && issue.message.startsWith('one action')) return [notAnAction(path, source)];
   const remedy = remedyFor(issue, path);
-  return [{ ...source.position(path), path: pointer(path), message: said(issue, path), ...(remedy ? { remedy } : {}) }];
+  return [{ ...source.position(path), path: pointer(path), message: said(issue, path), remedy }];
 }
 
 function unknownWord(key: string, path: readonly PropertyKey[], source: Places): Found {

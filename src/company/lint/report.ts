@@ -15,8 +15,8 @@ export interface LintOptions {
   /** Sounds shipped with the gateway, by language; music under `music`. */
   knownSounds: KnownSounds;
   /** Name of the company's file, and the positions of its parts. */
-  file?: string;
-  position?: (path: DocumentPath) => Position;
+  file?: string | undefined;
+  position?: ((path: DocumentPath) => Position) | undefined;
   /** @throws {Error} when the company's changes to a contract profile of this kind make no sense; the message says why */
   checkProfile?: (changes: Record<string, unknown>, kind: ProfileKind) => void;
   /** Names of the gateway's secrets; undefined when they are unknown. */
@@ -87,7 +87,7 @@ export class Report {
       ...position(path),
       path: typeof place === 'string' ? place : path.map(String).join('/'),
       message,
-      ...(remedy === undefined ? {} : { remedy }),
+      remedy,
     });
   }
 }

@@ -14,6 +14,7 @@ import { fail, pass, skip, warn, type Verdict } from '../verify/sheet.js';
 import type { NamedFixture } from './read-fixtures.js';
 import { dispatchPorts, runtelPorts } from './integration-ports.js';
 import { missingFields } from './shape.js';
+import { compact } from '../../lib/compact.js';
 
 /** The token of the replay; recorded tokens were removed. */
 const TOKEN = 'the-token-of-a-replayed-request';
@@ -95,8 +96,8 @@ export class IntegrationReplays {
     const hasBody = method !== 'GET' && method !== 'HEAD';
     const response = await fetch(this.url + path, {
       method,
-      headers: { authorization: `Bearer ${TOKEN}`, ...(type !== undefined && { 'content-type': type }) },
-      ...(hasBody && { body }),
+      headers: compact({ authorization: `Bearer ${TOKEN}`, 'content-type': type }),
+      body: hasBody ? body : null,
       redirect: 'manual',
     });
     return { status: response.status, fields: fieldsIn(await response.text()) };

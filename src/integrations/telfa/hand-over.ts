@@ -2,6 +2,7 @@ import { formatNumber } from '../../directory/numbers.js';
 import { parseUntrusted } from '../../lib/untrusted-json.js';
 import type { Directive, Echo, HandOverCall, HandOverContract } from '../../call-plan/hand-over-contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
+import { compact } from '../../lib/compact.js';
 
 /** Telfa's hand-over of control to a shop ("Předat řízení"): only its wire format. docs/hand-over.md. */
 
@@ -34,16 +35,18 @@ export const telfaHandOver: HandOverContract = {
 function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, string | number | boolean> {
   const number = (e164: string) => formatNumber(e164, profile.numbers, call.country);
   const { digits, bridgeResult } = profile.results === 'sticky' ? call : untold(call);
-  return {
+  return compact({
     ...echoable(call.echo),
     // A call from a handset of ours has a name instead of a number.
     caller_number: /^\+?\d+$/.test(call.callerNumber) ? number(call.callerNumber) : profile.anonymous,
     called_number: number(call.calledNumber),
-    ...(digits !== null && { received_digits: digits }),
-    ...(call.hangup && { hangup: true }),
-    ...(bridgeResult !== null && { bridge_result: bridgeResult, call_result: bridgeResult }),
-    ...(profile.identifiers && { call_id: call.callId, step: call.step }),
-  };
+    received_digits: digits ?? undefined,
+    hangup: call.hangup ? true : undefined,
+    bridge_result: bridgeResult ?? undefined,
+    call_result: bridgeResult ?? undefined,
+    call_id: profile.identifiers ? call.callId : undefined,
+    step: profile.identifiers ? call.step : undefined,
+  });
 }
 
 /**

@@ -24,6 +24,10 @@ function fieldsOf(told: EventSubject, profile: TelfaProfile): Fields {
   const word = (text: string) => profile.webhook_rename[text] ?? text;
   const { event, agent, queue, startedAt, endedAt } = told;
   const party = told.caller === '' ? profile.anonymous : number(told.caller);
+  const numbers =
+    told.direction === 'incoming'
+      ? { caller_number: party, called_number: number(told.line) }
+      : { caller_number: number(told.line), called_number: party };
   return compact({
     event: word(event),
     event_id: told.eventId,
@@ -31,9 +35,7 @@ function fieldsOf(told: EventSubject, profile: TelfaProfile): Fields {
     timestamp: instant(told.at),
     call_id: told.callId,
     direction: told.direction,
-    ...(told.direction === 'incoming'
-      ? { caller_number: party, called_number: number(told.line) }
-      : { caller_number: number(told.line), called_number: party }),
+    ...numbers,
     handset: told.label,
     queue: queue === null ? null : queueOf(queue, instant),
     agent: agent && agentOf(agent, number),

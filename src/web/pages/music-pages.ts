@@ -56,7 +56,7 @@ export function musicPages(musics: MusicService): Route[] {
       body: titled,
       handle: async ({ params: { name }, body: { title } }) => {
         const { music } = await musics.get(name);
-        await musics.change(name, { title, ...(music.sound !== undefined && { sound: music.sound }) });
+        await musics.change(name, { title, sound: music.sound });
         return backTo(name);
       },
     }),

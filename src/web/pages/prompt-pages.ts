@@ -69,7 +69,7 @@ export function promptPages(prompts: PromptService): Route[] {
       body: named,
       handle: async ({ params: { id }, body }) => {
         const { prompt } = await prompts.get(id);
-        await prompts.change(id, { ...(prompt.sound !== undefined && { sound: prompt.sound }), ...body });
+        await prompts.change(id, { sound: prompt.sound, ...body });
         return backTo(id);
       },
     }),

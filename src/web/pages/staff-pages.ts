@@ -7,6 +7,7 @@ import { conflict, notFound, Problem } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { CompanyRefused, type CompanyStore } from '../../company/store/company-store.js';
 import { textsFor } from '../texts/texts.js';
+import { compact } from '../../lib/compact.js';
 
 export type Companies = Pick<CompanyStore, 'company' | 'update'>;
 
@@ -29,10 +30,7 @@ export function staffPages(companies: Companies): Route[] {
       handle: async ({ body: { handset, ...person } }) => {
         if (companies.company.operators.some(({ id }) => id === person.id))
           throw conflict(`an operator with the id ${person.id} exists: choose another id`);
-        await change(companies, (operators) => [
-          ...operators,
-          { ...person, ...(handset !== undefined && { handset }) },
-        ]);
+        await change(companies, (operators) => [...operators, compact({ ...person, handset })]);
         return seeOther('/accounts');
       },
     }),

@@ -1,5 +1,6 @@
 import { OutboundError, type OutboundAnswer, type OutboundClient } from '../../../http/outbound.js';
 import { Fault } from '../sheet.js';
+import { compact } from '../../../lib/compact.js';
 
 /** A page as a browser sees it. */
 export interface Opened {
@@ -37,7 +38,7 @@ export async function browse(client: OutboundClient, address: string): Promise<O
 
 async function get(client: OutboundClient, url: URL, cookies: ReadonlyMap<string, string>): Promise<OutboundAnswer> {
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const headers = { accept: 'text/html', ...(cookie !== '' && { cookie }) };
+  const headers = compact({ accept: 'text/html', cookie: cookie === '' ? undefined : cookie });
   try {
     return await client.request({ url: url.href, method: 'GET', headers, redirects: 'returned', ...LIMITS });
   } catch (error) {

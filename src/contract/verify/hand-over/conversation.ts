@@ -79,7 +79,8 @@ export class Conversation {
   /** Sends the last request, whose answer is ignored. */
   async hangUp(typed?: string): Promise<OutboundAnswer> {
     this.step += 1;
-    return (await this.#send(this.#call({ hangup: true, ...(typed !== undefined && { digits: typed }) }))).answer;
+    const last = this.#call({ hangup: true });
+    return (await this.#send(typed === undefined ? last : { ...last, digits: typed })).answer;
   }
 
   /** Continues until the shop asks for input. @throws {Fault} when it never does */

@@ -10,7 +10,7 @@ export interface Told {
   /** Names of the caller's orders. */
   orders: string[];
   /** Why the answer is partly or wholly unusable, without phone numbers. */
-  unusable?: string;
+  unusable?: string | undefined;
 }
 
 /** An address for lookups of callers. */

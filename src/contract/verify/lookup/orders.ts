@@ -67,7 +67,7 @@ function readOrders(objects: Record<string, unknown>[], read: ReadOrder): ToldOr
   return {
     known: news.length > 0,
     orders: news.map(({ id }) => id),
-    ...(unusable !== undefined && { unusable }),
+    unusable,
     news,
     found: objects.length,
   };

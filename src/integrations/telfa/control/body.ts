@@ -63,7 +63,7 @@ function unwrapped(given: Record<string, unknown>): Input {
   const { api_key: key, ...rest } = given;
   const [[root, content] = [undefined, undefined], ...others] = Object.entries(rest);
   if (root === undefined || others.length > 0 || !isFields(content)) return { root: undefined, fields: given };
-  return { root, fields: { ...(key !== undefined && { api_key: key }), ...content } };
+  return { root, fields: key === undefined ? content : { api_key: key, ...content } };
 }
 
 /** PHP's notation: `play_recording[call_id]=…`. Deeper levels are ignored. */
