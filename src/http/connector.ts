@@ -15,6 +15,22 @@ export class ConnectError extends Error {
   }
 }
 
+export function connectTimeout(timeoutMs: number): ConnectError {
+  return new ConnectError(true, `no connection within ${timeoutMs} ms`);
+}
+
+/**
+ * Checks a host that is written as an address, which is not looked up.
+ *
+ * @throws {ConnectError} when it belongs to a private network
+ */
+export function refusePrivate(hostname: string): void {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(address) === 0 || !isPrivate(address)) return;
+  const cause = new PrivateAddress();
+  throw new ConnectError(false, cause.message, { cause });
+}
+
 /** undici's own connect timeout is up to a second late. Ours fires first, undici's only cleans up. */
 const UNDICI_SLACK_MS = 2_000;
 
@@ -27,17 +43,16 @@ export function exactConnector(timeoutMs: number, publicOnly = false): buildConn
   const lookup = publicOnly ? publicLookup : undefined;
   const connect = buildConnector(compact({ timeout: timeoutMs + UNDICI_SLACK_MS, lookup }));
   return (options, callback) => {
-    // Literal addresses are not looked up, so they are checked here.
-    const address = options.hostname.replace(/^\[|\]$/g, '');
-    if (publicOnly && isIP(address) !== 0 && isPrivate(address)) {
-      const cause = new PrivateAddress();
-      callback(new ConnectError(false, cause.message, { cause }), null);
+    try {
+      if (publicOnly) refusePrivate(options.hostname);
+    } catch (error) {
+      callback(error as ConnectError, null);
       return;
     }
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      callback(new ConnectError(true, `no connection within ${timeoutMs} ms`), null);
+      callback(connectTimeout(timeoutMs), null);
     }, timeoutMs);
     connect(options, (error: Error | null, socket: Socket | null) => {
       clearTimeout(timer);

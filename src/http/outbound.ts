@@ -1,9 +1,12 @@
 import { messageOf } from '../lib/error-message.js';
-import { Agent, errors } from 'undici';
-import { wholeResponse, type WholeResponse } from '../lib/whole-response.js';
-import { ConnectError, exactConnector } from './connector.js';
+import { errors } from 'undici';
+import type { WholeResponse } from '../lib/whole-response.js';
+import { ConnectError } from './connector.js';
 import { readExactAddress, type ExactAddress } from './exact-address.js';
+import { KeptConnections } from './kept-connections.js';
+import { NewConnections } from './new-connections.js';
 import { PrivateAddress } from './private-addresses.js';
+import type { Transport } from './transport.js';
 
 /**
  * - `connect`: no connection; the request was not sent. `connect_timeout`: no connection in time.
@@ -62,24 +65,19 @@ const CHANGE_METHOD = new Set([301, 302, 303]);
 /** Headers kept on a redirect to another origin. Any other header may hold a secret of the company. */
 const HARMLESS = new Set(['accept', 'content-type', 'user-agent']);
 
-/** Settings by which agents are shared. */
+/** Settings by which connections are shared. */
 interface Way {
   connectTimeoutMs: number;
   publicOnly: boolean;
   reuse: boolean;
 }
 
-/**
- * Idle connections are reused only this soon. A server may close one at any moment; when that crosses our request, it is unknown whether
- * the server saw it, so it cannot be retried. A new connection is better than a lost request.
- */
-const KEEP_ALIVE_MS = 1_000;
 const CONNECTIONS_PER_HOST = 128;
 
 /** Sends requests to web applications of others, with limits on time, size and redirects. */
 export class OutboundClient {
   /** By {@link Way}. */
-  readonly #agents = new Map<string, Agent>();
+  readonly #transports = new Map<string, Transport>();
   #closed = false;
 
   /**
@@ -89,7 +87,7 @@ export class OutboundClient {
    */
   async request(options: OutboundRequest): Promise<OutboundAnswer> {
     const way = { connectTimeoutMs: options.connectTimeoutMs ?? 3_000, reuse: options.reuse ?? true };
-    const exchange = new Exchange(options, (publicOnly) => this.#agent({ ...way, publicOnly }));
+    const exchange = new Exchange(options, (publicOnly) => this.#transport({ ...way, publicOnly }));
     try {
       return await exchange.run();
     } catch (error) {
@@ -102,27 +100,18 @@ export class OutboundClient {
   /** Aborts requests in progress and closes every connection. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
-    this.#agents.clear();
+    await Promise.all([...this.#transports.values()].map((transport) => transport.destroy()));
+    this.#transports.clear();
   }
 
-  #agent({ connectTimeoutMs, publicOnly, reuse }: Way): Agent {
+  #transport({ connectTimeoutMs, publicOnly, reuse }: Way): Transport {
     const key = `${connectTimeoutMs} ${publicOnly} ${reuse}`;
-    const existing = this.#agents.get(key);
+    const existing = this.#transports.get(key);
     if (existing) return existing;
-    const agent = new Agent({
-      connect: exactConnector(connectTimeoutMs, publicOnly),
-      connections: CONNECTIONS_PER_HOST,
-      // 0: a connection is closed after one response.
-      pipelining: reuse ? 1 : 0,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      // The exchange has its own timeout for everything together.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    this.#agents.set(key, agent);
-    return agent;
+    const Connections = reuse ? KeptConnections : NewConnections;
+    const transport = new Connections(connectTimeoutMs, publicOnly, CONNECTIONS_PER_HOST);
+    this.#transports.set(key, transport);
+    return transport;
   }
 }
 
@@ -146,7 +135,7 @@ class Exchange {
 
   constructor(
     private readonly options: OutboundRequest,
-    private readonly agentFor: (publicOnly: boolean) => Agent,
+    private readonly transportFor: (publicOnly: boolean) => Transport,
   ) {
     this.#totalTimeoutMs = options.totalTimeoutMs ?? 8_000;
     this.#maxBytes = options.maxBytes ?? 65_536;
@@ -154,7 +143,6 @@ class Exchange {
 
   end(): void {
     clearTimeout(this.#timer);
-    this.#abort.abort();
   }
 
   async run(): Promise<OutboundAnswer> {
@@ -165,7 +153,8 @@ class Exchange {
     for (let redirects = 0; ; redirects += 1) {
       // The company configures the first host. Its response may redirect, but not into the company's private network.
       const { url } = address;
-      const answer = await this.#sendTo(address, headers, this.agentFor(url.hostname !== configured.url.hostname));
+      const transport = this.transportFor(url.hostname !== configured.url.hostname);
+      const answer = await this.#sendTo(address, headers, transport);
       const target = this.options.redirects === 'returned' ? undefined : redirectTarget(answer, url);
       if (!target) return this.#read(answer);
       if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
@@ -180,13 +169,13 @@ class Exchange {
   }
 
   /** Retries when no connection was made, never when the other side may have seen the request. */
-  async #sendTo({ url, path }: ExactAddress, headers: Record<string, string>, agent: Agent): Promise<WholeResponse> {
+  async #sendTo(address: ExactAddress, headers: Record<string, string>, transport: Transport): Promise<WholeResponse> {
+    const { method, body } = this.options;
     for (let attempt = 1; ; attempt += 1) {
       this.#attempts = Math.max(this.#attempts, attempt);
       try {
-        const { method, body } = this.options;
-        const request = { origin: url.origin, path, method, headers, ...(body !== undefined && { body }) };
-        return await wholeResponse(agent, request, { maxBytes: this.#maxBytes, signal: this.#abort.signal });
+        const limits = { maxBytes: this.#maxBytes, signal: this.#abort.signal };
+        return await transport.send({ ...address, method, headers, body }, limits);
       } catch (error) {
         if (!(error instanceof ConnectError) || attempt === CONNECT_ATTEMPTS) throw error;
       }
