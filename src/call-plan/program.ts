@@ -82,9 +82,24 @@ export function entryOf(program: PlanProgram): ListPointer {
 /** The list of actions that run in place of the plan. The value is stored in call states and must not change. */
 export const OVERRIDE_PLAN: ListPointer = 'ordered';
 
+const OVERRIDE_PREFIX = `${OVERRIDE_PLAN}/`;
+
+/** Resolved pointers of a program. Calls of one line share a program. */
+const lists = new WeakMap<PlanProgram, Map<ListPointer, Action[]>>();
+
 /** The actions at a pointer; empty when it does not exist. */
 export function listAt(program: PlanProgram, pointer: ListPointer, override: Action[]): Action[] {
-  let here: unknown = { ...program, [OVERRIDE_PLAN]: override };
-  for (const name of pointer.split('/')) here = (here as Record<string, unknown> | undefined)?.[name];
+  if (pointer === OVERRIDE_PLAN) return override;
+  if (pointer.startsWith(OVERRIDE_PREFIX)) return resolve(override, pointer.slice(OVERRIDE_PREFIX.length));
+  const ofProgram = lists.get(program) ?? new Map<ListPointer, Action[]>();
+  lists.set(program, ofProgram);
+  const list = ofProgram.get(pointer) ?? resolve(program, pointer);
+  ofProgram.set(pointer, list);
+  return list;
+}
+
+function resolve(root: unknown, path: string): Action[] {
+  let here = root;
+  for (const name of path.split('/')) here = (here as Record<string, unknown> | undefined)?.[name];
   return Array.isArray(here) ? (here as Action[]) : [];
 }

@@ -6,6 +6,7 @@ import {
   type PhoneNumber,
 } from 'libphonenumber-js/max';
 import { detachString } from '../lib/detach-string.js';
+import { RecentMap } from '../lib/recent-map.js';
 
 /** Converts phone numbers between the notations of people, trunks and shops, and E.164 (`+420222333444`). */
 
@@ -15,11 +16,12 @@ type NumberFormat = 'national' | '00' | 'e164';
 /** Below this many digits, digits without a country code are a short code (`112`, `1188`), not a number. */
 const SHORTEST_NATIONAL_DIGITS = 7;
 
-/** Reading a number takes longer than the rest of a step, and the same lines, callers and handsets are read for every call. */
-const remembered = new Map<string, string | undefined>();
-const MOST_REMEMBERED = 5_000;
+/** Parsing a number takes longer than the rest of a step, and the same lines, callers and handsets occur in every call. */
+const MOST_CACHED = 5_000;
+const e164Cache = new RecentMap<string, string | undefined>(MOST_CACHED);
+const nationalCache = new RecentMap<string, string>(MOST_CACHED);
 /** In characters; longer texts are no numbers. */
-const LONGEST_REMEMBERED = 40;
+const LONGEST_CACHED = 40;
 
 /**
  * Parses a number in the notations of people and SIP trunks: `+420…`, `00420…`, `420…`, `222 333 444`.
@@ -27,12 +29,12 @@ const LONGEST_REMEMBERED = 40;
  * @returns E.164 with its `+`; `undefined` for short codes, names, and what cannot be a number
  */
 export function toE164(text: string, country: string): string | undefined {
-  if (text.length > LONGEST_REMEMBERED) return readE164(text, country);
+  if (text.length > LONGEST_CACHED) return readE164(text, country);
   const key = `${country} ${text}`;
-  if (remembered.has(key)) return remembered.get(key);
+  const known = e164Cache.get(key);
+  if (known !== undefined || e164Cache.has(key)) return known;
   const e164 = readE164(text, country);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(detachString(key), e164);
+  e164Cache.set(detachString(key), e164);
   return e164;
 }
 
@@ -61,6 +63,16 @@ export function asE164(text: string, country: string): string {
 
 /** Bare national digits when the number belongs to the home country, else `00` and the country code. */
 export function formatNational(e164: string, homeCountry: string): string {
+  if (e164.length > LONGEST_CACHED) return writeNational(e164, homeCountry);
+  const key = `${homeCountry} ${e164}`;
+  const known = nationalCache.get(key);
+  if (known !== undefined) return known;
+  const national = writeNational(e164, homeCountry);
+  nationalCache.set(detachString(key), national);
+  return national;
+}
+
+function writeNational(e164: string, homeCountry: string): string {
   const number = parse(e164, homeCountry);
   if (number === undefined) return digitsOf(e164);
   return number.countryCallingCode === callingCodeOf(homeCountry) ? number.nationalNumber : withDoubleZero(e164);

@@ -37,7 +37,7 @@ export interface Step<S, F extends Effect, N extends DomainEvent = DomainEvent> 
   /** Domain events; stored with the state. */
   news?: N[];
   /** Why the event was refused, for the sender that waits for the outcome. */
-  refusal?: Refusal;
+  refusal?: Refusal | undefined;
 }
 
 /** Why the runtime refuses an event for a flow that has ended. */

@@ -37,14 +37,22 @@ export interface RunningFlow<E extends FlowEvent, F extends Effect> {
   judgedFrom: Instant;
 }
 
-interface FlowTimer {
+export interface FlowTimer {
   at: Instant;
-  cancel: () => void;
+  /** Checked after the wait for Asterisk between the clock's call and the `timer` event. */
+  isCancelled: boolean;
+  /** Removes it from the clock. */
+  disarm: () => void;
+}
+
+export function cancelTimer(timer: FlowTimer): void {
+  timer.isCancelled = true;
+  timer.disarm();
 }
 
 /** Cancels all timers of the flow, and its inspection. */
 export function cancelTimers(live: Pick<RunningFlow<FlowEvent, Effect>, 'timers' | 'cancelInspection'>): void {
-  for (const { cancel } of live.timers.values()) cancel();
+  for (const timer of live.timers.values()) cancelTimer(timer);
   live.timers.clear();
   live.cancelInspection?.();
   live.cancelInspection = undefined;
@@ -64,7 +72,7 @@ export function fresh() {
   return {
     unsaved: new Set<string>(),
     done: new Set<string>(),
-    timers: new Map(),
+    timers: new Map<string, FlowTimer>(),
     inbox: [],
     busy: false,
     suspendCount: 0,

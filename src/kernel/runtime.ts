@@ -4,6 +4,7 @@ import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { FlowSummary, LogEntry, Refusal, Step } from './flow.js';
 import {
+  cancelTimer,
   cancelTimers,
   forget,
   fresh,
@@ -12,6 +13,7 @@ import {
   deferredOutcome,
   restoredFlow,
   storedStep,
+  type FlowTimer,
   type RunningFlow,
 } from './running-flow.js';
 import {
@@ -380,7 +382,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     const wanted = live.flow.timers(live.state);
     for (const [name, timer] of live.timers) {
       if (wanted[name] !== timer.at) {
-        timer.cancel();
+        cancelTimer(timer);
         live.timers.delete(name);
       }
     }
@@ -389,17 +391,13 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
 
   #arm(live: RunningFlow<E, F>, name: string, at: Instant): void {
     const dueAt = Math.max(at, live.judgedFrom, this.#clock.now());
-    const ended = new AbortController();
-    const disarmTimer = this.#clock.wakeAt(
-      Math.max(at, live.judgedFrom),
-      () => void this.#due(live, name, dueAt, ended.signal),
-    );
-    ended.signal.addEventListener('abort', disarmTimer);
-    live.timers.set(name, { at, cancel: () => ended.abort() });
+    const timer: FlowTimer = { at, isCancelled: false, disarm: () => undefined };
+    live.timers.set(name, timer);
+    timer.disarm = this.#clock.wakeAt(Math.max(at, live.judgedFrom), () => void this.#due(live, name, dueAt, timer));
   }
 
   /** Fires a timer. A deadline counts only when the flow has received all earlier events. */
-  async #due(live: RunningFlow<E, F>, name: string, dueAt: Instant, cancelled: AbortSignal): Promise<void> {
+  async #due(live: RunningFlow<E, F>, name: string, dueAt: Instant, timer: FlowTimer): Promise<void> {
     const { ping } = this.#options;
     if (isLate(dueAt, this.#clock.now())) {
       this.#inspect(live, 0);
@@ -409,15 +407,14 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       this.#inFlight += 1;
       const found = await punctuality(this.#clock, ping);
       this.#inFlight -= 1;
-      if (cancelled.aborted) return;
+      if (timer.isCancelled) return;
       if (found === 'unanswered') {
         this.#inspect(live, GRACE_MS);
         return;
       }
     }
-    const timer = live.timers.get(name);
     live.timers.delete(name);
-    this.#post(live, { event: { type: 'timer', at: this.#clock.now(), name }, dueAt: timer?.at });
+    this.#post(live, { event: { type: 'timer', at: this.#clock.now(), name }, dueAt: timer.at });
   }
 
   /** Effects on the phone keep their order within a flow; those to the outside run beside them. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../lib/clock.js';
+import { copyJson } from '../lib/copy-json.js';
 import type { DomainEvent } from '../telephony/domain-events.js';
 import type { Effect, EffectRequest } from './event.js';
 import type { LogEntry, Refusal, Step } from './flow.js';
@@ -26,7 +27,7 @@ export class StepBuilder<S extends NumberedState, F extends Effect, N extends Do
     state: S,
     readonly at: Instant,
   ) {
-    this.state = structuredClone(state);
+    this.state = copyJson(state);
   }
 
   /** Adds an effect; returns its id. */
@@ -54,6 +55,6 @@ export class StepBuilder<S extends NumberedState, F extends Effect, N extends Do
 
   toStep(): Step<S, F, N> {
     const { state, effects, log, events: news, refusal } = this;
-    return { state, effects, log, news, ...(refusal && { refusal }) };
+    return { state, effects, log, news, refusal };
   }
 }

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { RecentMap } from '../../lib/recent-map.js';
 import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
 import type { Statement, StatementResult } from './connection.js';
 import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
 import { ignoreNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
 
-/** Maximum number of cached statements. Lists of ids of different lengths give different SQL texts. */
-const MOST_STATEMENTS = 300;
+/** Size of the cache of statements. Lists of ids of different lengths give different SQL texts. */
+const MOST_STATEMENTS = 150;
 /** Pause between two attempts (ms) while another process holds the database. */
 const BUSY_AGAIN_MS = 10;
 
@@ -25,8 +26,7 @@ const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
  */
 export class SyncConnection implements Connection {
   readonly #database: SyncDatabase;
-  /** In order of last use. */
-  readonly #prepared = new Map<string, PreparedStatement>();
+  readonly #prepared = new RecentMap<string, PreparedStatement>(MOST_STATEMENTS);
   #inTransaction = false;
   readonly #busyMs: number;
 
@@ -102,18 +102,10 @@ export class SyncConnection implements Connection {
 
   #prepare(sql: string): PreparedStatement {
     const known = this.#prepared.get(sql);
-    const prepared = known ?? { statement: this.#database.prepare(sql), hasRows: returnsRows(sql) };
-    if (known !== undefined) this.#prepared.delete(sql);
-    else if (this.#prepared.size >= MOST_STATEMENTS) this.#forgetOldest();
+    if (known !== undefined) return known;
+    const prepared = { statement: this.#database.prepare(sql), hasRows: returnsRows(sql) };
     this.#prepared.set(sql, prepared);
     return prepared;
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#prepared.keys()) {
-      this.#prepared.delete(oldest);
-      return;
-    }
   }
 
   #rollback(): void {
