@@ -63,6 +63,13 @@ describe.each(kinds)('a connection ($driver, threaded: $threaded)', (kind) => {
     expect(rows.map((row) => ({ ...(row as object) }))).toEqual([{ id: 2, n: 9 }]);
   });
 
+  it('binds an integer as an integer, also in an expression', async () => {
+    // sqlite3 binds larger integers as REAL.
+    const integer = kind.driver === 'sqlite3' ? 2 ** 31 - 1 : 2 ** 53 - 1;
+    const { rows } = await connection.execute(statement("select 'c_' || ? as id, typeof(?) as type", integer, true));
+    expect({ ...(rows[0] as object) }).toEqual({ id: `c_${integer}`, type: 'integer' });
+  });
+
   it('takes numbers of 53 bits, text of any script but for NUL, booleans, null and undefined', async () => {
     const values = [2 ** 53 - 1, -1.5, 'ěščř \u0000 🚕', true, null, undefined];
     const { rows } = await connection.execute(

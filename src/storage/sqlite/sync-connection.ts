@@ -1,6 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RecentMap } from '../../lib/recent-map.js';
-import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
+import {
+  BUSY_MS,
+  returnsRows,
+  sqlValue,
+  type Connection,
+  type ConnectionOptions,
+  type SqlValue,
+} from './connection.js';
 import type { Statement, StatementResult } from './connection.js';
 import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
 import { ignoreNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
@@ -19,6 +26,15 @@ interface PreparedStatement {
 const BEGIN: Statement = { sql: 'begin immediate', parameters: [] };
 const COMMIT: Statement = { sql: 'commit', parameters: [] };
 const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
+
+/**
+ * An integer as bigint. `node:sqlite` binds every number as REAL, the prebuilt driver those above 32 bits: in an
+ * expression or a column without a numeric type, 5 would become 5.0.
+ */
+function boundValue(parameter: unknown): SqlValue {
+  const value = sqlValue(parameter);
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
 
 /**
  * A synchronous driver in the caller's thread: the cheapest for statements that take microseconds. SQLite
@@ -91,7 +107,7 @@ export class SyncConnection implements Connection {
   #run({ sql, parameters }: Statement): StatementResult {
     try {
       const { statement, hasRows } = this.#prepare(sql);
-      const values = parameters.map(sqlValue);
+      const values = parameters.map(boundValue);
       if (hasRows) return { rows: statement.all(...values), changes: 0, lastInsertId: 0 };
       const { changes, lastInsertRowid } = statement.run(...values);
       return { rows: [], changes: Number(changes), lastInsertId: Number(lastInsertRowid) };
