@@ -1,4 +1,5 @@
 import { parseUntrusted } from './untrusted-json.js';
+import { HAND_OVER_REQUEST_FIELDS, HAND_OVER_RESPONSE_FIELDS } from './hand-over-fields.js';
 import { CONTENT_FIELDS, PERSONAL_FIELDS } from './sensitive-fields.js';
 
 /**
@@ -14,24 +15,9 @@ const KEPT_DIGITS = 2;
 const personal = new Set(PERSONAL_FIELDS.map(plain));
 const content = new Set(CONTENT_FIELDS.map(plain));
 
-/** Fields of requests and responses that contain neither phone numbers nor typed digits. */
+/** Fields of the hand-over contract that contain neither phone numbers nor typed digits. */
 const openInContent = new Set(
-  [
-    'action',
-    'recording_id',
-    'menu_timeout',
-    'max',
-    'call_group_id',
-    'group_transfer_recording_id',
-    'group_mobile_present',
-    'group_continue_busy',
-    'skip_caller_id_transfer',
-    'hangup',
-    'bridge_result',
-    'call_result',
-    'call_id',
-    'step',
-  ].map(plain),
+  [...HAND_OVER_REQUEST_FIELDS, ...HAND_OVER_RESPONSE_FIELDS].map(plain).filter((field) => !personal.has(field)),
 );
 
 /** Matches an IP address or a date, which are kept, or else seven or more digits in the usual notations of phone numbers. */

@@ -58,6 +58,11 @@ test.each([
     '{"action":"menu","recording_id":20,"menu_timeout":5,"order":"••••"}',
   ],
   [
+    'the priority in a queue',
+    '{"action":"transfer_to_group","call_group_id":1,"group_priority":40}',
+    '{"action":"transfer_to_group","call_group_id":1,"group_priority":40}',
+  ],
+  [
     'a form',
     'caller_number=%2B420777888999&action=menu&recording_id=20&x=1',
     'caller_number=+••••••••••••&action=menu&recording_id=20&x=•',

@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import { duration } from '../../directory/schema.js';
+import { HAND_OVER_REQUEST_FIELDS } from '../../lib/hand-over-fields.js';
 import { promptId } from '../plan-words.js';
 import { actionKind, promptsIn, type ActionList } from './action.js';
 
 /** Fields of a hand-over's request that collected digits must not replace. */
-const RESERVED = new Set([
-  'caller_number',
-  'called_number',
-  'received_digits',
-  'hangup',
-  'bridge_result',
-  'call_result',
-  'call_id',
-  'step',
-]);
+const RESERVED: ReadonlySet<string> = new Set(HAND_OVER_REQUEST_FIELDS);
 
 export const collect = <A>(actions: ActionList<A>) =>
   actionKind(

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../directory/numbers.js';
+import { HAND_OVER_REQUEST_FIELDS, HAND_OVER_RESPONSE_FIELDS } from '../../lib/hand-over-fields.js';
 import { parseUntrusted } from '../../lib/untrusted-json.js';
 import type { Directive, Echo, HandOverCall, HandOverContract } from '../../call-plan/hand-over-contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
@@ -14,11 +15,7 @@ const MOST_DIGITS = 64;
 const HIGHEST_PRIORITY = 100;
 
 /** Fields of the contract are never echoed, so that a shop cannot overwrite the facts of a call. */
-const RESERVED = new Set([
-  ...['caller_number', 'called_number', 'received_digits', 'hangup', 'bridge_result', 'call_result', 'call_id', 'step'],
-  ...['action', 'recording_id', 'menu_timeout', 'max', 'call_group_id', 'group_transfer_recording_id'],
-  ...['group_mobile_present', 'group_continue_busy', 'skip_caller_id_transfer', 'group_priority'],
-]);
+const RESERVED: ReadonlySet<string> = new Set([...HAND_OVER_REQUEST_FIELDS, ...HAND_OVER_RESPONSE_FIELDS]);
 
 export const telfaHandOver: HandOverContract = {
   profile: (changes) => telfaProfile.parse(changes ?? {}),
