@@ -93,5 +93,22 @@ export const callEventNames = [
 ] as const;
 export type CallEventName = (typeof callEventNames)[number];
 
+/** Transient events are obsolete once a later event of the same call has happened. */
+const IS_TRANSIENT: Record<CallEventName, boolean> = {
+  call_started: false,
+  queue_joined: true,
+  ringing: true,
+  answered: false,
+  queue_left: true,
+  hangup: false,
+  recording_ready: false,
+};
+const transientEvents: ReadonlySet<string> = new Set(callEventNames.filter((name) => IS_TRANSIENT[name]));
+
+/** True for a call event that is obsolete once a later event of the same call has happened. */
+export function isTransientEvent(name: string): boolean {
+  return transientEvents.has(name);
+}
+
 /** `ABANDONED`: the call ended while a target rang. `REJECTED`: the company ended the call. */
 export type CallResult = 'SUCCESS' | 'NO_ANSWER' | 'USER_BUSY' | 'USER_NOT_REGISTERED' | 'ABANDONED' | 'REJECTED';

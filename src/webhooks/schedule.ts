@@ -1,21 +1,20 @@
 import type { Instant } from '../lib/clock.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.js';
+import { isTransientEvent } from '../telephony/domain-events.js';
 
 /** The retry schedule of deliveries. Pure. */
 
 const SECOND_MS = 1000;
-const HOUR_MS = 3600 * SECOND_MS;
 /** Delays after each failed attempt; later ones are hourly. */
 const PAUSES_MS = [1, 5, 30, 120, 600].map((seconds) => seconds * SECOND_MS);
 
 /** No waiting delivery is due later than this after now. Includes a margin for small corrections of the clock. */
-export const LONGEST_PAUSE_MS = HOUR_MS + 60 * SECOND_MS;
+export const LONGEST_PAUSE_MS = HOUR_MS + MINUTE_MS;
 
 /** How long a delivery is tried after it was queued. */
-export const LIFETIME_MS = 24 * HOUR_MS;
+export const LIFETIME_MS = DAY_MS;
 /** Deliveries that wait longer than this are a backlog. */
 const BACKLOG_MS = 5 * SECOND_MS;
-/** Events that are obsolete once a later event of the same call has happened. */
-const FLEETING: ReadonlySet<string> = new Set(['queue_joined', 'ringing', 'queue_left']);
 
 /** The receiver refuses the event permanently (410 Gone). */
 const GONE = 410;
@@ -36,7 +35,7 @@ export type AttemptResult =
 export function beforeAttempt({ event, expiresAt, overtaken }: Standing, now: Instant): 'send' | 'dropped' | 'dead' {
   if (now >= expiresAt) return 'dead';
   const waitedMs = now - (expiresAt - LIFETIME_MS);
-  return overtaken && FLEETING.has(event) && waitedMs > BACKLOG_MS ? 'dropped' : 'send';
+  return overtaken && isTransientEvent(event) && waitedMs > BACKLOG_MS ? 'dropped' : 'send';
 }
 
 /** Decides the state of a delivery after an attempt. `tries` includes that attempt. */
