@@ -21,7 +21,7 @@ export interface Owner {
 
 /** Another live installation owns this Asterisk, and this one is a copy of it. */
 export class OwnedByAnotherInstallation extends Error {
-  override readonly name = 'OwnedByAnother';
+  override readonly name = 'OwnedByAnotherInstallation';
   constructor() {
     super(
       'this data folder is a copy, and the gateway of the original installation is connected to this Asterisk. ' +

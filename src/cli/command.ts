@@ -22,7 +22,7 @@ export class UsageError extends Error {
 
 /** The command failed: a missing file, an invalid document, a refusal by the gateway. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError';
+  override readonly name: string = 'CommandError';
 }
 
 /** The gateway does not respond, or the address is not a gateway. */

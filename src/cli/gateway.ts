@@ -8,6 +8,7 @@ const TIMEOUT_MS = 120_000;
 
 /** An error response, with the problem document if the gateway sent one. */
 export class GatewayRefused extends CommandError {
+  override readonly name = 'GatewayRefused';
   constructor(
     readonly status: number,
     readonly body: Record<string, unknown>,

@@ -10,7 +10,9 @@ export interface WholeResponse {
   truncated: boolean;
 }
 
-class Truncated extends Error {}
+class Truncated extends Error {
+  override readonly name = 'Truncated';
+}
 
 /**
  * Sends a request and collects the response. A stream for each body would cost more than the few kilobytes in it.

@@ -28,16 +28,16 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
     if (cookie !== undefined) return cookie;
     const waitS = failures.take(request.address);
     if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
-    throw new Refused(textsFor(request.languages).wrongToken);
+    throw new LoginRefused(textsFor(request.languages).wrongToken);
   };
 
   const withPassword = async (request: Request, login: string, password: string): Promise<string> => {
     const texts = textsFor(request.languages);
     const result = await passwords.authenticate(login.trim(), password, request.address);
     if ('refused' in result)
-      throw new Refused(result.refused === 'wrong' ? texts.wrongLogin : wait(texts, result.waitS));
+      throw new LoginRefused(result.refused === 'wrong' ? texts.wrongLogin : wait(texts, result.waitS));
     const cookie = sessions.beginFor(nameOf(result.who));
-    if (cookie === undefined) throw new Refused(texts.wrongLogin);
+    if (cookie === undefined) throw new LoginRefused(texts.wrongLogin);
     return cookie;
   };
 
@@ -65,7 +65,7 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
           const cookie = token === undefined ? await withPassword(request, login, password) : withToken(request, token);
           return seeOther(localPath(next), { 'set-cookie': cookie });
         } catch (error) {
-          if (error instanceof Refused) return loginPage(request, next, { why: error.message, token, login });
+          if (error instanceof LoginRefused) return loginPage(request, next, { why: error.message, token, login });
           throw error;
         }
       },
@@ -90,7 +90,9 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
 }
 
 /** The login failed; the message is shown on the page. */
-class Refused extends Error {}
+class LoginRefused extends Error {
+  override readonly name = 'LoginRefused';
+}
 
 function wait({ waitSeconds }: PageTexts, seconds: number): string {
   return waitSeconds.replace('{s}', String(seconds));
