@@ -26,11 +26,13 @@ import { monitorRoutes } from '../monitor/routes.js';
 import type { StatusComposer } from '../notifications/speech/composer.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
 import { describeApi, openApiRoutes } from '../http/openapi.js';
+import { ResultPages } from '../http/result-pages.js';
 import type { Route } from '../http/route.js';
 import type { HttpServerOptions } from '../http/server.js';
 import type { AccountParts } from './accounts.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { readNumber } from '../calls/call-control.js';
+import type { Company } from '../company/company.js';
 import { labelsOf } from '../company/labels.js';
 import { configRoutes } from '../company/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
@@ -89,7 +91,7 @@ interface RouteParts {
 /** Every route of the gateway. */
 export function gatewayRoutes(
   parts: RouteParts,
-): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'assetAddress'> {
+): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'> {
   const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts, documents } = parts;
   const api = [
     ...healthRoutes(
@@ -159,6 +161,7 @@ export function gatewayRoutes(
     () => companies.company.pause_reasons,
     (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   );
+  const results = new ResultPages(systemClock);
   const telfa = createTelfaControl(parts);
   const runtel = createRuntel(parts);
   return {
@@ -169,10 +172,18 @@ export function gatewayRoutes(
       ...createDispatchPages(pageParts),
       ...forOperators,
       ...monitor,
+      ...results.routes(),
     ],
     find: (method, url, headers) =>
       runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.api.find(method, url),
     problemPage,
+    results,
+    usesDispatch: () => usesDispatch(companies.company),
     assetAddress: (source) => parts.built.addressOf(source),
   };
+}
+
+/** Whether orders come from a dispatch, or are spoken to callers. */
+function usesDispatch({ gootax, runtel, orders, status_speech }: Company): boolean {
+  return [gootax, runtel, orders, status_speech].some((settings) => settings !== undefined);
 }

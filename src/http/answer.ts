@@ -5,6 +5,22 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string | Buffer | Readable | undefined;
+  /** Renders the page that answers a form again, see {@link pageAfterForm}. */
+  rerender?: Rerender;
+}
+
+/** Renders a page for another address or in other languages. */
+export type Rerender = (shown: { url: string; languages: string[] }) => Answer;
+
+/**
+ * A page that answers a form. The browser is redirected to an address of its own for this page, so that a reload or another language
+ * does not send the form again.
+ */
+export function pageAfterForm<R extends { url: string; languages: string[] }>(
+  request: R,
+  render: (request: R) => Answer,
+): Answer {
+  return { ...render(request), rerender: (shown) => render({ ...request, ...shown }) };
 }
 
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Answer {

@@ -1,5 +1,10 @@
 /** The cookie that holds the language chosen on a page. */
-export const LANGUAGE_COOKIE = 'cordboard_lang';
+const LANGUAGE_COOKIE = 'cordboard_lang';
+
+/** The `Set-Cookie` that keeps the chosen language for a year. */
+export function languageCookie(language: string): string {
+  return `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; SameSite=Lax`;
+}
 
 /** The language in the cookie; null when none was chosen. */
 export function chosenLanguage(cookieHeader: string | undefined): string | null {

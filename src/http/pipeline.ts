@@ -13,6 +13,7 @@ import type { HttpMetrics } from './metrics.js';
 import { Problem } from './problem.js';
 import type { RateLimit } from './rate-limit.js';
 import { asProblem, commonHeaders, logFailure, problemAnswer, send } from './respond.js';
+import type { ResultPages } from './result-pages.js';
 import type { Identity, Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import type { Passwords, Tokens } from './tokens.js';
@@ -33,7 +34,9 @@ interface PipelineOptions {
   /** Unauthenticated bodies, by address. */
   strangerLimit: RateLimit;
   problemPage?: ProblemPage;
+  results?: ResultPages;
   assetAddress?: (source: string) => string | undefined;
+  usesDispatch?: () => boolean;
 }
 
 /** The steps of every request: authentication, authorization, rate limit, validation, handler, response. */
@@ -44,23 +47,12 @@ export class Pipeline {
     const id = requestId(context);
     const startedAt = process.hrtime.bigint();
     const log = this.options.logger.child({ requestId: id });
-    context.set({ ...commonHeaders(route), 'x-request-id': id });
-    const preferred =
-      new URL(context.url, 'http://localhost').searchParams.get('lang') ?? chosenLanguage(context.headers.cookie);
-    const languages = acceptedLanguages(context.get('accept-language'), preferred);
-    const isLink = context.method === 'GET' && context.get('sec-fetch-site') === 'cross-site';
-    const about: AboutRequest = {
-      id,
-      languages,
-      url: context.url,
-      who: undefined,
-      isLink,
-      assetAddress: (source) => this.options.assetAddress?.(source) ?? `/assets/${path.basename(source)}`,
-    };
+    context.set({ ...commonHeaders(route.kind), 'x-request-id': id });
+    const about = this.#about(context, id);
     let answer: Answer;
     try {
       about.who = await this.#admit(context, route);
-      answer = await this.#handle(context, route, params, about, log);
+      answer = this.#redirectToResult(await this.#handle(context, route, params, about, log), about);
     } catch (error) {
       logFailure(log, error, { route: route.path }, 'a request failed');
       answer = this.#answerError(asProblem(error, id), route, about);
@@ -73,10 +65,11 @@ export class Pipeline {
     log.debug({ route: route.path, method: route.method, status: answer.status, token: about.who?.name }, 'request');
   }
 
-  /** Responds to a request that matches no route. */
+  /** Responds to a request that matches no route: to a browser with a page, to a program with a problem document. */
   refuse(context: Context, routes: Route[]): void {
     const id = requestId(context);
-    context.set({ ...commonHeaders(undefined), 'x-request-id': id });
+    const wantsPage = this.options.problemPage !== undefined && isForPeople(context);
+    context.set({ ...commonHeaders(wantsPage ? 'page' : undefined), 'x-request-id': id });
     const matched = (context as { matched?: { path: unknown }[] }).matched ?? [];
     const methods = routes.filter((route) => matched.some((layer) => layer.path === route.path)).map((r) => r.method);
     const problem =
@@ -85,7 +78,32 @@ export class Pipeline {
             headers: { allow: methods.join(', ') },
           })
         : new Problem(404, 'Not found', 'there is nothing at this path; /docs lists the routes');
-    send(context, problemAnswer(problem));
+    const about = this.#about(context, id);
+    about.who = this.options.sessions?.identify(context.headers.cookie);
+    send(context, (wantsPage && this.options.problemPage?.(problem, about)) || problemAnswer(problem));
+  }
+
+  #about(context: Context, id: string): AboutRequest {
+    const { assetAddress, usesDispatch } = this.options;
+    const preferred =
+      new URL(context.url, 'http://localhost').searchParams.get('lang') ?? chosenLanguage(context.headers.cookie);
+    return {
+      id,
+      languages: acceptedLanguages(context.get('accept-language'), preferred),
+      url: context.url,
+      method: context.method,
+      who: undefined,
+      isLink: context.method === 'GET' && context.get('sec-fetch-site') === 'cross-site',
+      assetAddress: (source) => assetAddress?.(source) ?? `/assets/${path.basename(source)}`,
+      usesDispatch: usesDispatch?.() ?? false,
+    };
+  }
+
+  #redirectToResult(answer: Answer, { who, method }: AboutRequest): Answer {
+    const { results } = this.options;
+    if (results === undefined || answer.rerender === undefined || method !== 'POST') return answer;
+    const cookie = answer.headers['set-cookie'];
+    return results.keep(answer.rerender, who, cookie === undefined ? {} : { 'set-cookie': cookie });
   }
 
   async #admit(context: Context, route: Route): Promise<Identity | undefined> {
@@ -123,7 +141,6 @@ export class Pipeline {
     ]);
     return route.handle({
       ...about,
-      method: context.method,
       headers: context.headers,
       params: checkedParams,
       query,
@@ -159,17 +176,21 @@ export class Pipeline {
     if (route.kind !== 'page') return problemAnswer(problem);
     if (problem.status === 401)
       return about.isLink ? again(about.url) : seeOther(`/login?next=${encodeURIComponent(about.url)}`);
-    return this.options.problemPage?.(problem, about) ?? problemAnswer(problem);
+    const { problemPage, results } = this.options;
+    if (problemPage === undefined) return problemAnswer(problem);
+    if (results === undefined || about.method !== 'POST') return problemPage(problem, about);
+    return results.keep((shown) => problemPage(problem, { ...about, ...shown }, about.url), about.who);
   }
 }
 
-/** Renders an error as a page. */
+/** Renders an error as a page. @param formUrl where the form was sent, when the page has another address */
 export type ProblemPage = (
   problem: Problem,
-  request: Pick<Request, 'languages' | 'id' | 'url' | 'who' | 'assetAddress'>,
+  request: Pick<Request, 'languages' | 'id' | 'url' | 'who' | 'assetAddress' | 'usesDispatch'>,
+  formUrl?: string,
 ) => Answer;
 
-type AboutRequest = Pick<Request, 'languages' | 'id' | 'url' | 'assetAddress'> & {
+type AboutRequest = Pick<Request, 'languages' | 'id' | 'url' | 'method' | 'assetAddress' | 'usesDispatch'> & {
   who: Identity | undefined;
   /** The request followed a link on another site. */
   isLink: boolean;
@@ -188,6 +209,11 @@ function again(url: string): Answer {
 /** `lang` chooses the language of pages; the schemas of routes do not declare it. */
 function withoutLanguage(query: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'lang'));
+}
+
+/** Whether a person waits for the answer: a browser that opens a page, not a script on one. */
+function isForPeople(context: Context): boolean {
+  return !context.path.startsWith('/api/') && context.get('accept').includes('text/html');
 }
 
 function requestId(context: Context): string {

@@ -22,9 +22,9 @@ const PAGE_HEADERS: Record<string, string> = {
   'x-frame-options': 'DENY',
 };
 
-export function commonHeaders(route: Route | undefined): Record<string, string> {
+export function commonHeaders(kind: Route['kind']): Record<string, string> {
   const common = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
-  return route?.kind === 'page' ? { ...common, ...PAGE_HEADERS } : common;
+  return kind === 'page' ? { ...common, ...PAGE_HEADERS } : common;
 }
 
 export function problemAnswer(problem: Problem): Answer {

@@ -62,6 +62,8 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   languages: string[];
   /** The URL of a script or style sheet of the pages; `source`: its file in src/web. */
   assetAddress: (source: string) => string;
+  /** Whether the company works with a dispatch: only then the menu offers orders and notifications. */
+  usesDispatch: boolean;
   log: Logger;
 }
 

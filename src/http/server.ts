@@ -16,6 +16,7 @@ import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
 import { RateLimit } from './rate-limit.js';
 import { asProblem, problemAnswer, send } from './respond.js';
+import type { ResultPages } from './result-pages.js';
 import type { Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import type { Passwords, Tokens } from './tokens.js';
@@ -45,8 +46,12 @@ export interface HttpServerOptions {
   secure?: boolean;
   /** Renders errors of pages. Default: text. */
   problemPage?: ProblemPage;
+  /** Keeps the pages that answer forms; its routes must be among `routes`. Without it forms are answered directly. */
+  results?: ResultPages;
   /** The URL of the built file of a source. Default, and when it was not built: the source. */
   assetAddress?: (source: string) => string | undefined;
+  /** Whether the company works with a dispatch. Default: no. */
+  usesDispatch?: () => boolean;
 }
 
 /** The HTTP server. Every request goes through one {@link Pipeline}. */

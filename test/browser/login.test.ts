@@ -100,6 +100,7 @@ test('by name and password, with the keyboard; the page shows the logged-in user
   await page.getByLabel('New password').fill('a password of my own');
   await page.getByRole('button', { name: 'Change password' }).click();
   expect(await page.getByRole('status').innerText()).toContain('Password changed');
+  expect(new URL(page.url()).pathname).toBe('/login');
   await page.goto('/calls');
   expect(new URL(page.url()).pathname).toBe('/login');
   expect(visitor.complaints).toEqual([]);

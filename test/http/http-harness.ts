@@ -4,6 +4,7 @@ import { json } from '../../src/http/answer.js';
 import { healthRoutes } from '../../src/http/health.js';
 import { html, page } from '../../src/http/html.js';
 import { metricsRoutes } from '../../src/http/metrics.js';
+import type { ResultPages } from '../../src/http/result-pages.js';
 import { openApiRoutes } from '../../src/http/openapi.js';
 import { route, type Route, type Scope } from '../../src/http/route.js';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
@@ -31,6 +32,7 @@ export async function startServer(
     clock?: Clock;
     problemPage?: HttpServerOptions['problemPage'];
     assetAddress?: HttpServerOptions['assetAddress'];
+    results?: ResultPages;
     /** Besides those of {@link ADMIN} and {@link READER}. */
     tokens?: { name: string; token: string; scopes: Scope[] }[];
     proxies?: number;
@@ -54,7 +56,12 @@ export async function startServer(
   });
   const routes = typeof given === 'function' ? given(sessions) : given;
   const metrics = new Registry();
-  const all = [...routes, ...healthRoutes({ database: () => undefined }), ...metricsRoutes(metrics)];
+  const all = [
+    ...routes,
+    ...(more.results?.routes() ?? []),
+    ...healthRoutes({ database: () => undefined }),
+    ...metricsRoutes(metrics),
+  ];
   const server = createHttpServer({
     routes: [...all, ...openApiRoutes(all, '0.0.0')],
     tokens,
@@ -62,6 +69,7 @@ export async function startServer(
     logger: more.logger ?? createLogger({ level: 'silent' }),
     metrics,
     ...(more.assetAddress && { assetAddress: more.assetAddress }),
+    ...(more.results && { results: more.results }),
     ...(more.problemPage && { problemPage: more.problemPage }),
     ...(more.limits && { limits: more.limits }),
     ...(more.clock && { clock: more.clock }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Accounts } from '../../accounts/accounts.js';
 import type { ApiTokens } from '../../accounts/api-tokens.js';
 import { resetPassword, newPassword, oldPassword } from '../../accounts/routes.js';
-import type { Answer } from '../../http/answer.js';
+import { pageAfterForm, seeOther, type Answer } from '../../http/answer.js';
 import { logIn } from '../../http/authenticate.js';
 import { html, type Html } from '../../http/html.js';
 import { Problem } from '../../http/problem.js';
@@ -46,8 +46,7 @@ export function accountPages(parts: AccountPageParts): Route[] {
       handle: async (request) => {
         const { login } = request.params;
         const password = await resetPassword(accounts, login, request.can);
-        const { passwordFor, shownOnce } = textsFor(request.languages);
-        return secretPage(request, `${passwordFor} ${login}`, password, shownOnce);
+        return pageAfterForm(request, (shown) => passwordPage(shown, login, password));
       },
     }),
     route({
@@ -80,14 +79,12 @@ async function changeOwn(
     await logIn(accounts, who.name, body.old, address);
   } catch (error) {
     // A status 401 would redirect to the login page.
-    if (error instanceof Problem && error.status === 401) return ownPage(request, true);
+    if (error instanceof Problem && error.status === 401)
+      return pageAfterForm(request, (shown) => ownPage(shown, true));
     throw error;
   }
   await accounts.setPassword(who.name, body.new);
-  const { changePassword, passwordChanged, logIn: logInText } = textsFor(request.languages);
-  const content = html`<p role="status">${passwordChanged}</p>
-    <p><a href="/login">${logInText}</a></p>`;
-  return show({ ...request, who: undefined }, changePassword, content);
+  return seeOther('/login?changed=1');
 }
 
 function accountsPage(request: Request, { accounts, tokens, companies }: AccountPageParts): Answer {
@@ -126,7 +123,7 @@ function ownPage(request: Request, wrong = false): Answer {
         >${texts.newPassword}
         <input type="password" name="new" autocomplete="new-password" minlength="10" maxlength="200" required
       /></label>
-      <button>${texts.changePassword}</button>
+      <button class="primary">${texts.changePassword}</button>
     </form>
     ${
       request.who?.operator !== undefined &&
@@ -136,6 +133,11 @@ function ownPage(request: Request, wrong = false): Answer {
       </p>`
     }`;
   return show(request, texts.changePassword, content, wrong ? 422 : 200);
+}
+
+function passwordPage(request: Request, login: string, password: string): Answer {
+  const { passwordFor, shownOnce } = textsFor(request.languages);
+  return secretPage(request, `${passwordFor} ${login}`, password, shownOnce);
 }
 
 function secretPage(request: Request, title: string, secret: string, hint: string): Answer {

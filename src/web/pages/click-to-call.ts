@@ -1,7 +1,7 @@
 import { CALL_ID, newCallId } from '../../kernel/ids.js';
 import { z } from 'zod';
 import type { CallControl, ControlRefused } from '../../telephony/control.js';
-import type { Answer } from '../../http/answer.js';
+import { pageAfterForm, type Answer } from '../../http/answer.js';
 import { html } from '../../http/html.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { textsFor } from '../texts/texts.js';
@@ -36,9 +36,12 @@ export function clickToCallPages(control: Pick<CallControl, 'call'>, checkNumber
       handle: async (request) => {
         const handset = request.who?.operator?.handset;
         const checked = checkNumber(withTelScheme(request.body.number));
-        if (handset === undefined || 'why' in checked) return confirmationPage(request, checked);
+        if (handset === undefined || 'why' in checked)
+          return pageAfterForm(request, (shown) => confirmationPage(shown, checked));
         const called = await control.call({ handset, number: checked.number, callId: request.body.call_id });
-        return called.ok ? ringingPage(request, checked.number) : refusalPage(request, called);
+        return pageAfterForm(request, (shown) =>
+          called.ok ? ringingPage(shown, checked.number) : refusalPage(shown, called),
+        );
       },
     }),
   ];
@@ -54,7 +57,7 @@ function confirmationPage(request: Request, checked: ReturnType<CheckNumber>): A
       <p><strong class="called">${checked.number}</strong></p>
       <input type="hidden" name="number" value="${checked.number}" />
       <input type="hidden" name="call_id" value="${newCallId()}" />
-      <button autofocus>${texts.callNow}</button>
+      <button class="primary" autofocus>${texts.callNow}</button>
     </form>`;
   return show(request, texts.callWho, content);
 }

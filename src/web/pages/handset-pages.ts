@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HandsetProvisioner } from '../../directory/handset-provisioner.js';
 import type { Operator, Queue } from '../../directory/schema.js';
-import type { Answer } from '../../http/answer.js';
+import { pageAfterForm, type Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { notFound } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
@@ -55,7 +55,8 @@ export function handsetPages(parts: HandsetPageParts): Route[] {
       params: named,
       handle: async (request) => {
         const handset = await find(parts, request.params.name);
-        return passwordPage(request, parts, handset, await parts.keeper.renewPassword(handset.handset));
+        const renewed = await parts.keeper.renewPassword(handset.handset);
+        return pageAfterForm(request, (shown) => passwordPage(shown, parts, handset, renewed));
       },
     }),
   ];

@@ -1,14 +1,13 @@
 import type { Answer } from '../../http/answer.js';
 import { html, page, type Html } from '../../http/html.js';
-import { LANGUAGE_COOKIE } from '../../http/languages.js';
+import { languageCookie } from '../../http/languages.js';
 import type { Problem } from '../../http/problem.js';
-import type { Request, Scope } from '../../http/route.js';
+import type { Request } from '../../http/route.js';
 import { isSupportedLanguage, supportedLanguages, type Language } from '../../lib/language.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
+import { bottomBar, icon, menu } from './navigation.js';
 
-const CURRENT = html`aria-current="page"`;
-
-type Visitor = Pick<Request, 'languages' | 'url' | 'who' | 'assetAddress'>;
+type Visitor = Pick<Request, 'languages' | 'url' | 'who' | 'assetAddress' | 'usesDispatch'>;
 
 /**
  * Renders a page around its content, in the visitor's language. Stores a chosen language in a cookie.
@@ -16,45 +15,49 @@ type Visitor = Pick<Request, 'languages' | 'url' | 'who' | 'assetAddress'>;
  * @param head scripts and style sheets of this page
  */
 export function show(visitor: Visitor, title: string, content: Html, status = 200, head: Html | false = false): Answer {
+  const main = html`<main id="content" tabindex="-1">
+    <h1>${title}</h1>
+    ${content}
+  </main>`;
+  return frame(visitor, { title, main, head, status });
+}
+
+/** The document around `main`: the menu of the visitor, and the languages. */
+export function frame(
+  visitor: Visitor,
+  { title, main, head = false, status = 200 }: { title: string; main: Html; head?: Html | false; status?: number },
+): Answer {
   const texts = textsFor(visitor.languages);
   const answer = page(
     html`<!doctype html>
       <html lang="${texts.language}">
         <head>
           <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
           <title>${title} · Cordboard</title>
           <link rel="icon" href="data:," />
           <link rel="stylesheet" href="${visitor.assetAddress('assets/style.css')}" />
           ${head}
         </head>
-        <body>
+        <body class="${visitor.who ? '' : 'stranger'}">
           <a class="skip" href="#content">${texts.skip}</a>
-          ${header(visitor, texts)}
-          <main id="content" tabindex="-1">
-            <h1>${title}</h1>
-            ${content}
-          </main>
-          <footer>
-            <nav aria-label="${texts.languageChoice}">
-              ${supportedLanguages.map((language) => languageLink(visitor.url, language))}
-            </nav>
-          </footer>
+          ${visitor.who ? sidebar(visitor, visitor.who.name, texts) : html`<header><strong>Cordboard</strong></header>`}
+          ${main}
+          ${visitor.who ? bottomBar(visitor, texts) : html`<footer>${languageForm(visitor.url, texts)}</footer>`}
         </body>
       </html>`,
     status,
   );
   const chosen = new URL(visitor.url, 'http://localhost').searchParams.get('lang');
-  if (chosen !== null && isSupportedLanguage(chosen))
-    answer.headers['set-cookie'] = `${LANGUAGE_COOKIE}=${chosen}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  if (chosen !== null && isSupportedLanguage(chosen)) answer.headers['set-cookie'] = languageCookie(chosen);
   return answer;
 }
 
-/** Renders a problem as a page. */
-export function problemPage(problem: Problem, visitor: Visitor): Answer {
+/** Renders a problem as a page. @param formUrl where the form was sent, when the page has another address */
+export function problemPage(problem: Problem, visitor: Visitor, formUrl = visitor.url): Answer {
   const texts = textsFor(visitor.languages);
   const usedIn = problem.more.extra?.['used_in'] as { where: string }[] | undefined;
-  const stillUsed = visitor.url.startsWith('/music') ? texts.ofMusic.stillUsed : texts.stillUsed;
+  const stillUsed = formUrl.startsWith('/music') ? texts.ofMusic.stillUsed : texts.stillUsed;
   const text = usedIn ? stillUsed : statusText(problem.status, texts);
   const content = html`<div role="alert">
       ${text !== undefined && html`<p class="bad">${text}</p>`}
@@ -66,7 +69,7 @@ export function problemPage(problem: Problem, visitor: Visitor): Answer {
         ${usedIn.map(({ where }) => html`<li>${where}</li>`)}
       </ul>`
     }
-    <p><a href="${backAddress(visitor.url, problem.status)}">${texts.back}</a></p>`;
+    <p><a href="${backAddress(formUrl, problem.status)}">${texts.back}</a></p>`;
   const answer = show(visitor, texts.problem, content, problem.status);
   return { ...answer, headers: { ...answer.headers, ...problem.more.headers } };
 }
@@ -86,34 +89,37 @@ function backAddress(url: string, status: number): string {
   return status === 404 || list === '/bridges' ? list : pathname.replace(FORMS, '');
 }
 
-function header({ who, url }: Visitor, texts: PageTexts): Html {
-  if (!who) return html`<header><strong>Cordboard</strong></header>`;
-  const { pathname } = new URL(url, 'http://localhost');
-  const link = (scope: Scope, path: string, name: string) =>
-    who.scopes.includes(scope) &&
-    html`<a href="${path}" ${(pathname === path || pathname.startsWith(`${path}/`)) && CURRENT}>${name}</a> `;
-  return html`<header>
-    <strong>Cordboard</strong>
-    <form method="post" action="/logout">
-      ${who.operator === undefined ? html`<span class="soft">${who.name}</span>` : html`<a href="/account">${who.name}</a>`}
-      <button>${texts.logOut}</button>
-    </form>
-    <nav aria-label="Cordboard">
-      ${link('monitor:read', '/monitor', texts.monitor)} ${link('calls:read', '/calls', texts.calls)}
-      ${link('operators:read', '/handsets', texts.ofHandsets.title)}
-      ${link('calls:read', '/notifications', texts.ofNotifications.notifications)}
-      ${link('calls:read', '/bridges', texts.ofNotifications.bridges)}
-      ${link('prompts:read', '/prompts', texts.prompts)} ${link('prompts:read', '/music', texts.music)}
-      ${link('calls:read', '/webhooks', texts.webhooks)} ${link('config:read', '/dispatch', texts.ofSettings.title)}
-      <a href="/docs" ${pathname === '/docs' && CURRENT}>${texts.apiDocs}</a>
-      ${link('accounts:write', '/accounts', texts.accounts)}
-    </nav>
+/** The menu. On phones it opens from the bottom bar, without a script. */
+function sidebar(visitor: Visitor, name: string, texts: PageTexts): Html {
+  return html`<header class="side" id="menu" popover>
+    <a class="brand" href="/">Cordboard</a>
+    ${menu(visitor, texts)}
+    <div class="visitor">
+      <form method="post" action="/logout">
+        ${
+          visitor.who?.operator === undefined
+            ? html`<span class="soft">${icon('person')}${name}</span>`
+            : html`<a href="/account">${icon('person')}${name}</a>`
+        }
+        <button title="${texts.logOut}" aria-label="${texts.logOut}">${icon('logOut')}</button>
+      </form>
+      ${languageForm(visitor.url, texts)}
+    </div>
   </header>`;
 }
 
-function languageLink(url: string, language: Language): Html {
+/** The languages as buttons, which come back to the same page. */
+function languageForm(url: string, texts: PageTexts): Html {
   const target = new URL(url, 'http://localhost');
-  target.searchParams.set('lang', language);
+  target.searchParams.delete('lang');
+  return html`<form method="post" action="/language" class="languages" aria-label="${texts.languageChoice}">
+    <input type="hidden" name="next" value="${target.pathname + target.search}" />
+    ${supportedLanguages.map((language) => languageButton(language, texts))}
+  </form>`;
+}
+
+function languageButton(language: Language, texts: PageTexts): Html {
   const { ownName } = textsFor([language]);
-  return html`<a href="${target.pathname + target.search}" hreflang="${language}" lang="${language}">${ownName}</a> `;
+  const current = texts.language === language && html`aria-current="true"`;
+  return html`<button name="language" value="${language}" lang="${language}" ${current}>${ownName}</button> `;
 }

@@ -7,10 +7,13 @@ import { route, type Request, type Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
 import { nameOf, type Passwords } from '../../http/tokens.js';
 import type { Clock } from '../../lib/clock.js';
+import { address } from './address.js';
+import { localPath } from './local-path.js';
 import { show } from './layout.js';
+import { homeOf } from './navigation.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
 
-const HOME = '/calls';
+const HOME = '/';
 
 const credentials = z.object({
   login: z.string().max(80).optional(),
@@ -48,8 +51,8 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
       scope: 'public',
       kind: 'page',
       summary: 'Login',
-      query: z.object({ next: z.string().optional() }),
-      handle: (request) => loginPage(request, request.query.next),
+      query: z.object({ next: z.string().optional(), changed: z.literal('1').optional() }),
+      handle: (request) => loginPage(request, request.query),
     }),
     route({
       method: 'POST',
@@ -63,9 +66,10 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
         const { login = '', password = '', token, next } = request.body;
         try {
           const cookie = token === undefined ? await withPassword(request, login, password) : withToken(request, token);
-          return seeOther(localPath(next), { 'set-cookie': cookie });
+          return seeOther(localPath(next, HOME), { 'set-cookie': cookie });
         } catch (error) {
-          if (error instanceof LoginRefused) return loginPage(request, next, { why: error.message, token, login });
+          if (error instanceof LoginRefused)
+            return loginPage(request, { next, refused: { why: error.message, token, login } });
           throw error;
         }
       },
@@ -83,8 +87,8 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
       path: '/',
       scope: 'public',
       kind: 'page',
-      summary: 'Start page',
-      handle: () => seeOther(HOME),
+      summary: 'The first page of the visitor’s role',
+      handle: (request) => seeOther((request.who && homeOf(request)) ?? (request.who ? '/account' : '/login')),
     }),
   ];
 }
@@ -100,12 +104,21 @@ function wait({ waitSeconds }: PageTexts, seconds: number): string {
 
 function loginPage(
   request: Request,
-  next: string | undefined,
-  refused?: { why: string; token: string | undefined; login: string },
+  {
+    next,
+    changed,
+    refused,
+  }: {
+    next?: string | undefined;
+    /** The visitor has just changed their password. */
+    changed?: '1' | undefined;
+    refused?: { why: string; token: string | undefined; login: string };
+  },
 ) {
   const texts = textsFor(request.languages);
-  const hidden = html`<input type="hidden" name="next" value="${localPath(next)}" />`;
-  const content = html`${refused && html`<p role="alert" class="bad">${refused.why}</p>`}
+  const hidden = html`<input type="hidden" name="next" value="${localPath(next, HOME)}" />`;
+  const content = html`${changed && html`<p role="status">${texts.passwordChanged}</p>`}
+    ${refused && html`<p role="alert" class="bad">${refused.why}</p>`}
     <form method="post" action="/login" class="row">
       <label
         >${texts.login} <input name="login" value="${refused?.login ?? ''}" autocomplete="username" required autofocus
@@ -114,7 +127,7 @@ function loginPage(
         >${texts.password} <input type="password" name="password" autocomplete="current-password" required
       /></label>
       ${hidden}
-      <button>${texts.logIn}</button>
+      <button class="primary">${texts.logIn}</button>
     </form>
     <details ${refused?.token === undefined ? '' : 'open'}>
       <summary>${texts.withToken}</summary>
@@ -124,10 +137,7 @@ function loginPage(
         <button>${texts.logIn}</button>
       </form>
     </details>`;
-  return show(request, texts.logIn, content, refused === undefined ? 200 : 401);
-}
-
-/** Prevents redirects to other hosts: neither `//host` nor `/\\host`, which browsers treat alike. */
-function localPath(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next) ? next : HOME;
+  // Another language must not lose where the visitor was going.
+  const url = address('/login', { next });
+  return show({ ...request, url }, texts.logIn, content, refused === undefined ? 200 : 401);
 }

@@ -13,6 +13,7 @@ import { accountPages } from './account-pages.js';
 import { callPages, type QueueName } from './call-pages.js';
 import { settingsPages, type SettingsPageParts } from './settings-pages.js';
 import { docsRoutes } from './docs-page.js';
+import { languageRoutes } from './language-choice.js';
 import { loginRoutes } from './login.js';
 import { musicPages } from './music-pages.js';
 import { promptPages } from './prompt-pages.js';
@@ -38,6 +39,7 @@ export function consoleRoutes(parts: {
   api: OpenApiDocument;
 }): Route[] {
   return [
+    ...languageRoutes(),
     ...loginRoutes(parts.people.sessions, parts.people.principals, parts.clock),
     ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
     ...promptPages(parts.prompts),

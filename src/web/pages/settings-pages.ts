@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../../http/answer.js';
+import { pageAfterForm, type Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { route, type Request, type Route, type Scope } from '../../http/route.js';
 import { show } from './layout.js';
@@ -47,7 +47,8 @@ export function settingsPages({ settings, makeTokens }: SettingsPageParts): Rout
       body: z.object({ for: z.enum(providers), replace: z.literal('yes').optional() }),
       handle: async (request) => {
         const { for: wanted, replace } = request.body;
-        return dispatchPage(request, await makeTokens(wanted, replace === 'yes', request.can));
+        const made = await makeTokens(wanted, replace === 'yes', request.can);
+        return pageAfterForm(request, (shown) => dispatchPage(shown, made));
       },
     }),
   ];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ApiTokens } from '../../accounts/api-tokens.js';
 import { requireScopes } from '../../accounts/routes.js';
 import { createToken, tokenName } from '../../accounts/token-routes.js';
-import { seeOther, type Answer } from '../../http/answer.js';
+import { pageAfterForm, seeOther, type Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { route, scopes, type Request, type Route } from '../../http/route.js';
 import { table } from './table.js';
@@ -34,8 +34,10 @@ export function tokenPages(tokens: ApiTokens, showSecret: ShowSecret): Route[] {
         requireScopes(scope, request.can);
         const expiresAt = until === undefined ? null : Date.parse(until) + DAY_MS;
         const token = await createToken(tokens, { name, scopes: scope, expiresAt });
-        const { tokenFor, tokenShownOnce } = textsFor(request.languages);
-        return showSecret(request, `${tokenFor} ${name}`, token, tokenShownOnce);
+        return pageAfterForm(request, (shown) => {
+          const { tokenFor, tokenShownOnce } = textsFor(shown.languages);
+          return showSecret(shown, `${tokenFor} ${name}`, token, tokenShownOnce);
+        });
       },
     }),
     route({

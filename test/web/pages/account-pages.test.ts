@@ -101,7 +101,9 @@ test('one’s own password is changed with the old one; sessions end; a token ha
   const change = (old: string, as = cookie) => server.submit('/account', { old, new: 'another password' }, as);
   expect((await change('wrong')).status).toBe(422);
   expect((await change(PASSWORD, admin)).status).toBe(403);
-  expect(await (await change(PASSWORD)).text()).toContain('Password changed');
+  const { status, headers } = await change(PASSWORD);
+  expect([status, headers.get('location')]).toEqual([303, '/login?changed=1']);
+  expect(await look('', '/login?changed=1')).toContain('Password changed');
   expect((await server.ask('/account', { cookie })).status).toBe(303);
   expect((await server.ask('/api/v1/me', basic(eva.login, 'another password'))).status).toBe(200);
 });

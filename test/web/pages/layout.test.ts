@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { scopesOf } from '../../../src/accounts/roles.js';
 import { problemPage, show } from '../../../src/web/pages/layout.js';
 import { html } from '../../../src/http/html.js';
 import { Problem } from '../../../src/http/problem.js';
-import { scopes } from '../../../src/http/route.js';
+import { scopes, type Scope } from '../../../src/http/route.js';
 
-const visitor = (url: string) => ({
+const visitor = (url: string, granted: readonly Scope[] = scopes, usesDispatch = true) => ({
   url,
   languages: ['en'],
-  who: { name: 'admin', scopes },
+  who: { name: 'admin', scopes: granted },
   assetAddress: (source: string) => `/assets/${source}`,
+  usesDispatch,
 });
 const flat = (body: unknown) => String(body).replace(/\s+/g, ' ');
 
@@ -16,12 +18,40 @@ describe('the frame of a page', () => {
   it.each(['/handsets', '/handsets/sklad', '/handsets?lang=cs'])('says where one is: %s', (url) => {
     const { body } = show(visitor(url), 'Handsets', html``);
     const marked = [...flat(body).matchAll(/<a href="([^"]+)" aria-current="page"/g)].map(([, path]) => path);
-    expect(marked).toEqual(['/handsets']);
+    // In the menu, and in the bar of phones.
+    expect(marked).toEqual(['/handsets', '/handsets']);
   });
 
   it('leads past the links, for keyboards', () => {
     expect(flat(show(visitor('/calls'), 'Calls', html``).body)).toMatch(
-      /<body> <a class="skip" href="#content">.*<main id="content"/,
+      /<body class=""> <a class="skip" href="#content">.*<main id="content"/,
+    );
+  });
+});
+
+describe('the menu', () => {
+  const paths = (granted: readonly Scope[], usesDispatch: boolean) => {
+    const nav = /<ul class="tasks">.*?<\/nav>/.exec(
+      flat(show(visitor('/', granted, usesDispatch), 'x', html``).body),
+    )?.[0];
+    return [...(nav ?? '').matchAll(/href="([^"]+)"/g)].map(([, path]) => path);
+  };
+
+  it('offers the pages of the role', () => {
+    expect(paths(scopesOf('operator', {}), false)).toEqual(['/monitor', '/calls', '/handsets', '/prompts', '/music']);
+    expect(paths(scopesOf('supervisor', {}), false)).toEqual(
+      expect.arrayContaining(['/monitor', '/webhooks', '/docs']) as unknown,
+    );
+    expect(paths(scopesOf('supervisor', {}), false)).not.toContain('/accounts');
+    expect(paths(scopesOf('admin', {}), false)).toContain('/accounts');
+  });
+
+  it('offers orders and notifications to companies with a dispatch', () => {
+    expect(paths(scopesOf('operator', {}), true)).toEqual(
+      expect.arrayContaining(['/notifications', '/bridges', '/do-not-call']) as unknown,
+    );
+    expect(paths(scopesOf('admin', {}), false)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/notifications|bridges|do-not-call|dispatch/)]) as unknown,
     );
   });
 });

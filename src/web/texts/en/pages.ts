@@ -1,6 +1,7 @@
 import { notificationTexts } from './notifications.js';
 import { callTexts } from './calls.js';
 import { handsetTexts } from './handsets.js';
+import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
 /** Every word on the pages. The other languages have the same ones: a missing word does not compile. */
@@ -122,6 +123,7 @@ export const pageTexts = {
   ofHandsets: handsetTexts,
   ofCalls: callTexts,
   ofOperator: operatorTexts,
+  ofNavigation: navigationTexts,
   ofMusic: {
     made: 'New music',
     name: 'Short name, used by queues (a-z, 0-9, - and _)',

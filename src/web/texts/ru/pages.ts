@@ -2,6 +2,7 @@ import type { PageTexts } from '../en/pages.js';
 import { notificationTexts } from './notifications.js';
 import { callTexts } from './calls.js';
 import { handsetTexts } from './handsets.js';
+import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
 export const pageTexts: PageTexts = {
@@ -123,6 +124,7 @@ export const pageTexts: PageTexts = {
   ofHandsets: handsetTexts,
   ofCalls: callTexts,
   ofOperator: operatorTexts,
+  ofNavigation: navigationTexts,
   ofMusic: {
     made: 'Новая музыка',
     name: 'Короткое имя для очередей (a-z, 0-9, - и _)',

@@ -1,0 +1,117 @@
+import { Html, html, type Piece } from '../../http/html.js';
+import type { Request, Scope } from '../../http/route.js';
+import { icons, type IconName } from '../icons.js';
+import type { PageTexts } from '../texts/texts.js';
+
+interface Entry {
+  path: string;
+  name: (texts: PageTexts) => string;
+  scope: Scope;
+}
+
+/** What people come for, with its pages. */
+interface Task {
+  name: Exclude<keyof PageTexts['ofNavigation'] & IconName, 'more'>;
+  entries: Entry[];
+}
+
+type Visitor = Pick<Request, 'url' | 'who' | 'usesDispatch'>;
+
+/** Tasks in the bar at the bottom of a phone; the others are behind "More". */
+const TASKS_ON_PHONES = 3;
+
+const tasks: Task[] = [
+  { name: 'now', entries: [{ path: '/monitor', name: ({ monitor }) => monitor, scope: 'monitor:read' }] },
+  { name: 'calls', entries: [{ path: '/calls', name: ({ calls }) => calls, scope: 'calls:read' }] },
+  {
+    name: 'people',
+    entries: [
+      { path: '/handsets', name: ({ ofHandsets }) => ofHandsets.title, scope: 'operators:read' },
+      { path: '/accounts', name: ({ accounts }) => accounts, scope: 'accounts:write' },
+    ],
+  },
+  {
+    name: 'prompts',
+    entries: [
+      { path: '/prompts', name: ({ prompts }) => prompts, scope: 'prompts:read' },
+      { path: '/music', name: ({ music }) => music, scope: 'prompts:read' },
+    ],
+  },
+  {
+    name: 'orders',
+    entries: [
+      { path: '/notifications', name: ({ ofNotifications }) => ofNotifications.notifications, scope: 'calls:read' },
+      { path: '/bridges', name: ({ ofNotifications }) => ofNotifications.bridges, scope: 'calls:read' },
+      { path: '/do-not-call', name: ({ ofNotifications }) => ofNotifications.doNotCall, scope: 'calls:read' },
+    ],
+  },
+  {
+    name: 'integrations',
+    entries: [
+      { path: '/webhooks', name: ({ webhooks }) => webhooks, scope: 'config:read' },
+      { path: '/dispatch', name: ({ ofSettings }) => ofSettings.title, scope: 'config:read' },
+      { path: '/recorded-requests', name: ({ ofSettings }) => ofSettings.recorded, scope: 'config:read' },
+      { path: '/docs', name: ({ apiDocs }) => apiDocs, scope: 'config:read' },
+    ],
+  },
+];
+
+/** Entries of companies that work with a dispatch. */
+const ofDispatch = new Set(['/notifications', '/bridges', '/do-not-call', '/dispatch']);
+
+/** The menu: the tasks of the visitor with their pages. */
+export function menu(visitor: Visitor, texts: PageTexts): Html {
+  return html`<nav aria-label="${texts.ofNavigation.menu}">
+    <ul class="tasks">
+      ${offered(visitor).map((task) => taskItem(task, visitor, texts))}
+    </ul>
+  </nav>`;
+}
+
+/** The first tasks, and a button that opens the menu: for the thumb. */
+export function bottomBar(visitor: Visitor, texts: PageTexts): Html {
+  const { ofNavigation: words } = texts;
+  return html`<nav class="bottom" aria-label="Cordboard">
+    ${offered(visitor)
+      .slice(0, TASKS_ON_PHONES)
+      .map(
+        ({ name, entries: [first] }) => first && link(first, visitor, html`${icon(name)}<span>${words[name]}</span>`),
+      )}
+    <button type="button" popovertarget="menu">${icon('more')}<span>${words.more}</span></button>
+  </nav>`;
+}
+
+export function icon(name: IconName): Html {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${new Html(icons[name])}</svg>`;
+}
+
+/** The first page of the visitor; undefined when no page is permitted. */
+export function homeOf(visitor: Visitor): string | undefined {
+  return offered(visitor)[0]?.entries[0]?.path;
+}
+
+function offered({ who, usesDispatch }: Visitor): Task[] {
+  const isOffered = ({ path, scope }: Entry) =>
+    who?.scopes.includes(scope) === true && (usesDispatch || !ofDispatch.has(path));
+  return tasks
+    .map((task) => ({ ...task, entries: task.entries.filter(isOffered) }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+function taskItem({ name, entries }: Task, visitor: Visitor, texts: PageTexts): Html {
+  const heading = html`${icon(name)}${texts.ofNavigation[name]}`;
+  const [first, ...others] = entries;
+  if (first !== undefined && others.length === 0) return html`<li>${link(first, visitor, heading)}</li>`;
+  return html`<li>
+    <span class="task">${heading}</span>
+    <ul>
+      ${entries.map((entry) => html`<li>${link(entry, visitor, entry.name(texts))}</li>`)}
+    </ul>
+  </li>`;
+}
+
+function link({ path }: Entry, { url }: Visitor, content: Piece): Html {
+  const { pathname } = new URL(url, 'http://localhost');
+  const isHere = pathname === path || pathname.startsWith(`${path}/`);
+  return html`<a href="${path}" ${isHere && html`aria-current="page"`}>${content}</a>`;
+}

@@ -1,0 +1,12 @@
+import type { NavigationTexts } from '../en/navigation.js';
+
+export const navigationTexts: NavigationTexts = {
+  menu: 'Nabídka',
+  now: 'Právě teď',
+  calls: 'Hovory',
+  people: 'Fronty a lidé',
+  prompts: 'Hlášky a hudba',
+  orders: 'Objednávky a oznámení',
+  integrations: 'Propojení',
+  more: 'Více',
+};

@@ -1,0 +1,13 @@
+/** The tasks of the menu. */
+export const navigationTexts = {
+  menu: 'Menu',
+  now: 'Now',
+  calls: 'Calls',
+  people: 'Queues & people',
+  prompts: 'Prompts & music',
+  orders: 'Orders & notifications',
+  integrations: 'Integrations',
+  more: 'More',
+};
+
+export type NavigationTexts = typeof navigationTexts;

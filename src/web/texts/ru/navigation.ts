@@ -1,0 +1,12 @@
+import type { NavigationTexts } from '../en/navigation.js';
+
+export const navigationTexts: NavigationTexts = {
+  menu: 'Меню',
+  now: 'Сейчас',
+  calls: 'Звонки',
+  people: 'Очереди и люди',
+  prompts: 'Подсказки и музыка',
+  orders: 'Заказы и оповещения',
+  integrations: 'Интеграции',
+  more: 'Ещё',
+};
