@@ -2,7 +2,7 @@ import type { Call } from '../call.js';
 import type { ActionOf } from '../../company/plan-schema.js';
 import { input, type InputResult } from '../steps/input.js';
 import { enterOr, CONTINUE, type ActionOutcome } from './action.js';
-import { question, type QuestionState } from './question.js';
+import { inputOutcome, question, type QuestionState } from './question.js';
 
 export type CollectState = QuestionState & { type: 'collect' };
 
@@ -14,9 +14,11 @@ export const collect = question<ActionOf<'collect'>, CollectState>({
 
 function askDigits(call: Call, action: ActionOf<'collect'>, left: number): ActionOutcome<CollectState> {
   const { prompt, max, timeout } = action.collect;
-  const outcome = input.start(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true });
-  if ('done' in outcome) return onInput(call, action, left, outcome.done);
-  return { waiting: { type: 'collect', asking: outcome.waiting, left } };
+  return inputOutcome(
+    input.start(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true }),
+    (asking) => ({ type: 'collect', asking, left }),
+    (result) => onInput(call, action, left, result),
+  );
 }
 
 function onInput(

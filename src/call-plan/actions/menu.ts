@@ -2,7 +2,7 @@ import type { Call } from '../call.js';
 import type { ActionOf } from '../../company/plan-schema.js';
 import { input, type InputResult } from '../steps/input.js';
 import { enterOr, type ActionOutcome } from './action.js';
-import { question, type QuestionState } from './question.js';
+import { inputOutcome, question, type QuestionState } from './question.js';
 
 export type MenuState = QuestionState & { type: 'menu' };
 
@@ -13,9 +13,11 @@ export const menu = question<ActionOf<'menu'>, MenuState>({
 });
 
 function askKey(call: Call, action: ActionOf<'menu'>, left: number, prompts: number[]): ActionOutcome<MenuState> {
-  const outcome = input.start(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
-  if ('done' in outcome) return onInput(call, action, left, outcome.done);
-  return { waiting: { type: 'menu', asking: outcome.waiting, left } };
+  return inputOutcome(
+    input.start(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false }),
+    (asking) => ({ type: 'menu', asking, left }),
+    (result) => onInput(call, action, left, result),
+  );
 }
 
 function onInput(

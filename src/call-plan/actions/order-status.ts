@@ -6,6 +6,7 @@ import { input, type InputResult, type InputState } from '../steps/input.js';
 import { ownOrderSearch, type OrderSearchState, type OrderSearchResult } from '../steps/order-search.js';
 import type { Outcome } from '../steps/step.js';
 import { enterOr, CONTINUE, type ActionModule, type ActionOutcome } from './action.js';
+import { inputOutcome } from './question.js';
 
 export type OrderStatusState = { type: 'order_status' } & OrderStatusActivity;
 
@@ -23,10 +24,11 @@ export const orderStatus: ActionModule<ActionOf<'order_status'>, OrderStatusStat
   on(call, action, state, event) {
     if (state.finding !== undefined)
       return afterLookup(call, action, ownOrderSearch.reduce(call, state.finding, event));
-    const outcome = input.reduce(call, state.asking, event);
-    return 'done' in outcome
-      ? afterAnswer(call, state, outcome.done)
-      : { waiting: { ...state, asking: outcome.waiting } };
+    return inputOutcome(
+      input.reduce(call, state.asking, event),
+      (asking) => ({ ...state, asking }),
+      (result) => afterAnswer(call, state, result),
+    );
   },
   timers: ({ finding, asking }) => (finding === undefined ? input.timers(asking) : ownOrderSearch.timers(finding)),
   openInput: ({ finding, asking }) => (finding === undefined ? asking : finding.choosing),
@@ -74,10 +76,12 @@ function ask(call: Call, { menu: name, offers, left }: OfferedMenu, says: number
   call.answer();
   // Without keys there is no input to wait for after the status.
   const timeoutMs = Object.keys(menu.keys).length === 0 ? 0 : menu.timeoutMs;
-  const outcome = input.start(call, { prompts, max: 1, timeoutMs, hashEnds: false });
   const offered = { menu: name, offers, left };
-  if ('done' in outcome) return afterAnswer(call, offered, outcome.done);
-  return { waiting: { type: 'order_status', asking: outcome.waiting, ...offered } };
+  return inputOutcome<OrderStatusState>(
+    input.start(call, { prompts, max: 1, timeoutMs, hashEnds: false }),
+    (asking) => ({ type: 'order_status', asking, ...offered }),
+    (result) => afterAnswer(call, offered, result),
+  );
 }
 
 function afterAnswer(
