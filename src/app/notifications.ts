@@ -34,7 +34,7 @@ export interface NotificationParts {
   routes: Route[];
   jobs: CleanupJob[];
   /** Must be called when a call ends. */
-  onCallEnded: (flowId: string) => void;
+  onCallEnded: (callId: string) => void;
   /** See {@link Scheduler.settleInterrupted}. */
   settleInterrupted(): Promise<void>;
   start(): void;
@@ -57,7 +57,7 @@ export function createNotifications({
   clock,
   logger,
 }: {
-  runtime: CallOriginatorOptions['runtime'] & { has(flowId: string): boolean };
+  runtime: CallOriginatorOptions['runtime'] & { has(callId: string): boolean };
   statusOf: CallOriginatorOptions['statusOf'];
   db: Database;
   fanout: EventFanout;
@@ -88,8 +88,8 @@ export function createNotifications({
       clock,
     }),
     company,
-    statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : statusOf(flowId)),
-    timeline: (flowId) => readTimeline(db, flowId),
+    statusOf: async (callId) => (runtime.has(callId) ? 'running' : statusOf(callId)),
+    timeline: (callId) => readTimeline(db, callId),
   });
   const doNotCall = new DoNotCallList(db);
   const service = new NotificationService({
@@ -115,7 +115,7 @@ export function createNotifications({
     store,
     calls,
     clock,
-    begin: (row, flowId) => service.begin(row, flowId),
+    begin: (row, callId) => service.begin(row, callId),
     limits: () => limitsOf(company().notifications),
     canCall: () => asterisk.usable,
     onCalled: (outcome) => metrics.calls.inc({ outcome }),
@@ -134,8 +134,8 @@ export function createNotifications({
       ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),
     ],
     jobs: [purgeNotifications({ db, keepDays: () => company().keep_days.orders })],
-    onCallEnded(flowId) {
-      if (isAttemptCall(flowId)) scheduler.wake();
+    onCallEnded(callId) {
+      if (isAttemptCall(callId)) scheduler.wake();
     },
     settleInterrupted: () => scheduler.settleInterrupted(),
     start() {

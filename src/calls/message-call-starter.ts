@@ -16,8 +16,8 @@ const MESSAGE_LIST = `parts/${MESSAGE_PART}`;
 interface MessageCallsOptions {
   originator: CallOriginator;
   company: () => Company;
-  statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
-  timeline: (flowId: string) => Promise<LogEntry[]>;
+  statusOf: (callId: string) => Promise<'running' | 'over' | undefined>;
+  timeline: (callId: string) => Promise<LogEntry[]>;
 }
 
 /** Makes message calls with the plan flow, so that playback, input and recovery work as in any plan. */
@@ -29,7 +29,7 @@ export class PlanMessageCalls implements MessageCalls {
     const line = findLine(company.lines, call.line, company.country);
     if (line === undefined) return { ok: false, why: 'failed', detail: 'the line no longer exists' };
     const begun = await this.options.originator.start({
-      callId: call.flowId,
+      callId: call.callId,
       // The company's own parts are not used.
       company: { ...company, parts: { [MESSAGE_PART]: messageActions(call) } },
       line,
@@ -44,10 +44,10 @@ export class PlanMessageCalls implements MessageCalls {
     return begun.ok ? { ok: true } : { ok: false, why: 'unavailable', detail: begun.detail };
   }
 
-  async report(flowId: string): Promise<MessageReport | 'running' | 'never'> {
-    const status = await this.options.statusOf(flowId);
+  async report(callId: string): Promise<MessageReport | 'running' | 'never'> {
+    const status = await this.options.statusOf(callId);
     if (status === undefined) return 'never';
-    return status === 'running' ? 'running' : messageReport(await this.options.timeline(flowId), MESSAGE_LIST);
+    return status === 'running' ? 'running' : messageReport(await this.options.timeline(callId), MESSAGE_LIST);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Instant } from '../lib/clock.js';
 
 export interface MessageCall {
   /** Chosen by the client: a repeated request with the same id makes one call. */
-  flowId: string;
+  callId: string;
   /** E.164. */
   to: string;
   /** The order of the message; the called party is its client. */
@@ -78,5 +78,5 @@ export interface MessageCalls {
   /** On failure the number was not called: `unavailable` for now, `failed` permanently. */
   begin(call: MessageCall): Promise<{ ok: true } | { ok: false; why: 'unavailable' | 'failed'; detail: string }>;
   /** The report of the call; `running` before its end; `never` when there is no such call. */
-  report(flowId: string): Promise<MessageReport | 'running' | 'never'>;
+  report(callId: string): Promise<MessageReport | 'running' | 'never'>;
 }

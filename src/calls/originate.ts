@@ -15,7 +15,7 @@ export interface CallOriginatorOptions {
     readonly running: string[];
     beginStored(kind: string, flowId: string, program: unknown, event: TelephonyEvent): Promise<boolean>;
   };
-  statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  statusOf: (callId: string) => Promise<'running' | 'over' | undefined>;
   contract: HandOverContract;
   asterisk: { readonly usable: boolean };
   maxCalls: number;

@@ -35,7 +35,7 @@ export async function composeMessage(
 /** The call that plays the message. @param prompts the message, as {@link composeMessage} composed it */
 export function toMessageCall(
   { to_number: to, order_id: order, line, terms: stored }: NotificationRow,
-  flowId: string,
+  callId: string,
   prompts: number[],
   { notifications: settings, lines, country }: NotifyingCompany,
 ): MessageCall {
@@ -46,7 +46,7 @@ export function toMessageCall(
     return action === undefined ? [] : [{ digit, action, offer: settings.offers[name] }];
   });
   return {
-    flowId,
+    callId,
     to,
     order,
     line,

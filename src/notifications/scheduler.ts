@@ -19,7 +19,7 @@ export type BeginResult = { ok: true } | { ok: false; why: 'unavailable' | 'fail
 interface SchedulerOptions {
   store: NotificationStore;
   calls: MessageCalls;
-  begin: (row: NotificationRow, flowId: string) => Promise<BeginResult>;
+  begin: (row: NotificationRow, callId: string) => Promise<BeginResult>;
   limits: () => NotificationLimits;
   /** Whether calls can be made now: Asterisk is connected and ready. */
   canCall: () => boolean;
@@ -47,8 +47,8 @@ export class Scheduler {
    */
   async settleInterrupted(): Promise<void> {
     const { store, calls, clock } = this.options;
-    for (const { id, flowId } of await store.findActiveCalls()) {
-      const report = await calls.report(flowId);
+    for (const { id, callId } of await store.findActiveCalls()) {
+      const report = await calls.report(callId);
       const isKnown = typeof report === 'object' && report.answeredAt !== null;
       const unknown = { outcome: 'unknown' as const, answeredAt: null, endedAt: clock.now(), digit: null };
       await store.settle(id, isKnown ? report : unknown, clock.now());
@@ -97,9 +97,9 @@ export class Scheduler {
   /** Stores the outcomes of calls that have ended. */
   async #settle(): Promise<void> {
     const { store, calls, clock, onCalled } = this.options;
-    for (const { id, flowId } of await store.findActiveCalls()) {
+    for (const { id, callId } of await store.findActiveCalls()) {
       if (this.#beginning.has(id)) continue;
-      const report = await calls.report(flowId);
+      const report = await calls.report(callId);
       if (report === 'running') continue;
       if (report === 'never') await store.release(id, { dueAt: clock.now() }, clock.now());
       else {
@@ -137,7 +137,7 @@ export class Scheduler {
   async #begin(id: string, now: Instant): Promise<void> {
     const taken = await this.options.store.claim(id, now);
     if (taken === undefined) return;
-    const begun = this.#call(taken.row, taken.flowId)
+    const begun = this.#call(taken.row, taken.callId)
       .catch((error: unknown) => this.#failed(id, error))
       .finally(() => {
         this.#beginning.delete(id);
@@ -146,10 +146,10 @@ export class Scheduler {
     this.#beginning.set(id, begun);
   }
 
-  async #call(row: NotificationRow, flowId: string): Promise<void> {
+  async #call(row: NotificationRow, callId: string): Promise<void> {
     const { begin, store, clock } = this.options;
     failpoint('before-send', 'notification');
-    const begun = await begin(row, flowId);
+    const begun = await begin(row, callId);
     failpoint('after-send', 'notification');
     if (begun.ok) return;
     const now = clock.now();

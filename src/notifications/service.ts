@@ -83,7 +83,7 @@ export class NotificationService implements Notifications {
   }
 
   /** Starts the call of a notification, composed with the settings of now. */
-  async begin(row: NotificationRow, flowId: string): Promise<BeginResult> {
+  async begin(row: NotificationRow, callId: string): Promise<BeginResult> {
     const { store, calls, company, speech } = this.options;
     const now = company();
     if (await this.#isUnwanted(row.to_number))
@@ -95,7 +95,7 @@ export class NotificationService implements Notifications {
     // A newer status may have arrived while this one was composed.
     if ((await store.find(row.id))?.withdrawn != null)
       return { ok: false, why: 'refused', detail: 'the notification was superseded or canceled' };
-    return calls.begin(toMessageCall(row, flowId, said.prompts, now));
+    return calls.begin(toMessageCall(row, callId, said.prompts, now));
   }
 
   async #answerRepeated(row: NotificationRow, digest: string): ReturnType<Notifications['notify']> {

@@ -124,20 +124,20 @@ export class NotificationStore {
   }
 
   /** Moves a notification to the state `calling` and adds an attempt. Undefined when it does not wait any more. */
-  async claim(id: string, at: Instant): Promise<{ row: NotificationRow; flowId: string } | undefined> {
+  async claim(id: string, at: Instant): Promise<{ row: NotificationRow; callId: string } | undefined> {
     return this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'waiting');
       if (row === undefined) return undefined;
       const number = row.attempts + 1;
-      const flowId = attemptCallId(id, number);
+      const callId = attemptCallId(id, number);
       await tx.updateTable('notifications').set({ state: 'calling', attempts: number }).where('id', '=', id).execute();
       const { order_id, trunk } = row;
-      const attempt = { notification_id: id, number, flow_id: flowId, order_id, trunk, started_at: at };
+      const attempt = { notification_id: id, number, flow_id: callId, order_id, trunk, started_at: at };
       await tx
         .insertInto('notification_attempts')
         .values({ ...attempt, ended_at: null, outcome: null })
         .execute();
-      return { row: { ...row, state: 'calling', attempts: number }, flowId };
+      return { row: { ...row, state: 'calling', attempts: number }, callId };
     });
   }
 
@@ -217,7 +217,7 @@ export class NotificationStore {
   }
 
   /** The calls in progress. */
-  async findActiveCalls(): Promise<(ActiveCall & { id: string; flowId: string })[]> {
+  async findActiveCalls(): Promise<(ActiveCall & { id: string; callId: string })[]> {
     const rows = await this.db
       .selectFrom('notifications')
       .where('state', '=', 'calling')
@@ -228,7 +228,7 @@ export class NotificationStore {
       orderId,
       to,
       trunk,
-      flowId: attemptCallId(id, attempts),
+      callId: attemptCallId(id, attempts),
     }));
   }
 

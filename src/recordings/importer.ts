@@ -22,7 +22,7 @@ interface RecordingImporterOptions {
   files: RecordingFiles;
   store: RecordingStore;
   /** The state of the call of a recording; undefined when there is no such call. */
-  statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  statusOf: (callId: string) => Promise<'running' | 'over' | undefined>;
   clock: Clock;
   logger: Logger;
   /** Overrides {@link QUIET_MS}. */

@@ -142,7 +142,7 @@ export class NotificationHarness {
       store,
       calls,
       clock,
-      begin: (row, flowId) => this.service.begin(row, flowId),
+      begin: (row, callId) => this.service.begin(row, callId),
       limits: () => limitsOf(company.notifications),
       canCall: () => this.usable,
       onCalled: (outcome) => this.called.push(outcome),
