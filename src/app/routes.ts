@@ -120,7 +120,7 @@ export function gatewayRoutes(
     ...audioRoutes(prompts.service, prompts.audio),
     ...musicRoutes(prompts.music),
     ...statusSpeechRoutes(parts.statusSpeech),
-    ...callRoutes(calls),
+    ...callRoutes({ calls, country: () => companies.company.country }),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
     ...parts.bridges.routes,

@@ -95,6 +95,7 @@ function summaryOf(state: PlanState): FlowSummary {
     endedAt: state.endedAt,
     endedBy: state.endedBy,
     at: state.action?.type ?? state.phase,
+    order: state.about?.order,
     recordings: state.recordings,
     outcome: planCallOutcome(state),
     live: state.phase === 'over' ? undefined : callSnapshotOf(state, queueVisitOf(state)),

@@ -3,7 +3,10 @@ import { callOutcomes, type CallAgent } from '../telephony/call-outcome.js';
 import { maskData, maskNumber } from '../lib/mask.js';
 import type { CallRecord, RecordingOfCall, TimelineEntry } from './reader.js';
 
-const instant = z.string().describe('ISO 8601, UTC');
+const instant = z
+  .string()
+  .describe('ISO 8601, UTC')
+  .meta({ examples: ['2026-11-21T10:15:00.000Z'] });
 
 export const callAnswer = z.object({
   id: z.string(),
@@ -51,6 +54,15 @@ export const callAnswer = z.object({
     .nullable()
     .describe('The first agent that talked with the outside party; for a call that a handset makes: that handset'),
   talk_ms: z.number().int().nullable().describe('Sum of all talks'),
+  order: z
+    .string()
+    .nullable()
+    .describe('Id of the order that the call is about; masked without the scope numbers:read'),
+  menu_keys: z
+    .array(z.string())
+    .describe('Keys pressed in menus, in order; each is masked without the scope numbers:read')
+    .meta({ examples: [['1', '9']] }),
+  has_recording: z.boolean().describe('A recording can be heard'),
 });
 
 const entryAnswer = z.object({
@@ -100,6 +112,9 @@ export function presentCall(call: CallRecord, seesNumbers: boolean): PresentedCa
     waited_ms: outcome?.waitedMs ?? null,
     agent: outcome?.agent ? presentAgent(outcome.agent, seesNumbers) : null,
     talk_ms: outcome?.talkMs ?? null,
+    order: call.order === null || seesNumbers ? call.order : maskNumber(call.order),
+    menu_keys: seesNumbers ? call.menuKeys : call.menuKeys.map(maskNumber),
+    has_recording: call.hasRecording,
   };
 }
 

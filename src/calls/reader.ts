@@ -1,10 +1,14 @@
-import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { FlowSummary } from '../kernel/flow.js';
-import type { CallOutcome, CallOutcomeName } from '../telephony/call-outcome.js';
+import type { CallOutcome } from '../telephony/call-outcome.js';
 import { outcomeIn } from '../storage/call-rows.js';
 import type { History } from '../storage/database.js';
-import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
+import { newestFirst, type Cursor } from '../storage/newest-first.js';
 import type { CallRow, FlowRow } from '../storage/schema.js';
+import { menuKeysOf } from './menu-keys.js';
+import { matchingCalls, type CallFilter } from './search.js';
+
+export type { CallFilter } from './search.js';
 
 export interface CallRecord {
   id: string;
@@ -14,6 +18,12 @@ export interface CallRecord {
   summary: FlowSummary;
   /** Undefined while the call is running. */
   outcome: CallOutcome | undefined;
+  /** The order that the call is about. */
+  order: string | null;
+  /** Keys pressed in menus, in order. */
+  menuKeys: string[];
+  /** A recording can be heard. */
+  hasRecording: boolean;
 }
 
 /** A recorded talk of the call. */
@@ -30,42 +40,24 @@ export interface TimelineEntry {
   data: Record<string, unknown>;
 }
 
-export interface CallFilter extends Page {
-  /** E.164. */
-  line?: string | undefined;
-  direction?: 'incoming' | 'outgoing' | undefined;
-  outcome?: CallOutcomeName | undefined;
-  /** The last queue of the call. */
-  queue?: number | undefined;
-  /** Name of the handset that answered. */
-  handset?: string | undefined;
-  running?: boolean | undefined;
-  /** Instant: calls that began then or later. */
-  since?: number | undefined;
-  /** Instant: calls that began before. */
-  until?: number | undefined;
-}
-
 /** Reads stored calls. */
 export class CallReader {
   constructor(private readonly db: History) {}
 
   /** Newest first. `next`: cursor of the following page; undefined on the last. */
   async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: Cursor | undefined }> {
-    const { line, direction, outcome, queue, handset, running, since, until } = filter;
-    let query = this.#calls();
-    if (line !== undefined) query = query.where('calls.line', '=', line);
-    if (direction !== undefined) query = query.where('calls.direction', '=', direction);
-    if (outcome !== undefined) query = query.where('calls.outcome', '=', outcome);
-    if (queue !== undefined) query = query.where('calls.queue', '=', queue);
-    if (handset !== undefined)
-      query = query.where('calls.agent_kind', '=', 'handset').where('calls.agent', '=', handset);
-    // Must be a literal: otherwise the partial index does not apply.
-    if (running !== undefined) query = query.where(sql<boolean>`calls.over = ${sql.lit(running ? 0 : 1)}`);
-    if (since !== undefined) query = query.where('calls.started_at', '>=', since);
-    if (until !== undefined) query = query.where('calls.started_at', '<', until);
-    const { rows, next } = await newestFirst(query, filter, 'calls');
-    return { calls: rows.map(toRecord), next };
+    const found = matchingCalls(this.db.selectFrom('calls').select(['calls.id', 'calls.started_at']), filter);
+    const { rows, next } = await newestFirst(found, filter, 'calls');
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return { calls: [], next };
+    const calls = new Map((await this.#calls().where('calls.id', 'in', ids).execute()).map((row) => [row.id, row]));
+    const keys = await this.#menuKeys(ids);
+    // A call may be purged between the two reads.
+    const records = ids.flatMap((id) => {
+      const row = calls.get(id);
+      return row === undefined ? [] : [toRecord(row, keys.get(id))];
+    });
+    return { calls: records, next };
   }
 
   async get(
@@ -80,7 +72,25 @@ export class CallReader {
       .orderBy('seq')
       .execute();
     const timeline = entries.map((entry) => ({ ...entry, data: JSON.parse(entry.data) as Record<string, unknown> }));
-    return { call: toRecord(row), timeline, recordings: await this.#recordingsOf(id) };
+    return { call: toRecord(row, menuKeysOf(timeline)), timeline, recordings: await this.#recordingsOf(id) };
+  }
+
+  async #menuKeys(ids: string[]): Promise<Map<string, string[]>> {
+    const entries = await this.db
+      .selectFrom('timeline')
+      .where('flow_id', 'in', ids)
+      .where('kind', 'in', ['action', 'input'])
+      .select(['flow_id', 'kind', 'data'])
+      .orderBy('flow_id')
+      .orderBy('seq')
+      .execute();
+    const timelines = new Map<string, { kind: string; data: Record<string, unknown> }[]>();
+    for (const { flow_id: id, kind, data } of entries) {
+      const timeline = timelines.get(id) ?? [];
+      timeline.push({ kind, data: JSON.parse(data) as Record<string, unknown> });
+      timelines.set(id, timeline);
+    }
+    return new Map([...timelines].map(([id, timeline]) => [id, menuKeysOf(timeline)]));
   }
 
   #calls() {
@@ -99,7 +109,7 @@ export class CallReader {
   }
 }
 
-function toRecord(row: CallRow & Pick<FlowRow, 'summary'>): CallRecord {
+function toRecord(row: Selectable<CallRow> & Pick<FlowRow, 'summary'>, menuKeys: string[] = []): CallRecord {
   return {
     id: row.id,
     kind: row.kind,
@@ -107,5 +117,8 @@ function toRecord(row: CallRow & Pick<FlowRow, 'summary'>): CallRecord {
     startedAt: row.started_at,
     summary: JSON.parse(row.summary) as FlowSummary,
     outcome: outcomeIn(row),
+    order: row.order_id,
+    menuKeys,
+    hasRecording: row.recorded === 1,
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { addressOf } from './address.js';
-import { Problem } from './problem.js';
+import { Problem, scopeMissing } from './problem.js';
 import type { Identity, Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import { nameOf, type Passwords, type Tokens } from './tokens.js';
@@ -90,11 +90,7 @@ export async function logIn(passwords: Passwords, login: string, password: strin
 export function authorize(route: Pick<Route, 'scope'>, who: Identity | undefined): void {
   if (route.scope === 'public') return;
   if (!who) throw unauthorized('send Authorization: Bearer followed by an API token');
-  if (!who.scopes.includes(route.scope)) {
-    throw new Problem(403, 'Forbidden', `this needs a token with the scope ${route.scope}`, {
-      extra: { needed_scope: route.scope },
-    });
-  }
+  if (!who.scopes.includes(route.scope)) throw scopeMissing(route.scope);
 }
 
 /**

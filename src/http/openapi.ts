@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { json } from './answer.js';
 import { route, type Route } from './route.js';
 
+type AnyAnswer = NonNullable<Route['answers']>[number];
+
 interface Operation {
   summary: string;
   tags: string[];
@@ -51,12 +53,25 @@ export function openApiRoutes(routes: Route[], version: string): Route[] {
   return [self];
 }
 
+const params = z.record(z.string(), z.unknown()).describe('Values for a translation of the code, such as `minimum`');
+
 const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number(),
-  detail: z.string(),
-  errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  detail: z.string().describe('English; people read a translation of `code` with `params`'),
+  code: z.string().describe('Machine-readable kind of the problem, such as `not_found`'),
+  params: params.optional(),
+  errors: z
+    .array(
+      z.object({
+        field: z.string().describe('Place of the invalid value, such as `body.name` or `query.limit`'),
+        detail: z.string(),
+        code: z.string().describe('Machine-readable kind of the error, such as `too_small`'),
+        params: params.optional(),
+      }),
+    )
+    .optional(),
 });
 
 function describe(each: Route): Operation {
@@ -69,15 +84,10 @@ function describe(each: Route): Operation {
     ...requestBody(each),
     responses: {
       ...Object.fromEntries(
-        Object.entries(each.answers ?? { 200: { description: 'Done' } }).map(
-          ([status, { description, schema, type }]) => [
-            status,
-            {
-              description,
-              ...content(type ?? 'application/json', schema && schemaOf(schema, 'output'), schema ?? type),
-            },
-          ],
-        ),
+        Object.entries(each.answers ?? { 200: { description: 'Done' } }).map(([status, answer]) => [
+          status,
+          { description: answer.description, ...answerContent(answer) },
+        ]),
       ),
       default: {
         description: 'The error',
@@ -85,6 +95,12 @@ function describe(each: Route): Operation {
       },
     },
   };
+}
+
+function answerContent({ schema, type, otherTypes = [] }: AnyAnswer): { content?: unknown } {
+  const main = content(type ?? 'application/json', schema && schemaOf(schema, 'output'), schema ?? type);
+  if (otherTypes.length === 0) return main;
+  return { content: { ...(main.content as object), ...Object.fromEntries(otherTypes.map((other) => [other, {}])) } };
 }
 
 function content(type: string, schema: unknown, present: unknown): { content?: unknown } {

@@ -3,6 +3,10 @@ export interface FieldProblem {
   /** `body.name`, `query.limit`, `header.content-type`. */
   field: string;
   detail: string;
+  /** Machine-readable kind of the error, such as `too_small`; default: `invalid`. */
+  code?: string | undefined;
+  /** Values that a translation of the error names, such as `minimum`. */
+  params?: Record<string, unknown> | undefined;
 }
 
 /**
@@ -15,8 +19,12 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly more: {
-      errors?: FieldProblem[];
+      errors?: FieldProblem[] | undefined;
       headers?: Record<string, string>;
+      /** Machine-readable kind of the problem, such as `scope_missing`; default: the title in snake case. */
+      code?: string | undefined;
+      /** Values that a translation of the detail names. */
+      params?: Record<string, unknown> | undefined;
       /** Members beyond those of the RFC, such as `used_in`. */
       extra?: Record<string, unknown>;
     } = {},
@@ -31,10 +39,20 @@ export class Problem extends Error {
       title: this.title,
       status: this.status,
       detail: this.detail,
-      errors: this.more.errors,
+      code: this.more.code ?? codeOf(this.title),
+      params: this.more.params,
+      errors: this.more.errors?.map(withCode),
       ...this.more.extra,
     };
   }
+}
+
+function codeOf(title: string): string {
+  return title.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+}
+
+function withCode({ code = 'invalid', ...error }: FieldProblem): FieldProblem {
+  return { ...error, code };
 }
 
 /** The request is well-formed, but the value of a field is invalid. */
@@ -43,8 +61,19 @@ export function invalid(errors: FieldProblem[]): Problem {
   return new Problem(422, 'Invalid request', detail, { errors });
 }
 
-export function notFound(detail: string): Problem {
-  return new Problem(404, 'Not found', detail);
+export function notFound(detail: string, code = 'not_found'): Problem {
+  return new Problem(404, 'Not found', detail, { code });
+}
+
+/** @param field the part of the request that needs the scope; left out when all of it does */
+export function scopeMissing(scope: string, field?: string): Problem {
+  const detail = `this needs a token with the scope ${scope}`;
+  return new Problem(403, 'Forbidden', detail, {
+    code: 'scope_missing',
+    params: { scope },
+    errors: field === undefined ? undefined : [{ field, detail, code: 'scope_missing', params: { scope } }],
+    extra: { needed_scope: scope },
+  });
 }
 
 export function conflict(detail: string, extra: Record<string, unknown> = {}): Problem {

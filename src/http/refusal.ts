@@ -36,7 +36,12 @@ export function tabledProblem<Why extends string>(
   { why, detail }: { why: Why; detail: string },
 ): Problem {
   const [reason, field] = table[why];
-  return refusalProblem(reason, detail, field === undefined ? undefined : [{ field, detail }]);
+  const { status, title, more } = refusalProblem(
+    reason,
+    detail,
+    field === undefined ? undefined : [{ field, detail, code: why }],
+  );
+  return new Problem(status, title, detail, { ...more, code: why });
 }
 
 /** The fields of a JSON body that a refusal names. */

@@ -67,8 +67,17 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   log: Logger;
 }
 
+interface RouteAnswer {
+  description: string;
+  schema?: z.ZodType;
+  /** Content type. Default: JSON. */
+  type?: string;
+  /** Content types that the client can request instead with `Accept`. */
+  otherTypes?: string[];
+}
+
 interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Such as `/api/v1/prompts/:id`. */
   path: string;
   /** `public`: no login. There is no default. */
@@ -86,7 +95,7 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   /** The handler reads `request.stream` itself. `types`: accepted content types, `audio/*` for a whole family. */
   upload?: { types: string[]; maxBytes: number };
   /** Responses by status, for the API description. */
-  answers?: Record<number, { description: string; schema?: z.ZodType; type?: string }>;
+  answers?: Record<number, RouteAnswer>;
   handle(request: Request<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer> | Answer;
 }
 

@@ -18,6 +18,17 @@ export async function validate<T>(
     parsed.error.issues.map((issue) => ({
       field: [place, ...issue.path.map(String)].join('.'),
       detail: issue.message,
+      code: issue.code,
+      params: paramsOf(issue),
     })),
   );
+}
+
+/** The members of an issue that a translation of its message names. */
+const PARAMS = ['expected', 'minimum', 'maximum', 'format', 'values', 'keys', 'divisor'] as const;
+
+function paramsOf(issue: z.core.$ZodIssue): Record<string, unknown> | undefined {
+  const all = issue as unknown as Record<string, unknown>;
+  const named = PARAMS.filter((name) => all[name] !== undefined).map((name) => [name, all[name]] as const);
+  return named.length === 0 ? undefined : Object.fromEntries(named);
 }

@@ -67,6 +67,8 @@ export interface FlowSummary {
   endedBy: string | null;
   /** Current action or phase, for people: `menu`, `hand_over`, `dialling`. */
   at: string;
+  /** Id of the order that the call is about, once it is known. */
+  order?: string | undefined;
   /** Requested recordings, in the order of the talks. */
   recordings?: CallRecording[] | undefined;
   /** Of a call that has ended. */

@@ -72,6 +72,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
       endedAt: standing.endedAt,
       endedBy: standing.endedBy ?? standing.failed?.reason ?? null,
       at: `${BRIDGE} ${standing.state}`,
+      order: standing.orderId,
       recordings,
       outcome: bridgeOutcome(state),
       live: phase === 'over' ? undefined : bridgeSnapshotOf(state),

@@ -28,8 +28,8 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   calls: {
     // `line` is the company's own number.
     ...plain('id', 'kind', 'started_at', 'direction', 'line', 'over', 'outcome', 'queue', 'waited_ms', 'agent_kind'),
-    ...plain('talk_ms', 'ended_at', 'ended_by'),
-    ...numbers('reason', 'agent'),
+    ...plain('talk_ms', 'ended_at', 'ended_by', 'recorded'),
+    ...numbers('reason', 'agent', 'number', 'order_id'),
   },
   call_numbers: plain('number', 'call_id'),
   intents: { ...plain('flow_id', 'id', 'created_at', 'acked_at'), ...numbers('effect') },

@@ -113,6 +113,8 @@ async function clearFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Pro
     })
     .where('id', '=', flow.id)
     .execute();
+  // Not a marker, because calls are searched and grouped by this column.
+  if (caller === '') await tx.updateTable('calls').set({ number: '' }).where('id', '=', flow.id).execute();
   await tx.deleteFrom('intents').where('flow_id', '=', flow.id).execute();
 }
 

@@ -1,15 +1,33 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { CallAgent, CallOutcome } from '../telephony/call-outcome.js';
 import type { FlowChange } from '../kernel/store.js';
 import type { CallRow, Tables } from './schema.js';
 
-type OutcomeColumns = Omit<CallRow, 'id' | 'kind' | 'started_at' | 'direction' | 'line' | 'over'>;
+type OutcomeColumns = Pick<
+  Selectable<CallRow>,
+  'outcome' | 'reason' | 'queue' | 'waited_ms' | 'agent_kind' | 'agent' | 'talk_ms' | 'ended_at' | 'ended_by'
+>;
 
 /** The row of a call: inserted at its start and completed in the transaction that stores its end. */
-export function callRow(id: string, step: NonNullable<FlowChange['step']>): CallRow {
+export function callRow(id: string, step: NonNullable<FlowChange['step']>): Insertable<CallRow> {
   const { kind, startedAt, over, summary } = step;
-  const { direction, line, outcome } = summary;
-  return { id, kind, started_at: startedAt, direction, line, over: over ? 1 : 0, ...outcomeColumns(outcome) };
+  const { direction, line, caller, order = null, outcome } = summary;
+  return {
+    id,
+    kind,
+    started_at: startedAt,
+    direction,
+    line,
+    over: over ? 1 : 0,
+    ...outcomeColumns(outcome),
+    number: searchedDigits(caller),
+    order_id: order,
+  };
+}
+
+/** The digits of a number as calls are searched by; empty for other text. */
+export function searchedDigits(number: string): string {
+  return /^\+?\d+$/.test(number) ? number.replace('+', '') : '';
 }
 
 /** Closes the row of a call whose flow failed, unless it ended before. */

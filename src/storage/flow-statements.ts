@@ -19,14 +19,14 @@ const ENDED_FLOW = 'update flows set state = ?, summary = ?, updated_at = ?, ove
 
 const CALL_COLUMNS = [
   ...(['id', 'kind', 'started_at', 'direction', 'line', 'over', 'outcome', 'reason', 'queue', 'waited_ms'] as const),
-  ...(['agent_kind', 'agent', 'talk_ms', 'ended_at', 'ended_by'] as const),
+  ...(['agent_kind', 'agent', 'talk_ms', 'ended_at', 'ended_by', 'number', 'order_id'] as const),
 ] satisfies (keyof CallRow)[];
 
 /** The row of a running call changes nothing. */
 const CALL = `insert into calls (${CALL_COLUMNS.join(', ')}) values (${CALL_COLUMNS.map(() => '?').join(', ')})
   on conflict (id) do update set over = excluded.over, outcome = excluded.outcome, reason = excluded.reason, queue = excluded.queue,
     waited_ms = excluded.waited_ms, agent_kind = excluded.agent_kind, agent = excluded.agent, talk_ms = excluded.talk_ms,
-    ended_at = excluded.ended_at, ended_by = excluded.ended_by
+    ended_at = excluded.ended_at, ended_by = excluded.ended_by, order_id = excluded.order_id
   where excluded.outcome is not null or excluded.over = 1`;
 
 const LOG_ENTRY = 'insert into timeline (flow_id, seq, at, kind, data) values (?, ?, ?, ?, ?) on conflict do nothing';

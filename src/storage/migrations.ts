@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { backfillCalls } from './backfill-calls.js';
+import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
 
@@ -235,4 +236,5 @@ export const migrations: Record<string, Migration> = {
   },
   '0019_call_state_names': { up: renameCallStates },
   '0020_play_effects': { up: convertPlayEffects },
+  '0021_call_search': { up: addCallSearchColumns },
 };

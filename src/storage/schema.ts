@@ -89,6 +89,11 @@ export interface CallRow {
   talk_ms: number | null;
   ended_at: number | null;
   ended_by: string | null;
+  /** Digits of the outside party's number with its country code; empty when withheld or no number. */
+  number: string;
+  order_id: string | null;
+  /** 1 when a recording of the call can be heard. Written by triggers on `recordings`. */
+  recorded: Generated<number>;
 }
 
 /** An effect requested by a flow. `acked_at` is set when its result is known and stored. */

@@ -15,7 +15,7 @@ let http: TestServer;
 
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  http = await startServer(callRoutes(new CallReader(db)));
+  http = await startServer(callRoutes({ calls: new CallReader(db), country: () => 'CZ' }));
 });
 
 afterEach(async () => {
@@ -29,6 +29,8 @@ interface Stored {
   startedAt?: number;
   direction?: 'incoming' | 'outgoing';
   outcome?: CallOutcome;
+  caller?: string;
+  order?: string;
 }
 
 async function storeCall(id: string, more: Stored = {}): Promise<void> {
@@ -44,7 +46,8 @@ async function storeCall(id: string, more: Stored = {}): Promise<void> {
         state: {},
         summary: {
           line: more.line ?? LINE,
-          caller: '+420777888999',
+          caller: more.caller ?? '+420777888999',
+          ...(more.order !== undefined && { order: more.order }),
           direction: more.direction ?? 'incoming',
           ...(more.outcome && { outcome: more.outcome }),
           startedAt,
@@ -100,6 +103,9 @@ test('a call with its timeline, in order', async () => {
     waited_ms: null,
     agent: null,
     talk_ms: null,
+    order: null,
+    menu_keys: [],
+    has_recording: false,
     recordings: [],
     timeline: [
       {
@@ -221,6 +227,11 @@ test.each<[Partial<CallFilter>, string]>([
   [{ line: LINE }, 'calls_by_line'],
   [{ handset: 'sales' }, 'calls_by_agent'],
   [{ running: true }, 'calls_running'],
+  [{ order: '4711' }, 'calls_by_order'],
+  [{ hasRecording: true }, 'calls_by_time'],
+  [{ outcome: 'lost', queue: 12, handset: 'sales', waitedOver: 60_000 }, 'calls_by_time'],
+  [{ q: { parts: ['888999'], text: '888999' } }, 'calls_by_time'],
+  [{ q: { parts: ['888999'], text: '888999' }, line: LINE, since: START }, 'calls_by_time'],
 ])('a page of calls by %j comes from one index, in its order', async (filter, index) => {
   const plan = await planOf(filter);
   expect(plan).toContain(`INDEX ${index}`);
@@ -235,3 +246,149 @@ test.each(['since=yesterday', 'limit=0', 'limit=5000', 'running=maybe', 'cursor=
     expect(problem.errors[0]?.field).toMatch(/^query/);
   },
 );
+
+const idsOf = async (query: string) => (await get<Page>(`/calls?${query}`)).calls.map(({ id }) => id);
+
+test.each([
+  ['complete', '+420 777 888 999'],
+  ['with 00', '00420777888999'],
+  ['national', '777 888 999'],
+  ['with separators', '777-888-999'],
+  ['the end of it', '8999'],
+  ['a part of it', '7788'],
+  ['the beginning of it', '+420 777'],
+])('calls are found by a number: %s', async (_, q) => {
+  await storeCall('c_1');
+  await storeCall('c_other', { caller: '+420601222333' });
+  await storeCall('c_withheld', { caller: '' });
+  expect(await idsOf(`q=${encodeURIComponent(q)}`)).toEqual(['c_1']);
+});
+
+test('a national number with a trunk prefix is found', async () => {
+  await http.stop();
+  http = await startServer(callRoutes({ calls: new CallReader(db), country: () => 'RU' }));
+  await storeCall('c_1', { caller: '+79241234567' });
+  expect(await idsOf(`q=${encodeURIComponent('8 (924) 123-45-67')}`)).toEqual(['c_1']);
+  expect(await idsOf('q=9241234')).toEqual(['c_1']);
+});
+
+test('calls are found by their order, alone and in the search box', async () => {
+  await storeCall('c_1', { order: 'A-4711' });
+  await storeCall('c_number', { order: '777111222' });
+  await storeCall('c_other');
+  expect(await idsOf('order=A-4711')).toEqual(['c_1']);
+  expect(await idsOf('q=A-4711')).toEqual(['c_1']);
+  expect(await idsOf('q=777111222')).toEqual(['c_number']);
+  expect((await get<{ order: string }>('/calls/c_1')).order).toBe('A-4711');
+});
+
+test('an order that becomes known during the call is stored', async () => {
+  await storeCall('c_1');
+  await storeCall('c_1', { over: true, outcome, order: 'A-4711' });
+  expect(await idsOf('order=A-4711')).toEqual(['c_1']);
+});
+
+test('only readers of numbers can search by number', async () => {
+  await storeCall('c_1');
+  const reader = { authorization: `Bearer ${READER}` };
+  expect(await get('/calls?q=777', reader)).toMatchObject({
+    status: 403,
+    code: 'scope_missing',
+    params: { scope: 'numbers:read' },
+    errors: [{ field: 'query.q', code: 'scope_missing' }],
+  });
+});
+
+async function storeRecording(callId: string): Promise<void> {
+  const fixed = { line: LINE, queue: null, agent: null, started_at: START, duration_ms: 1, bytes: 1, sha256: '' };
+  await db
+    .insertInto('recordings')
+    .values({
+      id: `r_${callId}`,
+      name: callId,
+      call_id: callId,
+      ...fixed,
+      stored_at: START,
+      deleted_at: null,
+      deleted_by: null,
+    })
+    .execute();
+}
+
+test('calls are found by recording until it is deleted, by wait, agent and time together', async () => {
+  await storeCall('c_1', { over: true, outcome: { ...outcome, agent: { handset: 'sales' } } });
+  await storeCall('c_2', { over: true, outcome: { ...outcome, agent: { handset: 'sales' }, waitedMs: 2000 } });
+  await storeRecording('c_1');
+  expect(await idsOf('has_recording=true')).toEqual(['c_1']);
+  expect(await idsOf('has_recording=false')).toEqual(['c_2']);
+  expect(await idsOf('waited_over=7.9&agent=sales')).toEqual(['c_1']);
+  expect(await idsOf('waited_over=8')).toEqual([]);
+  expect(
+    await idsOf('agent=sales&queue=12&outcome=answered&from=2026-11-21T10:00:00Z&to=2026-11-21T11:00:00%2B01:00'),
+  ).toEqual([]);
+  expect(await idsOf('agent=sales&queue=12&from=2026-11-21T10:00:00Z&to=2026-11-21T10:00:01Z')).toEqual(['c_2', 'c_1']);
+  await db.updateTable('recordings').set({ deleted_at: START }).execute();
+  expect(await idsOf('has_recording=true')).toEqual([]);
+});
+
+test('the keys pressed in menus, and no other digits', async () => {
+  await storeCall('c_1');
+  const entries = [
+    ['action', { action: 'menu' }],
+    ['input', { digits: '', ended: 'timeout' }],
+    ['input', { digits: '9', ended: 'max' }],
+    ['action', { action: 'collect' }],
+    ['input', { digits: '1001', ended: 'hash' }],
+    ['action', { action: 'menu' }],
+    ['input', { digits: '2', ended: 'max' }],
+  ] as const;
+  await db
+    .insertInto('timeline')
+    .values(
+      entries.map(([kind, data], seq) => ({
+        flow_id: 'c_1',
+        seq: 10 + seq,
+        at: START,
+        kind,
+        data: JSON.stringify(data),
+      })),
+    )
+    .execute();
+  expect((await get<{ calls: { menu_keys: string[] }[] }>('/calls')).calls[0]?.menu_keys).toEqual(['9', '2']);
+  expect((await get<{ menu_keys: string[] }>('/calls/c_1')).menu_keys).toEqual(['9', '2']);
+  const masked = await get<{ menu_keys: string[] }>('/calls/c_1', { authorization: `Bearer ${READER}` });
+  expect(masked.menu_keys).toEqual(['•', '•']);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['/calls.csv?limit=2', {}],
+  ['/calls?limit=2', { accept: 'text/csv' }],
+])('CSV has all calls that match: %s', async (path, headers) => {
+  for (let index = 0; index < 450; index += 1)
+    await storeCall(`c_${String(index).padStart(3, '0')}`, { over: true, outcome, startedAt: START + index });
+  await storeCall('c_out', { direction: 'outgoing' });
+  const response = await fetch(`${http.url}/api/v1${path}&direction=incoming`, { headers: { ...asAdmin, ...headers } });
+  expect(response.headers.get('content-type')).toContain('text/csv');
+  const lines = (await response.text()).trim().split('\r\n');
+  expect(lines).toHaveLength(451);
+  expect(lines[0]).toContain('started_at,direction,line,number,outcome');
+  expect(lines[1]).toContain(
+    `c_449,2026-11-21T10:00:00.449Z,incoming,${LINE},+420777888999,answered,,12,+420777000111,8,61`,
+  );
+});
+
+test('CSV runs no formula of a caller', async () => {
+  await storeCall('c_1', { caller: '=cmd|"/c calc"!A1', order: '@x,y' });
+  const csv = await (await fetch(`${http.url}/api/v1/calls.csv`, { headers: asAdmin })).text();
+  expect(csv).toContain(`"'=cmd|""/c calc""!A1"`);
+  expect(csv).toContain(`"'@x,y"`);
+});
+
+test('errors have machine-readable codes', async () => {
+  expect(await get('/calls?limit=0')).toMatchObject({
+    status: 422,
+    code: 'invalid_request',
+    errors: [{ field: 'query.limit', code: 'too_small', params: { minimum: 1 } }],
+  });
+  expect(await get('/calls/none')).toMatchObject({ code: 'not_found' });
+});

@@ -52,6 +52,9 @@ export function runtelPorts(company: Company): RuntelPorts {
     running: false,
     startedAt: 0,
     outcome: undefined,
+    order: null,
+    menuKeys: [],
+    hasRecording: false,
     summary: {
       ...({ at: 'over', line: '+420222333444', caller: '+420777000999', direction: 'incoming' } as const),
       ...({ endedBy: 'caller', startedAt: 0, answeredAt: 5_000, endedAt: 65_000 } as const),

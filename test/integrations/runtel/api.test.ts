@@ -49,7 +49,17 @@ beforeEach(async () => {
     endedAt: STARTED + 65_400,
   } as const;
   const calls: CallRecord[] = [
-    { id: 'c_1', kind: 'plan', running: false, startedAt: STARTED, summary, outcome: undefined },
+    {
+      id: 'c_1',
+      kind: 'plan',
+      running: false,
+      startedAt: STARTED,
+      summary,
+      outcome: undefined,
+      order: null,
+      menuKeys: [],
+      hasRecording: false,
+    },
   ];
   const api = new RuntelApi({
     company: () => company,

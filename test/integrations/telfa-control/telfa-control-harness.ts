@@ -74,6 +74,9 @@ const call = (id: string, over: Partial<CallRecord['summary']> = {}): CallRecord
   running: over.endedAt == null,
   startedAt: STARTED_AT,
   outcome: over.outcome,
+  order: null,
+  menuKeys: [],
+  hasRecording: false,
   summary: {
     line: '+420222333444',
     caller: '+420777888999',

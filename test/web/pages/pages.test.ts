@@ -51,7 +51,7 @@ beforeEach(async () => {
     ...promptRoutes(harness.service),
     ...audioRoutes(harness.service, harness.audio),
     ...musicRoutes(harness.music),
-    ...callRoutes(calls),
+    ...callRoutes({ calls, country: () => 'CZ' }),
   ];
   http = await startServer(
     (sessions) => [

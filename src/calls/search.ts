@@ -1,0 +1,92 @@
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
+import { isAssignable, toE164 } from '../directory/numbers.js';
+import type { CallOutcomeName } from '../telephony/call-outcome.js';
+import type { Page } from '../storage/newest-first.js';
+import type { Tables } from '../storage/schema.js';
+
+/** What a text of the search box means. */
+export type CallText =
+  /** Digits of one complete number; `text`: it may be the id of an order as well. */
+  | { number: string; text: string }
+  /** Parts of a number, any of which must occur. */
+  | { parts: string[]; text: string };
+
+export interface CallFilter extends Page {
+  q?: CallText | undefined;
+  /** E.164. */
+  line?: string | undefined;
+  direction?: 'incoming' | 'outgoing' | undefined;
+  outcome?: CallOutcomeName | undefined;
+  /** The last queue of the call. */
+  queue?: number | undefined;
+  /** Name of the handset that answered. */
+  handset?: string | undefined;
+  /** Id of the order that the call is about. */
+  order?: string | undefined;
+  /** Calls whose outside party waited longer (ms). */
+  waitedOver?: number | undefined;
+  hasRecording?: boolean | undefined;
+  running?: boolean | undefined;
+  /** Instant: calls that began then or later. */
+  since?: number | undefined;
+  /** Instant: calls that began before. */
+  until?: number | undefined;
+}
+
+/**
+ * Reads the text of a search: a number in any notation, a part of one, or the id of an order.
+ * @param country ISO 3166 country of numbers without a country code
+ */
+export function readCallText(text: string, country: string): CallText {
+  const trimmed = text.trim();
+  const e164 = toE164(trimmed, country);
+  if (e164 !== undefined && isAssignable(e164)) return { number: e164.slice(1), text: trimmed };
+  const isNumber = /^\+?[\d\s()./-]+$/.test(trimmed);
+  const digits = isNumber ? trimmed.replace(/\D/g, '') : '';
+  const parts = [digits.replace(/^00/, ''), e164?.slice(1) ?? ''].filter((part) => part !== '');
+  return { parts: [...new Set(parts)], text: trimmed };
+}
+
+/** Adds the conditions of the filter to a query on `calls`. */
+export function matchingCalls<R>(
+  query: SelectQueryBuilder<Tables, 'calls', R>,
+  filter: CallFilter,
+): SelectQueryBuilder<Tables, 'calls', R> {
+  const { line, direction, outcome, queue, handset, order, waitedOver, hasRecording, running, since, until, q } =
+    filter;
+  const column = comparison(filter);
+  let found = query;
+  if (line !== undefined) found = found.where(column('calls.line'), '=', line);
+  if (direction !== undefined) found = found.where(column('calls.direction'), '=', direction);
+  if (outcome !== undefined) found = found.where(column('calls.outcome'), '=', outcome);
+  if (queue !== undefined) found = found.where(column('calls.queue'), '=', queue);
+  if (handset !== undefined)
+    found = found.where(column('calls.agent_kind'), '=', 'handset').where(column('calls.agent'), '=', handset);
+  if (order !== undefined) found = found.where(column('calls.order_id'), '=', order);
+  if (waitedOver !== undefined) found = found.where('calls.waited_ms', '>', waitedOver);
+  if (hasRecording !== undefined) found = found.where('calls.recorded', '=', hasRecording ? 1 : 0);
+  // Must be a literal: otherwise the partial index does not apply.
+  if (running !== undefined) found = found.where(sql<boolean>`calls.over = ${sql.lit(running ? 0 : 1)}`);
+  if (since !== undefined) found = found.where('calls.started_at', '>=', since);
+  if (until !== undefined) found = found.where('calls.started_at', '<', until);
+  return q === undefined ? found : found.where(matchesText(q));
+}
+
+/**
+ * How conditions name a column. A single condition is answered by its own index, which has the calls in order. Several conditions, and
+ * parts of numbers, are answered by one scan of `calls_by_time`, which has every searched column: the `+` of `+column` keeps SQLite from
+ * another index, whose rows it would have to look up one by one.
+ */
+function comparison(filter: CallFilter): (column: string) => RawBuilder<unknown> {
+  const { line, direction, outcome, queue, handset, order, waitedOver, hasRecording, q } = filter;
+  const all = [line, direction, outcome, queue, handset, order, waitedOver, hasRecording, q];
+  const scans = all.filter((each) => each !== undefined).length > 1;
+  return (column) => (scans ? sql`+${sql.ref(column)}` : sql.ref(column));
+}
+
+function matchesText(q: CallText): RawBuilder<boolean> {
+  if ('number' in q)
+    return sql<boolean>`calls.id in (select id from calls where number = ${q.number} union all select id from calls where order_id = ${q.text})`;
+  const parts = q.parts.map((part) => sql`instr(calls.number, ${part})`);
+  return sql<boolean>`(${sql.join([...parts, sql`calls.order_id = ${q.text}`], sql` or `)})`;
+}
