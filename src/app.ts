@@ -137,7 +137,7 @@ async function compose(
   const statusSpeech = createStatusSpeech({ companies, prompts, logger });
   const orders = new OrderBook(db);
   const parties = new PartyNumbers(orders, logger);
-  const orderDesk = createOrderLookup({
+  const orderLookup = createOrderLookup({
     orders,
     companies,
     config,
@@ -187,7 +187,7 @@ async function compose(
     handlers: {
       ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
       ...operators.handlers,
-      order_lookup: orderDesk.handler,
+      order_lookup: orderLookup.handler,
     },
     inspect: (watched) => inspectResources(asterisk, watched),
     ping: () => asterisk.catchUp(),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { withEnvFile } from './cli/environment.js';
 import { run } from './cli/run.js';
 
-// A reader that has seen enough, such as `head`, closes the pipe: nobody is left to write for.
+// A reader such as `head` closes the pipe early; the rest of the output is then not needed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

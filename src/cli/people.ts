@@ -28,7 +28,7 @@ export async function forget(
   terminal: Terminal,
 ): Promise<number> {
   const text = await ask('/api/v1/people/erasures', { number, remove_do_not_call: removeDoNotCall }, terminal);
-  terminal.out(json ? `${text}\n` : told(receipt.parse(JSON.parse(text))));
+  terminal.out(json ? `${text}\n` : formatReceipt(receipt.parse(JSON.parse(text))));
   return EXIT.ok;
 }
 
@@ -38,7 +38,14 @@ async function ask(path: string, body: unknown, terminal: Terminal): Promise<str
   return gateway.request('POST', path, content, TIMEOUT_MS);
 }
 
-function told({ id, at, counts, do_not_call, configuration, log_truncated }: z.output<typeof receipt>): string {
+function formatReceipt({
+  id,
+  at,
+  counts,
+  do_not_call,
+  configuration,
+  log_truncated,
+}: z.output<typeof receipt>): string {
   const lines = [
     `Erased ${at}, receipt ${id}:`,
     ...Object.entries(counts).map(([kind, count]) => `  ${kind.replaceAll('_', ' ')}: ${count}`),

@@ -41,15 +41,15 @@ export async function record(stray: string | undefined, options: RecordOptions, 
     },
     onError: (message) => terminal.error(`${message}\n`),
   });
-  const address = await started(recorder);
+  const address = await startRecorder(recorder);
   terminal.out(`Forwarding from http://${host}:${address.port} to ${showUrl(to)}; Ctrl-C ends it.\n`);
-  await told(terminal);
+  await waitForStop(terminal);
   await recorder.stop();
   terminal.out(`${stored} exchanges are in ${out}. Check them before you share them.\n`);
   return EXIT.ok;
 }
 
-async function started(recorder: Recorder): Promise<{ port: number }> {
+async function startRecorder(recorder: Recorder): Promise<{ port: number }> {
   try {
     return await recorder.start();
   } catch (error) {
@@ -57,7 +57,7 @@ async function started(recorder: Recorder): Promise<{ port: number }> {
   }
 }
 
-async function told({ until }: Terminal): Promise<void> {
+async function waitForStop({ until }: Terminal): Promise<void> {
   if (until?.aborted === true) return;
   const waiting = new AbortController();
   const { signal } = waiting;

@@ -5,7 +5,7 @@ import type { Sheet } from '../contract/verify/sheet.js';
 import { readOrder } from '../integrations/gootax/read-order.js';
 import type { Company } from '../company/company.js';
 import { LOOKUP_LIMIT_MS } from '../company/orders-limits.js';
-import { saysWhose } from '../company/order-question.js';
+import { identifiesCaller } from '../company/order-question.js';
 import type { OrderLookup } from '../company/orders-schema.js';
 import { lookupSchema, type Lookup } from '../webhooks/lookup-schema.js';
 import { UsageError } from './command.js';
@@ -23,7 +23,7 @@ export function verifyOrders(setting: Setting, sheet: Sheet): Promise<number> {
   const { company, line, url, options } = setting;
   const usual: OrderLookup = { url, method: 'GET', timeout: LOOKUP_LIMIT_MS, headers: {} };
   const lookup: OrderLookup = { ...usual, ...company.orders?.lookup, url, ...loginOf(options) };
-  if (!saysWhose(lookup))
+  if (!identifiesCaller(lookup))
     throw new UsageError('the address needs {number} or {number_e164} in place of the caller’s number');
   const { secret: signs, basic_auth: basic, bearer: token, headers } = lookup;
   const secrets = secretsOf(setting, [signs, basic, token, ...Object.values(headers)]);

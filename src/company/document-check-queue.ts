@@ -7,7 +7,7 @@ import type { Problem } from './problem.js';
 export type CheckedDocument =
   { ok: true; company: Company; checked: CheckedCompany } | { ok: false; problems: Problem[] };
 
-/** What is wrong with a document; no company where nobody asked for one. */
+/** The problems of a document, or the results of its check. */
 export type LintedDocument = { ok: true; checked: CheckedCompany } | { ok: false; problems: Problem[] };
 
 /** How a simulated call went, or why there was none. */
@@ -15,8 +15,7 @@ export type SimulationAnswer =
   { ok: true; call: object } | { ok: false; problems: Problem[] } | { ok: false; why: string };
 
 /**
- * Work on a document that somebody sent. How much there is depends on them, so that it is not done on the event loop, and ends after some
- * time.
+ * Checks of a document from outside. Their cost depends on the sender, so they run outside of the event loop and with a time limit.
  *
  * @throws {Problem} of HTTP: 503 when too much waits already, 422 when it takes too long
  */

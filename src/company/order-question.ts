@@ -11,7 +11,7 @@ import type { OrderLookup } from './orders-schema.js';
 export const MOST_ORDERS = 20;
 
 /** The caller whose orders are requested; numbers in E.164. */
-export interface OrdersOfWhom {
+export interface CallerIdentity {
   number: string;
   line: string;
   country: string;
@@ -23,7 +23,7 @@ export interface OrdersOfWhom {
  */
 export function orderQuestion(
   lookup: OrderLookup,
-  { number, line, country }: OrdersOfWhom,
+  { number, line, country }: CallerIdentity,
   secrets: Readonly<Record<string, string>>,
   now: Instant,
 ): Pick<OutboundRequest, 'url' | 'method' | 'headers' | 'body'> {
@@ -32,7 +32,7 @@ export function orderQuestion(
 }
 
 /** True when the request names the caller. Without the caller's number, orders of others would be taken for the caller's. */
-export function saysWhose({ method, url }: Pick<OrderLookup, 'method' | 'url'>): boolean {
+export function identifiesCaller({ method, url }: Pick<OrderLookup, 'method' | 'url'>): boolean {
   return method === 'POST' || /\{number(_e164)?\}/.test(url);
 }
 

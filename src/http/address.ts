@@ -8,8 +8,8 @@ import { isIPv6 } from 'node:net';
  * before those come from the client and prove nothing
  */
 export function addressOf({ headers, socket }: IncomingMessage, proxies = 0): string {
-  const told = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const seen = [...told.map((each) => each.trim()).filter((each) => each !== ''), socket.remoteAddress ?? ''];
+  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const seen = [...forwarded.map((each) => each.trim()).filter((each) => each !== ''), socket.remoteAddress ?? ''];
   return subscriberOf(seen.at(-1 - proxies) ?? seen[0] ?? '');
 }
 

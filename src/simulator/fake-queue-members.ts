@@ -33,7 +33,7 @@ export class FakeQueueMembers {
       if (this.find(id) === undefined) for (const name of handsets) this.#paused.delete(`${id}/${name}`);
     for (const { id, handsets, paused } of queues) {
       const was = before.find((queue) => queue.id === id)?.handsets ?? [];
-      for (const name of handsets.filter((one) => !was.includes(one))) this.told(name, id);
+      for (const name of handsets.filter((one) => !was.includes(one))) this.reportStatus(name, id);
       for (const name of was.filter((one) => !handsets.includes(one))) this.#left(id, name);
       if (paused !== undefined) for (const name of handsets) this.pause(id, name, paused[name]);
     }
@@ -43,7 +43,7 @@ export class FakeQueueMembers {
     const queue = this.find(id);
     if (queue === undefined || queue.handsets.includes(handset)) return;
     queue.handsets.push(handset);
-    this.told(handset, id);
+    this.reportStatus(handset, id);
   }
 
   remove(id: number, handset: string): void {
@@ -60,7 +60,7 @@ export class FakeQueueMembers {
     if (this.#paused.get(key) === reason) return true;
     if (reason === undefined) this.#paused.delete(key);
     else this.#paused.set(key, reason);
-    this.told(handset, id);
+    this.reportStatus(handset, id);
     return true;
   }
 
@@ -74,7 +74,7 @@ export class FakeQueueMembers {
   }
 
   /** Raises the agent status of a handset. @param only the queue that changed; default: all its queues */
-  told(handset: string, only?: number): void {
+  reportStatus(handset: string, only?: number): void {
     for (const { id, handsets } of this.#queues) {
       if (!handsets.includes(handset) || (only !== undefined && only !== id)) continue;
       this.tell({ type: 'queue_member', at: this.clock.now(), queue: id, member: this.#member(id, handset) });

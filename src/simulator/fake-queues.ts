@@ -169,7 +169,7 @@ export class FakeQueues {
   /** The state of a handset changed. Other endpoints are ignored. */
   changed(endpoint: string | undefined): void {
     if (endpoint === undefined) return;
-    this.#members.told(handsetIn(endpoint));
+    this.#members.reportStatus(handsetIn(endpoint));
     this.#look();
   }
 
@@ -219,7 +219,7 @@ export class FakeQueues {
         : nothing;
     stay.rings.set(handset, cancel);
     if (callee.type === 'rejects') this.#silence(stay, handset);
-    else this.#members.told(handset);
+    else this.#members.reportStatus(handset);
   }
 
   /** @param only one of the ringing handsets */
@@ -229,7 +229,7 @@ export class FakeQueues {
       cancel();
       stay.rings.delete(handset);
       this.hands.tell({ ...this.#about(stay), type: 'queue_ring_over', handset });
-      this.#members.told(handset);
+      this.#members.reportStatus(handset);
     }
   }
 
@@ -259,7 +259,7 @@ export class FakeQueues {
     if (visit.record === true) this.hands.record(visit.visitId, 'begin');
     this.#tellLeft(stay);
     this.hands.tell({ ...this.#about(stay), type: 'queue_answered', handset });
-    this.#members.told(handset);
+    this.#members.reportStatus(handset);
     this.#silence(stay);
     this.hands.talking(visit.channelId);
     this.#look();
@@ -269,7 +269,7 @@ export class FakeQueues {
     const about = this.#about(stay);
     this.#order.took(handset, stay.queue, this.#members.queues, about.at);
     this.hands.tell({ ...about, type: 'queue_talk_over', handset, talkedMs: about.at - since });
-    this.#members.told(handset);
+    this.#members.reportStatus(handset);
     this.#lookAfterPeace(handset);
   }
 

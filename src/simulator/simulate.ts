@@ -33,7 +33,7 @@ const LONGEST_RUN_MS = 120_000;
 const TICK_MS = 20;
 const BETWEEN_KEYS_MS = 300;
 /** The caller where a number is required. */
-const SOMEBODY = '+420601000001';
+const DEFAULT_CALLER = '+420601000001';
 /** Dialled parties answer after this time, and talk for the same time. */
 const ANSWER_MS = 5_000;
 const TALK_MS = 30_000;
@@ -166,7 +166,7 @@ class Simulation {
 
   async run(): Promise<Omit<SimulatedCall, 'timeZone'>> {
     const startedAt = this.clock.now();
-    const caller = this.request.caller ?? (this.request.order === undefined ? '' : SOMEBODY);
+    const caller = this.request.caller ?? (this.request.order === undefined ? '' : DEFAULT_CALLER);
     try {
       const channelId = await this.#ring(caller);
       const finished = await this.#play(channelId, startedAt + LONGEST_CALL_MS, Date.now() + LONGEST_RUN_MS);

@@ -3,7 +3,7 @@ import type { CallEvent } from '../telephony/domain-events.js';
 /** The wire format of a webhook's body. Pure; implemented in integrations/. */
 export interface WebhookContract {
   /** @param changes the company's changes to the profile */
-  write(told: EventSubject, changes: Record<string, unknown>): { contentType: string; body: string };
+  write(subject: EventSubject, changes: Record<string, unknown>): { contentType: string; body: string };
 }
 
 export interface EventSubject extends CallEvent {

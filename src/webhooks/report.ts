@@ -5,7 +5,7 @@ export function writeReport(
   { event, seq, at, fields, recording }: ResourceEvent,
   eventId: string,
 ): { contentType: string; body: string } {
-  const told = {
+  const report = {
     event,
     event_id: eventId,
     seq,
@@ -13,7 +13,7 @@ export function writeReport(
     ...fields,
     recording: recording && recordingOf(recording),
   };
-  return { contentType: 'application/json', body: JSON.stringify(told) };
+  return { contentType: 'application/json', body: JSON.stringify(report) };
 }
 
 function recordingOf({ id, url, durationMs }: ReadyRecording) {

@@ -47,30 +47,30 @@ export function webhookFanout({
   onStored,
   onError,
 }: WebhookFanoutOptions): EventFanout {
-  const ofCall = (company: Subscribers, hook: Webhook, flowId: string, news: CallEvent): NewDelivery => {
+  const ofCall = (company: Subscribers, hook: Webhook, flowId: string, event: CallEvent): NewDelivery => {
     const { country, time_zone: timeZone, profiles } = company;
-    const setup = setupOf(news.line) ?? null;
+    const setup = setupOf(event.line) ?? null;
     const owed = setup && setups.owed(hook, setup);
-    const told = { ...news, eventId: idOf(flowId, news), callId: flowId, country, timeZone, setup: owed && setup };
-    const { contentType, body } = contract.write(told, profileChanges(profiles, hook.profile));
+    const subject = { ...event, eventId: idOf(flowId, event), callId: flowId, country, timeZone, setup: owed && setup };
+    const { contentType, body } = contract.write(subject, profileChanges(profiles, hook.profile));
     const carried = { content_type: contentType, setup_line: owed?.line ?? null, setup_mark: owed?.mark ?? null };
-    return { ...freshRow(hook.name, flowId, news), body, ...carried };
+    return { ...freshRow(hook.name, flowId, event), body, ...carried };
   };
-  const ofReport = (hook: string, flowId: string, report: ResourceEvent): NewDelivery => {
+  const ofResourceEvent = (hook: string, flowId: string, report: ResourceEvent): NewDelivery => {
     const { contentType, body } = writeReport(report, idOf(flowId, report));
     return { ...freshRow(hook, flowId, report), body, content_type: contentType };
   };
-  const told = (company: Subscribers, flowId: string, telling: DomainEvent): (() => NewDelivery)[] => {
-    const hooks = company.webhooks.filter((hook) => wants(hook, telling.event));
-    if (!isResourceEvent(telling)) return hooks.map((hook) => () => ofCall(company, hook, flowId, telling));
-    const { callbackUrl: url } = telling;
+  const deliveriesOf = (company: Subscribers, flowId: string, event: DomainEvent): (() => NewDelivery)[] => {
+    const hooks = company.webhooks.filter((hook) => wants(hook, event.event));
+    if (!isResourceEvent(event)) return hooks.map((hook) => () => ofCall(company, hook, flowId, event));
+    const { callbackUrl: url } = event;
     const callback = url === null ? undefined : callbackFor(url, company.callbacks);
     return [
-      ...hooks.map((hook) => () => ofReport(hook.name, flowId, telling)),
-      ...(callback === undefined ? [] : [() => ({ ...ofReport(hookOf(callback), flowId, telling), url })]),
+      ...hooks.map((hook) => () => ofResourceEvent(hook.name, flowId, event)),
+      ...(callback === undefined ? [] : [() => ({ ...ofResourceEvent(hookOf(callback), flowId, event), url })]),
     ];
   };
-  const written = (write: () => NewDelivery): NewDelivery[] => {
+  const writeOrReport = (write: () => NewDelivery): NewDelivery[] => {
     try {
       return [write()];
     } catch (error) {
@@ -79,9 +79,9 @@ export function webhookFanout({
     }
   };
   return {
-    deliveries(flowId, news) {
+    deliveries(flowId, events) {
       const company = subscribers();
-      return news.flatMap((telling) => told(company, flowId, telling).flatMap(written));
+      return events.flatMap((event) => deliveriesOf(company, flowId, event).flatMap(writeOrReport));
     },
     stored: onStored,
   };
@@ -100,8 +100,8 @@ function idOf(flowId: string, { seq, at }: DomainEvent): string {
   return eventId(flowId, seq, at);
 }
 
-function freshRow(hook: string, flowId: string, telling: DomainEvent) {
-  const { seq, at, event } = telling;
+function freshRow(hook: string, flowId: string, event: DomainEvent) {
+  const { seq, at, event: name } = event;
   const fresh = { state: 'waiting', tries: 0, created_at: at, expires_at: at + LIFETIME_MS } as const;
-  return { hook, event_id: idOf(flowId, telling), flow_id: flowId, seq, event, ...fresh };
+  return { hook, event_id: idOf(flowId, event), flow_id: flowId, seq, event: name, ...fresh };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { Logger } from '../../lib/logger.js';
 import type { OrderNews } from '../../orders/order.js';
 import { SecretMissing } from '../../webhooks/request.js';
-import { MOST_ORDERS, orderQuestion, ordersIn, type OrdersOfWhom } from '../../company/order-question.js';
+import { MOST_ORDERS, orderQuestion, ordersIn, type CallerIdentity } from '../../company/order-question.js';
 import type { OrderLookup } from '../../company/orders-schema.js';
 
 /** Limit of parallel lookups; more would time out. */
@@ -46,10 +46,10 @@ export class DispatchLookup {
     }
   }
 
-  async #request(lookup: OrderLookup, whose: OrdersOfWhom, totalTimeoutMs: number): Promise<OrderNews[]> {
+  async #request(lookup: OrderLookup, caller: CallerIdentity, totalTimeoutMs: number): Promise<OrderNews[]> {
     const { outbound, secrets, clock, read, logger } = this.options;
     const { status, body } = await outbound.request({
-      ...orderQuestion(lookup, whose, secrets, clock.now()),
+      ...orderQuestion(lookup, caller, secrets, clock.now()),
       connectTimeoutMs: totalTimeoutMs,
       totalTimeoutMs,
       reuse: false,

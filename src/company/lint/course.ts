@@ -22,7 +22,7 @@ function lintList(report: Report, actions: readonly Action[], path: string): voi
     for (const branch of branchesOf(action)) lintList(report, branch.actions, `${path}/${index}/${branch.path}`);
 }
 
-/** Cached: every enclosing list asks again. */
+/** Cached, because every enclosing list needs the result again. */
 const ended = new WeakMap<Action, boolean>();
 
 /** True when the plan never continues after this action. */

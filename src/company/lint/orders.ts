@@ -1,4 +1,4 @@
-import { saysWhose } from '../order-question.js';
+import { identifiesCaller } from '../order-question.js';
 import { walk } from '../walk.js';
 import type { Report } from './report.js';
 import { lintAddress, lintSecrets } from './webhooks.js';
@@ -21,14 +21,14 @@ export function lintOrders(report: Report): void {
           `nothing is known to put in place of {${name}}`,
           'one of: {number}, {number_e164}, {line}',
         );
-    if (!saysWhose(lookup))
+    if (!identifiesCaller(lookup))
       report.error(
         [...place, 'url'],
         'it does not say whose orders are wanted',
         'put {number} or {number_e164} into it, or use method: POST',
       );
   }
-  const asks = [...walk(report.company)].some(({ action }) => 'order_status' in action);
-  if (!asks && (lookup !== undefined || Object.keys(menus).length > 0))
+  const usesOrderStatus = [...walk(report.company)].some(({ action }) => 'order_status' in action);
+  if (!usesOrderStatus && (lookup !== undefined || Object.keys(menus).length > 0))
     report.warn(['orders'], 'no plan says order_status', 'add it to a plan, before the queue');
 }

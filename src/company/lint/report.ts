@@ -41,7 +41,7 @@ export class Report {
     this.names = new Names(company);
   }
 
-  /** In document order; the last one tells when the list was cut. */
+  /** In document order; the last one says so when the list was cut. */
   get problems(): Problem[] {
     const shown = [...this.#found].sort(byPlace);
     if (this.#errors <= MOST_PROBLEMS && this.#warnings <= MOST_PROBLEMS) return shown;

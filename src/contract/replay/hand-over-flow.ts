@@ -18,7 +18,7 @@ export interface RecordedFlow {
   before?: RecordedFlow;
 }
 
-type Told = Pick<HandOverCall, 'digits' | 'bridgeResult' | 'fresh' | 'hangup'>;
+type ReportedFacts = Pick<HandOverCall, 'digits' | 'bridgeResult' | 'fresh' | 'hangup'>;
 
 const RESULTS = new Set(['SUCCESS', 'USER_BUSY', 'NO_ANSWER', 'USER_NOT_REGISTERED']);
 const BEGINNING: RecordedFlow = { step: 0, echo: {}, after: null, digits: null, bridgeResult: null, ended: false };
@@ -43,7 +43,7 @@ export function flowOf(known: RecordedFlow | undefined, given: Given): RecordedF
  * The fields of our own request in place of the recorded one. What happens outside of both systems (typed digits, the transfer's result,
  * the hang-up) is read from the recording, where the state allows it.
  */
-export function toldBy(flow: RecordedFlow, given: Given): Told {
+export function factsOf(flow: RecordedFlow, given: Given): ReportedFacts {
   const { after, digits, bridgeResult } = flow;
   const hangup = given['hangup'] !== undefined;
   const result = text(given['bridge_result']);
@@ -55,8 +55,8 @@ export function toldBy(flow: RecordedFlow, given: Given): Told {
   return { digits, bridgeResult: RESULTS.has(result) ? result : 'NO_ANSWER', fresh: 'bridge_result', hangup };
 }
 
-export function advance(flow: RecordedFlow, told: Told, directive: Directive | undefined): RecordedFlow {
-  const { digits, bridgeResult, hangup } = told;
+export function advance(flow: RecordedFlow, facts: ReportedFacts, directive: Directive | undefined): RecordedFlow {
+  const { digits, bridgeResult, hangup } = facts;
   const next = { ...flow, step: flow.step + 1, digits, bridgeResult, before: { ...flow } };
   delete next.before.before;
   if (directive === undefined) return { ...next, ended: next.ended || hangup };
@@ -85,7 +85,7 @@ function middle(step: number | undefined): RecordedFlow {
   return { ...BEGINNING, step: step === undefined ? 0 : step - 1, after: 'unknown' };
 }
 
-function recorded(given: Given): Pick<Told, 'digits' | 'bridgeResult' | 'fresh'> {
+function recorded(given: Given): Pick<ReportedFacts, 'digits' | 'bridgeResult' | 'fresh'> {
   const [digits, bridgeResult] = [given['received_digits'], given['bridge_result']];
   const fresh: Fresh | null = bridgeResult !== undefined ? 'bridge_result' : digits !== undefined ? 'digits' : null;
   return {

@@ -3,7 +3,7 @@ import type { Directive, HandOverCall, HandOverContract } from '../../call-plan/
 import { fail, pass, warn, type Verdict } from '../verify/sheet.js';
 import { heard } from '../verify/hand-over/answer.js';
 import { hideNumbers } from '../verify/hide.js';
-import { advance, flowOf, text, toldBy, type Given, type RecordedFlow } from './hand-over-flow.js';
+import { advance, flowOf, text, factsOf, type Given, type RecordedFlow } from './hand-over-flow.js';
 import { fieldsOf, type NamedFixture } from './read-fixtures.js';
 
 export interface HandOverReplay {
@@ -52,7 +52,7 @@ export class HandOverReplays {
       calledNumber: e164('called_number'),
       country,
       echo: flow.echo,
-      ...toldBy(flow, given),
+      ...factsOf(flow, given),
     };
   }
 

@@ -12,7 +12,7 @@ import { facadeRoute, FacadeLimits, readOncePerCompany, requireScope } from '../
 import { readBytes } from '../shared/strangers.js';
 import { tokenAnywhere, type FoundToken } from '../shared/token-anywhere.js';
 import { connect, type ConnectParts } from './connect.js';
-import { takeNotice, type NotifyParts } from './notify.js';
+import { handleOrderNews, type NotifyParts } from './notify.js';
 import { OrderWire } from './order-wire.js';
 import { gootaxProfileOf, type GootaxProfile } from './profile.js';
 import { contractPath, isIntegration, findRequest, type RequestPath } from './request-path.js';
@@ -137,7 +137,7 @@ export class GootaxApi {
     const fields = without(found.token, { ...query, ...body });
     const values = new Map([...flattened(fields), ...Object.entries(params)]);
     const wire = new OrderWire(values, profile, company.country);
-    if (meaning === 'notify') return takeNotice({ company, profile, wire, fields, values }, options);
+    if (meaning === 'notify') return handleOrderNews({ company, profile, wire, fields, values }, options);
     return connect({ company, profile, wire, meaning }, options);
   }
 

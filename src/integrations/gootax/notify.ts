@@ -23,7 +23,7 @@ export interface NotifyParts {
   clock: Clock;
 }
 
-interface ToldOrder {
+interface ReceivedOrder {
   company: Company;
   profile: GootaxProfile;
   wire: OrderWire;
@@ -35,8 +35,8 @@ interface ToldOrder {
  * Handles news of an order: stores the order first, so that nothing is lost if the notification fails, then calls the client.
  * @throws {Problem} that names the field as the dispatch does
  */
-export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<Fields> {
-  const { profile, wire, company, fields } = told;
+export async function handleOrderNews(received: ReceivedOrder, parts: NotifyParts): Promise<Fields> {
+  const { profile, wire, company, fields } = received;
   const id = wire.orderId();
   if (id === undefined) throw invalid(missing(wire.wrong, profile.fields.order, 'the order’s id'));
   const raw = wire.find('status')?.value;
@@ -62,7 +62,7 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
   const externalId = await parts.repetitions.nameOf(id, fields, at, profile.same_within_s * 1000);
   const request = { externalId, orderId: id, status, rawStatus: raw, details };
   const result = await parts.notifications.notify(
-    compact({ ...request, to: order.client ?? '', line, vars: varsOf(told.values) }) satisfies NotificationRequest,
+    compact({ ...request, to: order.client ?? '', line, vars: varsOf(received.values) }) satisfies NotificationRequest,
   );
   if (!result.ok) throw dispatchProblem(result, KEPT);
   const { notification, isNew } = result;

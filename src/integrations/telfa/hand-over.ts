@@ -31,7 +31,7 @@ export const telfaHandOver: HandOverContract = {
 
 function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, string | number | boolean> {
   const number = (e164: string) => formatNumber(e164, profile.numbers, call.country);
-  const { digits, bridgeResult } = profile.results === 'sticky' ? call : untold(call);
+  const { digits, bridgeResult } = profile.results === 'sticky' ? call : reportedResults(call);
   return compact({
     ...echoable(call.echo),
     // A call from a handset of ours has a name instead of a number.
@@ -50,7 +50,12 @@ function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, str
  * Digits and results are sent only in the next request, because a shop that branches on them would take old ones for new. The last request
  * also repeats the last digits and a successful transfer, by which shops bill.
  */
-function untold({ digits, bridgeResult, fresh, hangup }: HandOverCall): Pick<HandOverCall, 'digits' | 'bridgeResult'> {
+function reportedResults({
+  digits,
+  bridgeResult,
+  fresh,
+  hangup,
+}: HandOverCall): Pick<HandOverCall, 'digits' | 'bridgeResult'> {
   const talked = hangup && bridgeResult === 'SUCCESS';
   return {
     digits: hangup || fresh === 'digits' ? digits : null,

@@ -8,44 +8,44 @@ import { compact } from '../../lib/compact.js';
 
 /** Telfa's webhooks to a shop: only their wire format. docs/webhooks.md. */
 export const telfaWebhooks: WebhookContract = {
-  write(told, changes) {
+  write(subject, changes) {
     const profile = telfaProfile.parse(changes);
-    const fields = reshaped(fieldsOf(told, profile), profile.webhook_rename, profile.webhook_drop);
+    const fields = reshaped(fieldsOf(subject, profile), profile.webhook_rename, profile.webhook_drop);
     return profile.webhook_encoding === 'form'
       ? { contentType: 'application/x-www-form-urlencoded', body: asForm(fields) }
       : { contentType: 'application/json', body: JSON.stringify(fields) };
   },
 };
 
-function fieldsOf(told: EventSubject, profile: TelfaProfile): Fields {
-  const number = (text: string) => formatNumber(text, profile.numbers, told.country);
-  const instant = (at: number) => DateTime.fromMillis(at, { zone: told.timeZone }).toISO();
+function fieldsOf(subject: EventSubject, profile: TelfaProfile): Fields {
+  const number = (text: string) => formatNumber(text, profile.numbers, subject.country);
+  const instant = (at: number) => DateTime.fromMillis(at, { zone: subject.timeZone }).toISO();
   const orNull = (at: number | null) => (at === null ? null : instant(at));
   const word = (text: string) => profile.webhook_rename[text] ?? text;
-  const { event, agent, queue, startedAt, endedAt } = told;
-  const party = told.caller === '' ? profile.anonymous : number(told.caller);
+  const { event, agent, queue, startedAt, endedAt } = subject;
+  const party = subject.caller === '' ? profile.anonymous : number(subject.caller);
   const numbers =
-    told.direction === 'incoming'
-      ? { caller_number: party, called_number: number(told.line) }
-      : { caller_number: number(told.line), called_number: party };
+    subject.direction === 'incoming'
+      ? { caller_number: party, called_number: number(subject.line) }
+      : { caller_number: number(subject.line), called_number: party };
   return compact({
     event: word(event),
-    event_id: told.eventId,
-    seq: told.seq,
-    timestamp: instant(told.at),
-    call_id: told.callId,
-    direction: told.direction,
+    event_id: subject.eventId,
+    seq: subject.seq,
+    timestamp: instant(subject.at),
+    call_id: subject.callId,
+    direction: subject.direction,
     ...numbers,
-    handset: told.label,
+    handset: subject.label,
     queue: queue === null ? null : queueOf(queue, instant),
     agent: agent && agentOf(agent, number),
     started_at: instant(startedAt),
-    answered_at: orNull(told.answeredAt),
+    answered_at: orNull(subject.answeredAt),
     ended_at: orNull(endedAt),
     duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
-    result: told.result === null ? null : word(told.result),
-    recording: told.recording && recordingOf(told.recording),
-    setup: told.setup === null ? undefined : setupFields(told.setup, number),
+    result: subject.result === null ? null : word(subject.result),
+    recording: subject.recording && recordingOf(subject.recording),
+    setup: subject.setup === null ? undefined : setupFields(subject.setup, number),
   });
 }
 

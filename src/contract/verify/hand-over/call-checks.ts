@@ -37,8 +37,8 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
       if (first.type !== 'menu') return pass(heard(first));
       const conversation = new Conversation(shop);
       await conversation.toQuestion();
-      const [told, toldAgain] = await conversation.repeat(() => conversation.type(shop.unknownOrder));
-      return same(told, toldAgain, COUNTS_ITSELF);
+      const [answer, repeated] = await conversation.repeat(() => conversation.type(shop.unknownOrder));
+      return same(answer, repeated, COUNTS_ITSELF);
     },
   },
   {

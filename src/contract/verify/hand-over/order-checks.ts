@@ -24,17 +24,17 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
     async run(shop) {
       if (shop.orders.length === 0) return skip(NO_ORDER);
       const unknown = await answerTo(shop, shop.unknownOrder);
-      const told: string[] = [];
+      const answers: string[] = [];
       for (const order of shop.orders) {
         const directive = await answerTo(shop, order);
         if (heard(directive) === heard(unknown))
           return fail(
-            `order number ${told.length + 1} of the given ones gets ${heard(directive)}, like an unknown one`,
+            `order number ${answers.length + 1} of the given ones gets ${heard(directive)}, like an unknown one`,
             'look the order up by received_digits as text; or give a number that the shop knows',
           );
-        told.push(heard(directive));
+        answers.push(heard(directive));
       }
-      return pass(told.join(', '));
+      return pass(answers.join(', '));
     },
   },
   {

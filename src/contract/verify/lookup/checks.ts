@@ -1,6 +1,6 @@
 import { fail, pass, skip, warn, type Check } from '../sheet.js';
 import { encrypted, isLocal, serverErrors, speed } from '../whole.js';
-import { ask, type LookupUnderTest, type Told } from './lookup.js';
+import { ask, type LookupUnderTest, type LookupResult } from './lookup.js';
 
 const NO_CALLER = 'no known caller was given: --caller NUMBER';
 const READ_HOW = 'look the number up in every notation, and answer as docs/contract-tools.md says';
@@ -14,7 +14,7 @@ const LONGEST = '+999123456789012';
 export const answers: Check<LookupUnderTest> = {
   id: 'answers',
   what: 'The address answers with JSON, or with 404 for an unknown caller',
-  run: async (lookup) => pass(heard(await ask(lookup, lookup.caller ?? lookup.stranger))),
+  run: async (lookup) => pass(describeResult(await ask(lookup, lookup.caller ?? lookup.stranger))),
 };
 
 /** Known and unknown callers. */
@@ -24,9 +24,9 @@ export const callerChecks: readonly Check<LookupUnderTest>[] = [
     what: 'A known caller is found',
     async run(lookup) {
       if (lookup.caller === undefined) return skip(NO_CALLER);
-      const told = await ask(lookup, lookup.caller);
-      if (told?.unusable !== undefined) return fail(told.unusable, 'write it as docs/contract-tools.md says');
-      return told?.known === true ? pass(heard(told)) : fail(heard(told), READ_HOW);
+      const result = await ask(lookup, lookup.caller);
+      if (result?.unusable !== undefined) return fail(result.unusable, 'write it as docs/contract-tools.md says');
+      return result?.known === true ? pass(describeResult(result)) : fail(describeResult(result), READ_HOW);
     },
   },
   {
@@ -38,9 +38,9 @@ export const callerChecks: readonly Check<LookupUnderTest>[] = [
       const { orders = [] } = (await ask(lookup, lookup.caller)) ?? {};
       const missing = lookup.orders.filter((order) => !orders.includes(order)).length;
       return missing === 0
-        ? pass(heard({ known: true, orders }))
+        ? pass(describeResult({ known: true, orders }))
         : fail(
-            `${missing} of ${lookup.orders.length} of the given orders are missing; ${heard({ known: true, orders })}`,
+            `${missing} of ${lookup.orders.length} of the given orders are missing; ${describeResult({ known: true, orders })}`,
             'list every order of the caller that is not finished',
           );
     },
@@ -49,10 +49,10 @@ export const callerChecks: readonly Check<LookupUnderTest>[] = [
     id: 'unknown_caller',
     what: 'An unknown caller is not found',
     async run(lookup) {
-      const told = await ask(lookup, lookup.stranger);
-      return told?.known === true
-        ? fail(heard(told), 'compare the whole number; or give an unknown number: --unknown-caller NUMBER')
-        : pass(heard(told));
+      const result = await ask(lookup, lookup.stranger);
+      return result?.known === true
+        ? fail(describeResult(result), 'compare the whole number; or give an unknown number: --unknown-caller NUMBER')
+        : pass(describeResult(result));
     },
   },
   {
@@ -89,8 +89,8 @@ export const loginCheck: Check<LookupUnderTest> = {
     ] as const) {
       const { status, body } = await peer.ask(request);
       if (status < 200 || status > 299) continue;
-      const told = lookup.read(body);
-      if (told.known) return fail(`${what}: ${heard(told)}`, REFUSE);
+      const result = lookup.read(body);
+      if (result.known) return fail(`${what}: ${describeResult(result)}`, REFUSE);
       if (caller === undefined) return warn(`${what} is answered with status ${status}`, REFUSE);
     }
     return pass();
@@ -123,9 +123,9 @@ export const wholeChecks: readonly Check<LookupUnderTest>[] = [
 ];
 
 /** Summary for the sheet. */
-function heard(told: Told | null): string {
-  if (told === null) return 'status 404';
-  if (!told.known) return told.unusable ?? 'nobody';
-  const { length } = told.orders;
+function describeResult(result: LookupResult | null): string {
+  if (result === null) return 'status 404';
+  if (!result.known) return result.unusable ?? 'nobody';
+  const { length } = result.orders;
   return length === 0 ? 'known, no orders' : `${length} ${length === 1 ? 'order' : 'orders'}`;
 }

@@ -4,7 +4,7 @@ import { MAX_CONCURRENT } from '../../../monitor/lookup.js';
 import type { Lookup } from '../../../webhooks/lookup-schema.js';
 import type { Check } from '../sheet.js';
 import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
-import type { LookupUnderTest, Told } from './lookup.js';
+import type { LookupUnderTest, LookupResult } from './lookup.js';
 
 /** The shop's address, requested as the monitor does. */
 export function customerLookup(
@@ -15,7 +15,7 @@ export function customerLookup(
     ...common,
     question: (number, instead = secrets) =>
       customerRequest(lookup, { number, country: common.country }, instead, Date.now()),
-    read: readTold,
+    read: readResult,
     login: {
       variables: [lookup.secret, lookup.basic_auth].filter((name) => name !== undefined),
       headers: ['authorization', 'webhook-signature'],
@@ -24,7 +24,7 @@ export function customerLookup(
   };
 }
 
-function readTold(body: string): Told {
+function readResult(body: string): LookupResult {
   const customer = parseCustomer(body);
   return { known: customer !== null, orders: customer?.orders.map(({ id }) => id) ?? [] };
 }

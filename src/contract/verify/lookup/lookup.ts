@@ -4,7 +4,7 @@ import type { Peer } from '../peer.js';
 import { Fault } from '../sheet.js';
 
 /** The caller as the gateway reads it from an answer. */
-export interface Told {
+export interface LookupResult {
   /** The caller is known. */
   known: boolean;
   /** Names of the caller's orders. */
@@ -14,7 +14,7 @@ export interface Told {
 }
 
 /** An address for lookups of callers. */
-export interface LookupUnderTest<T extends Told = Told> {
+export interface LookupUnderTest<T extends LookupResult = LookupResult> {
   peer: Peer;
   /** The gateway's request. @param secrets default: those agreed upon */
   question: (number: string, secrets?: Readonly<Record<string, string>>) => Pick<OutboundRequest, Part>;
@@ -35,7 +35,7 @@ export interface LookupUnderTest<T extends Told = Told> {
 type Part = 'url' | 'method' | 'headers' | 'body';
 
 /** Null: the number is unknown. @throws {Fault} on an invalid answer */
-export async function ask<T extends Told>(lookup: LookupUnderTest<T>, number: string): Promise<T | null> {
+export async function ask<T extends LookupResult>(lookup: LookupUnderTest<T>, number: string): Promise<T | null> {
   const { status, body } = await lookup.peer.ask(lookup.question(number));
   if (status === 404) return null;
   if (status < 200 || status > 299)

@@ -6,9 +6,9 @@ import type { OrderLookup } from '../../../company/orders-schema.js';
 import type { OrderStatus } from '../../../orders/status.js';
 import { fail, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
 import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
-import { ask, type LookupUnderTest, type Told } from './lookup.js';
+import { ask, type LookupUnderTest, type LookupResult } from './lookup.js';
 
-interface ToldOrders extends Told {
+interface OrderLookupResult extends LookupResult {
   /** As the gateway reads them. */
   news: OrderNews[];
   /** Objects that could be orders, readable or not. */
@@ -38,7 +38,7 @@ export function orderLookup(
     line: string;
     secrets: Readonly<Record<string, string>>;
   },
-): LookupUnderTest<ToldOrders> {
+): LookupUnderTest<OrderLookupResult> {
   const { secret, basic_auth, bearer, headers } = lookup;
   const variables = [secret, basic_auth, bearer, ...Object.values(headers)].filter((name) => name !== undefined);
   return {
@@ -54,7 +54,7 @@ export function orderLookup(
   };
 }
 
-function readOrders(objects: Record<string, unknown>[], read: ReadOrder): ToldOrders {
+function readOrders(objects: Record<string, unknown>[], read: ReadOrder): OrderLookupResult {
   const news = objects.slice(0, MOST_ORDERS).flatMap((each) => read(each) ?? []);
   const unusable =
     objects.length > 0 && news.length === 0
@@ -74,15 +74,15 @@ function readOrders(objects: Record<string, unknown>[], read: ReadOrder): ToldOr
 }
 
 const inspect =
-  (look: (told: ToldOrders, lookup: LookupUnderTest<ToldOrders>) => Verdict) =>
-  async (lookup: LookupUnderTest<ToldOrders>): Promise<Verdict> => {
+  (look: (result: OrderLookupResult, lookup: LookupUnderTest<OrderLookupResult>) => Verdict) =>
+  async (lookup: LookupUnderTest<OrderLookupResult>): Promise<Verdict> => {
     if (lookup.caller === undefined) return skip('no caller with an order was given: --caller NUMBER');
-    const told = await ask(lookup, lookup.caller);
-    return told === null || told.news.length === 0 ? skip('no order was listed') : look(told, lookup);
+    const result = await ask(lookup, lookup.caller);
+    return result === null || result.news.length === 0 ? skip('no order was listed') : look(result, lookup);
   };
 
 /** Requirements of the lookup of a caller's orders (docs/status-ivr.md). */
-export const orderLookupChecks: readonly Check<LookupUnderTest<ToldOrders>>[] = [
+export const orderLookupChecks: readonly Check<LookupUnderTest<OrderLookupResult>>[] = [
   answers,
   ...callerChecks,
   {

@@ -28,7 +28,7 @@ const QUEUE_NAME = 'Fronta volajících, žluťoučký kůň';
 const LABEL = 'telefon-kancelář';
 
 /** A simulated call and its events. */
-export class ToldCall {
+export class SimulatedCall {
   readonly callId = `c_verify-${randomUUID()}`;
   readonly #startedAt = Date.now();
   #seq = 0;
@@ -39,7 +39,7 @@ export class ToldCall {
   ) {}
 
   /** The next event of the call as a request. */
-  letter(event: CallEventName, more: Partial<CallEvent> = {}, setup: LineSetup | null = null): WebhookRequest {
+  request(event: CallEventName, more: Partial<CallEvent> = {}, setup: LineSetup | null = null): WebhookRequest {
     const { contract, changes, caller, line, country, timeZone } = this.hook;
     this.#seq += 1;
     const at = Date.now();
@@ -62,8 +62,8 @@ export class ToldCall {
       ...this.base,
       ...more,
     };
-    const told = { ...news, eventId: id, callId: this.callId, country, timeZone, setup };
-    return { eventId: id, ...contract.write(told, changes) };
+    const subject = { ...news, eventId: id, callId: this.callId, country, timeZone, setup };
+    return { eventId: id, ...contract.write(subject, changes) };
   }
 
   place(): NonNullable<CallEvent['queue']> {
@@ -74,17 +74,17 @@ export class ToldCall {
 /** Sends a request as the gateway does. @param headers replace ours; undefined removes one */
 export async function send(
   { peer, login, secrets }: HookUnderTest,
-  letter: WebhookRequest,
+  request: WebhookRequest,
   { atS = Math.floor(Date.now() / 1000), headers = {} } = {},
 ): Promise<OutboundAnswer> {
-  const all = Object.entries({ ...headersOf(login, letter, secrets, atS), ...headers });
+  const all = Object.entries({ ...headersOf(login, request, secrets, atS), ...headers });
   const given = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return peer.post({ headers: Object.fromEntries(given), body: letter.body });
+  return peer.post({ headers: Object.fromEntries(given), body: request.body });
 }
 
 /** @throws {Fault} when it was not accepted */
-export async function deliver(hook: HookUnderTest, letter: WebhookRequest, what: string): Promise<void> {
-  const { status, body } = await send(hook, letter);
+export async function deliver(hook: HookUnderTest, request: WebhookRequest, what: string): Promise<void> {
+  const { status, body } = await send(hook, request);
   if (status >= 200 && status <= 299) return;
   const shown = hideNumbers(body);
   throw new Fault(`${what}: status ${status}${shown === '' ? '' : `, ${shown}`}`, remedyOf(status));

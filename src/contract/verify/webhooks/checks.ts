@@ -1,7 +1,7 @@
 import type { CallEventName } from '../../../telephony/domain-events.js';
 import { fail, pass, warn, type Check } from '../sheet.js';
 import { encrypted, serverErrors, speed } from '../whole.js';
-import { deliver, send, ToldCall, type HookUnderTest } from './caller.js';
+import { deliver, send, SimulatedCall, type HookUnderTest } from './caller.js';
 import { loginChecks } from './login-checks.js';
 
 const AT_ONCE = 8;
@@ -15,18 +15,18 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'incoming_call',
     what: 'Every event of a call through a queue is accepted',
     async run(hook) {
-      const call = new ToldCall(hook);
+      const call = new SimulatedCall(hook);
       const queue = call.place();
       const agent = { handset: 'verify' };
       const answeredAt = Date.now();
       const { line } = hook;
       const setup = { line: { number: line, name: 'Zákaznická linka' }, queues: [], handsets: [] };
-      await deliver(hook, call.letter('call_started', {}, setup), 'call_started');
-      await deliver(hook, call.letter('queue_joined', { queue }), 'queue_joined');
-      await deliver(hook, call.letter('ringing', { queue, agent }), 'ringing');
-      await deliver(hook, call.letter('answered', { queue, agent, answeredAt }), 'answered');
-      await deliver(hook, call.letter('queue_left', { queue, agent, answeredAt, result: 'SUCCESS' }), 'queue_left');
-      await deliver(hook, call.letter('hangup', { agent, answeredAt }), 'hangup');
+      await deliver(hook, call.request('call_started', {}, setup), 'call_started');
+      await deliver(hook, call.request('queue_joined', { queue }), 'queue_joined');
+      await deliver(hook, call.request('ringing', { queue, agent }), 'ringing');
+      await deliver(hook, call.request('answered', { queue, agent, answeredAt }), 'answered');
+      await deliver(hook, call.request('queue_left', { queue, agent, answeredAt, result: 'SUCCESS' }), 'queue_left');
+      await deliver(hook, call.request('hangup', { agent, answeredAt }), 'hangup');
       return pass();
     },
   },
@@ -34,9 +34,9 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'outgoing_call',
     what: 'The events of an outgoing call are accepted',
     async run(hook) {
-      const call = new ToldCall(hook, { direction: 'outgoing', agent: { handset: 'verify' } });
-      await deliver(hook, call.letter('call_started'), 'call_started');
-      await deliver(hook, call.letter('hangup', { result: 'NO_ANSWER' }), 'hangup');
+      const call = new SimulatedCall(hook, { direction: 'outgoing', agent: { handset: 'verify' } });
+      await deliver(hook, call.request('call_started'), 'call_started');
+      await deliver(hook, call.request('hangup', { result: 'NO_ANSWER' }), 'hangup');
       return pass();
     },
   },
@@ -44,9 +44,9 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'withheld_number',
     what: 'The events of a withheld number are accepted',
     async run(hook) {
-      const call = new ToldCall(hook, { caller: '' });
-      await deliver(hook, call.letter('call_started'), 'call_started');
-      await deliver(hook, call.letter('hangup', { result: 'ABANDONED' }), 'hangup');
+      const call = new SimulatedCall(hook, { caller: '' });
+      await deliver(hook, call.request('call_started'), 'call_started');
+      await deliver(hook, call.request('hangup', { result: 'ABANDONED' }), 'hangup');
       return pass();
     },
   },
@@ -54,11 +54,11 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'gaps',
     what: 'Events of an unknown call and unused events are accepted',
     async run(hook) {
-      const call = new ToldCall(hook);
+      const call = new SimulatedCall(hook);
       const result = 'REJECTED';
-      await deliver(hook, call.letter('hangup', { result }), 'hangup of an unknown call');
+      await deliver(hook, call.request('hangup', { result }), 'hangup of an unknown call');
       const recording = { id: 'r_verify', url: `${new URL(hook.peer.url).origin}/verify`, durationMs: 1000 };
-      await deliver(hook, call.letter('recording_ready', { recording, result }), 'recording_ready');
+      await deliver(hook, call.request('recording_ready', { recording, result }), 'recording_ready');
       return pass();
     },
   },
@@ -66,10 +66,10 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'unknown_event',
     what: 'An event of a later version is accepted',
     async run(hook) {
-      const call = new ToldCall(hook);
+      const call = new SimulatedCall(hook);
       // A later version may send it; a refusal would keep it in the backlog for a day.
-      await deliver(hook, call.letter('verified_later' as CallEventName), 'an unknown event');
-      await deliver(hook, call.letter('hangup'), 'hangup');
+      await deliver(hook, call.request('verified_later' as CallEventName), 'an unknown event');
+      await deliver(hook, call.request('hangup'), 'hangup');
       return pass();
     },
   },
@@ -77,12 +77,12 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'repeated',
     what: 'A repeated event is accepted',
     async run(hook) {
-      const call = new ToldCall(hook);
-      const started = call.letter('call_started');
-      const over = call.letter('hangup');
-      for (const letter of [started, over]) {
-        await deliver(hook, letter, 'the first time');
-        const { status } = await send(hook, letter);
+      const call = new SimulatedCall(hook);
+      const started = call.request('call_started');
+      const over = call.request('hangup');
+      for (const request of [started, over]) {
+        await deliver(hook, request, 'the first time');
+        const { status } = await send(hook, request);
         if (status < 200 || status > 299) return fail(`the second time: status ${status}`, IDEMPOTENT);
       }
       return pass();
@@ -92,9 +92,9 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'side_by_side',
     what: `${AT_ONCE} concurrent requests are accepted`,
     async run(hook) {
-      const calls = Array.from({ length: AT_ONCE }, () => new ToldCall(hook));
+      const calls = Array.from({ length: AT_ONCE }, () => new SimulatedCall(hook));
       const tell = (event: CallEventName) =>
-        Promise.all(calls.map((call) => deliver(hook, call.letter(event), `${event}, ${AT_ONCE} at once`)));
+        Promise.all(calls.map((call) => deliver(hook, call.request(event), `${event}, ${AT_ONCE} at once`)));
       await tell('call_started');
       await tell('hangup');
       return pass();
@@ -105,8 +105,12 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'malformed',
     what: 'A malformed body is refused without an internal error',
     async run(hook) {
-      const letter = { eventId: 'verify-malformed', contentType: 'application/json', body: '{"event":"hangup","call_' };
-      const { status } = await send(hook, letter);
+      const request = {
+        eventId: 'verify-malformed',
+        contentType: 'application/json',
+        body: '{"event":"hangup","call_',
+      };
+      const { status } = await send(hook, request);
       if (status < 500) return pass(`status ${status}`);
       hook.peer.serverErrors.delete(status);
       return warn(`status ${status}`, 'validate the body before using it, and answer 400');

@@ -34,7 +34,7 @@ export async function begun(
 }
 
 /** Translates errors of agent login into those of this API. */
-export async function atDesk(request: Promise<void>): Promise<void> {
+export async function withLoginProblems(request: Promise<void>): Promise<void> {
   try {
     await request;
   } catch (error) {

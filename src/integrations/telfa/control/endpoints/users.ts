@@ -5,14 +5,14 @@ import { found, known } from '../ids.js';
 import type { HandsetMembership } from '../../../../agents/handset-membership.js';
 import { presenceOf } from '../../../shared/presence.js';
 import type { Context } from '../ports.js';
-import { atDesk } from '../refusals.js';
+import { withLoginProblems } from '../refusals.js';
 import { DONE } from '../reply.js';
 import { instant, none, page, row, whole, type Row } from '../endpoint.js';
 import { handsetOf, userOf } from '../user.js';
 import type { Fields } from '../xml-write.js';
 
 const byId = z.object({ id: whole });
-const deskInput = byId.extend({ group_id: whole.optional() });
+const loginInput = byId.extend({ group_id: whole.optional() });
 
 const EVENT = { logged_in: 'login', logged_out: 'logout', paused: 'pause', unpaused: 'unpause' } as const;
 
@@ -83,9 +83,9 @@ export const userRows: Row[] = [
     path: '/users/:id/login',
     root: 'login',
     scope: 'operators:read',
-    input: deskInput,
+    input: loginInput,
     async handle(input, context) {
-      await atDesk(context.ports.operators.logIn(...deskOf(input, context), context.who.name));
+      await withLoginProblems(context.ports.operators.logIn(...loginTarget(input, context), context.who.name));
       return DONE;
     },
   }),
@@ -95,9 +95,9 @@ export const userRows: Row[] = [
     path: '/users/:id/logout',
     root: 'logout',
     scope: 'operators:read',
-    input: deskInput,
+    input: loginInput,
     async handle(input, context) {
-      await atDesk(context.ports.operators.logOut(...deskOf(input, context), context.who.name));
+      await withLoginProblems(context.ports.operators.logOut(...loginTarget(input, context), context.who.name));
       return DONE;
     },
   }),
@@ -173,8 +173,11 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
   };
 }
 
-/** The desk of the user itself, or of another with the scope for it; in one group of the handset, or all. */
-function deskOf(input: z.output<typeof deskInput>, context: Context): [handset: string, queues: number[] | undefined] {
+/** The handset of the user, or of another one with the scope for it; in one group of the handset, or all. */
+function loginTarget(
+  input: z.output<typeof loginInput>,
+  context: Context,
+): [handset: string, queues: number[] | undefined] {
   const user = oneUser(input.id, context);
   const isSelf = user.id === context.who.operator?.id;
   if (!isSelf) {

@@ -10,11 +10,11 @@ import { change } from './plans.js';
 import { compact } from '../../../../lib/compact.js';
 
 const { name, url } = webhookSchema.shape;
-const told = [...callEventNames, ...resourceEventNames] as const;
+const eventNames = [...callEventNames, ...resourceEventNames] as const;
 /** A list, or names separated by commas; in XML a list of one element may be the element itself. */
 const events = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(/[\s,]+/) : isElement(value) ? [value.event].flat() : value),
-  z.array(z.enum(told, `one of ${told.join(', ')}`)).min(1),
+  z.array(z.enum(eventNames, `one of ${eventNames.join(', ')}`)).min(1),
 );
 
 /** Webhooks. */
