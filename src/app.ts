@@ -32,6 +32,7 @@ import { effectHandlers } from './calls/effect-handlers.js';
 import { CallEventRouter } from './calls/event-router.js';
 import { inspectResources } from './calls/inspect.js';
 import { CallReader } from './calls/reader.js';
+import { MissedCalls } from './calls/missed-calls.js';
 import type { Config } from './config.js';
 import { ConfigStore } from './company/store/config-store.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
@@ -244,13 +245,18 @@ async function compose(
     notifications: notifications.service,
     bridges: bridges.service,
   });
+  const missedCalls = new MissedCalls(db);
   const janitor = createJanitor({
     db,
     audio: prompts.audio,
     clock,
     logger,
     usedElsewhere: () => prompts.speech.audioInUse(),
-    afterCalls: [{ name: 'programs', run: () => flowStore.removeUnusedPrograms() }, dials.cleanupJob],
+    afterCalls: [
+      missedCalls.cleanupJob(() => companies.company.keep_days.calls),
+      { name: 'programs', run: () => flowStore.removeUnusedPrograms() },
+      dials.cleanupJob,
+    ],
     jobs: [...recordings.jobs, ...operators.jobs, ...notifications.jobs, prompts.speech.cleanupJob, dispatch.job],
     company: () => companies.company,
   });
@@ -305,6 +311,7 @@ async function compose(
     handsets,
     operators,
     calls: new CallReader(db.history),
+    missedCalls,
     webhooks,
     recordings,
     notifications,

@@ -6,6 +6,8 @@ import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../telephony/control.js';
 import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
+import type { MissedCalls } from '../calls/missed-calls.js';
+import { missedCallRoutes } from '../calls/missed-call-routes.js';
 import { callRoutes } from '../calls/routes.js';
 import { accountRoutes } from '../accounts/routes.js';
 import { screenPopTokenRoutes } from '../accounts/screen-pop-token-routes.js';
@@ -73,6 +75,7 @@ interface RouteParts {
   handsets: HandsetProvisioner;
   operators: OperatorParts;
   calls: CallReader;
+  missedCalls: MissedCalls;
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   accounts: AccountParts;
   monitor: Pick<Monitor, 'state'>;
@@ -93,6 +96,7 @@ export function gatewayRoutes(
   parts: RouteParts,
 ): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'> {
   const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts, documents } = parts;
+  const keys = new IdempotencyKeys(db);
   const api = [
     ...healthRoutes(
       {
@@ -122,7 +126,14 @@ export function gatewayRoutes(
     ...statusSpeechRoutes(parts.statusSpeech),
     ...callRoutes({ calls, country: () => companies.company.country }),
     ...recordingRoutes(parts.recordings),
-    ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
+    ...callControlRoutes(parts.control, keys),
+    ...missedCallRoutes({
+      missed: parts.missedCalls,
+      control: parts.control,
+      keys,
+      company: () => companies.company,
+      clock: systemClock,
+    }),
     ...parts.bridges.routes,
     ...parts.notifications.routes,
     ...deliveryRoutes(parts.webhooks),

@@ -33,7 +33,7 @@ const interruptBody = z.strictObject({
 });
 const playBody = z.strictObject({ prompt, side: z.enum(['caller', 'callee', 'both']).default('both') });
 const listenBody = z.strictObject({ handset });
-const startedSchema = z.object({ call_id: z.string() });
+export const startedSchema = z.object({ call_id: z.string() });
 
 const DONE = { 204: { description: 'Stored; the gateway carries it out' } };
 
@@ -49,7 +49,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       body: callBody,
       answers: { 202: { description: 'Being called', schema: startedSchema } },
       handle: (request) =>
-        startOnce(keys, request, (callId) => {
+        startCallOnce(keys, request, (callId) => {
           const { auto_answer: autoAnswer, ...rest } = request.body;
           return control.call({ ...rest, autoAnswer, ...callId });
         }),
@@ -62,7 +62,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       body: announceBody,
       answers: { 202: { description: 'Being called', schema: startedSchema } },
       handle: (request) =>
-        startOnce(keys, request, (callId) => {
+        startCallOnce(keys, request, (callId) => {
           const { number: called, line: onLine, prompt: id, part = '' } = request.body;
           const say = id === undefined ? { part } : { prompt: id };
           return control.announce({ number: called, say, line: onLine, ...callId });
@@ -129,7 +129,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
 }
 
 /** Starts a call once per Idempotency-Key. */
-async function startOnce(
+export async function startCallOnce(
   keys: RequestKeys,
   request: Request,
   start: (chosen: { callId?: string }) => Promise<{ ok: true; callId: string } | ControlRefused>,

@@ -76,8 +76,8 @@ export function scopeMissing(scope: string, field?: string): Problem {
   });
 }
 
-export function conflict(detail: string, extra: Record<string, unknown> = {}): Problem {
-  return new Problem(409, 'Conflict', detail, { extra });
+export function conflict(detail: string, extra: Record<string, unknown> = {}, code = 'conflict'): Problem {
+  return new Problem(409, 'Conflict', detail, { code, extra });
 }
 
 export function tooLarge(field: string, maxBytes: number): Problem {

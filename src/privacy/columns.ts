@@ -68,6 +68,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     ...plain('notification_id', 'number', 'flow_id', 'trunk', 'started_at', 'ended_at', 'outcome'),
     ...numbers('order_id'),
   },
+  missed_calls_done: { ...plain('id', 'at', 'by'), ...numbers('number', 'note') },
   do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },
   recorded_requests: {
     ...plain('id', 'at', 'who', 'method', 'bytes', 'status'),

@@ -221,6 +221,10 @@ export class Eraser {
       await db.deleteFrom('gootax_notices').where('order_id', '=', String(id)).execute();
       counts.mentions += 1;
     });
+    await this.#forEachRow(SOURCES.missedCallsDone, person, async (id) => {
+      await db.deleteFrom('missed_calls_done').where('id', '=', Number(id)).execute();
+      counts.mentions += 1;
+    });
     // Keys are kept for at most a day.
     const keys = await db.selectFrom('idempotency_keys').where(person.mayBeIn('key')).select(['who', 'key']).execute();
     for (const { who, key } of keys.filter((one) => person.isIn(one.key))) {

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { backfillCalls } from './backfill-calls.js';
+import { addMissedCalls } from './missed-calls-tables.js';
 import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
@@ -237,4 +238,5 @@ export const migrations: Record<string, Migration> = {
   '0019_call_state_names': { up: renameCallStates },
   '0020_play_effects': { up: convertPlayEffects },
   '0021_call_search': { up: addCallSearchColumns },
+  '0022_missed_calls': { up: addMissedCalls },
 };

@@ -27,6 +27,7 @@ export interface Tables {
   orders: OrderRow;
   notifications: NotificationRow;
   notification_attempts: NotificationAttemptRow;
+  missed_calls_done: MissedCallsDoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
   recorded_requests: RecordedRequestRow;
   gootax_notices: GootaxNoticeRow;
@@ -94,6 +95,16 @@ export interface CallRow {
   order_id: string | null;
   /** 1 when a recording of the call can be heard. Written by triggers on `recordings`. */
   recorded: Generated<number>;
+}
+
+/** A person's entry that a number with missed calls needs no call back. */
+interface MissedCallsDoneRow {
+  id: Generated<number>;
+  /** As in {@link CallRow}. */
+  number: string;
+  at: number;
+  by: string;
+  note: string;
 }
 
 /** An effect requested by a flow. `acked_at` is set when its result is known and stored. */

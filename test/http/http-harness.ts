@@ -6,10 +6,10 @@ import { html, page } from '../../src/http/html.js';
 import { metricsRoutes } from '../../src/http/metrics.js';
 import type { ResultPages } from '../../src/http/result-pages.js';
 import { openApiRoutes } from '../../src/http/openapi.js';
-import { route, type Route, type Scope } from '../../src/http/route.js';
+import { route, type Identity, type Route, type Scope } from '../../src/http/route.js';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
 import { Sessions } from '../../src/http/sessions.js';
-import { adminToken, TokenList } from '../../src/http/tokens.js';
+import { adminToken, TokenList, type Passwords } from '../../src/http/tokens.js';
 import type { HttpLimits } from '../../src/http/limits.js';
 import { systemClock, type Clock } from '../../src/lib/clock.js';
 import { createLogger, type Logger } from '../../src/lib/logger.js';
@@ -35,6 +35,8 @@ export async function startServer(
     results?: ResultPages;
     /** Besides those of {@link ADMIN} and {@link READER}. */
     tokens?: { name: string; token: string; scopes: Scope[] }[];
+    /** People that log in with their name as the password. */
+    people?: Identity[];
     proxies?: number;
     secure?: boolean;
     /** Default: a silent one. */
@@ -66,6 +68,7 @@ export async function startServer(
     routes: [...all, ...openApiRoutes(all, '0.0.0')],
     tokens,
     sessions,
+    passwords: passwordsOf(more.people ?? []),
     logger: more.logger ?? createLogger({ level: 'silent' }),
     metrics,
     ...(more.assetAddress && { assetAddress: more.assetAddress }),
@@ -78,6 +81,20 @@ export async function startServer(
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });
   return { url: `http://127.0.0.1:${port}`, port, server, sessions, stop: () => server.stop() };
+}
+
+/** The header of a person of {@link startServer}. */
+export function asPerson(name: string): { authorization: string } {
+  return { authorization: `Basic ${Buffer.from(`${name}:${name}`).toString('base64')}` };
+}
+
+function passwordsOf(people: readonly Identity[]): Passwords {
+  return {
+    authenticate: (login, password) => {
+      const who = people.find(({ name }) => name === login && name === password);
+      return Promise.resolve(who === undefined ? { refused: 'wrong' } : { who });
+    },
+  };
 }
 
 export const asAdmin = { authorization: `Bearer ${ADMIN}` };
