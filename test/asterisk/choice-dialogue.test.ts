@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { choiceShop } from '../support/choice-shop.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
-import { busy, Phone, pickUp, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+import { busy, pickUp, type PhoneCall } from '../support/sip/phone.js';
 import { toneSamples } from '../support/tones.js';
 import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
@@ -12,23 +12,18 @@ const TALKED = { bridge_result: 'SUCCESS', call_result: 'SUCCESS' };
 
 let asterisk: TestAsterisk;
 let harness: ShopHarness;
-let handset: Phone | undefined;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
   harness = await startShopHarness(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     {
-      more: {
+      more: (url) => ({
         queues: [{ id: 1, name: 'Fronta', handsets: ['tester'], ring_timeout: 5, max_wait: 8, join_when: 'free' }],
-        lines: [{ number: LINE, plan: [{ hand_over: { url: 'http://127.0.0.1:9/' } }] }],
-      },
+        lines: [{ number: LINE, plan: [{ hand_over: { url } }] }],
+      }),
     },
   );
-  const yaml = await (await harness.gateway.fetch('/api/v1/config')).text();
-  const body = yaml.replace('http://127.0.0.1:9/', harness.shop.url);
-  const headers = { 'content-type': 'application/yaml' };
-  expect((await harness.gateway.fetch('/api/v1/config', { method: 'PUT', body, headers })).status).toBe(200);
   harness.shop.behave(choiceShop({ choose: P.menu, tooShort: P.wrongKey, chooseAgain: P.nobody }));
 }, 60_000);
 
@@ -37,18 +32,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-afterEach(async () => {
-  await handset?.stop();
-  handset = undefined;
-});
-
-async function registered(incoming: IncomingBehaviour): Promise<Phone> {
-  const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  const password = await harness.gateway.handsetPassword('tester');
-  handset = await new Phone({ server, user: 'tester', password, incoming }).start();
-  await handset.registerSoon();
-  return handset;
-}
+afterEach(() => harness.stopPhones());
 
 /** The fields of a call's requests beyond those that all requests have. */
 function told(call: PhoneCall): object[] {
@@ -71,7 +55,7 @@ async function choose(call: PhoneCall, digits: string, after: number): Promise<v
 
 /** A caller who talks with the handset after the first choice. */
 async function talking(): Promise<{ call: PhoneCall; leg: PhoneCall }> {
-  const phone = await registered(pickUp);
+  const phone = await harness.registerTester(pickUp);
   const call = await (await harness.caller()).dial(LINE);
   await choose(call, '12', P.menu);
   const leg = await phone.nextCall();
@@ -82,7 +66,7 @@ async function talking(): Promise<{ call: PhoneCall; leg: PhoneCall }> {
 }
 
 it('a wrong choice, an unanswered transfer, a second choice', { timeout: 60_000 }, async () => {
-  await registered(busy);
+  await harness.registerTester(busy);
   const call = await (await harness.caller()).dial(LINE);
   await choose(call, '5#', P.menu);
   await choose(call, '12', P.menu);

@@ -4,6 +4,7 @@ import { becomes } from '../support/becomes.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 
 /**
  * Phones that lose power during a call: session timers detect them. The shortest session that SIP allows is 90 s (RFC 4028), so each
@@ -34,36 +35,32 @@ const company = {
 let asterisk: TestAsterisk;
 let gateway: Gateway;
 let provider: Phone;
-const phones: Phone[] = [];
+let phones: Phones;
 
 beforeAll(async () => {
   const port = await freePort();
   asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
-  provider = await new Phone({ server: server(), user: 'provider', port, incoming: pickUp }).start();
+  provider = await new Phone({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'provider',
+    port,
+    incoming: pickUp,
+  }).start();
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+  phones = new Phones(asterisk, gateway);
 }, 60_000);
 afterAll(async () => {
-  await Promise.all([provider, ...phones].map((phone) => phone.stop()));
+  await provider.stop();
+  await phones.stop();
   await gateway.stop();
   await asterisk.stop();
 }, 30_000);
 
-const server = () => ({ host: '127.0.0.1', port: asterisk.sipPort });
-
-async function phone(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
-  const made = await new Phone({ server: server(), ...options }).start();
-  phones.push(made);
-  return made;
-}
-
-async function handset(user: string, more: Partial<ConstructorParameters<typeof Phone>[0]> = {}): Promise<Phone> {
-  const made = await phone({ user, password: await gateway.handsetPassword(user), incoming: pickUp, ...more });
-  await made.registerSoon();
-  return made;
-}
+const handset = (user: string, options: { sendsAudio?: boolean } = {}) =>
+  phones.handset(user, { incoming: pickUp, ...options });
 
 async function calls(line: string | undefined, from: string, sendsAudio = true): Promise<PhoneCall> {
-  return (await phone({ user: from, sendsAudio })).dial(line ?? '');
+  return (await phones.start({ user: from, sendsAudio })).dial(line ?? '');
 }
 
 async function talk(caller: PhoneCall, answering: Phone): Promise<PhoneCall> {
@@ -95,7 +92,7 @@ describe.concurrent('a phone dies during a call', { timeout: 200_000 }, () => {
   });
 
   it('both ends of a call through the trunk: the call ends', async () => {
-    const caller = await phone({ user: '+420777100004' });
+    const caller = await phones.start({ user: '+420777100004' });
     await talk(await caller.dial(OUT), provider);
     caller.die();
     provider.die();

@@ -6,6 +6,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Phone } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 import { userOf } from '../support/sip/message.js';
 import { holdsNumber } from '../support/sip/number-search.js';
 
@@ -41,17 +42,18 @@ let asterisk: TestAsterisk;
 let gateway: Gateway;
 /** All callees on the trunk. */
 let outside: Phone;
-const phones: Phone[] = [];
+let phones: Phones;
 
 beforeAll(async () => {
   const port = await freePort();
   asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
-  outside = await new Phone({ server: server(), user: 'outside', port }).start();
+  outside = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'outside', port }).start();
   gateway = await Gateway.start({
     asterisk: asterisk.gatewayEnv(),
     company,
     env: { OUTSIDE_URL: 'https://pbx.example', CORDBOARD_READER_TOKEN: READER },
   });
+  phones = new Phones(asterisk, gateway);
 }, 60_000);
 afterAll(async () => {
   await outside.stop();
@@ -59,22 +61,8 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 afterEach(async () => {
-  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+  await phones.stop();
 });
-
-const server = () => ({ host: '127.0.0.1', port: asterisk.sipPort });
-
-async function phoneOf(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
-  const made = await new Phone({ server: server(), ...options }).start();
-  phones.push(made);
-  return made;
-}
-
-async function handset(user: string, more: Partial<ConstructorParameters<typeof Phone>[0]>): Promise<Phone> {
-  const made = await phoneOf({ user, password: await gateway.handsetPassword(user), ...more });
-  await made.registerSoon();
-  return made;
-}
 
 const callsSoFar = async () => (await gateway.api<{ calls: unknown[] }>('/api/v1/calls?limit=200')).calls.length;
 
@@ -85,9 +73,9 @@ describe('a handset that redirects its calls (302)', () => {
     ['the dialplan', `sip:Local%2F${QUEUE}%40cordboard-from-trunk@127.0.0.1`],
     ['a line of the company', `sip:${QUEUE}@127.0.0.1`],
   ])('to %s: no other number is called, and the handset rings again', async (_what, contact) => {
-    const thief = await handset('a1', { incoming: { do: 'reject', status: 302, contact } });
+    const thief = await phones.handset('a1', { incoming: { do: 'reject', status: 302, contact } });
     const before = await callsSoFar();
-    const caller = await phoneOf({ user: '+420777888999' });
+    const caller = await phones.start({ user: '+420777888999' });
     await caller.dial(QUEUE);
     for (let time = 0; time < 3; time += 1) await thief.nextCall(rings);
     expect(outside.invites).toEqual([]);
@@ -100,8 +88,8 @@ describe('a handset that registers an address with extra parts', () => {
     ['another channel', `a2&PJSIP/trunk/sip:${PREMIUM}`],
     ['options', 'a2,30,m'],
   ])('%s: is rung, and nothing else', async (_what, contactUser) => {
-    const [thief, honest] = [await handset('a2', { contactUser }), await handset('a2', {})];
-    const caller = await phoneOf({ user: '+420777888998' });
+    const [thief, honest] = [await phones.handset('a2', { contactUser }), await phones.handset('a2')];
+    const caller = await phones.start({ user: '+420777888998' });
     await caller.dial(RING);
     await vi.waitUntil(() => thief.invites.length + honest.invites.length > 0, 20_000);
     const called = [...thief.invites, ...honest.invites, ...outside.invites].map(({ invite }) => invite.uri);
@@ -112,7 +100,7 @@ describe('a handset that registers an address with extra parts', () => {
 
 describe('a caller who dials names of the dialplan', () => {
   it.each(['T', 's', 'h', 'i'])('%s: hears that there is no such number', async (name) => {
-    const caller = await phoneOf({ user: '+420777888997' });
+    const caller = await phones.start({ user: '+420777888997' });
     const call = await caller.dial(`sip:${name}@127.0.0.1:${asterisk.sipPort}`);
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'rejected', status: 404 });
   });
@@ -142,7 +130,7 @@ it('the AMI user may not start calls: the gateway uses ARI for that', async () =
 
 describe('other users of the machine and the network', () => {
   it('the number of a refused call is not in the log', async () => {
-    const caller = await phoneOf({ user: '+420777888996' });
+    const caller = await phones.start({ user: '+420777888996' });
     const call = await caller.dial('+420777123456');
     expect(await call.ended({ withinMs: 15_000 })).toMatchObject({ how: 'rejected' });
     await vi.waitUntil(() => gateway.output.includes('call refused'), 10_000);

@@ -4,6 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 
 /** What phones do during a call: hold, and the transfer key. And numbers with parameters. */
 
@@ -30,37 +31,33 @@ const company = {
 let asterisk: TestAsterisk;
 let gateway: Gateway;
 let provider: Phone;
-const phones: Phone[] = [];
+let phones: Phones;
 
 beforeAll(async () => {
   const port = await freePort();
   asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
-  provider = await new Phone({ server: server(), user: 'provider', port, incoming: ringForEver }).start();
+  provider = await new Phone({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'provider',
+    port,
+    incoming: ringForEver,
+  }).start();
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  for (const user of ['h1', 'h2']) {
-    const phone = await phoneOf({ user, password: await gateway.handsetPassword(user), incoming: pickUp });
-    await phone.registerSoon();
-  }
+  phones = new Phones(asterisk, gateway);
+  for (const user of ['h1', 'h2']) await phones.handset(user, { incoming: pickUp });
 }, 60_000);
 afterAll(async () => {
-  await Promise.all([provider, ...phones].map((phone) => phone.stop()));
+  await provider.stop();
+  await phones.stop();
   await gateway.stop();
   await asterisk.stop();
 }, 30_000);
 
-const server = () => ({ host: '127.0.0.1', port: asterisk.sipPort });
-
-async function phoneOf(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
-  const phone = await new Phone({ server: server(), ...options }).start();
-  phones.push(phone);
-  return phone;
-}
-
 let lastCaller = 100;
 async function talk(target: string): Promise<{ caller: PhoneCall; handset: PhoneCall }> {
   lastCaller += 1;
-  const caller = await (await phoneOf({ user: `+420777000${lastCaller}` })).dial(target);
-  const answering = phones[target.includes(RING) ? 1 : 0];
+  const caller = await phones.call(target, `+420777000${lastCaller}`);
+  const answering = phones.all[target.includes(RING) ? 1 : 0];
   const handset = await answering!.nextCall({ withinMs: 15_000 });
   await Promise.all([caller, handset].map((side) => side.answered({ withinMs: 15_000 })));
   // Until both are connected.
@@ -124,7 +121,7 @@ describe('the transfer key of a phone', () => {
 
   it('outside of a call calls no number either', async () => {
     const calls = (await gateway.calls()).length;
-    const stranger = await phoneOf({ user: 'h1', password: await gateway.handsetPassword('h1') });
+    const stranger = await phones.start({ user: 'h1', password: await gateway.handsetPassword('h1') });
     expect(await stranger.ask('REFER', ELSEWHERE, { 'Refer-To': `<sip:${ELSEWHERE}@127.0.0.1>` })).toBeGreaterThan(399);
     await delay(500);
     expect(provider.invites).toEqual([]);
@@ -133,7 +130,7 @@ describe('the transfer key of a phone', () => {
 
   it('does not let a phone take over a call that the gateway has made (Replaces)', async () => {
     const { caller, handset } = await talk(RING);
-    const thief = await phoneOf({ user: 'h1', password: await gateway.handsetPassword('h1') });
+    const thief = await phones.start({ user: 'h1', password: await gateway.handsetPassword('h1') });
     const replaces = `${handset.callId};to-tag=${handset.tags.remote};from-tag=${handset.tags.local}`;
     await thief.ask('INVITE', NOBODY, { Replaces: replaces });
     await delay(1500);

@@ -8,7 +8,8 @@ import { parse, stringify } from 'yaml';
 import { WebSocket } from 'ws';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
-import { callerOf, Phone, prompt, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/caller.js';
+import { callerOf, prompt, ringForEver, type IncomingBehaviour, type Phone, type PhoneCall } from '../support/sip/caller.js';
+import { Phones } from '../support/sip/phones.js';
 import { digestAnswer } from '../support/sip/digest.js';
 import { Dialog } from '../support/sip/dialog.js';
 import { buildSip, isRequest, parseSip } from '../support/sip/message.js';
@@ -61,7 +62,7 @@ interface Handset {
 let asterisk: TestAsterisk;
 let gateway: Gateway;
 let sounds: string;
-const phones: Phone[] = [];
+let phones: Phones;
 let lastCaller = 0;
 
 beforeAll(async () => {
@@ -71,6 +72,7 @@ beforeAll(async () => {
     await writeFile(path.join(sounds, 'cs', `${name}.wav`), toneWav(id, 'cs', 800));
   asterisk = await startAsterisk();
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company, env: { CORDBOARD_SOUNDS: sounds } });
+  phones = new Phones(asterisk, gateway);
 });
 afterAll(async () => {
   await gateway.stop();
@@ -85,7 +87,7 @@ beforeEach(async () => {
   }
 });
 afterEach(async () => {
-  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+  await phones.stop();
 });
 
 async function apply(change: (document: typeof company) => object): Promise<void> {
@@ -108,21 +110,11 @@ async function standing(name: string): Promise<Handset> {
 }
 const inQueue = async (name: string, queue: number) => (await standing(name)).queues.find((one) => one.queue === queue);
 
-async function phone(name: string, incoming: IncomingBehaviour = ringForEver): Promise<Phone> {
-  const made = await phoneOf({ user: name, password: await gateway.handsetPassword(name), incoming });
-  await made.registerSoon();
-  return made;
-}
+const phone = (name: string, incoming: IncomingBehaviour = ringForEver) => phones.handset(name, { incoming });
 
-async function phoneOf(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
-  const made = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, ...options }).start();
-  phones.push(made);
-  return made;
-}
-
-async function calling(line: string): Promise<PhoneCall> {
+function calling(line: string): Promise<PhoneCall> {
   lastCaller += 1;
-  return (await phoneOf({ user: `+420777${String(200_000 + lastCaller)}` })).dial(line);
+  return phones.call(line, `+420777${String(200_000 + lastCaller)}`);
 }
 
 /** Dials a code and hears its confirmation. */
@@ -286,9 +278,9 @@ describe('a password', () => {
     expect(password).toMatch(/^[0-9a-f]{40}$/);
     expect(await standing('a1')).toMatchObject({ registered: false, contacts: [] });
     expect((await gateway.fetch('/api/v1/handsets/a1/password')).status).toBe(405);
-    const old = await phoneOf({ user: 'a1', password: before });
+    const old = await phones.start({ user: 'a1', password: before });
     await expect(old.register()).rejects.toThrow(/401|403/);
-    await (await phoneOf({ user: 'a1', password })).register();
+    await (await phones.start({ user: 'a1', password })).register();
     expect(gateway.output).not.toContain(password);
   });
 });

@@ -362,7 +362,7 @@ describe('a handset that the plan rings', () => {
   });
 
   it('plays ringback while a handset rings', async () => {
-    const handset = await registered();
+    const handset = await harness.registerTester();
     try {
       const phone = await harness.caller();
       const call = await phone.dial(LINE);
@@ -396,14 +396,3 @@ it('a shop that refuses connections: tries twice, then plays the fallback', asyn
     await harness.shop.acceptConnections();
   }
 });
-
-async function registered(): Promise<Phone> {
-  const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  const handset = await new Phone({
-    server,
-    user: 'tester',
-    password: await harness.gateway.handsetPassword('tester'),
-  }).start();
-  await handset.registerSoon();
-  return handset;
-}

@@ -6,6 +6,7 @@ import { Gateway } from '../support/gateway.js';
 import { Shop, text } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 
 /** Kill -9 at the places of the effect that sends a caller into a queue: callers keep their places, and the shop receives each event once. */
 
@@ -14,7 +15,7 @@ const LINE = '+420222333444';
 let asterisk: TestAsterisk;
 let hooks: Shop;
 let gateway: Gateway;
-const phones: Phone[] = [];
+let phones: Phones;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
@@ -31,23 +32,17 @@ beforeEach(async () => {
       webhooks: [{ name: 'shop', url: hooks.url }],
     },
   });
+  phones = new Phones(asterisk, gateway);
   await gateway.ready();
 });
 afterEach(async () => {
-  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+  await phones.stop();
   await gateway.stop();
   await hooks.stop();
 });
 
-async function phoneOf(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
-  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, ...options }).start();
-  phones.push(phone);
-  return phone;
-}
-
 async function operator(): Promise<Phone> {
-  const phone = await phoneOf({ user: 'a1', password: await gateway.handsetPassword('a1'), incoming: pickUp });
-  await phone.registerSoon();
+  const phone = await phones.handset('a1', { incoming: pickUp });
   await addressIsStored(asterisk, 'a1');
   return phone;
 }
@@ -85,7 +80,7 @@ describe('kill -9', () => {
       await gateway.kill();
       await gateway.run({ CORDBOARD_FAILPOINT: `${place}:enqueue:1` });
       await gateway.ready();
-      const call = await (await phoneOf({ user: '+420777100001' })).dial(LINE);
+      const call = await phones.call(LINE, '+420777100001');
       await gateway.died();
       await gateway.run();
       await gateway.ready();
@@ -110,7 +105,7 @@ describe('kill -9', () => {
     await gateway.kill();
     await gateway.run({ CORDBOARD_FAILPOINT: 'after-send:enqueue:1' });
     await gateway.ready();
-    const call = await (await phoneOf({ user: '+420777100002' })).dial(LINE);
+    const call = await phones.call(LINE, '+420777100002');
     const leg = await (await phone.nextCall({ withinMs: 15_000 })).answered();
     await gateway.died();
     await gateway.run();

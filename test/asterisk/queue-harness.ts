@@ -4,7 +4,8 @@ import type { TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
 import type { Gateway } from '../support/gateway.js';
 import { callerOf } from '../support/sip/caller.js';
-import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+import type { IncomingBehaviour, Phone, PhoneCall } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 
 /** The part of the company's document that these tests change. */
 export interface TestDocument {
@@ -14,30 +15,30 @@ export interface TestDocument {
 
 /** Callers who wait in queues and operators who answer them, for one Asterisk and one gateway. */
 export class QueueHarness {
-  readonly #phones: Phone[] = [];
+  readonly #phones: Phones;
   #lastCaller = 0;
 
   constructor(
     private readonly asterisk: TestAsterisk,
     private readonly gateway: Gateway,
-  ) {}
+  ) {
+    this.#phones = new Phones(asterisk, gateway);
+  }
 
   /** Ends all calls and unregisters all phones. */
   async empty(): Promise<void> {
-    await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
+    await this.#phones.stop();
     await this.becomes('no calls', async () =>
       (await this.asterisk.cli('core show channels')).includes('0 active calls'),
     );
   }
 
-  async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
-    const phone = await this.#phone({ user: name, password: await this.gateway.handsetPassword(name), incoming });
-    await phone.registerSoon();
-    return phone;
+  handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
+    return this.#phones.handset(name, { incoming });
   }
 
-  async calling(line: string, from = this.#number()): Promise<PhoneCall> {
-    return (await this.#phone({ user: from })).dial(line);
+  calling(line: string, from = this.#number()): Promise<PhoneCall> {
+    return this.#phones.call(line, from);
   }
 
   /** Calls, and waits until the caller is in that queue. */
@@ -75,12 +76,6 @@ export class QueueHarness {
   #number(): string {
     this.#lastCaller += 1;
     return `+420777${String(100_000 + this.#lastCaller)}`;
-  }
-
-  async #phone(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
-    const phone = await new Phone({ server: { host: '127.0.0.1', port: this.asterisk.sipPort }, ...options }).start();
-    this.#phones.push(phone);
-    return phone;
   }
 }
 

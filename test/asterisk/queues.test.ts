@@ -6,7 +6,8 @@ import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, prompt, ringback } from '../support/sip/caller.js';
 import { toneSamples } from '../support/tones.js';
-import { busy, Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+import { busy, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 
 /** Callers in real queues, with handsets that answer, ignore calls, are busy or offline, and a gateway and an Asterisk that die. */
 
@@ -41,12 +42,13 @@ const company = {
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
-const phones: Phone[] = [];
+let phones: Phones;
 let lastCaller = 0;
 
 beforeAll(async () => {
   asterisk = await startAsterisk({ variables: { LEASH_S: String(LEASH_S), FALLBACK_HANDSETS: 'a1,a4' } });
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+  phones = new Phones(asterisk, gateway);
 });
 afterAll(async () => {
   await gateway.stop();
@@ -58,7 +60,7 @@ beforeEach(async () => {
   await apply((document) => ({ ...document, queues: company.queues, lines: company.lines }));
 });
 afterEach(async () => {
-  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+  await phones.stop();
   await becomes('no call is left', async () =>
     (await asterisk.cli('core show channels')).includes('0 active channels'),
   );
@@ -72,21 +74,9 @@ async function apply(change: (document: typeof company) => object): Promise<void
   expect(await gateway.api('/api/v1/config', { method: 'PUT', body, headers })).toMatchObject({ not_settled: [] });
 }
 
-async function phoneOf(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
-  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, ...options }).start();
-  phones.push(phone);
-  return phone;
-}
-
-async function handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
-  const phone = await phoneOf({ user: name, password: await gateway.handsetPassword(name), incoming });
-  await phone.registerSoon();
-  return phone;
-}
-
-async function calling(line: string): Promise<PhoneCall> {
+function calling(line: string): Promise<PhoneCall> {
   lastCaller += 1;
-  return (await phoneOf({ user: `+420777${String(100_000 + lastCaller)}` })).dial(line);
+  return phones.call(line, `+420777${String(100_000 + lastCaller)}`);
 }
 
 const numberOf = (call: PhoneCall): string => callerOf(call).replace(/^\+420/, '');
@@ -136,7 +126,7 @@ describe('callers in a queue', () => {
     await calls[0]!.hears(ringback, { skipping: true });
     await delay((LEASH_S + 2) * 1000);
     expect(await inLine(12)).toEqual(calls.map(numberOf));
-    const operator = await handset('a1', pickUp);
+    const operator = await phones.handset('a1', { incoming: pickUp });
     for (const [index, call] of calls.entries()) {
       const leg = await operator.nextCall();
       expect(callerOf(leg)).toBe(callerOf(call));
@@ -154,8 +144,11 @@ describe('callers in a queue', () => {
   });
 
   it('in two queues reach the handset that answers, past those that ignore calls, are busy or offline; then the plan continues', async () => {
-    const [ignoring, refusing] = [await handset('a2', ringForEver), await handset('a3', busy)];
-    const operator = await handset('a1', pickUp);
+    const [ignoring, refusing] = [
+      await phones.handset('a2', { incoming: ringForEver }),
+      await phones.handset('a3', { incoming: busy }),
+    ];
+    const operator = await phones.handset('a1', { incoming: pickUp });
     const inLinear = await calling(LINEAR);
     const leg = await (await operator.nextCall({ withinMs: 15_000 })).answered();
     expect(callerOf(leg)).toBe(callerOf(inLinear));
@@ -197,7 +190,7 @@ describe('callers in a queue', () => {
 
 describe('the gateway', () => {
   it('dies while callers wait and talk: every caller keeps the place, and the plan continues', async () => {
-    const operator = await handset('a1', pickUp);
+    const operator = await phones.handset('a1', { incoming: pickUp });
     const talking = await calling(MAIN);
     const leg = await (await operator.nextCall()).answered();
     const calls = await waiting(MAIN, 12, 4);
@@ -226,7 +219,7 @@ describe('the gateway', () => {
   });
 
   it('is down when a caller comes back: the answered caller is hung up, and the flow ends', async () => {
-    const operator = await handset('a1', pickUp);
+    const operator = await phones.handset('a1', { incoming: pickUp });
     const call = await calling(MAIN);
     const leg = await operator.nextCall();
     await leg.answered();
@@ -239,7 +232,7 @@ describe('the gateway', () => {
   });
 
   it('is down: new callers wait in the fallback queue for its configured handsets', async () => {
-    const operator = await handset('a1', busy);
+    const operator = await phones.handset('a1', { incoming: busy });
     await gateway.kill();
     const call = await calling(MAIN);
     const refused = await operator.nextCall({ withinMs: 15_000 });
@@ -255,12 +248,12 @@ describe('the gateway', () => {
   });
 
   it('changes a queue within 2 s, without affecting waiting callers and conversations', async () => {
-    const operator = await handset('a1', pickUp);
+    const operator = await phones.handset('a1', { incoming: pickUp });
     const talking = await calling(MAIN);
     const leg = await operator.nextCall();
     await leg.answered();
     const calls = await waiting(MAIN, 12, 2);
-    const other = await handset('a2', ringForEver);
+    const other = await phones.handset('a2', { incoming: ringForEver });
     const before = Date.now();
     await apply((document) => ({
       ...document,

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
-import { busy, callerOf, decline, Phone, pickUp, unavailable, type IncomingBehaviour } from '../support/sip/phone.js';
+import { busy, callerOf, decline, pickUp, unavailable } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 
 /** Handsets of a queue that refuse a call ("do not disturb", Decline) do not ring again until `retry` has passed. */
 
@@ -37,41 +38,28 @@ const company = {
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
-const phones: Phone[] = [];
+let phones: Phones;
 beforeAll(async () => {
   asterisk = await startAsterisk({ variables: { FALLBACK_HANDSETS: 'h1' } });
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+  phones = new Phones(asterisk, gateway);
 }, 60_000);
 afterAll(async () => {
-  await Promise.all(phones.map((phone) => phone.stop()));
+  await phones.stop();
   await gateway.stop();
   await asterisk.stop();
 }, 30_000);
 
-async function phoneOf(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
-  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, ...options }).start();
-  phones.push(phone);
-  return phone;
-}
-
-async function handset(user: string, incoming: IncomingBehaviour): Promise<Phone> {
-  const phone = await phoneOf({ user, password: await gateway.handsetPassword(user), incoming });
-  await phone.registerSoon();
-  return phone;
-}
-
 it('rings once in five seconds, or as the queue sets, and can then answer', async () => {
   const refusing = [
-    await handset('h1', decline),
-    await handset('h2', busy),
-    await handset('h3', busy),
-    await handset('h4', unavailable),
+    await phones.handset('h1', { incoming: decline }),
+    await phones.handset('h2', { incoming: busy }),
+    await phones.handset('h3', { incoming: busy }),
+    await phones.handset('h4', { incoming: unavailable }),
   ];
-  const hurried = await handset('h5', { do: 'reject', status: 503 });
-  const inTwoQueues = await handset('h6', busy);
-  const callers = await Promise.all(
-    LINES.map(async (line, index) => (await phoneOf({ user: `+42077700000${index}` })).dial(line)),
-  );
+  const hurried = await phones.handset('h5', { incoming: { do: 'reject', status: 503 } });
+  const inTwoQueues = await phones.handset('h6', { incoming: busy });
+  const callers = await Promise.all(LINES.map((line, index) => phones.call(line, `+42077700000${index}`)));
   for (const phone of [...refusing, hurried, inTwoQueues]) await phone.nextCall({ withinMs: 20_000 });
   await delay(WATCHED_MS);
   for (const { invites } of refusing) {
@@ -91,11 +79,11 @@ it('rings once in five seconds, or as the queue sets, and can then answer', asyn
 
 it('is also spared by the fallback queue', async () => {
   await gateway.kill();
-  const phone = phones.find(({ calls }) => calls.some(({ answeredAtMs }) => answeredAtMs !== undefined));
-  await Promise.all(phones.flatMap(({ calls }) => calls.map((call) => call.hangUp().catch(() => undefined))));
+  const phone = phones.all.find(({ calls }) => calls.some(({ answeredAtMs }) => answeredAtMs !== undefined));
+  await Promise.all(phones.all.flatMap(({ calls }) => calls.map((call) => call.hangUp().catch(() => undefined))));
   phone?.onIncoming(decline);
   const before = phone?.invites.length ?? 0;
-  await (await phoneOf({ user: '+420777000009' })).dial(LINES[0]);
+  await phones.call(LINES[0], '+420777000009');
   const rung = () => (phone?.invites.length ?? 0) - before;
   await expect.poll(rung, { timeout: 30_000 }).toBeGreaterThan(0);
   await delay(WATCHED_MS);

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
-import { Phone, type PhoneOptions } from '../support/sip/phone.js';
+import { type PhoneOptions } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 
 /**
  * A phone rings where it proved its password, whatever address it registers: a provider that trusts the company's address would put
@@ -46,11 +47,12 @@ let port: number;
 let provider: Socket;
 /** First lines of the requests at the provider, by Call-ID: Asterisk retransmits unanswered requests. */
 const sentToProvider = new Map<string, string>();
-const phones: Phone[] = [];
+let phones: Phones;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+  phones = new Phones(asterisk, gateway);
   port = await freePort();
   provider = createSocket('udp4').on('message', (data) => {
     const text = data.toString();
@@ -65,20 +67,8 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 afterEach(async () => {
-  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+  await phones.stop();
 });
-
-async function phoneOf(options: Omit<PhoneOptions, 'server'>): Promise<Phone> {
-  const made = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, ...options }).start();
-  phones.push(made);
-  return made;
-}
-
-async function handset(user: string, more: Partial<PhoneOptions> = {}): Promise<Phone> {
-  const made = await phoneOf({ user, password: await gateway.handsetPassword(user), ...more });
-  await made.registerSoon();
-  return made;
-}
 
 const atProvider = () => `sip:${PREMIUM}@${PROVIDER}:${port}`;
 const lies: [string, NonNullable<PhoneOptions['contact']>][] = [
@@ -96,9 +86,9 @@ const ways = [
 
 describe.each(ways)('a call by %s', (_way, name, line) => {
   it.each(lies)('does not go to another host: %s', async (_lie, contact) => {
-    const honest = await handset('honest');
-    await handset(name, { contact, port, viaHost: PROVIDER });
-    const caller = await phoneOf({ user: '+420777888991' });
+    const honest = await phones.handset('honest');
+    await phones.handset(name, { contact, port, viaHost: PROVIDER });
+    const caller = await phones.start({ user: '+420777888991' });
     const call = await caller.dial(line);
     await honest.nextCall(rings);
     // The other handsets of a queue ring at the same moment.
@@ -112,7 +102,7 @@ it.each(lies)(
   'a registration of another host is dropped, so that Asterisk sends no more requests there: %s',
   async (_lie, contact) => {
     const before = sentToProvider.size;
-    await handset('a1', { contact, port, viaHost: PROVIDER });
+    await phones.handset('a1', { contact, port, viaHost: PROVIDER });
     await vi.waitUntil(async () => !(await asterisk.cli('pjsip show contacts')).includes('900123456'), 10_000);
     expect(sentToProvider.size - before).toBeLessThanOrEqual(1);
     expect(gateway.output).toContain('a phone registered an address that is not its own');
@@ -125,8 +115,8 @@ describe.each(ways.slice(0, 4))('a call by %s', (_way, name, line) => {
     ['behind NAT', { contact: () => `<sip:${name}@10.1.2.3:5060;line=abc>`, viaHost: '10.1.2.3' }],
     ['that calls itself something else', { contactUser: 'k3x9%2Bz' }],
   ])('reaches a phone %s', async (_kind, more) => {
-    const phone = await handset(name, more);
-    const caller = await phoneOf({ user: '+420777888992' });
+    const phone = await phones.handset(name, more);
+    const caller = await phones.start({ user: '+420777888992' });
     const call = await caller.dial(line);
     await phone.nextCall(rings);
     await call.hangUp();
@@ -134,11 +124,11 @@ describe.each(ways.slice(0, 4))('a call by %s', (_way, name, line) => {
 });
 
 it('phones that registered before the gateway started ring', async () => {
-  const phone = await handset('a1');
+  const phone = await phones.handset('a1');
   await gateway.kill();
   await gateway.run();
   await gateway.ready();
-  const caller = await phoneOf({ user: '+420777888993' });
+  const caller = await phones.start({ user: '+420777888993' });
   const call = await caller.dial(ONE_PHONE);
   await phone.nextCall(rings);
   await call.hangUp();

@@ -1,6 +1,7 @@
 import { Gateway, prompts, type GatewayOptions } from '../support/gateway.js';
 import { orStop } from '../support/or-stop.js';
-import { Phone } from '../support/sip/phone.js';
+import type { Phone, IncomingBehaviour } from '../support/sip/phone.js';
+import { Phones } from '../support/sip/phones.js';
 import { orderStatusShop, Shop } from '../support/shop.js';
 
 /** The example's line with test prompts, a shop and a phone on the trunk, shared by the tests of the order-status call. */
@@ -87,34 +88,40 @@ export interface ShopHarness {
   shop: Shop;
   /** A phone on the trunk, with its own caller number. */
   caller(user?: string): Promise<Phone>;
+  /** The handset `tester`, registered. */
+  registerTester(incoming?: IncomingBehaviour): Promise<Phone>;
+  /** Unregisters and stops all phones. */
+  stopPhones(): Promise<void>;
   stop(): Promise<void>;
 }
+
+type Settings = Record<string, unknown>;
 
 let callers = 0;
 
 export async function startShopHarness(
   asterisk: { gatewayEnv: Record<string, string>; sipPort: number },
-  options: Partial<GatewayOptions> & { more?: Record<string, unknown> } = {},
+  options: Partial<GatewayOptions> & { more?: Settings | ((shopUrl: string) => Settings) } = {},
 ): Promise<ShopHarness> {
   const shop = await new Shop(goodShop()).start();
   const { more, ...rest } = options;
-  const starting = Gateway.start({ asterisk: asterisk.gatewayEnv, company: company(shop.url, more), ...rest });
+  const settings = typeof more === 'function' ? more(shop.url) : more;
+  const starting = Gateway.start({ asterisk: asterisk.gatewayEnv, company: company(shop.url, settings), ...rest });
   const gateway = await orStop(starting, shop);
-  const phones: Phone[] = [];
+  const phones = new Phones(asterisk, gateway);
   return {
     gateway,
     shop,
-    async caller(user) {
+    caller(user) {
       callers += 1;
-      const phone = await new Phone({
-        server: { host: '127.0.0.1', port: asterisk.sipPort },
+      return phones.start({
         user: user ?? `+4207${String(Date.now()).slice(-5)}${String(100 + (callers % 900))}`,
-      }).start();
-      phones.push(phone);
-      return phone;
+      });
     },
+    registerTester: (incoming) => phones.handset('tester', incoming === undefined ? {} : { incoming }),
+    stopPhones: () => phones.stop(),
     async stop() {
-      await Promise.all(phones.map((phone) => phone.stop()));
+      await phones.stop();
       await gateway.stop();
       await shop.stop();
     },

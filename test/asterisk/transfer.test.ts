@@ -1,14 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
-import {
-  busy,
-  decline,
-  Phone,
-  pickUp,
-  ringForEver,
-  type IncomingBehaviour,
-  type PhoneCall,
-} from '../support/sip/phone.js';
+import { busy, decline, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { callerOf, prompt, ringback } from '../support/sip/caller.js';
 import { json, say, type ShopBehaviour } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
@@ -18,7 +10,6 @@ import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 let asterisk: TestAsterisk;
 let harness: ShopHarness;
-let handset: Phone | undefined;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
@@ -26,32 +17,17 @@ beforeAll(async () => {
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     // The call must not be answered before the shop decides so.
     {
-      more: {
+      more: (url) => ({
         queues: [{ id: 1, name: 'Fronta volajících', handsets: ['tester'], ring_timeout: 5 }],
         lines: [
           {
             number: LINE,
-            plan: [
-              { hand_over: { url: 'http://127.0.0.1:9/', fallback_prompt: P.fallback } },
-              'answer',
-              { play: P.goodbye },
-            ],
+            plan: [{ hand_over: { url, fallback_prompt: P.fallback } }, 'answer', { play: P.goodbye }],
           },
         ],
-      },
+      }),
     },
   );
-  const yaml = await (await harness.gateway.fetch('/api/v1/config')).text();
-  const pointed = yaml.replace('http://127.0.0.1:9/', harness.shop.url);
-  expect(
-    (
-      await harness.gateway.fetch('/api/v1/config', {
-        method: 'PUT',
-        body: pointed,
-        headers: { 'content-type': 'application/yaml' },
-      })
-    ).status,
-  ).toBe(200);
 }, 60_000);
 
 afterAll(async () => {
@@ -59,23 +35,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-afterEach(async () => {
-  await handset?.stop();
-  handset = undefined;
-});
-
-/** The handset `tester`, registered, with this behaviour when it rings. */
-async function registered(incoming: IncomingBehaviour): Promise<Phone> {
-  const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  handset = await new Phone({
-    server,
-    user: 'tester',
-    password: await harness.gateway.handsetPassword('tester'),
-    incoming,
-  }).start();
-  await handset.registerSoon();
-  return handset;
-}
+afterEach(() => harness.stopPhones());
 
 /** Transfers, and then says goodbye by continuing with the plan. */
 const transferring =
@@ -114,7 +74,7 @@ describe('transfer_to_group', () => {
     ['busy', busy],
     ['rejected', decline],
   ])('%s: USER_BUSY', async (_what, behaviour) => {
-    await registered(behaviour);
+    await harness.registerTester(behaviour);
     const { call, requests } = await transferred();
     await call.hears(prompt(P.goodbye), { skipping: true });
     await call.ended();
@@ -122,7 +82,7 @@ describe('transfer_to_group', () => {
   });
 
   it('answered, then hung up by the handset: SUCCESS, and the shop continues the dialogue', async () => {
-    const phone = await registered(pickUp);
+    const phone = await harness.registerTester(pickUp);
     const { call, requests } = await transferred();
     const leg = await phone.nextCall();
     await leg.answered();
@@ -135,7 +95,7 @@ describe('transfer_to_group', () => {
   });
 
   it('plays the announcement first, then ringback; the handset shows the caller', async () => {
-    const phone = await registered(ringForEver);
+    const phone = await harness.registerTester(ringForEver);
     const { call, requests } = await transferred({ group_transfer_recording_id: String(P.connecting) });
     await call.hears(prompt(P.connecting), { toItsEnd: true });
     const leg = await phone.nextCall();
@@ -149,7 +109,7 @@ describe('transfer_to_group', () => {
   });
 
   it('with skip_caller_id_transfer the handset shows the line', async () => {
-    const phone = await registered(busy);
+    const phone = await harness.registerTester(busy);
     const { call } = await transferred({ skip_caller_id_transfer: '1' });
     const leg = await phone.nextCall();
     expect(leg.invite.headers.get('From')).toContain('420222333444');
@@ -176,7 +136,7 @@ it('answer answers, hangup hangs up, and no more requests follow', async () => {
 });
 
 it('no answer: NO_ANSWER', { timeout: 60_000 }, async () => {
-  await registered(ringForEver);
+  await harness.registerTester(ringForEver);
   const { call, requests } = await transferred();
   await call.hears(prompt(P.goodbye), { skipping: true, withinMs: 40_000 });
   await call.ended();

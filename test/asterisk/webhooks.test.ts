@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
-import { decline, Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+import { decline, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { Shop, text } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
@@ -11,7 +11,6 @@ import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 let asterisk: TestAsterisk;
 let harness: ShopHarness;
 let hooks: Shop;
-let handset: Phone | undefined;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
@@ -28,18 +27,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-afterEach(async () => {
-  await handset?.stop();
-  handset = undefined;
-});
-
-async function registered(incoming: IncomingBehaviour): Promise<Phone> {
-  const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  const password = await harness.gateway.handsetPassword('tester');
-  handset = await new Phone({ server, user: 'tester', password, incoming }).start();
-  await handset.registerSoon();
-  return handset;
-}
+afterEach(() => harness.stopPhones());
 
 async function dial(): Promise<PhoneCall> {
   const call = await (await harness.caller()).dial(LINE);
@@ -69,7 +57,7 @@ async function told(call: PhoneCall): Promise<unknown[]> {
 }
 
 it('answered by a handset, hung up by it', async () => {
-  const phone = await registered(pickUp);
+  const phone = await harness.registerTester(pickUp);
   const call = await dial();
   await call.press('1');
   const leg = await phone.nextCall();
@@ -87,7 +75,7 @@ it('answered by a handset, hung up by it', async () => {
 });
 
 it('abandoned while the handset rings', async () => {
-  const phone = await registered(ringForEver);
+  const phone = await harness.registerTester(ringForEver);
   const call = await dial();
   await call.press('1');
   await phone.nextCall();
@@ -104,7 +92,7 @@ it('abandoned while the handset rings', async () => {
 });
 
 it('refused by the handset, then hung up by the plan', async () => {
-  await registered(decline);
+  await harness.registerTester(decline);
   const call = await dial();
   await call.press('1');
   await call.hears(prompt(P.nobody), { skipping: true, withinMs: 10_000 });
