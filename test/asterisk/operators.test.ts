@@ -8,7 +8,14 @@ import { parse, stringify } from 'yaml';
 import { WebSocket } from 'ws';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
-import { callerOf, prompt, ringForEver, type IncomingBehaviour, type Phone, type PhoneCall } from '../support/sip/caller.js';
+import {
+  callerOf,
+  prompt,
+  ringForEver,
+  type IncomingBehaviour,
+  type Phone,
+  type PhoneCall,
+} from '../support/sip/caller.js';
 import { Phones } from '../support/sip/phones.js';
 import { digestAnswer } from '../support/sip/digest.js';
 import { Dialog } from '../support/sip/dialog.js';
