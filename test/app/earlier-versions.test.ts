@@ -48,6 +48,12 @@ interface Call {
   ended_by: string | null;
 }
 
+interface Delivery {
+  call_id: string;
+  seq: number;
+  event: string;
+}
+
 const ENDED = [
   ['menu', 'plan'],
   ['handed', 'plan'],
@@ -197,6 +203,18 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     await expect.poll(runningCalls, WAIT).toEqual([]);
     expect(await asterisk.listChannels()).toEqual([]);
     expect(await asterisk.listBridges()).toEqual([]);
+
+    // The events of a call have consecutive numbers across both versions.
+    const { deliveries } = await api<{ deliveries: Delivery[] }>('/webhooks/deliveries?webhook=shop&limit=200');
+    for (const name of ['question', 'choosing', 'talks', 'waits']) {
+      const id = (await callOf(name))?.id;
+      const events = deliveries.filter(({ call_id }) => call_id === id).sort((a, b) => a.seq - b.seq);
+      expect(
+        events.map(({ seq }) => seq),
+        name,
+      ).toEqual(events.map((_, index) => index + 1));
+      expect([events[0]?.event, events.at(-1)?.event], name).toEqual(['call_started', 'hangup']);
+    }
   });
 
   it('delivers what waited, in order, and calls again', async () => {
