@@ -1,25 +1,25 @@
-import { wordsOf } from './gateway.mjs';
-import { e164, filledIn, forApp, formFor, newestFirst, ordersOf, problemsOf } from './orders.mjs';
+import { gatewayOrder } from './gateway.mjs';
+import { e164, withFields, forApp, formFor, newestFirst, ordersOf, problemsOf } from './orders.mjs';
 import { isLive, nextOf } from './statuses.mjs';
 import { parseWebhook } from './webhook-events.mjs';
 
 const FIRST_ID = 7001;
-const MOST_NEWS = 50;
+const MAX_NEWS = 50;
 /** Ids of events that are remembered, so that one that comes again changes nothing. */
-const MOST_SEEN = 1000;
+const MAX_SEEN = 1000;
 
 /** The orders: sends each change to the telephone gateway and stores the gateway's events with the order. */
 export class Desk {
   #orders = new Map();
   #news = [];
   #seen = [];
-  /** Of each order the last telling, so that the gateway hears of its statuses one after another. */
-  #telling = new Map();
+  /** The last transmission of each order: the gateway receives its statuses one after another. */
+  #transmissions = new Map();
 
   /**
    * @param settings settings.json
    * @param gateway `notify(order, driver)` and `connect(order, driver, as)`
-   * @param store where all of it is kept
+   * @param store persists the orders
    * @param changed called after each change
    */
   constructor({ settings, gateway, store, changed }) {
@@ -36,7 +36,7 @@ export class Desk {
 
   create(fields) {
     const id = String(Math.max(FIRST_ID - 1, ...[...this.#orders.keys()].map(Number)) + 1);
-    return this.#change({ id, told: null, notification: null, connection: null }, fields);
+    return this.#change({ id, delivery: null, notification: null, connection: null }, fields);
   }
 
   /** Undefined: there is no such order. */
@@ -55,29 +55,29 @@ export class Desk {
   }
 
   /** Sends the order's status to the gateway again. */
-  tellAgain(id) {
+  resend(id) {
     const order = this.#orders.get(id);
     if (order !== undefined) this.#send(order);
     return order;
   }
 
-  /** @param as `client` or `driver`. @returns `{ ok }`, or `{ ok: false, why }`: `no_order`, `no_driver`, `over`, `gateway` */
+  /** @param as `client` or `driver`. @returns `{ ok }`, or `{ ok: false, reason }`: `no_order`, `no_driver`, `over`, `gateway` */
   async connect(id, as) {
     const order = this.#orders.get(id);
-    if (order === undefined) return { ok: false, why: 'no_order' };
+    if (order === undefined) return { ok: false, reason: 'no_order' };
     const driver = this.#driverOf(order);
-    if (driver === undefined) return { ok: false, why: 'no_driver' };
-    if (!isLive(order)) return { ok: false, why: 'over' };
-    const { ok, status, says } = await this.gateway.connect(order, driver, as);
+    if (driver === undefined) return { ok: false, reason: 'no_driver' };
+    if (!isLive(order)) return { ok: false, reason: 'over' };
+    const { ok, status, body } = await this.gateway.connect(order, driver, as);
     if (!ok) {
-      this.#add({ kind: 'not_connected', order: id, as, status, detail: detailOf(says) });
-      return { ok: false, why: 'gateway' };
+      this.#add({ kind: 'not_connected', order: id, as, status, detail: detailOf(body) });
+      return { ok: false, reason: 'gateway' };
     }
-    const bridge = says.bridge_id ?? says.bridge?.id ?? null;
-    const { state = 'queued' } = says.bridge ?? says;
+    const bridge = body.bridge_id ?? body.bridge?.id ?? null;
+    const { state = 'queued' } = body.bridge ?? body;
     // Its webhooks may have been faster than the answer.
-    const isTold = bridge !== null && this.#orders.get(id).connection?.bridge === bridge;
-    if (isTold) this.#set(id, { connection: { ...this.#orders.get(id).connection, by: as } });
+    const isReported = bridge !== null && this.#orders.get(id).connection?.bridge === bridge;
+    if (isReported) this.#set(id, { connection: { ...this.#orders.get(id).connection, by: as } });
     else this.#set(id, { connection: { bridge, seq: 0, state, reason: null, side: null, by: as } });
     this.#add({ kind: 'connect', order: id, as });
     return { ok: true };
@@ -88,27 +88,27 @@ export class Desk {
     const event = parseWebhook(body);
     if (event === undefined) return false;
     if (this.#seen.includes(event.id)) return true;
-    this.#seen = [...this.#seen, event.id].slice(-MOST_SEEN);
+    this.#seen = [...this.#seen, event.id].slice(-MAX_SEEN);
     const order = this.#orders.get(event.order);
-    if (order !== undefined && event.what === 'bridge') this.#applyBridge(order, event);
-    if (order !== undefined && event.what === 'notification') this.#applyNotification(order, event);
-    this.#keep();
+    if (order !== undefined && event.subject === 'bridge') this.#applyBridge(order, event);
+    if (order !== undefined && event.subject === 'notification') this.#applyNotification(order, event);
+    this.#store();
     return true;
   }
 
   /** Records an incoming call for which the form is opened. */
-  popped({ operator, clid, did, callId }) {
+  recordIncomingCall({ operator, clid, did, callId }) {
     this.#add({ kind: 'call', operator, number: e164(clid, this.settings.country_code) ?? clid, did, callId });
   }
 
-  form(call) {
+  formOf(call) {
     return formFor([...this.#orders.values()], call, this.settings);
   }
 
   /** A caller's open orders, newest first, in the gateway's format. */
   ordersOf(phone) {
     const orders = ordersOf([...this.#orders.values()], e164(phone, this.settings.country_code));
-    return orders.map((order) => wordsOf(order, this.#driverOf(order)));
+    return orders.map((order) => gatewayOrder(order, this.#driverOf(order)));
   }
 
   /** What the panel shows. */
@@ -134,27 +134,33 @@ export class Desk {
   }
 
   #change(order, fields) {
-    const changed = filledIn(order, fields, this.settings);
+    const changed = withFields(order, fields, this.settings);
     this.#orders.set(order.id, changed);
     if (changed.status !== order.status) this.#send(changed);
-    this.#keep();
+    this.#store();
     return changed;
   }
 
   #send(order) {
-    const before = this.#telling.get(order.id) ?? Promise.resolve();
+    const before = this.#transmissions.get(order.id) ?? Promise.resolve();
     const driver = this.#driverOf(order);
-    this.#set(order.id, { told: 'waiting' });
-    const telling = before
+    this.#set(order.id, { delivery: 'waiting' });
+    const transmission = before
       .then(() => this.gateway.notify(order, driver))
       .then((answer) => this.#answered(order, answer));
-    this.#telling.set(order.id, telling);
+    this.#transmissions.set(order.id, transmission);
   }
 
-  #answered({ id, status }, { ok, status: http, says }) {
-    const told = ok ? 'told' : 'not_told';
-    if (this.#orders.get(id)?.status === status) this.#set(id, { told });
-    this.#add({ kind: told, order: id, orderStatus: status, status: http, detail: ok ? undefined : detailOf(says) });
+  #answered({ id, status }, { ok, status: http, body }) {
+    const delivery = ok ? 'sent' : 'not_sent';
+    if (this.#orders.get(id)?.status === status) this.#set(id, { delivery });
+    this.#add({
+      kind: delivery,
+      order: id,
+      orderStatus: status,
+      status: http,
+      detail: ok ? undefined : detailOf(body),
+    });
   }
 
   #applyBridge({ id }, { state, reason, side, by, seq, bridge }) {
@@ -181,11 +187,11 @@ export class Desk {
   }
 
   #add(news) {
-    this.#news = [{ at: Date.now(), ...news }, ...this.#news].slice(0, MOST_NEWS);
-    this.#keep();
+    this.#news = [{ at: Date.now(), ...news }, ...this.#news].slice(0, MAX_NEWS);
+    this.#store();
   }
 
-  #keep() {
+  #store() {
     this.store.write({ orders: [...this.#orders.values()], news: this.#news, seen: this.#seen });
     this.changed();
   }

@@ -57,7 +57,7 @@ const routes = {
     const { access_token: token = '', clid = '', did = '', call_id: callId = '' } = Object.fromEntries(searchParams);
     const operator = operators.length === 0 ? '' : operators.find((each) => isSame(each.token, token))?.name;
     if (operator === undefined) return json(403, { error: 'no operator has this access_token' });
-    desk.popped({ operator, clid, did, callId });
+    desk.recordIncomingCall({ operator, clid, did, callId });
     return seeOther(`/order?${new URLSearchParams({ clid, did, call_id: callId })}`);
   },
   'GET /form': (_request, { searchParams }) => {
@@ -69,7 +69,7 @@ const routes = {
       statuses,
       drivers: drivers.map(({ id: driver, name, plate }) => ({ id: driver, name, plate })),
     };
-    return json(200, { ...desk.form({ clid, did, id }), ...choices, callUrl });
+    return json(200, { ...desk.formOf({ clid, did, id }), ...choices, callUrl });
   },
   'POST /orders': ours(({ id, ...fields }) => {
     const problems = desk.problemsOf(fields);
@@ -81,7 +81,7 @@ const routes = {
     if (!statuses.includes(status)) return json(422, { problems: { status: 'unknown' } });
     return desk.move(id, status) ? json(200, {}) : json(404, { error: 'there is no such order' });
   }),
-  'POST /tell': ours(({ id }) => (desk.tellAgain(id) ? json(200, {}) : json(404, { error: 'there is no such order' }))),
+  'POST /resend': ours(({ id }) => (desk.resend(id) ? json(200, {}) : json(404, { error: 'there is no such order' }))),
   'POST /connect': ours(async ({ id, as }) => {
     if (as !== 'client' && as !== 'driver') return json(422, { problems: { as: 'unknown' } });
     const answer = await desk.connect(id, as);
@@ -100,7 +100,7 @@ const routes = {
     if (!isFromGateway(headers, body)) return json(401, { error: 'not signed' });
     return desk.webhook(body) ? json(200, {}) : json(400, { error: 'event and event_id are wanted, as JSON' });
   },
-  /** Which orders a caller has: the gateway asks it while it looks for an operator. */
+  /** Which orders a caller has: requested by the gateway while it looks for an operator. */
   'GET /api/orders': ({ headers }, { searchParams }) => {
     if (!isFromGateway(headers, '')) return json(401, { error: 'not signed' });
     return json(200, { orders: desk.ordersOf(searchParams.get('phone') ?? '') });
@@ -146,7 +146,7 @@ async function reply(request, url) {
   }
 }
 
-/** Without a key, everybody is believed. */
+/** Without a key, every request is accepted. */
 function isFromGateway(headers, body) {
   return key === undefined || isSigned(headers, body, key, Date.now() / 1000);
 }

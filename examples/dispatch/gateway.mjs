@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-const WITHIN_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** An order in the dispatch's format, as sent to the gateway. */
-export function wordsOf(order, driver) {
+export function gatewayOrder(order, driver) {
   return {
     ...{ id: order.id, status: order.status, phone: order.phone, line: order.line, address: order.from },
     ...(order.minutes > 0 && { car_time: order.minutes }),
@@ -14,13 +14,13 @@ export function wordsOf(order, driver) {
   };
 }
 
-/** What the dispatch asks of the telephone gateway. Every answer is `{ ok, status, says }`: it never throws. */
+/** Requests to the telephone gateway. Every result is `{ ok, status, body }`; errors are not thrown. */
 export class Gateway {
   /**
    * @param url of the gateway
    * @param informerToken the "Voice informer" token, for statuses
    * @param apiToken of the native API: it connects people
-   * @param connectPath path of the compatible route for connecting people; undefined: the native API is asked
+   * @param connectPath path of the compatible route for connecting people; undefined: the native API is used
    * @param callback URL to which the gateway reports the progress of notifications and bridges
    */
   constructor(options) {
@@ -32,7 +32,7 @@ export class Gateway {
     return this.#post(
       '/integration/gootaxpro/notify',
       { 'api-key': this.options.informerToken },
-      wordsOf(order, driver),
+      gatewayOrder(order, driver),
     );
   }
 
@@ -68,17 +68,17 @@ export class Gateway {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(WITHIN_MS),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       const text = await response.text();
-      return { ok: response.ok, status: response.status, says: saidIn(text) };
+      return { ok: response.ok, status: response.status, body: parsedBody(text) };
     } catch (error) {
-      return { ok: false, status: 0, says: { detail: String(error.cause?.code ?? error.name) } };
+      return { ok: false, status: 0, body: { detail: String(error.cause?.code ?? error.name) } };
     }
   }
 }
 
-function saidIn(text) {
+function parsedBody(text) {
   try {
     return JSON.parse(text) ?? {};
   } catch {

@@ -8,7 +8,7 @@ const PAGE_HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** Undefined when it is too large: read to its end all the same, so that the sender hears why. */
+/** Undefined when it is too large. It is read to its end anyway, so that the sender receives the response. */
 export async function bodyOf(request) {
   const chunks = [];
   let bytes = 0;

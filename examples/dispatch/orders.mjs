@@ -1,9 +1,9 @@
 import { isLive, isStatus } from './statuses.mjs';
 
-/** Orders, without HTTP and clock: what a form may say, whose they are, and how they look to whom. */
+/** Orders, without HTTP and clock: validation of a form, a caller's orders, and the views of the parties. */
 
-const LONGEST_TEXT = 120;
-const MOST_MINUTES = 600;
+const MAX_TEXT = 120;
+const MAX_MINUTES = 600;
 
 /** Numbers of the country are shorter than this. */
 const INTERNATIONAL_DIGITS = 11;
@@ -20,23 +20,23 @@ export function e164(number, country) {
   return /^\+[1-9]\d{7,14}$/.test(prefix + plain) ? prefix + plain : undefined;
 }
 
-/** What is wrong with the fields of a form, by field: `number`, `unknown`, `too_long`. Empty: nothing. */
+/** Problems of a form by field: `number`, `unknown`, `too_long`. Empty when it is valid. */
 export function problemsOf(fields, settings) {
   const problems = {};
   if (e164(fields.phone, settings.country_code) === undefined) problems.phone = 'number';
   for (const name of ['name', 'surname', 'from', 'to'])
-    if (String(fields[name] ?? '').length > LONGEST_TEXT) problems[name] = 'too_long';
+    if (String(fields[name] ?? '').length > MAX_TEXT) problems[name] = 'too_long';
   if (fields.status !== undefined && !isStatus(fields.status)) problems.status = 'unknown';
   if (fields.driver && !settings.drivers.some(({ id }) => id === fields.driver)) problems.driver = 'unknown';
   if (fields.branch && !settings.branches.includes(fields.branch)) problems.branch = 'unknown';
   if (fields.tariff && !settings.tariffs.includes(fields.tariff)) problems.tariff = 'unknown';
   const minutes = Number(fields.minutes || 0);
-  if (!Number.isInteger(minutes) || minutes < 0 || minutes > MOST_MINUTES) problems.minutes = 'number';
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > MAX_MINUTES) problems.minutes = 'number';
   return problems;
 }
 
-/** An order as a form says it, over what was known of it. */
-export function filledIn(order, fields, settings) {
+/** The order with the fields of a form; a missing field keeps its value. */
+export function withFields(order, fields, settings) {
   const text = (name) => String(fields[name] ?? order[name] ?? '').trim();
   return {
     ...order,
@@ -62,15 +62,15 @@ export function newestFirst(orders) {
 
 /**
  * Initial content of the form for an incoming call: the caller's order, or a new one with the caller's known data.
- * @param call `{ clid, did }` as the telephone exchange says them
+ * @param call `{ clid, did }` as the telephone exchange sends them
  */
 export function formFor(orders, { clid, did, id }, settings) {
   const phone = e164(clid, settings.country_code);
   const number = e164(did, settings.country_code);
   const line = settings.lines.find((each) => e164(each.number, settings.country_code) === number) ?? settings.lines[0];
-  const theirs = phone === undefined ? [] : ordersOf(orders, phone);
-  const order = id === undefined ? theirs[0] : orders.find((each) => each.id === id);
-  const others = theirs.filter((each) => each !== order).map(({ id: other, status }) => ({ id: other, status }));
+  const callersOrders = phone === undefined ? [] : ordersOf(orders, phone);
+  const order = id === undefined ? callersOrders[0] : orders.find((each) => each.id === id);
+  const others = callersOrders.filter((each) => each !== order).map(({ id: other, status }) => ({ id: other, status }));
   if (order !== undefined) return { mode: 'edit', order, others, line };
   const last = newestFirst(orders).find((each) => each.phone === phone);
   const known = {

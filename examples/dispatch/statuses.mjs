@@ -1,6 +1,6 @@
-/** How an order moves: which statuses there are, which come next, and which end it. */
+/** The statuses of an order: their usual successors, and which are final. */
 
-/** The usual next statuses of each, the likeliest first. None: the order is over. */
+/** The usual next statuses, the likeliest first. None: the status is final. */
 const next = {
   new: ['accepted', 'driver_finishing_current', 'no_driver', 'client_refused', 'ordered_by_mistake'],
   accepted: ['arrived', 'driver_late', 'driver_refused', 'client_refused', 'cancelled_by_driver'],
@@ -32,7 +32,7 @@ export function isLive({ status }) {
   return next[status].length > 0;
 }
 
-/** Rides that the automatic demo plays; together they come to every status. */
+/** Rides of the automatic demo; together they contain every status. */
 export const rides = {
   smooth: ['new', 'accepted', 'arrived', 'executing', 'completed_paid'],
   slow: [
@@ -45,7 +45,7 @@ export const rides = {
     'executing',
     'completed_paid',
   ],
-  nobody: ['new', 'accepted', 'driver_refused', 'overdue', 'no_driver'],
+  no_driver: ['new', 'accepted', 'driver_refused', 'overdue', 'no_driver'],
   called_off: ['new', 'accepted', 'client_refused'],
   driver_cancels: ['new', 'accepted', 'cancelled_by_driver'],
   mistake: ['new', 'ordered_by_mistake'],

@@ -1,7 +1,7 @@
-/** A browser that has not read this much is let go; it comes back by itself. */
-const MOST_UNREAD_BYTES = 1024 * 1024;
+/** A browser with more unread data is disconnected; it reconnects by itself. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
 /** Keep-alive interval: idle connections get cut, and pages detect that they are stale. */
-const PULSE_MS = 15_000;
+const KEEP_ALIVE_MS = 15_000;
 
 /** Sends browsers the whole state at each change: Server-Sent Events. */
 export class Streams {
@@ -9,10 +9,10 @@ export class Streams {
   #pending = false;
 
   constructor() {
-    this.pulse = setInterval(() => this.changed(), PULSE_MS);
+    this.keepAlive = setInterval(() => this.changed(), KEEP_ALIVE_MS);
   }
 
-  /** @param view what this browser is to see, as it is when it is asked */
+  /** @param view returns the current state for this browser */
   open(response, view) {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(`retry: 1000\n${message(view)}`);
@@ -27,14 +27,14 @@ export class Streams {
     setImmediate(() => {
       this.#pending = false;
       for (const [response, view] of this.#open) {
-        if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+        if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
         else response.write(message(view));
       }
     });
   }
 
   close() {
-    clearInterval(this.pulse);
+    clearInterval(this.keepAlive);
     for (const response of this.#open.keys()) response.end();
   }
 }

@@ -6,9 +6,9 @@ export function parseWebhook(body) {
   const event = parse(body);
   if (typeof event?.event !== 'string' || typeof event.event_id !== 'string') return undefined;
   const common = { id: event.event_id, seq: event.seq, order: String(event.order_id ?? '') };
-  if (event.event === 'bridge') return { what: 'bridge', ...common, ...bridge(event) };
-  if (event.event === 'notification') return { what: 'notification', ...common, ...notification(event) };
-  return { what: 'other', ...common };
+  if (event.event === 'bridge') return { subject: 'bridge', ...common, ...bridge(event) };
+  if (event.event === 'notification') return { subject: 'notification', ...common, ...notification(event) };
+  return { subject: 'other', ...common };
 }
 
 function bridge({ bridge_id: id, state, failed, initiator }) {

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.js';
 import { formatCompany, readDocument } from '../../src/company/document/document.js';
 import { ADOPT_FILE } from '../../src/storage/installation.js';
 import { openDatabase } from '../../src/storage/database.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 import { freePort } from '../support/ports.js';
 import { faults, say, Shop, text } from '../support/shop.js';
 import { toneWav } from '../support/tones.js';
@@ -65,6 +66,22 @@ const RUNNING = ['a bridge', 'choosing', 'question', 'talks', 'waits'];
 const isRunning = ({ ended_at: at }: Call): boolean => at === null;
 
 const folderOf = (version: string) => path.join(import.meta.dirname, '../data/earlier-versions', version);
+
+const OWN_TABLES = "name not like 'sqlite_%' and name not like 'kysely_%'";
+
+/** The number of rows of each table. */
+async function countRows(filename: string): Promise<Record<string, number>> {
+  const connection = await openConnection({ filename, pragmas: [] });
+  const rowsOf = async (sql: string) => (await connection.execute({ sql, parameters: [] })).rows;
+  const tables = (await rowsOf(`select name from sqlite_master where type = 'table' and ${OWN_TABLES}`)) as {
+    name: string;
+  }[];
+  const counts: Record<string, number> = {};
+  for (const { name } of tables)
+    counts[name] = ((await rowsOf(`select count(*) as n from "${name}"`)) as { n: number }[])[0]?.n ?? 0;
+  await connection.close();
+  return counts;
+}
 
 describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
   let fixture: Fixture;
@@ -152,6 +169,15 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     await rm(dir, { recursive: true, force: true });
   });
 
+  it('keeps the rows of every table', async () => {
+    const file = path.join(dir, 'migrated.db');
+    await writeFile(file, gunzipSync(await readFile(path.join(folderOf(version), 'cordboard.db.gz'))));
+    const before = await countRows(file);
+    await (await openDatabase(file)).destroy();
+    const after = await countRows(file);
+    expect(after).toMatchObject(before);
+  });
+
   it('shows the calls that have ended', async () => {
     const { calls } = await api<{ calls: Call[] }>('/calls?limit=200');
     const ended = calls.filter(({ ended_at: at }) => at !== null);
@@ -160,6 +186,14 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     for (const { id } of ended) {
       const { timeline } = await api<{ timeline: unknown[] }>(`/calls/${encodeURIComponent(id)}`);
       expect(timeline.length, id).toBeGreaterThan(1);
+    }
+    const outcomes = { answered: ['queued', 'talked'], lost: ['abandoned'], served: ['handed', 'menu'] };
+    for (const [outcome, names] of Object.entries(outcomes)) {
+      const found = await api<{ calls: Call[] }>(`/calls?outcome=${outcome}&limit=200`);
+      expect(
+        found.calls.map(({ caller }) => nameOf(caller)),
+        outcome,
+      ).toEqual(expect.arrayContaining(names));
     }
     const states = [fixture.ids.over, fixture.ids.bridged].map((id) => api<{ state: string }>(`/bridges/${id}`));
     expect((await Promise.all(states)).map(({ state }) => state)).toEqual(['ended', 'bridged']);

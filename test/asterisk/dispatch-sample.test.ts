@@ -83,7 +83,7 @@ async function post(address: string, body: object): Promise<Record<string, unkno
 interface Order {
   id: string;
   status: string;
-  told: string;
+  delivery: string;
   notification: { result: string; digit: string | null; action: string | null } | null;
   connection: { state: string } | null;
 }
@@ -108,7 +108,7 @@ async function panelShows(id: string, so: (order: Order) => boolean): Promise<Or
 /** An order that a driver has accepted and that the gateway knows. */
 async function acceptedOrder(): Promise<string> {
   const { id } = (await post('/orders', { phone: CLIENT, name: 'Jana', driver: 'd1', minutes: 5 })) as { id: string };
-  await panelShows(id, ({ told }) => told === 'told');
+  await panelShows(id, ({ delivery }) => delivery === 'sent');
   await post('/status', { id, status: 'accepted' });
   return id;
 }
@@ -145,12 +145,12 @@ it('an accepted order: the client receives a call, hears the message, presses th
   expect(buildSip(second.invite)).not.toContain(DRIVER.slice(4));
   second.answer();
   await talkBothWays(first, second);
-  expect((await panelShows(id, ({ connection }) => connection?.state === 'bridged')).told).toBe('told');
+  expect((await panelShows(id, ({ connection }) => connection?.state === 'bridged')).delivery).toBe('sent');
   await second.hangUp();
   await first.ended(SLOW);
   await panelShows(id, ({ connection }) => connection?.state === 'ended');
   await post('/status', { id, status: 'client_refused' });
-  await panelShows(id, ({ status, told }) => status === 'client_refused' && told === 'told');
+  await panelShows(id, ({ status, delivery }) => status === 'client_refused' && delivery === 'sent');
 }, 90_000);
 
 it('a client calls and hears the status of the order; the cancel key in a notification cancels it at the dispatch', async () => {
@@ -165,6 +165,6 @@ it('a client calls and hears the status of the order; the cancel key in a notifi
   await toClient.press('9');
   await toClient.hears(prompt(P.canceled), { skipping: true, ...SLOW });
   await toClient.ended(SLOW);
-  const order = await panelShows(id, ({ status, told }) => status === 'client_refused' && told === 'told');
+  const order = await panelShows(id, ({ status, delivery }) => status === 'client_refused' && delivery === 'sent');
   expect(order.notification).toMatchObject({ result: 'delivered', digit: '9', action: 'cancel_order' });
 }, 90_000);

@@ -92,14 +92,14 @@ test('a call opens a new order with the data of its line; once saved, it is on t
   await card.getByRole('button', { name: 'Nastavit' }).click();
   await page.getByText('brána se dozvěděla: Placené čekání').waitFor();
 
-  const told = {
+  const result = {
     order_id: '7001',
     result: 'delivered',
     attempts: [{ number: 1 }],
     digit: '2',
     action: 'connect_operator',
   };
-  await gateway.tell(dispatch.url, 'notification', told);
+  await gateway.tell(dispatch.url, 'notification', result);
   await page.getByText('Oznámení: vyslechnuto, pokusy: 1, klávesa 2 (operátor)').first().waitFor();
   expect(await operator.obstacles()).toEqual([]);
   await operator.photograph('dispatch-panel-desktop-cs');

@@ -47,7 +47,7 @@ async function reopen(env: Record<string, string> = {}): Promise<void> {
 interface Order {
   id: string;
   status: string;
-  told: string;
+  delivery: string;
   next: string[];
   live: boolean;
   notification: Record<string, unknown> | null;
@@ -100,7 +100,7 @@ async function order(fields: Record<string, unknown> = {}): Promise<string> {
   const { status, body } = await post('/orders', { ...JANA, driver: 'd1', minutes: '5', ...fields });
   expect(status).toBe(200);
   const id = String(body['id']);
-  await panelShows(({ orders }) => orders.some((each) => each.id === id && each.told === 'told'));
+  await panelShows(({ orders }) => orders.some((each) => each.id === id && each.delivery === 'sent'));
   return id;
 }
 
@@ -112,21 +112,21 @@ describe('statuses', () => {
     const reached = new Set(['new']);
     for (const status of statuses) {
       expect((await post('/status', { id, status })).status).toBe(200);
-      const panel = await panelShows(({ orders }) => orders[0]?.status === status && orders[0].told === 'told');
+      const panel = await panelShows(({ orders }) => orders[0]?.status === status && orders[0].delivery === 'sent');
       for (const next of panel.orders[0]?.next ?? []) reached.add(next);
       expect(panel.orders[0]?.live).toBe((panel.orders[0]?.next.length ?? 0) > 0);
     }
     expect([...reached].sort()).toEqual([...orderStatuses].sort());
   });
 
-  it('are told to the gateway one after another, each once, with all that is to be said', async () => {
+  it('are sent to the gateway one after another, each once and complete', async () => {
     const id = await order();
     for (const status of ['accepted', 'arrived', 'arrived']) await post('/status', { id, status });
-    await panelShows(({ orders }) => orders[0]?.status === 'arrived' && orders[0].told === 'told');
-    const told = gateway.askedAt(NOTIFY);
-    expect(told.map(({ body }) => body['status'])).toEqual(['new', 'accepted', 'arrived']);
-    expect(told[2]?.headers['api-key']).toBe('of-the-informer');
-    expect(told[2]?.body).toEqual({
+    await panelShows(({ orders }) => orders[0]?.status === 'arrived' && orders[0].delivery === 'sent');
+    const notified = gateway.askedAt(NOTIFY);
+    expect(notified.map(({ body }) => body['status'])).toEqual(['new', 'accepted', 'arrived']);
+    expect(notified[2]?.headers['api-key']).toBe('of-the-informer');
+    expect(notified[2]?.body).toEqual({
       id,
       status: 'arrived',
       phone: '+420777888999',
@@ -141,20 +141,20 @@ describe('statuses', () => {
     });
   });
 
-  it('that the gateway did not take are shown as such, and told again on demand', async () => {
+  it('that the gateway rejected are shown as such, and are sent again on request', async () => {
     gateway.status = 500;
     gateway.answer = { detail: 'the database is locked' };
     const { body } = await post('/orders', JANA);
-    const { news } = await panelShows(({ orders }) => orders[0]?.told === 'not_told');
+    const { news } = await panelShows(({ orders }) => orders[0]?.delivery === 'not_sent');
     expect(news[0]).toMatchObject({
-      kind: 'not_told',
+      kind: 'not_sent',
       order: body['id'],
       status: 500,
       detail: 'the database is locked',
     });
     gateway.status = 202;
-    await post('/tell', { id: body['id'] });
-    await panelShows(({ orders }) => orders[0]?.told === 'told');
+    await post('/resend', { id: body['id'] });
+    await panelShows(({ orders }) => orders[0]?.delivery === 'sent');
     expect(gateway.askedAt(NOTIFY)).toHaveLength(2);
   });
 
@@ -173,15 +173,15 @@ describe('the demonstration', () => {
     for (const ride of rides) {
       expect((await post('/demo', { ride })).status).toBe(200);
       await panelShows(
-        ({ demo, orders }) => demo === null && orders.every(({ live, told }) => !live && told === 'told'),
+        ({ demo, orders }) => demo === null && orders.every(({ live, delivery }) => !live && delivery === 'sent'),
       );
     }
-    const told = new Set(gateway.askedAt(NOTIFY).map(({ body }) => body['status']));
-    expect([...told].sort()).toEqual([...orderStatuses].sort());
+    const notified = new Set(gateway.askedAt(NOTIFY).map(({ body }) => body['status']));
+    expect([...notified].sort()).toEqual([...orderStatuses].sort());
     expect((await post('/demo', { ride: 'toString' })).status).toBe(422);
   });
 
-  it('ends when it is told to, and when somebody has ended the order', async () => {
+  it('stops on request, and when the order has ended', async () => {
     await reopen({ DISPATCH_DEMO_S: '600' });
     await post('/demo', { ride: 'smooth' });
     expect((await now()).demo).toMatchObject({ left: 4 });
@@ -244,23 +244,23 @@ describe('apps', () => {
 
   it('hear why not: without a driver, after the end, without the gateway', async () => {
     const id = await order({ driver: '' });
-    expect((await post('/connect', { id, as: 'client' })).body).toEqual({ ok: false, why: 'no_driver' });
-    expect((await post('/connect', { id: '1', as: 'client' })).body).toEqual({ ok: false, why: 'no_order' });
+    expect((await post('/connect', { id, as: 'client' })).body).toEqual({ ok: false, reason: 'no_driver' });
+    expect((await post('/connect', { id: '1', as: 'client' })).body).toEqual({ ok: false, reason: 'no_order' });
     expect((await post('/connect', { id, as: 'boss' })).status).toBe(422);
     await post('/orders', { id, ...JANA, driver: 'd2' });
     gateway.status = 422;
     gateway.answer = { detail: 'b.phone: not allowed' };
-    expect((await post('/connect', { id, as: 'client' })).body).toEqual({ ok: false, why: 'gateway' });
+    expect((await post('/connect', { id, as: 'client' })).body).toEqual({ ok: false, reason: 'gateway' });
     expect((await now()).news[0]).toMatchObject({ kind: 'not_connected', detail: 'b.phone: not allowed' });
     await post('/status', { id, status: 'no_driver' });
-    expect((await post('/connect', { id, as: 'client' })).body).toEqual({ ok: false, why: 'over' });
+    expect((await post('/connect', { id, as: 'client' })).body).toEqual({ ok: false, reason: 'over' });
   });
 });
 
 describe('webhooks', () => {
   it('show what became of a notification, and the key that was pressed', async () => {
     const id = await order();
-    const told = {
+    const result = {
       notification_id: 'n_1',
       order_id: id,
       result: 'delivered',
@@ -268,7 +268,7 @@ describe('webhooks', () => {
       digit: '2',
       action: 'connect_operator',
     };
-    expect(await gateway.tell(dispatch.url, 'notification', told)).toBe(200);
+    expect(await gateway.tell(dispatch.url, 'notification', result)).toBe(200);
     const { orders, news } = await now();
     expect(orders[0]?.notification).toEqual({
       result: 'delivered',
@@ -279,15 +279,15 @@ describe('webhooks', () => {
     expect(news[0]).toMatchObject({ kind: 'notification', order: id, digit: '2' });
   });
 
-  it('a key that cancels ends the order, which the gateway is told; the same event again changes nothing', async () => {
+  it('a key that cancels ends the order and reports it to the gateway; a repeated event changes nothing', async () => {
     const id = await order();
-    const told = { order_id: id, result: 'delivered', attempts: [{ number: 1 }], digit: '9', action: 'cancel_order' };
-    await gateway.tell(dispatch.url, 'notification', told, 'e-cancel');
-    await panelShows(({ orders }) => orders[0]?.status === 'client_refused' && orders[0].told === 'told');
+    const result = { order_id: id, result: 'delivered', attempts: [{ number: 1 }], digit: '9', action: 'cancel_order' };
+    await gateway.tell(dispatch.url, 'notification', result, 'e-cancel');
+    await panelShows(({ orders }) => orders[0]?.status === 'client_refused' && orders[0].delivery === 'sent');
     expect(gateway.askedAt(NOTIFY).map(({ body }) => body['status'])).toEqual(['new', 'client_refused']);
     const { news } = await now();
     await reopen();
-    expect(await gateway.tell(dispatch.url, 'notification', told, 'e-cancel')).toBe(200);
+    expect(await gateway.tell(dispatch.url, 'notification', result, 'e-cancel')).toBe(200);
     expect((await now()).news).toEqual(news);
   });
 
@@ -405,8 +405,8 @@ describe('orders', () => {
   it('that do not exist, and what other pages post, are refused', async () => {
     expect((await post('/orders', { ...JANA, id: '1' })).status).toBe(404);
     expect((await post('/status', { id: '1', status: 'arrived' })).status).toBe(404);
-    expect((await post('/tell', { id: '1' })).status).toBe(404);
-    for (const address of ['/orders', '/status', '/tell', '/connect', '/demo'])
+    expect((await post('/resend', { id: '1' })).status).toBe(404);
+    for (const address of ['/orders', '/status', '/resend', '/connect', '/demo'])
       for (const origin of ['http://elsewhere.example', 'null'])
         expect((await post(address, {}, { origin })).status, address).toBe(403);
     for (const body of ['', 'null', '<x>']) expect((await post('/orders', body)).status, body).toBe(400);
@@ -438,10 +438,10 @@ describe('orders', () => {
     const [first, second] = [await order(), await order()];
     await post('/status', { id: first, status: 'completed_paid' });
     const ask = (phone: string) => gateway.lookUp(`${dispatch.url}/api/orders?phone=${encodeURIComponent(phone)}`);
-    const [told] = gateway.askedAt(NOTIFY).filter(({ body }) => body['id'] === second);
-    expect(await (await ask('+420777888999')).json()).toEqual({ orders: [told?.body] });
-    for (const nobody of ['+420777000000', '', 'x'])
-      expect(await (await ask(nobody)).json(), nobody).toEqual({ orders: [] });
+    const [notified] = gateway.askedAt(NOTIFY).filter(({ body }) => body['id'] === second);
+    expect(await (await ask('+420777888999')).json()).toEqual({ orders: [notified?.body] });
+    for (const unknown of ['+420777000000', '', 'x'])
+      expect(await (await ask(unknown)).json(), unknown).toEqual({ orders: [] });
     expect((await fetch(`${dispatch.url}/api/orders?phone=%2B420777888999`)).status).toBe(401);
   });
 });

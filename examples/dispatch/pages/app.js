@@ -1,4 +1,4 @@
-/** The app of a client or a driver: how the order stands, and the button that connects both without telling a number. */
+/** The app of a client or a driver: the status of the order, and the button that connects both without showing a number. */
 import { node, post, say, show, watch } from './page.js';
 
 const query = new URLSearchParams(location.search);
@@ -28,7 +28,7 @@ connect.onclick = async () => {
   const { ok, body } = await post('/connect', { id: order.id, as });
   if (!ok) {
     show('#standing', '');
-    show('#failed', say.cannotConnect[body.why] ?? say.failed);
+    show('#failed', say.cannotConnect[body.reason] ?? say.failed);
   }
   connect.disabled = false;
 };

@@ -36,7 +36,7 @@ function card(order) {
         )
       : '',
     node('p', { class: 'quiet' }, [[from, to].filter(Boolean).join(' → '), branch, tariff].filter(Boolean).join(' · ')),
-    told(order),
+    deliveryProblem(order),
     standing(order),
     moves(order),
   );
@@ -47,13 +47,13 @@ function carOf({ mark, model, plate }) {
 }
 
 /** Whether the gateway knows of the status. */
-function told({ id, told: state }) {
-  if (state !== 'not_told') return '';
+function deliveryProblem({ id, delivery }) {
+  if (delivery !== 'not_sent') return '';
   return node(
     'p',
     { class: 'bad' },
-    `${say.news.not_told} `,
-    button(`again-${id}`, say.again, () => ask('/tell', { id })),
+    `${say.news.not_sent} `,
+    button(`again-${id}`, say.again, () => ask('/resend', { id })),
   );
 }
 
@@ -134,12 +134,12 @@ function line(news, key) {
 
 function words(news) {
   const { kind, orderStatus, status, detail, as, number, operator } = news;
-  const why = [status === 0 ? '' : status, detail].filter(Boolean).join(' ');
+  const cause = [status === 0 ? '' : status, detail].filter(Boolean).join(' ');
   const says = {
-    told: () => `${say.news.told}: ${say.statuses[orderStatus]}`,
-    not_told: () => `${say.news.not_told} (${say.statuses[orderStatus]}): ${why}`,
+    sent: () => `${say.news.sent}: ${say.statuses[orderStatus]}`,
+    not_sent: () => `${say.news.not_sent} (${say.statuses[orderStatus]}): ${cause}`,
     connect: () => say.news.connect[as],
-    not_connected: () => `${say.news.not_connected}: ${why}`,
+    not_connected: () => `${say.news.not_connected}: ${cause}`,
     bridge: () => `${say.connection}: ${connectionOf(news)}`,
     notification: () => `${say.notification}: ${resultOf(news)}`,
     call: () => [`${say.news.call} ${number}`, operator].filter(Boolean).join(' · '),

@@ -76,7 +76,7 @@ export const czech = {
   rides: {
     smooth: 'Hladká jízda',
     slow: 'Pomalá jízda',
-    nobody: 'Řidič se nenajde',
+    no_driver: 'Řidič se nenajde',
     called_off: 'Klient zruší',
     driver_cancels: 'Řidič zruší',
     mistake: 'Omyl',
@@ -131,8 +131,8 @@ export const czech = {
     canceled: 'zrušeno',
   },
   news: {
-    told: 'brána se dozvěděla',
-    not_told: 'Brána o tomto stavu neví.',
+    sent: 'brána se dozvěděla',
+    not_sent: 'Brána o tomto stavu neví.',
     connect: { client: 'klient chce spojit', driver: 'řidič chce spojit' },
     not_connected: 'nelze spojit',
     call: 'Volá',

@@ -30,7 +30,7 @@ export const english = {
   withheld: 'number withheld',
   otherStatus: 'another status',
   set: 'Set',
-  again: 'Tell it again',
+  again: 'Send again',
   demo: 'Demonstration',
   demoHint: 'An order moves by itself; the client is called about each status.',
   demoLeft: 'moves by itself, still to come:',
@@ -81,7 +81,7 @@ export const english = {
   rides: {
     smooth: 'A smooth ride',
     slow: 'A slow ride',
-    nobody: 'No driver is found',
+    no_driver: 'No driver is found',
     called_off: 'The client cancels',
     driver_cancels: 'The driver cancels',
     mistake: 'A mistake',
@@ -136,8 +136,8 @@ export const english = {
     canceled: 'called off',
   },
   news: {
-    told: 'the gateway was told',
-    not_told: 'The gateway does not know of this status.',
+    sent: 'sent to the gateway',
+    not_sent: 'The gateway has not received this status.',
     connect: { client: 'the client asked to be connected', driver: 'the driver asked to be connected' },
     not_connected: 'could not be connected',
     call: 'Call from',

@@ -80,7 +80,7 @@ export const russian = {
   rides: {
     smooth: 'Обычная поездка',
     slow: 'Долгая поездка',
-    nobody: 'Водитель не находится',
+    no_driver: 'Водитель не находится',
     called_off: 'Клиент отказывается',
     driver_cancels: 'Водитель отменяет',
     mistake: 'Ошибка',
@@ -135,8 +135,8 @@ export const russian = {
     canceled: 'отменено',
   },
   news: {
-    told: 'шлюз узнал',
-    not_told: 'Шлюз не знает об этом статусе.',
+    sent: 'шлюз узнал',
+    not_sent: 'Шлюз не знает об этом статусе.',
     connect: { client: 'клиент просит соединить', driver: 'водитель просит соединить' },
     not_connected: 'соединить не удалось',
     call: 'Звонит',
