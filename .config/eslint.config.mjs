@@ -10,7 +10,7 @@ const floors = [
   ['company'],
   ['call-plan'],
   ['calls'],
-  ['masked-bridges', 'notifications', 'agents', 'live-state', 'recordings'],
+  ['masked-bridges', 'notifications', 'agents', 'live-state', 'recordings', 'reports'],
   ['privacy'],
   ['integrations', 'monitor', 'simulator', 'webphone'],
   ['web'],

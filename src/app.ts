@@ -40,6 +40,7 @@ import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetProvisioner } from './directory/handset-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
+import { ReportRollUp } from './reports/roll-up.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { checkPort } from './http/port-check.js';
@@ -246,6 +247,12 @@ async function compose(
     bridges: bridges.service,
   });
   const missedCalls = new MissedCalls(db);
+  const reports = new ReportRollUp({
+    db,
+    company: () => companies.company,
+    clock,
+    onError: (error) => logger.error({ err: error }, 'the reports could not be updated'),
+  });
   const janitor = createJanitor({
     db,
     audio: prompts.audio,
@@ -257,7 +264,14 @@ async function compose(
       { name: 'programs', run: () => flowStore.removeUnusedPrograms() },
       dials.cleanupJob,
     ],
-    jobs: [...recordings.jobs, ...operators.jobs, ...notifications.jobs, prompts.speech.cleanupJob, dispatch.job],
+    jobs: [
+      ...recordings.jobs,
+      ...operators.jobs,
+      ...notifications.jobs,
+      prompts.speech.cleanupJob,
+      dispatch.job,
+      reports.cleanupJob,
+    ],
     company: () => companies.company,
   });
   const exchange = new CallEventRouter({
@@ -361,6 +375,7 @@ async function compose(
     recordings,
     notifications,
     janitor,
+    reports,
     handsets,
     operators.logins,
     operators.queues,

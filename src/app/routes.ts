@@ -54,6 +54,8 @@ import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import { popsOf } from '../integrations/gootax/pop.js';
 import { recordingRoutes } from '../recordings/routes.js';
+import { ReportReader } from '../reports/reader.js';
+import { reportRoutes } from '../reports/routes.js';
 import type { Readiness } from './readiness.js';
 import type { Recordings } from './recordings.js';
 import { createRuntel } from './runtel.js';
@@ -125,6 +127,11 @@ export function gatewayRoutes(
     ...musicRoutes(prompts.music),
     ...statusSpeechRoutes(parts.statusSpeech),
     ...callRoutes({ calls, country: () => companies.company.country }),
+    ...reportRoutes({
+      reader: new ReportReader(db.history),
+      timeZone: () => companies.company.time_zone,
+      clock: systemClock,
+    }),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
     ...missedCallRoutes({

@@ -28,7 +28,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   calls: {
     // `line` is the company's own number.
     ...plain('id', 'kind', 'started_at', 'direction', 'line', 'over', 'outcome', 'queue', 'waited_ms', 'agent_kind'),
-    ...plain('talk_ms', 'ended_at', 'ended_by', 'recorded'),
+    ...plain('talk_ms', 'ended_at', 'ended_by', 'recorded', 'counted'),
     ...numbers('reason', 'agent', 'number', 'order_id'),
   },
   call_numbers: plain('number', 'call_id'),
@@ -61,13 +61,14 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   },
   notifications: {
     ...plain('id', 'digest', 'status', 'line', 'trunk', 'state', 'result', 'withdrawn', 'attempts', 'due_at'),
-    ...plain('expires_at', 'created_at', 'finished_at', 'answered_at', 'duration_ms', 'digit', 'action'),
+    ...plain('expires_at', 'created_at', 'finished_at', 'answered_at', 'duration_ms', 'digit', 'action', 'counted'),
     ...numbers('external_id', 'order_id', 'raw_status', 'to_number', 'batch', 'terms'),
   },
   notification_attempts: {
     ...plain('notification_id', 'number', 'flow_id', 'trunk', 'started_at', 'ended_at', 'outcome'),
     ...numbers('order_id'),
   },
+  report_counts: plain('report', 'slot', 'key', 'measure', 'bucket', 'value'),
   missed_calls_done: { ...plain('id', 'at', 'by'), ...numbers('number', 'note') },
   do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },
   recorded_requests: {

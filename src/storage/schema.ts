@@ -25,8 +25,10 @@ export interface Tables {
   recordings: RecordingRow;
   spoken_texts: SpokenTextRow;
   orders: OrderRow;
-  notifications: NotificationRow;
+  /** `counted`: 1 when the reports contain it. */
+  notifications: NotificationRow & { counted: Generated<number> };
   notification_attempts: NotificationAttemptRow;
+  report_counts: ReportCountRow;
   missed_calls_done: MissedCallsDoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
   recorded_requests: RecordedRequestRow;
@@ -95,6 +97,18 @@ export interface CallRow {
   order_id: string | null;
   /** 1 when a recording of the call can be heard. Written by triggers on `recordings`. */
   recorded: Generated<number>;
+  /** 1 when the reports contain the call. */
+  counted: Generated<number>;
+}
+
+/** A sum of a report; see reports/contributions.ts. `slot`: quarter hours since 1970. */
+interface ReportCountRow {
+  report: string;
+  slot: number;
+  key: string;
+  measure: string;
+  bucket: number;
+  value: number;
 }
 
 /** A person's entry that a number with missed calls needs no call back. */

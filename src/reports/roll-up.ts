@@ -1,0 +1,203 @@
+import { sql, type Kysely } from 'kysely';
+import type { Clock } from '../lib/clock.js';
+import type { CleanupJob } from '../lib/janitor.js';
+import { DAY_MS, SECOND_MS } from '../lib/time.js';
+import type { Database } from '../storage/database.js';
+import type { Tables } from '../storage/schema.js';
+import { inSlices } from '../storage/slices.js';
+import {
+  contributionsOf,
+  notificationContributions,
+  type Contribution,
+  type CountedCall,
+  type CountedEntry,
+} from './contributions.js';
+import { QUARTER_MS, slotOf } from './slots.js';
+
+/** How often ended calls are looked for. */
+const EVERY_MS = 15 * SECOND_MS;
+/** Calls read at once. */
+const AT_ONCE = 200;
+/** How long sums are kept: three years, so that a year can be compared with the one before. */
+const KEEP_DAYS = 1_100;
+const KINDS = ['action', 'input', 'shop_request', 'shop_answer', 'shop_no_answer'];
+
+interface RollUpOptions {
+  db: Database;
+  company: () => { time_zone: string; queues: readonly { id: number; wrap_up: number }[] };
+  clock: Clock;
+  onError: (error: unknown) => void;
+}
+
+type Counted = { id: string; at: number; contributions: Contribution[] };
+
+/**
+ * Adds ended calls and notifications to the sums of the reports, in the background. A transaction adds a few of them and marks them, so
+ * each is added once, and the work continues after a restart where it was. Sums outlive the calls.
+ */
+export class ReportRollUp {
+  #cancel: () => void = () => undefined;
+  #run: Promise<void> = Promise.resolve();
+  #stopped = true;
+
+  constructor(private readonly options: RollUpOptions) {}
+
+  start(): void {
+    this.#stopped = false;
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    await this.#run;
+  }
+
+  /** Adds everything that has ended, or as much as it can before it is stopped. @returns the number of calls and notifications */
+  async catchUp(isStopped = () => false): Promise<number> {
+    const calls = await this.#all('calls', () => this.#nextCalls(), isStopped);
+    return calls + (await this.#all('notifications', () => this.#nextNotifications(), isStopped));
+  }
+
+  /** Removes old sums. */
+  get cleanupJob(): CleanupJob {
+    return {
+      name: 'reports',
+      run: async (now) => {
+        const old = Math.floor((now - KEEP_DAYS * DAY_MS) / QUARTER_MS);
+        for (let removed = 0; ;) {
+          const { rows } = await sql<{ slot: number }>`
+            select distinct slot from report_counts where slot < ${old} order by slot limit 1`.execute(
+            this.options.db.history,
+          );
+          const [first] = rows;
+          if (first === undefined) return removed;
+          const gone = this.options.db.deleteFrom('report_counts').where('slot', '=', first.slot);
+          removed += Number((await gone.executeTakeFirst()).numDeletedRows);
+        }
+      },
+    };
+  }
+
+  #schedule(): void {
+    const { clock, onError } = this.options;
+    this.#cancel = clock.wakeAt(clock.now() + EVERY_MS, () => {
+      this.#run = this.catchUp(() => this.#stopped)
+        .catch(onError)
+        .then(() => {
+          if (!this.#stopped) this.#schedule();
+        });
+    });
+  }
+
+  async #all(
+    table: 'calls' | 'notifications',
+    next: () => Promise<Counted[]>,
+    isStopped: () => boolean,
+  ): Promise<number> {
+    for (let done = 0; ;) {
+      const some = isStopped() ? [] : await next();
+      if (some.length === 0) return done;
+      await inSlices(some, (slice) => this.#add(table, slice));
+      done += some.length;
+    }
+  }
+
+  async #add(table: 'calls' | 'notifications', slice: Counted[]): Promise<void> {
+    const ids = slice.map(({ id }) => id);
+    await this.options.db.transaction().execute(async (tx) => {
+      // Only those that are still there and not counted: calls can be erased or removed meanwhile.
+      const marked = await tx
+        .updateTable(table)
+        .set({ counted: 1 })
+        .where('id', 'in', ids)
+        .where('counted', '=', 0)
+        .returning('id')
+        .execute();
+      const found = new Set(marked.map(({ id }) => id));
+      await addAll(
+        tx,
+        slice.filter(({ id }) => found.has(id)),
+        this.options.company().time_zone,
+      );
+    });
+  }
+
+  async #nextCalls(): Promise<Counted[]> {
+    const { db, company } = this.options;
+    const { rows } = await sql<CountedCall & { id: string; started_at: number }>`
+      select id, kind, started_at, direction, line, outcome, queue, waited_ms, agent_kind, agent, talk_ms, ended_by from calls
+      where over = 1 and counted = 0 order by id limit ${sql.lit(AT_ONCE)}`.execute(db.history);
+    const timelines = await this.#timelines(rows.map(({ id }) => id));
+    const wrapUps = new Map(company().queues.map(({ id, wrap_up }) => [id, wrap_up]));
+    return rows.map((row) => ({
+      id: row.id,
+      at: row.started_at,
+      contributions: contributionsOf(row, timelines.get(row.id) ?? [], (queue) => wrapUps.get(queue) ?? 0),
+    }));
+  }
+
+  async #timelines(ids: string[]): Promise<Map<string, CountedEntry[]>> {
+    const timelines = new Map<string, CountedEntry[]>();
+    if (ids.length === 0) return timelines;
+    const entries = await this.options.db.history
+      .selectFrom('timeline')
+      .where('flow_id', 'in', ids)
+      .where('kind', 'in', KINDS)
+      .select(['flow_id', 'kind', 'data'])
+      .orderBy('flow_id')
+      .orderBy('seq')
+      .execute();
+    for (const { flow_id: id, kind, data } of entries) {
+      const timeline = timelines.get(id) ?? [];
+      timeline.push({ kind, data: readData(data) });
+      timelines.set(id, timeline);
+    }
+    return timelines;
+  }
+
+  async #nextNotifications(): Promise<Counted[]> {
+    const { rows } = await sql<{
+      id: string;
+      at: number;
+      status: string | null;
+      result: string | null;
+      attempts: number;
+    }>`
+      select id, coalesce(finished_at, created_at) as at, status, result, attempts from notifications
+      where state = 'done' and counted = 0 order by id limit ${sql.lit(AT_ONCE)}`.execute(this.options.db.history);
+    return rows.map(({ id, at, ...counts }) => ({ id, at, contributions: notificationContributions(counts) }));
+  }
+}
+
+async function addAll(tx: Kysely<Tables>, counted: readonly Counted[], zone: string): Promise<void> {
+  const sums = new Map<string, Contribution & { slot: number }>();
+  for (const { at, contributions } of counted) {
+    const slot = slotOf(at, zone);
+    for (const each of contributions) {
+      const id = JSON.stringify([each.report, slot, each.key, each.measure, each.bucket]);
+      const sum = sums.get(id);
+      if (sum === undefined) sums.set(id, { ...each, slot });
+      else sum.value += each.value;
+    }
+  }
+  for (const sum of sums.values())
+    await tx
+      .insertInto('report_counts')
+      .values(sum)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['report', 'slot', 'key', 'measure', 'bucket'])
+          .doUpdateSet({ value: sql<number>`report_counts.value + excluded.value` }),
+      )
+      .execute();
+}
+
+/** Entries of earlier versions can be unreadable. */
+function readData(data: string): Record<string, unknown> {
+  try {
+    return JSON.parse(data) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,15 @@
+import { sql, type Kysely } from 'kysely';
+
+/** Sums for reports, and the marks of calls and notifications that are in them. Those of earlier versions are added in the background. */
+export async function addReports(db: Kysely<unknown>): Promise<void> {
+  for (const statement of [
+    `create table report_counts (report text not null, slot integer not null, key text not null, measure text not null, bucket integer not null,
+       value integer not null, primary key (report, slot, key, measure, bucket)) without rowid`,
+    'create index report_counts_by_slot on report_counts (slot)',
+    'alter table calls add column counted integer not null default 0',
+    'create index calls_uncounted on calls (id) where over = 1 and counted = 0',
+    'alter table notifications add column counted integer not null default 0',
+    "create index notifications_uncounted on notifications (id) where state = 'done' and counted = 0",
+  ])
+    await sql.raw(statement).execute(db);
+}
