@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { withEnvFile } from './cli/environment.js';
-import { run } from './cli/run.js';
+import { runCommand } from './cli/run.js';
 
 // A reader such as `head` closes the pipe early; the rest of the output is then not needed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await run(process.argv.slice(2), {
+process.exitCode = await runCommand(process.argv.slice(2), {
   env: withEnvFile(process.env, fileURLToPath(new URL('..', import.meta.url))),
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),

@@ -11,7 +11,7 @@ import { weaknessOf } from './weak-passwords.js';
 import { scopesOf, type Role, type RoleChanges } from './roles.js';
 
 /** An operator of the company's document, as far as accounts need it. */
-export interface Person {
+export interface AccountHolder {
   id: number;
   login: string;
   name: string;
@@ -19,7 +19,7 @@ export interface Person {
   handset?: string | undefined;
 }
 
-export interface Account extends Person {
+export interface Account extends AccountHolder {
   scopes: readonly Scope[];
   hasPassword: boolean;
 }
@@ -28,7 +28,7 @@ export interface AccountsOptions {
   store: PasswordStore;
   clock: Clock;
   hasher: PasswordHasher;
-  people: () => readonly Person[];
+  people: () => readonly AccountHolder[];
   roles: () => RoleChanges;
   logger: Logger;
 }
@@ -128,7 +128,7 @@ export class Accounts {
     key: string;
     password: string;
     address: string;
-    person: Person | undefined;
+    person: AccountHolder | undefined;
     stored: string | undefined;
     cacheKey: string;
   }): Promise<Login> {
@@ -156,11 +156,11 @@ export class Accounts {
     return { who: this.#identity(person) };
   }
 
-  #find(login: string): Person | undefined {
+  #find(login: string): AccountHolder | undefined {
     return this.options.people().find((person) => person.login.toLowerCase() === login.toLowerCase());
   }
 
-  #identity({ id, login, role, handset }: Person): Identity {
+  #identity({ id, login, role, handset }: AccountHolder): Identity {
     const scopes = scopesOf(role, this.options.roles());
     return { name: login, scopes, operator: { id, handset } };
   }

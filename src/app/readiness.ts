@@ -2,7 +2,7 @@ import { messageOf } from '../lib/error-message.js';
 import { ENTRY_CONTEXTS, NEEDED_CONTEXTS, OLD_CONTEXTS } from '../asterisk/contexts.js';
 import type { InspectionPort } from '../asterisk/inspection.js';
 import type { AsteriskPort } from '../asterisk/port.js';
-import type { Check, CheckFailure } from '../http/health.js';
+import type { HealthCheck, CheckFailure } from '../http/health.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { remedyOf } from './remedies.js';
@@ -64,7 +64,7 @@ export class Readiness {
   }
 
   /** The checks of `/readyz`. */
-  get checks(): Record<Row, Check> {
+  get checks(): Record<Row, HealthCheck> {
     const { asterisk, queues } = this.#options;
     return {
       ari: () => linkFailure('ari', asterisk.linkErrors.ari),
@@ -87,7 +87,7 @@ export class Readiness {
   /** Logs each changed check and retries failed writes to Asterisk. */
   async #runChecks(): Promise<void> {
     const { asterisk, logger, handsets, queues } = this.#options;
-    for (const [row, check] of Object.entries(this.checks) as [Row, Check][]) {
+    for (const [row, check] of Object.entries(this.checks) as [Row, HealthCheck][]) {
       const found = await Promise.resolve()
         .then(check)
         .catch((error: unknown) => String(error));

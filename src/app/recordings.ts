@@ -11,7 +11,7 @@ import { RecordingImporter } from '../recordings/importer.js';
 import type { Database } from '../storage/database.js';
 import type { EventFanout, SqlFlowStore } from '../storage/flow-store.js';
 
-export type Recordings = ReturnType<typeof createRecordings>;
+export type RecordingFeature = ReturnType<typeof createRecordings>;
 
 /** Composes recordings: imported from Asterisk, stored below the data folder, reported to webhooks. */
 export function createRecordings({

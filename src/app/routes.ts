@@ -57,7 +57,7 @@ import { recordingRoutes } from '../recordings/routes.js';
 import { ReportReader } from '../reports/reader.js';
 import { reportRoutes } from '../reports/routes.js';
 import type { Readiness } from './readiness.js';
-import type { Recordings } from './recordings.js';
+import type { RecordingFeature } from './recordings.js';
 import { createRuntel } from './runtel.js';
 import { createTelfaControl } from './telfa-control.js';
 import type { Webhooks } from './webhooks.js';
@@ -82,7 +82,7 @@ interface RouteParts {
   accounts: AccountParts;
   monitor: Pick<Monitor, 'state'>;
   dispatchTokens: ScreenPopTokens;
-  recordings: Recordings;
+  recordings: RecordingFeature;
   notifications: Pick<NotificationParts, 'routes' | 'service'>;
   built: BuiltFiles;
   dispatch: Dispatch;

@@ -8,14 +8,14 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import { LIFETIME_MS } from '../webhooks/schedule.js';
 import type { OnAnswer } from '../webhooks/sender.js';
 import type { OperatorParts } from './operators.js';
-import type { Recordings } from './recordings.js';
+import type { RecordingFeature } from './recordings.js';
 import { recordingAccess } from './telfa-control.js';
 
 /** Composes the API for CRMs that use Runtel's protocol. */
 export function createRuntel(parts: {
   control: CallControl;
   calls: CallReader;
-  recordings: Recordings;
+  recordings: RecordingFeature;
   operators: OperatorParts;
   companies: CompanyStore;
 }): RuntelApi {

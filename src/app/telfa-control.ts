@@ -12,14 +12,14 @@ import type { AccountParts } from './accounts.js';
 import type { OperatorParts } from './operators.js';
 import { audioAnswer } from '../recordings/routes.js';
 import type { Prompts } from './prompts.js';
-import type { Recordings } from './recordings.js';
+import type { RecordingFeature } from './recordings.js';
 
 /** Composes Telfa's control API. */
 export function createTelfaControl(parts: {
   db: Database;
   control: CallControl;
   calls: CallReader;
-  recordings: Recordings;
+  recordings: RecordingFeature;
   operators: OperatorParts;
   prompts: Prompts;
   companies: CompanyStore;
@@ -46,7 +46,7 @@ export function createTelfaControl(parts: {
 }
 
 /** Recordings as integrations present them. */
-export function recordingAccess({ reader, files }: Recordings): RecordingAccess {
+export function recordingAccess({ reader, files }: RecordingFeature): RecordingAccess {
   return {
     async ofCalls(callIds) {
       const rows = await reader.ofCalls(callIds);

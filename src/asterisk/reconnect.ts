@@ -5,7 +5,7 @@ const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 1000;
 
 /** An established connection that reports once when it closes. */
-export interface Connection {
+export interface LinkConnection {
   onClosed(listener: (reason: string) => void): void;
   close(): void;
 }
@@ -17,7 +17,7 @@ interface ReconnectEvents<C> {
 }
 
 /** Keeps one connection open: reconnects after each loss with a random delay of at most a second. */
-export class Reconnector<C extends Connection> {
+export class Reconnector<C extends LinkConnection> {
   #running = false;
   #attempt = 0;
   #abort = new AbortController();

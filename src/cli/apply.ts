@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { formatCompany, type ReadDocument } from '../company/document/document.js';
 import { Names } from '../company/lint/names.js';
 import { documentPath } from '../company/lint/report.js';
-import { problemSchema, type Problem } from '../company/problem.js';
+import { problemSchema, type DocumentProblem } from '../company/problem.js';
 import { CommandError, EXIT, showProblems, type Terminal } from './command.js';
 import { audioFiles, missingAudio, openDocument, refuseErrors, type AudioFile } from './file.js';
 import { Gateway, GatewayRefused } from './gateway.js';
@@ -61,7 +61,7 @@ function withPlaces({ body }: GatewayRefused, document: ReadDocument): CommandEr
 }
 
 /** The positions of problems in the gateway's text differ from those in the file, so they are looked up in the file. */
-function atPlaces(found: z.output<typeof problems>, { company, file, position }: ReadDocument): Problem[] {
+function atPlaces(found: z.output<typeof problems>, { company, file, position }: ReadDocument): DocumentProblem[] {
   const names = new Names(company);
   return found.map(({ remedy, ...problem }) => ({
     ...problem,

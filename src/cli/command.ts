@@ -1,4 +1,4 @@
-import type { Problem } from '../company/problem.js';
+import type { DocumentProblem } from '../company/problem.js';
 import { showProblem } from '../company/problem.js';
 
 /** Input and output of a command; tests replace it. */
@@ -31,7 +31,7 @@ export class UnreachableError extends Error {
 }
 
 /** One line for each problem, and their number. */
-export function showProblems(problems: readonly Problem[]): string {
+export function showProblems(problems: readonly DocumentProblem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const counted = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');
   return [...problems.map(showProblem), ...(counted.length > 0 ? [counted.join(', ')] : [])].join('\n');

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { audioPlaces, type AudioPlace } from '../company/audio-references.js';
 import { readDocument, type ReadDocument } from '../company/document/document.js';
 import { Report } from '../company/lint/report.js';
-import { hasErrors, type Problem } from '../company/problem.js';
+import { hasErrors, type DocumentProblem } from '../company/problem.js';
 import { AUDIO_REFERENCE } from '../prompts/schema.js';
 import { CommandError, showProblems } from './command.js';
 
 /** @throws {CommandError} when it cannot be read */
-export async function readText(file: string): Promise<string> {
+export async function readTextFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
@@ -26,7 +26,7 @@ const UNREADABLE: Record<string, string | undefined> = {
 
 /** @throws {CommandError} with every problem of an invalid document */
 export async function openDocument(file: string): Promise<ReadDocument> {
-  const result = readDocument(await readText(file), file);
+  const result = readDocument(await readTextFile(file), file);
   if (!result.ok) throw new CommandError(showProblems(result.problems));
   return result.document;
 }
@@ -40,7 +40,7 @@ export function audioFiles({ company, file }: ReadDocument): AudioFile[] {
     .map((place) => ({ ...place, path: path.resolve(path.dirname(file), place.reference) }));
 }
 
-export async function missingAudio(document: ReadDocument): Promise<Problem[]> {
+export async function missingAudio(document: ReadDocument): Promise<DocumentProblem[]> {
   const report = new Report(document.company, { ...document, knownSounds: new Map() });
   for (const { pointer, path: name } of audioFiles(document)) {
     const exists = await access(name).then(
@@ -53,6 +53,6 @@ export async function missingAudio(document: ReadDocument): Promise<Problem[]> {
 }
 
 /** @throws {CommandError} when one of them is an error */
-export function refuseErrors(problems: readonly Problem[]): void {
+export function refuseErrors(problems: readonly DocumentProblem[]): void {
   if (hasErrors(problems)) throw new CommandError(showProblems(problems));
 }

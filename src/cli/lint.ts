@@ -1,7 +1,7 @@
 import { checkProfile } from '../integrations/shared/check-profile.js';
 import { readKnownSounds } from '../company/lint/known-sounds.js';
 import { lint } from '../company/lint/linter.js';
-import { byPlace, hasErrors, type Problem } from '../company/problem.js';
+import { byPlace, hasErrors, type DocumentProblem } from '../company/problem.js';
 import type { ReadDocument } from '../company/document/document.js';
 import { EXIT, showProblems, type Terminal } from './command.js';
 import { missingAudio, openDocument } from './file.js';
@@ -13,7 +13,7 @@ export async function lintFile(file: string, terminal: Terminal): Promise<number
   return hasErrors(found) ? EXIT.problems : EXIT.ok;
 }
 
-export async function problemsOf(document: ReadDocument, terminal: Terminal): Promise<Problem[]> {
+export async function problemsOf(document: ReadDocument, terminal: Terminal): Promise<DocumentProblem[]> {
   const knownSounds = await readKnownSounds(soundsFolder(terminal));
   const found = lint(document.company, { ...document, knownSounds, checkProfile });
   return [...found, ...(await missingAudio(document))].sort(byPlace);

@@ -16,7 +16,7 @@ import { simulateFile } from './simulate.js';
 import { verify } from './verify.js';
 
 /** Runs one command. @returns the exit code */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await dispatch(args, terminal);
   } catch (error) {

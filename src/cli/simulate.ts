@@ -10,7 +10,7 @@ import { reportCall } from '../simulator/report.js';
 import { simulate, SimulationError, type SimulationRequest } from '../simulator/simulate.js';
 import { soundLengths } from '../simulator/sound-lengths.js';
 import { CommandError, EXIT, showProblems, UsageError, type Terminal } from './command.js';
-import { openDocument, readText, refuseErrors } from './file.js';
+import { openDocument, readTextFile, refuseErrors } from './file.js';
 import { problemsOf } from './lint.js';
 import { soundsFolder } from './sounds.js';
 
@@ -80,7 +80,7 @@ async function readRequest({
 async function readStub(file: string): Promise<unknown[]> {
   let answers: unknown;
   try {
-    answers = parse(await readText(file));
+    answers = parse(await readTextFile(file));
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(`${file}: ${messageOf(error)}`);

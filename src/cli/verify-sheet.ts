@@ -37,7 +37,7 @@ export interface Setting {
   client: OutboundClient;
 }
 
-export function show(sheet: Sheet, { json }: VerifyOptions, { out }: Terminal): number {
+export function printSheet(sheet: Sheet, { json }: VerifyOptions, { out }: Terminal): number {
   if (json === true) out(`${JSON.stringify({ ...sheet, ok: !failed(sheet.rows) }, null, 2)}\n`);
   else out(printHead(sheet) + sheet.rows.map(printRow).join('') + printFoot(sheet.rows));
   return failed(sheet.rows) ? EXIT.problems : EXIT.ok;
@@ -49,7 +49,7 @@ export async function report<P>(
   sheet: Sheet,
   { options, terminal }: Setting,
 ): Promise<number> {
-  if (options.json === true) return show({ ...sheet, rows: await runChecks(checks, peer) }, options, terminal);
+  if (options.json === true) return printSheet({ ...sheet, rows: await runChecks(checks, peer) }, options, terminal);
   // Rows are printed one by one: a slow peer can take minutes.
   terminal.out(printHead(sheet));
   const rows = await runChecks(checks, peer, (row) => terminal.out(printRow(row)));

@@ -17,7 +17,7 @@ import { companySchema, type Company } from '../company/company.js';
 import { CommandError, UsageError, type Terminal } from './command.js';
 import { openDocument } from './file.js';
 import { configuredLookup, verifyCustomers, verifyOrders } from './verify-lookups.js';
-import { loginOf, number, report, secretOf, show, type Setting, type VerifyOptions } from './verify-sheet.js';
+import { loginOf, number, report, secretOf, printSheet, type Setting, type VerifyOptions } from './verify-sheet.js';
 
 const SHOP_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 8_000 };
 const WEBHOOK_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 5_000 };
@@ -135,7 +135,7 @@ async function verifyFixtures(
   });
   if (fixtures.length === 0) throw new CommandError(`there are no fixtures in ${folder}`);
   const rows = await replay(fixtures, { contract: telfaHandOver, profile, company });
-  return show({ kind: 'fixtures', target: folder, rows }, options, terminal);
+  return printSheet({ kind: 'fixtures', target: folder, rows }, options, terminal);
 }
 
 /** @throws {CommandError} */

@@ -4,17 +4,17 @@ import type { Company } from './company.js';
 import type { ReadDocument } from './document/document.js';
 import { documentPath, Report, type LintOptions } from './lint/report.js';
 import { lintAll } from './lint/linter.js';
-import type { Problem } from './problem.js';
+import type { DocumentProblem } from './problem.js';
 import { reusedIds, type PromptIds } from './store/retired-prompts.js';
 
 /** Audio of the gateway's own that a document names. */
-export interface AudioUse extends Pick<Problem, 'file' | 'line' | 'column' | 'path'> {
+export interface AudioUse extends Pick<DocumentProblem, 'file' | 'line' | 'column' | 'path'> {
   sha256: string;
 }
 
 /** The problems of a company that can be found without the gateway's files. Plain data: it is sent between threads. */
 export interface CheckedCompany {
-  problems: Problem[];
+  problems: DocumentProblem[];
   audio: AudioUse[];
 }
 

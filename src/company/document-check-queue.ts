@@ -1,18 +1,18 @@
 import { checkCompany, type CheckedCompany, type CheckOptions } from './company-check.js';
 import type { Company } from './company.js';
 import { readDocument } from './document/document.js';
-import type { Problem } from './problem.js';
+import type { DocumentProblem } from './problem.js';
 
 /** A document that was read and checked. */
 export type CheckedDocument =
-  { ok: true; company: Company; checked: CheckedCompany } | { ok: false; problems: Problem[] };
+  { ok: true; company: Company; checked: CheckedCompany } | { ok: false; problems: DocumentProblem[] };
 
 /** The problems of a document, or the results of its check. */
-export type LintedDocument = { ok: true; checked: CheckedCompany } | { ok: false; problems: Problem[] };
+export type LintedDocument = { ok: true; checked: CheckedCompany } | { ok: false; problems: DocumentProblem[] };
 
 /** How a simulated call went, or why there was none. */
 export type SimulationAnswer =
-  { ok: true; call: object } | { ok: false; problems: Problem[] } | { ok: false; why: string };
+  { ok: true; call: object } | { ok: false; problems: DocumentProblem[] } | { ok: false; why: string };
 
 /**
  * Checks of a document from outside. Their cost depends on the sender, so they run outside of the event loop and with a time limit.

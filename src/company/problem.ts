@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A problem of the company's document, at the place to correct. */
-export interface Problem {
+export interface DocumentProblem {
   /** Errors reject the document; warnings do not. */
   severity: 'error' | 'warning';
   file: string;
@@ -35,22 +35,22 @@ export interface Position {
   column: number;
 }
 
-export function hasErrors(problems: readonly Problem[]): boolean {
+export function hasErrors(problems: readonly DocumentProblem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
 /** `file:line:column: message (remedy)`, a form that editors and terminals turn into links. */
-export function showProblem({ severity, file, line, column, message, remedy }: Problem): string {
+export function showProblem({ severity, file, line, column, message, remedy }: DocumentProblem): string {
   const kind = severity === 'warning' ? 'warning: ' : '';
   return `${file}:${line}:${column}: ${kind}${message}${remedy === undefined ? '' : ` (${remedy})`}`;
 }
 
-export function byPlace(a: Problem, b: Problem): number {
+export function byPlace(a: DocumentProblem, b: DocumentProblem): number {
   return a.line - b.line || a.column - b.column;
 }
 
 /** Follows the last reported problem when the list was cut. */
-export function moreProblems(file: string, { line, column }: Position): Problem {
+export function moreProblems(file: string, { line, column }: Position): DocumentProblem {
   const message = 'more problems are not shown';
   return { severity: 'warning', file, line, column, path: '', message, remedy: 'put these right first' };
 }

@@ -8,7 +8,7 @@ import { CompanyRefused, type CompanyStore } from './store/company-store.js';
 import { formatCompany } from './document/document.js';
 import type { DocumentChecks } from './document-check-queue.js';
 import { MAX_BYTES } from './document/limits.js';
-import { problemSchema, type Problem } from './problem.js';
+import { problemSchema, type DocumentProblem } from './problem.js';
 import { showChange } from './store/diff.js';
 
 interface ConfigRouteOptions {
@@ -131,7 +131,7 @@ function refuse(error: unknown): never {
   throw error instanceof CompanyRefused ? refused(error.problems) : error;
 }
 
-function refused(problems: Problem[]): HttpProblem {
+function refused(problems: DocumentProblem[]): HttpProblem {
   const errors = problems
     .filter(({ severity }) => severity === 'error')
     .map(({ path, line, message, remedy }) => ({

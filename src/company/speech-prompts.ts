@@ -1,4 +1,4 @@
-import type { Piece, RecordedPiece, StatusSpeechSettings } from '../orders/speech-schema.js';
+import type { SpeechPiece, RecordedPiece, StatusSpeechSettings } from '../orders/speech-schema.js';
 import type { Company } from './company.js';
 
 export interface FixedText {
@@ -31,11 +31,11 @@ export function fixedTexts({ status_speech: settings }: Pick<Company, 'status_sp
 
 function* allPieces({
   templates,
-}: StatusSpeechSettings): Generator<{ pointer: string; language: string; piece: Piece }> {
+}: StatusSpeechSettings): Generator<{ pointer: string; language: string; piece: SpeechPiece }> {
   for (const [name, byLanguage] of Object.entries(templates))
     for (const [language, said] of Object.entries(byLanguage)) {
       const pointer = `status_speech/templates/${name}/${language}`;
-      const lists: Record<string, Piece[] | undefined> = Array.isArray(said) ? { '': said } : said;
+      const lists: Record<string, SpeechPiece[] | undefined> = Array.isArray(said) ? { '': said } : said;
       for (const [occasion, list] of Object.entries(lists))
         for (const [index, piece] of (list ?? []).entries())
           yield { pointer: [pointer, ...(occasion === '' ? [] : [occasion]), index].join('/'), language, piece };
@@ -58,13 +58,13 @@ export function speechPrompts({ status_speech: settings }: Pick<Company, 'status
   return [...fragments, ...templates];
 }
 
-function recordedOf(piece: Piece): RecordedPiece[] {
+function recordedOf(piece: SpeechPiece): RecordedPiece[] {
   if (typeof piece !== 'object') return [piece];
   if ('choose' in piece) return piece.choose.flat().flatMap(recordedOf);
   return 'say' in piece ? [...piece.before, ...piece.after] : [];
 }
 
-function textsOf(piece: Piece): string[] {
+function textsOf(piece: SpeechPiece): string[] {
   if (typeof piece !== 'object') return [];
   if ('choose' in piece) return piece.choose.flat().flatMap(textsOf);
   return 'text' in piece ? [piece.text] : [];

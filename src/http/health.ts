@@ -12,7 +12,7 @@ export interface CheckFailure {
 }
 
 /** Returns the problem, or undefined when the check passes. */
-export type Check = () => Promise<CheckFailure | string | undefined> | CheckFailure | string | undefined;
+export type HealthCheck = () => Promise<CheckFailure | string | undefined> | CheckFailure | string | undefined;
 
 /** A check that does not finish in this time fails. */
 const CHECK_TIMEOUT_MS = 2_000;
@@ -39,7 +39,7 @@ const readiness = z.object({
  *
  * @param warnings checks that are reported but never cause a 503
  */
-export function healthRoutes(checks: Record<string, Check>, warnings: Record<string, Check> = {}): Route[] {
+export function healthRoutes(checks: Record<string, HealthCheck>, warnings: Record<string, HealthCheck> = {}): Route[] {
   return [
     route({
       method: 'GET',
@@ -80,7 +80,11 @@ interface Problem {
   blocking: boolean;
 }
 
-async function rowOf(name: string, check: Check, isWarning: boolean): Promise<{ name: string; problem?: Problem }> {
+async function rowOf(
+  name: string,
+  check: HealthCheck,
+  isWarning: boolean,
+): Promise<{ name: string; problem?: Problem }> {
   const found = await failureOf(check);
   if (found === undefined) return { name };
   const { problem, remedy, degraded = isWarning } = typeof found === 'string' ? { problem: found } : found;
@@ -92,7 +96,7 @@ function wordsOf(row: Problem | undefined): string {
   return row.remedy === undefined ? row.problem : `${row.problem}. ${row.remedy}`;
 }
 
-async function failureOf(check: Check): Promise<CheckFailure | string | undefined> {
+async function failureOf(check: HealthCheck): Promise<CheckFailure | string | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`no answer within ${CHECK_TIMEOUT_MS} ms`), CHECK_TIMEOUT_MS);

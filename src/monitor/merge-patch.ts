@@ -26,12 +26,12 @@ export function diff(before: JsonObject, after: JsonObject): Patch | undefined {
 }
 
 /** Applies a patch. Unchanged parts of the result are the same objects. */
-export function apply<T extends JsonObject>(document: T, patch: Patch): T {
+export function applyPatch<T extends JsonObject>(document: T, patch: Patch): T {
   const after = new Map<string, Json | undefined>(Object.entries(document));
   for (const [name, value] of Object.entries(patch)) {
     const old = after.get(name);
     if (value === null) after.delete(name);
-    else if (isObject(value)) after.set(name, apply(isObject(old) ? old : {}, value as Patch));
+    else if (isObject(value)) after.set(name, applyPatch(isObject(old) ? old : {}, value as Patch));
     else after.set(name, value as Json);
   }
   return Object.fromEntries(after) as T;

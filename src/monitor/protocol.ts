@@ -51,7 +51,7 @@ export const callSchema = z.object({
   customer: customerSchema.optional().describe("The shop's data about the number; only with numbers:read"),
 });
 
-export const queueSchema = z.object({
+export const shownQueueSchema = z.object({
   id: z.number().int(),
   name: z.string(),
   waiting: z.number().int().describe('Number of waiting callers of all labels'),
@@ -59,7 +59,7 @@ export const queueSchema = z.object({
 
 const memberState = z.enum(['free', 'ringing', 'busy', 'unavailable']);
 
-export const handsetSchema = z.object({
+export const shownHandsetSchema = z.object({
   name: z.string(),
   display_name: z.string(),
   operator: z.string().optional(),
@@ -70,15 +70,15 @@ export const handsetSchema = z.object({
 export const stateSchema = z.object({
   current: z.boolean().describe('False while Asterisk is unreachable: the rest is the last known state'),
   durable: z.boolean().describe('False while the database cannot be written: running calls are in memory only'),
-  queues: z.record(z.string(), queueSchema).describe('By id'),
+  queues: z.record(z.string(), shownQueueSchema).describe('By id'),
   calls: z.record(z.string(), callSchema).describe('By id'),
-  handsets: z.record(z.string(), handsetSchema).describe('By name'),
+  handsets: z.record(z.string(), shownHandsetSchema).describe('By name'),
 });
 
 export type State = z.output<typeof stateSchema>;
 export type ShownCall = z.output<typeof callSchema>;
-export type ShownQueue = z.output<typeof queueSchema>;
-export type ShownHandset = z.output<typeof handsetSchema>;
+export type ShownQueue = z.output<typeof shownQueueSchema>;
+export type ShownHandset = z.output<typeof shownHandsetSchema>;
 
 const numbered = { seq: z.number().int(), at: instant.describe('Instant of the message by the gateway’s clock') };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { route, type Route } from '../http/route.js';
-import { callSchema, handsetSchema, queueSchema, stateSchema, type State } from './protocol.js';
+import { callSchema, shownHandsetSchema, shownQueueSchema, stateSchema, type State } from './protocol.js';
 import { viewState } from './view.js';
 
 const filter = z.strictObject({
@@ -11,9 +11,9 @@ const filter = z.strictObject({
 const queuesAnswer = z.object({
   current: z.boolean(),
   queues: z.array(
-    queueSchema.extend({
+    shownQueueSchema.extend({
       calls: z.array(callSchema).describe('Waiting callers, in order'),
-      handsets: z.array(handsetSchema),
+      handsets: z.array(shownHandsetSchema),
     }),
   ),
 });

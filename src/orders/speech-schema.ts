@@ -56,6 +56,6 @@ export const statusSpeechSchema = z.strictObject({
 export type StatusSpeechSettings = z.output<typeof statusSpeechSchema>;
 export type RecordedPiece = z.output<typeof recordedPiece>;
 export type SimplePiece = z.output<typeof simplePiece>;
-export type Piece = z.output<typeof piece>;
+export type SpeechPiece = z.output<typeof piece>;
 export type Template = z.output<typeof template>;
 export type Occasions = z.output<typeof occasions>;

@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 import { findInConfiguration, type ConfigurationItem } from './configuration.js';
 import { eraseCall, isParty } from './erase-call.js';
-import { findRows, holdsNumber, SOURCES, type RowKey, type Source } from './find.js';
+import { findRows, holdsNumber, SOURCES, type RowKey, type PersonalTable } from './find.js';
 import type { Person } from './person.js';
 import { redactRow } from './redact.js';
 
@@ -259,7 +259,7 @@ export class Eraser {
     return { id, at, by, counts, doNotCall, configuration, logTruncated: rows[0]?.busy === 0 };
   }
 
-  async #forEachRow(source: Source, person: Person, erase: (key: RowKey) => Promise<void>): Promise<void> {
+  async #forEachRow(source: PersonalTable, person: Person, erase: (key: RowKey) => Promise<void>): Promise<void> {
     for await (const page of findRows(this.parts.db.history, source, person)) for (const key of page) await erase(key);
   }
 }

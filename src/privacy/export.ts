@@ -4,7 +4,7 @@ import type { CallReader } from '../calls/reader.js';
 import { presentRecording } from '../recordings/present.js';
 import type { History } from '../storage/database.js';
 import { findInConfiguration } from './configuration.js';
-import { findRows, SOURCES, type RowKey, type Source } from './find.js';
+import { findRows, SOURCES, type RowKey, type PersonalTable } from './find.js';
 import type { Person } from './person.js';
 
 export interface ExportParts {
@@ -16,7 +16,7 @@ export interface ExportParts {
 /** Streams the data of a person as one JSON document, so that a long history is never in memory as a whole. */
 export async function* exportPerson({ db, calls, now }: ExportParts, person: Person): AsyncGenerator<string> {
   yield `{"number":${JSON.stringify(person.number)},"exported_at":${JSON.stringify(iso(now()))}`;
-  const each = (source: Source, read: (key: RowKey) => Promise<unknown>) => rowsOf(db, source, person, read);
+  const each = (source: PersonalTable, read: (key: RowKey) => Promise<unknown>) => rowsOf(db, source, person, read);
   const exportedCalls = new Set<string>();
   const call = async (id: string) => {
     exportedCalls.add(id);
@@ -75,7 +75,7 @@ async function* jsonArray(name: string, items: AsyncIterable<unknown>): AsyncGen
 
 async function* rowsOf(
   db: History,
-  source: Source,
+  source: PersonalTable,
   person: Person,
   read: (key: RowKey) => Promise<unknown>,
 ): AsyncGenerator {

@@ -8,7 +8,7 @@ import type { Person } from './person.js';
 const PAGE = 100;
 
 /** A table whose rows, or rows that belong to them, can hold a person's number. */
-export interface Source {
+export interface PersonalTable {
   table: keyof Tables;
   /** The primary key, a single column. */
   key: string;
@@ -51,7 +51,7 @@ export const SOURCES = {
   recordings: { table: 'recordings', key: 'id' },
   missedCallsDone: { table: 'missed_calls_done', key: 'id' },
   doNotCall: { table: 'do_not_call', key: 'number' },
-} satisfies Record<string, Source>;
+} satisfies Record<string, PersonalTable>;
 
 export type RowKey = string | number;
 
@@ -59,7 +59,7 @@ export type RowKey = string | number;
  * Finds the keys of rows that hold the person's number, in pages. There is no index of numbers within text: every row is read, in
  * small steps and on the database's thread.
  */
-export async function* findRows(db: History, source: Source, person: Person): AsyncGenerator<RowKey[]> {
+export async function* findRows(db: History, source: PersonalTable, person: Person): AsyncGenerator<RowKey[]> {
   for (let after: RowKey | undefined; ;) {
     const page = await readCandidates(db, source, person, after);
     const found: RowKey[] = [];
@@ -75,7 +75,7 @@ export async function* findRows(db: History, source: Source, person: Person): As
 /** True when the row with that key, or a row that belongs to it, holds the person's number. */
 export async function holdsNumber(
   db: History,
-  { table, key, parts = [] }: Source,
+  { table, key, parts = [] }: PersonalTable,
   person: Person,
   value: RowKey,
 ): Promise<boolean> {
@@ -91,7 +91,7 @@ export async function holdsNumber(
 
 async function readCandidates(
   db: History,
-  { table, key, parts = [] }: Source,
+  { table, key, parts = [] }: PersonalTable,
   person: Person,
   after: RowKey | undefined,
 ): Promise<{ k: RowKey; hit: number }[]> {

@@ -1,11 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../storage/schema.js';
 import { numberColumns } from './columns.js';
-import type { RowKey, Source } from './find.js';
+import type { RowKey, PersonalTable } from './find.js';
 import type { Person } from './person.js';
 
 /** Removes the person's number from a row and from the rows that belong to it. */
-export async function redactRow(tx: Kysely<Tables>, source: Source, person: Person, value: RowKey): Promise<void> {
+export async function redactRow(
+  tx: Kysely<Tables>,
+  source: PersonalTable,
+  person: Person,
+  value: RowKey,
+): Promise<void> {
   const own = { table: source.table, of: source.key, key: source.key };
   for (const { table, of, key } of [own, ...(source.parts ?? [])]) {
     const columns = numberColumns(table);

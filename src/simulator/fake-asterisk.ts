@@ -34,7 +34,7 @@ import { FakeHandsets } from './fake-handsets.js';
 import { FakeQueues } from './fake-queues.js';
 import { FakePlaybacks } from './fake-playbacks.js';
 import { FakeRecordings } from './fake-recordings.js';
-import { FaultPlan, passed, type Fault, type PortMethod } from './fault-plan.js';
+import { FaultPlan, passed, type InjectedFault, type PortMethod } from './fault-plan.js';
 
 interface FakeAsteriskOptions {
   clock: Clock;
@@ -203,7 +203,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   /** Makes the `nth` next request of a method late, failed, or both. */
-  inject(method: PortMethod, fault: Fault, nth = 1): void {
+  inject(method: PortMethod, fault: InjectedFault, nth = 1): void {
     this.#faults.add(method, fault, nth);
   }
 

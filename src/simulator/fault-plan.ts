@@ -8,7 +8,7 @@ export type PortMethod =
   | Exclude<keyof (AsteriskPort & QueuePort), 'usable' | 'linkErrors' | 'onEvent' | 'recordings'>
   | `recordings.${keyof RecordingPort}`;
 
-export interface Fault {
+export interface InjectedFault {
   /** Delay before the request is carried out, in milliseconds. */
   delayMs?: number;
   error?: AsteriskError;
@@ -18,15 +18,15 @@ export interface Fault {
 
 /** Planned faults of coming requests. */
 export class FaultPlan {
-  readonly #planned: { method: PortMethod; left: number; fault: Fault }[] = [];
+  readonly #planned: { method: PortMethod; left: number; fault: InjectedFault }[] = [];
 
   /** @param nth 1: the next request */
-  add(method: PortMethod, fault: Fault, nth = 1): void {
+  add(method: PortMethod, fault: InjectedFault, nth = 1): void {
     this.#planned.push({ method, left: nth, fault });
   }
 
   /** Call once for each request. */
-  take(method: PortMethod): Fault | undefined {
+  take(method: PortMethod): InjectedFault | undefined {
     const waiting = this.#planned.filter((planned) => planned.method === method);
     for (const planned of waiting) planned.left -= 1;
     const due = waiting.find((planned) => planned.left === 0);

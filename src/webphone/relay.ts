@@ -5,7 +5,7 @@ import { readSipFrame } from './sip-frame.js';
 /** With a larger backlog on one side, the relay stops reading from the other side. */
 const BACKLOG_BYTES = 131_072;
 
-export const closeCodes = { normal: 1000, goingAway: 1001, notText: 1003, policyViolation: 1008 } as const;
+export const sipCloseCodes = { normal: 1000, goingAway: 1001, notText: 1003, policyViolation: 1008 } as const;
 
 export interface RelayLimits {
   /** Interval of pings to both sides; a side that has not answered by the next ping is disconnected. */
@@ -56,7 +56,10 @@ export class Relay {
       this.#reject('no login in time'),
     );
     this.#armBeat();
-    const ends = [this.#end(browser, asterisk, closeCodes.normal), this.#end(asterisk, browser, closeCodes.goingAway)];
+    const ends = [
+      this.#end(browser, asterisk, sipCloseCodes.normal),
+      this.#end(asterisk, browser, sipCloseCodes.goingAway),
+    ];
     await Promise.race(ends);
     this.#cancelLoginTimeout();
     await Promise.all(ends);
@@ -87,7 +90,7 @@ export class Relay {
 
   #fromBrowser(data: RawData, isBinary: boolean): void {
     if (isBinary) {
-      this.close(closeCodes.notText, 'send SIP as text');
+      this.close(sipCloseCodes.notText, 'send SIP as text');
       return;
     }
     this.#budget -= 1;
@@ -115,7 +118,7 @@ export class Relay {
 
   #reject(why: string): void {
     this.options.onRejected(why);
-    this.close(closeCodes.policyViolation, why);
+    this.close(sipCloseCodes.policyViolation, why);
   }
 
   #armBeat(): void {

@@ -5,7 +5,7 @@ import type { UpgradeRequest, OpenUpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
 import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
-import { closeCodes, defaultRelayLimits, Relay, type RelayLimits } from './relay.js';
+import { sipCloseCodes, defaultRelayLimits, Relay, type RelayLimits } from './relay.js';
 
 /** Asterisk accepts no longer messages either. */
 const MAX_MESSAGE_BYTES = 65_535;
@@ -72,7 +72,7 @@ export class SipSockets {
     this.#stopped = true;
     const { clock } = this.options;
     for (const socket of this.#connecting) socket.terminate();
-    for (const relay of this.#relays.keys()) relay.close(closeCodes.goingAway, 'the gateway is stopping');
+    for (const relay of this.#relays.keys()) relay.close(sipCloseCodes.goingAway, 'the gateway is stopping');
     const cancel = clock.wakeAt(clock.now() + CLOSE_TIMEOUT_MS, () => {
       for (const relay of this.#relays.keys()) relay.terminate();
     });

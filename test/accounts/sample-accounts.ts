@@ -1,4 +1,4 @@
-import { Accounts, type AccountsOptions, type Person } from '../../src/accounts/accounts.js';
+import { Accounts, type AccountsOptions, type AccountHolder } from '../../src/accounts/accounts.js';
 import { PasswordHasher } from '../../src/accounts/password-hash.js';
 import { PasswordStore } from '../../src/accounts/password-store.js';
 import type { RoleChanges } from '../../src/accounts/roles.js';
@@ -11,9 +11,9 @@ export const CHEAP = { N: 16, r: 1, p: 1 };
 export const ADDRESS = '192.0.2.1';
 export const PASSWORD = 'correct horse battery';
 
-export const eva: Person = { id: 7, login: 'Eva@shop.example', name: 'Eva', role: 'operator', handset: 'sales' };
-export const adam: Person = { id: 8, login: 'adam', name: 'Adam', role: 'supervisor' };
-export const boss: Person = { id: 9, login: 'boss', name: 'Boss', role: 'admin' };
+export const eva: AccountHolder = { id: 7, login: 'Eva@shop.example', name: 'Eva', role: 'operator', handset: 'sales' };
+export const adam: AccountHolder = { id: 8, login: 'adam', name: 'Adam', role: 'supervisor' };
+export const boss: AccountHolder = { id: 9, login: 'boss', name: 'Boss', role: 'admin' };
 
 /** Counts the hashes that are computed. */
 export class CountingHasher extends PasswordHasher {
@@ -38,7 +38,7 @@ export function virtualClock(at = 1_000_000) {
 export async function openAccounts(db: Database, more: Partial<AccountsOptions> = {}) {
   const clock = virtualClock();
   const hasher = new CountingHasher();
-  const company: { people: Person[]; roles: RoleChanges } = { people: [eva, adam, boss], roles: {} };
+  const company: { people: AccountHolder[]; roles: RoleChanges } = { people: [eva, adam, boss], roles: {} };
   const accounts = new Accounts({
     store: new PasswordStore(db),
     clock,

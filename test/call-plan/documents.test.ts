@@ -4,7 +4,7 @@ import type { Company } from '../../src/company/company.js';
 import { formatCompany, readDocument } from '../../src/company/document/document.js';
 import { readKnownSounds } from '../../src/company/lint/known-sounds.js';
 import { lint } from '../../src/company/lint/linter.js';
-import { showProblem, type Problem } from '../../src/company/problem.js';
+import { showProblem, type DocumentProblem } from '../../src/company/problem.js';
 
 /**
  * Every file of test/data/good is read and linted without a word; every file of test/data/bad has exactly the problems
@@ -18,7 +18,7 @@ const knownSounds = new Map([
   ['music', new Set(['calm'])],
 ]);
 
-function problemsOf(text: string, sounds = knownSounds): Problem[] {
+function problemsOf(text: string, sounds = knownSounds): DocumentProblem[] {
   const read = readDocument(text, 'file');
   if (!read.ok) return read.problems;
   const checkProfile = () => {

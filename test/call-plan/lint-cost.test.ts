@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/company/document/document.js';
 import { lint } from '../../src/company/lint/linter.js';
 import { nearestWord } from '../../src/lib/nearest-word.js';
-import { hasErrors, type Problem } from '../../src/company/problem.js';
+import { hasErrors, type DocumentProblem } from '../../src/company/problem.js';
 import { expectLinear } from '../support/cost.js';
 
 /** Every user with read permission can lint a document: the cost must grow at most linearly with its size, and the response stays short. */
 
 const HEAD = 'version: 1\ncountry: CZ\ntime_zone: Europe/Prague\nlanguages: [cs]\n';
 
-function problemsOf(text: string): Problem[] {
+function problemsOf(text: string): DocumentProblem[] {
   const read = readDocument(text, 'configuration');
   return read.ok ? lint(read.document.company, { ...read.document, knownSounds: new Map() }) : read.problems;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import { ConfigStore } from '../../src/company/store/config-store.js';
 import { json } from '../../src/http/answer.js';
 import { receiveFile } from '../../src/http/multipart.js';
@@ -89,7 +89,7 @@ function documentsHere(): DocumentChecks<SimulateRequest> {
 async function cordboard(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   let out = '';
   let error = '';
-  const code = await run(args, { env, out: (text) => (out += text), error: (text) => (error += text) });
+  const code = await runCommand(args, { env, out: (text) => (out += text), error: (text) => (error += text) });
   return { code, out, error };
 }
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withEnvFile } from '../../src/cli/environment.js';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import { version } from '../../src/lib/version.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -22,7 +22,7 @@ afterEach(() => rm(home, { recursive: true }));
 
 async function cordboard(env: Record<string, string | undefined>, ...args: string[]) {
   let [out, error] = ['', ''];
-  const code = await run(args, { env, out: (text) => (out += text), error: (text) => (error += text) });
+  const code = await runCommand(args, { env, out: (text) => (out += text), error: (text) => (error += text) });
   return { code, out, error };
 }
 

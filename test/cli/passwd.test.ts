@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { ADMIN, startAccountsHarness, type AccountsHarness } from '../accounts/accounts-harness.js';
 import { ADDRESS, eva } from '../accounts/sample-accounts.js';
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 async function cordboard(args: string[], typed = ''): Promise<{ code: number; out: string; error: string }> {
   let [out, error] = ['', ''];
-  const code = await run(args, {
+  const code = await runCommand(args, {
     env: { CORDBOARD_URL: server.url, CORDBOARD_API_TOKEN: ADMIN },
     out: (text) => (out += text),
     error: (text) => (error += text),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import { choiceShop } from '../support/choice-shop.js';
 import { Shop } from '../support/shop.js';
 
@@ -16,7 +16,7 @@ afterEach(() => shop.stop());
 async function command(...args: string[]): Promise<{ code: number; out: string }> {
   let out = '';
   const print = (text: string) => (out += text);
-  const code = await run(args, { env: {}, out: print, error: () => undefined });
+  const code = await runCommand(args, { env: {}, out: print, error: () => undefined });
   return { code, out };
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import { fixtureSchema, type Fixture } from '../../src/contract/fixture.js';
 import { Pseudonyms } from '../../src/contract/record/pseudonyms.js';
 import { Recorder, type RecorderOptions } from '../../src/contract/record/recorder.js';
@@ -259,7 +259,7 @@ describe('the command', () => {
       error: (text: string) => (out += text),
       until: end.signal,
     };
-    const done = run(['record', '--listen', '0', '--to', shop.url, '--out', folder], terminal);
+    const done = runCommand(['record', '--listen', '0', '--to', shop.url, '--out', folder], terminal);
     await expect.poll(() => out).toMatch(/Forwarding from/);
     const url = `${/http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? ''}/launch.php?s=telfa`;
     const call = { caller_number: '777888999', called_number: '222333444' };
@@ -279,7 +279,7 @@ describe('the command', () => {
   async function replay(): Promise<{ code: number; out: string }> {
     let out = '';
     const print = (text: string) => (out += text);
-    return { code: await run(['verify', '--fixtures', folder], { env: {}, out: print, error: print }), out };
+    return { code: await runCommand(['verify', '--fixtures', folder], { env: {}, out: print, error: print }), out };
   }
 
   it.each([
@@ -290,7 +290,11 @@ describe('the command', () => {
     [['--listen', '8091', '--to', 'http://127.0.0.1:9', '--out', 'x', '--country', 'XX'], /--country/],
   ])('is called wrongly: %j', async (args, message) => {
     let error = '';
-    const code = await run(['record', ...args], { env: {}, out: () => undefined, error: (text) => (error += text) });
+    const code = await runCommand(['record', ...args], {
+      env: {},
+      out: () => undefined,
+      error: (text) => (error += text),
+    });
     expect(error).toMatch(message);
     expect(code).toBe(2);
   });

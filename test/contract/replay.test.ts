@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import type { Fixture } from '../../src/contract/fixture.js';
 import { readFixtures, type NamedFixture } from '../../src/contract/replay/read-fixtures.js';
 import { replay } from '../../src/contract/replay/replay.js';
@@ -23,7 +23,7 @@ describe('recorded exchanges', () => {
     const options = existsSync(company) ? ['--company', company] : [];
     let out = '';
     const print = (text: string) => (out += text);
-    const code = await run(['verify', '--fixtures', folder, ...options], { env: {}, out: print, error: print });
+    const code = await runCommand(['verify', '--fixtures', folder, ...options], { env: {}, out: print, error: print });
     expect(out).toMatch(/\d+ passed, 0 failed, 0 warned, 0 skipped/);
     expect(code).toBe(0);
   });
@@ -179,7 +179,7 @@ describe('a dispatch and a CRM, at our own routes', () => {
 it('says which file is none of the recorder', async () => {
   let error = '';
   const print = (text: string) => (error += text);
-  const code = await run(['verify', '--fixtures', 'test/data/good'], { env: {}, out: print, error: print });
+  const code = await runCommand(['verify', '--fixtures', 'test/data/good'], { env: {}, out: print, error: print });
   expect([code, error]).toEqual([1, 'there are no fixtures in test/data/good\n']);
   await expect(readFixtures('test')).rejects.toThrow(/tsconfig.json is not a fixture of cordboard record/);
 });

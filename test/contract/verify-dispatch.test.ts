@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
-import type { Row } from '../../src/contract/verify/sheet.js';
+import { runCommand } from '../../src/cli/run.js';
+import type { CheckRow } from '../../src/contract/verify/sheet.js';
 import { startDispatch } from '../examples/shop-process.js';
 import { faults, Shop, text, type ShopBehaviour } from '../support/shop.js';
 
@@ -25,13 +25,13 @@ async function verifyAt(url: string): Promise<string[]> {
   let out = '';
   const print = (more: string) => (out += more);
   const env = { WEBHOOK_POP_TOKEN: TOKEN };
-  await run(['verify', url, '--kind', 'dispatch', '--secret', 'WEBHOOK_POP_TOKEN', '--json'], {
+  await runCommand(['verify', url, '--kind', 'dispatch', '--secret', 'WEBHOOK_POP_TOKEN', '--json'], {
     env,
     out: print,
     error: print,
   });
   expect(out).not.toMatch(/777000999|the-token-of/);
-  const { rows } = JSON.parse(out) as { rows: Row[] };
+  const { rows } = JSON.parse(out) as { rows: CheckRow[] };
   return rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(({ id }) => id);
 }
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
-import type { Row } from '../../src/contract/verify/sheet.js';
+import { runCommand } from '../../src/cli/run.js';
+import type { CheckRow } from '../../src/contract/verify/sheet.js';
 import { startDispatch, startNodeShop } from '../examples/shop-process.js';
 import { faults, json, Shop, text, type ShopBehaviour, type ShopRequest } from '../support/shop.js';
 
@@ -16,7 +16,7 @@ const env = { WEBHOOK_DISPATCH_KEY: KEY, WEBHOOK_SHOP_KEY: KEY, WEBHOOK_API: 'th
 async function verify(...args: string[]): Promise<{ code: number; out: string }> {
   let out = '';
   const print = (more: string) => (out += more);
-  return { code: await run(['verify', ...args], { env, out: print, error: print }), out };
+  return { code: await runCommand(['verify', ...args], { env, out: print, error: print }), out };
 }
 
 /** A busy machine may be slow for a moment. */
@@ -26,7 +26,7 @@ const withoutSpeed = (sheet: string) => sheet.replace(/^.*in half the time that 
 async function wrong(...args: string[]): Promise<string[]> {
   const { out } = await verify(...args, '--json');
   expect(out).not.toMatch(/777888999|608111222/);
-  const { rows } = JSON.parse(out) as { rows: Row[] };
+  const { rows } = JSON.parse(out) as { rows: CheckRow[] };
   return rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(({ id }) => id);
 }
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import { handOverChecks } from '../../src/contract/verify/hand-over/checks.js';
 import { Peer } from '../../src/contract/verify/peer.js';
-import { runChecks, type Row } from '../../src/contract/verify/sheet.js';
+import { runChecks, type CheckRow } from '../../src/contract/verify/sheet.js';
 import { OutboundClient } from '../../src/http/outbound.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { startNodeShop, startPhpShop } from '../examples/shop-process.js';
@@ -25,7 +25,7 @@ async function verify(...args: string[]): Promise<{ code: number; out: string; e
   let out = '';
   let error = '';
   const env = {};
-  const code = await run(['verify', ...args], {
+  const code = await runCommand(['verify', ...args], {
     env,
     out: (more) => (out += more),
     error: (more) => (error += more),
@@ -68,7 +68,7 @@ function but(
   return (request) => wrong(request.fields, () => right(request)) as ReturnType<ShopBehaviour>;
 }
 
-async function rowsOf(behaviour: ShopBehaviour, totalTimeoutMs = 8_000): Promise<Row[]> {
+async function rowsOf(behaviour: ShopBehaviour, totalTimeoutMs = 8_000): Promise<CheckRow[]> {
   shop.behave(behaviour);
   return runChecks(handOverChecks, {
     peer: new Peer(client, shop.url, { connectTimeoutMs: 3_000, totalTimeoutMs }),
@@ -83,7 +83,7 @@ async function rowsOf(behaviour: ShopBehaviour, totalTimeoutMs = 8_000): Promise
   });
 }
 
-const wrongRows = (rows: Row[]) => rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+const wrongRows = (rows: CheckRow[]) => rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
 
 const more = (answer: ShopAnswer, keys: Record<string, unknown>): ShopAnswer =>
   'body' in answer && answer.body !== '' ? json({ ...(JSON.parse(answer.body as string) as object), ...keys }) : answer;
@@ -339,7 +339,7 @@ describe('the command', () => {
 
   it('prints JSON', async () => {
     const { code, out } = await verify(shop.url, '--order', '1001', '--json');
-    const sheet = JSON.parse(out) as { kind: string; ok: boolean; rows: Row[] };
+    const sheet = JSON.parse(out) as { kind: string; ok: boolean; rows: CheckRow[] };
     expect(sheet).toMatchObject({ kind: 'shop', ok: true, target: shop.url });
     expect(sheet.rows.map(({ id }) => id)).toEqual(handOverChecks.map(({ id }) => id));
     expect(code).toBe(0);

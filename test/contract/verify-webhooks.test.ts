@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
-import type { Row } from '../../src/contract/verify/sheet.js';
+import { runCommand } from '../../src/cli/run.js';
+import type { CheckRow } from '../../src/contract/verify/sheet.js';
 import { startNodeShop } from '../examples/shop-process.js';
 import { faults, Shop, text, type ShopAnswer, type ShopBehaviour, type ShopRequest } from '../support/shop.js';
 
@@ -13,12 +13,12 @@ const env = { WEBHOOK_KEY: KEY, WEBHOOK_LOGIN: 'gateway:a password', WEBHOOK_TOK
 async function verify(url: string, ...args: string[]): Promise<{ code: number; out: string }> {
   let out = '';
   const all = ['verify', url, '--kind', 'webhooks', ...args];
-  const code = await run(all, { env, out: (more) => (out += more), error: (more) => (out += more) });
+  const code = await runCommand(all, { env, out: (more) => (out += more), error: (more) => (out += more) });
   return { code, out };
 }
 
-async function wrongRows(url: string, ...args: string[]): Promise<Row[]> {
-  const { rows } = JSON.parse((await verify(url, '--json', ...args)).out) as { rows: Row[] };
+async function wrongRows(url: string, ...args: string[]): Promise<CheckRow[]> {
+  const { rows } = JSON.parse((await verify(url, '--json', ...args)).out) as { rows: CheckRow[] };
   return rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { QueueEvent } from '../../src/asterisk/queue-port.js';
 import { changedCalls, Feed } from '../../src/monitor/feed.js';
-import { apply, diff, type JsonObject, type Patch } from '../../src/monitor/merge-patch.js';
+import { applyPatch, diff, type JsonObject, type Patch } from '../../src/monitor/merge-patch.js';
 import { Presenter } from '../../src/monitor/present.js';
 import { serverMessage, stateSchema, type ServerMessage, type State } from '../../src/monitor/protocol.js';
 import { viewState, type View } from '../../src/monitor/view.js';
@@ -19,7 +19,7 @@ test('a difference, applied, makes the one document of the other; none is told o
   fc.assert(
     fc.property(json, json, (before, after) => {
       const patch = diff(before, after);
-      expect(apply(before, (JSON.parse(JSON.stringify(patch ?? {})) as Patch | undefined) ?? {})).toEqual(after);
+      expect(applyPatch(before, (JSON.parse(JSON.stringify(patch ?? {})) as Patch | undefined) ?? {})).toEqual(after);
       expect(diff(after, structuredClone(after))).toBeUndefined();
     }),
   );
@@ -104,7 +104,7 @@ describe('who applies each delta to the snapshot', () => {
             if (message.type !== 'delta') throw new Error('a delta');
             expect(message.seq).toBe(seq + 1);
             seq += 1;
-            state = apply(state, message.patch as Patch);
+            state = applyPatch(state, message.patch as Patch);
           }
           expect(state).toEqual(JSON.parse(JSON.stringify(viewState(full, of))));
           stateSchema.parse(state);

@@ -6,7 +6,7 @@ import { adminToken, TokenList } from '../../src/http/tokens.js';
 import { systemClock, type Clock } from '../../src/lib/clock.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { Hub } from '../../src/monitor/hub.js';
-import { apply, type Patch } from '../../src/monitor/merge-patch.js';
+import { applyPatch, type Patch } from '../../src/monitor/merge-patch.js';
 import { emptyState } from '../../src/monitor/present.js';
 import { serverMessage, type ServerMessage, type ShownCall, type State } from '../../src/monitor/protocol.js';
 import { monitorRoutes } from '../../src/monitor/routes.js';
@@ -144,7 +144,7 @@ export class WatchingClient {
     if (message.type === 'snapshot') this.state = message.state;
     else if (message.type === 'beat' ? message.seq !== this.seq : message.seq !== this.seq + 1) this.gaps += 1;
     else if (message.type === 'delta' && this.state !== undefined)
-      this.state = apply(this.state, message.patch as Patch);
+      this.state = applyPatch(this.state, message.patch as Patch);
     this.seq = message.seq;
   }
 }

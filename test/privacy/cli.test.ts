@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { run } from '../../src/cli/run.js';
+import { runCommand } from '../../src/cli/run.js';
 import { ADMIN } from '../http/http-harness.js';
 import { EVA, PrivacyHarness } from './privacy-harness.js';
 
@@ -15,7 +15,7 @@ afterEach(async () => {
 
 async function cordboard(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   let [out, error] = ['', ''];
-  const code = await run(args, {
+  const code = await runCommand(args, {
     env: { CORDBOARD_URL: harness.http.url, CORDBOARD_API_TOKEN: ADMIN },
     out: (text) => (out += text),
     error: (text) => (error += text),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { COLUMNS } from '../../src/privacy/columns.js';
-import { SOURCES, type Source } from '../../src/privacy/find.js';
+import { SOURCES, type PersonalTable } from '../../src/privacy/find.js';
 import { openDatabase } from '../../src/storage/database.js';
 
 test('every column of the migrated database has a kind', async () => {
@@ -19,7 +19,7 @@ test('every column of the migrated database has a kind', async () => {
 });
 
 test('every table with numbers is searched', () => {
-  const searched = Object.values(SOURCES).flatMap(({ table, parts = [] }: Source) => [
+  const searched = Object.values(SOURCES).flatMap(({ table, parts = [] }: PersonalTable) => [
     table,
     ...parts.map((part) => part.table),
   ]);

@@ -6,7 +6,7 @@ import { receivesGreeting } from './ami-greeting.js';
 import { deadline } from '../link.js';
 import type { LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
-import type { Connection } from '../reconnect.js';
+import type { LinkConnection } from '../reconnect.js';
 
 /** Headers of an action, without the ActionID. A record becomes one header per entry: `Variable: name=value`. */
 export type AmiFields = { Action: string } & Record<string, string | number | Record<string, string>>;
@@ -22,7 +22,7 @@ interface Pending {
 }
 
 /** One AMI connection. Each attempt creates a new one: the library's own reconnecting starts at 10 s. */
-export class AmiConnection implements Connection {
+export class AmiConnection implements LinkConnection {
   readonly #abort = new AbortController();
   readonly #manager: Manager;
   readonly #pending = new Map<string, Pending>();

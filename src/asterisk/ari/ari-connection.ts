@@ -2,7 +2,7 @@ import type { EventSocket } from 'ari-client';
 import type { AriAnswer, AriRequest } from './ari-request.js';
 import type { LinkContext } from '../link.js';
 import { deadline } from '../link.js';
-import type { Connection } from '../reconnect.js';
+import type { LinkConnection } from '../reconnect.js';
 import { AsteriskError } from '../port.js';
 
 /** An unvalidated ARI event: an object with a type. */
@@ -14,7 +14,7 @@ interface Pending {
 }
 
 /** One open events socket: its events, the requests sent over it, and the pings that detect its loss. */
-export class AriConnection implements Connection {
+export class AriConnection implements LinkConnection {
   readonly #pending = new Map<string, Pending>();
   #lastRequest = 0;
   #alive = true;

@@ -17,7 +17,7 @@ const STATES: Partial<Record<string, MemberState>> = {
   '8': 'busy',
 };
 
-export function handsetOf(interfaceName: string): string {
+export function handsetOfInterface(interfaceName: string): string {
   const [, alone, several] = HANDSET.exec(interfaceName) ?? [];
   return alone ?? several ?? interfaceName;
 }
@@ -25,7 +25,7 @@ export function handsetOf(interfaceName: string): string {
 /** Parses `QueueMember` and the events of members. */
 export function memberOf(item: AmiEvent): QueueMember {
   return {
-    handset: handsetOf(textOf(item, 'interface') || textOf(item, 'location')),
+    handset: handsetOfInterface(textOf(item, 'interface') || textOf(item, 'location')),
     state: STATES[textOf(item, 'status')] ?? 'unavailable',
     paused: textOf(item, 'paused') === '1',
     pauseReason: textOf(item, 'paused') === '1' ? textOf(item, 'pausedreason') : '',
@@ -58,7 +58,7 @@ export class QueueEvents {
     const at = this.clock.now();
     const channelId = textOf(event, 'uniqueid');
     const about = { at, queue, channelId };
-    const handset = handsetOf(textOf(event, 'interface'));
+    const handset = handsetOfInterface(textOf(event, 'interface'));
     switch (event.event) {
       case 'QueueCallerJoin':
         this.emit({

@@ -1,7 +1,7 @@
 import { textOf, type AmiEvent } from '../ami/ami-connection.js';
 import { callerIdOf } from '../caller-id.js';
 import { queueIdOf } from './queue-config.js';
-import { handsetOf, memberOf } from './queue-events.js';
+import { handsetOfInterface, memberOf } from './queue-events.js';
 import type { QueueSnapshot, QueueTalk } from '../queue-port.js';
 
 /** Parses the events of `QueueStatus`. `now`: reference of the waiting times, which are given in seconds. */
@@ -53,5 +53,5 @@ export function parseRinging(channels: AmiEvent[]): QueueTalk[] {
 }
 
 function handsetOfChannel(channel: AmiEvent): string {
-  return handsetOf(textOf(channel, 'channel').replace(/-[0-9a-f]+$/, ''));
+  return handsetOfInterface(textOf(channel, 'channel').replace(/-[0-9a-f]+$/, ''));
 }

@@ -4,7 +4,7 @@ import type { Company } from '../company.js';
 import { companyDocument } from './codec.js';
 import { schemaProblems } from './schema-problems.js';
 import { Source, valueAt, type DocumentPath } from './source.js';
-import { byPlace, type Position, type Problem } from '../problem.js';
+import { byPlace, type Position, type DocumentProblem } from '../problem.js';
 
 export { formatCompany, planDocument, toDocument } from './format.js';
 export { maskedDocument } from './masked.js';
@@ -16,7 +16,7 @@ export interface ReadDocument {
   position: (path: DocumentPath) => Position;
 }
 
-type ReadResult = { ok: true; document: ReadDocument } | { ok: false; problems: Problem[] };
+type ReadResult = { ok: true; document: ReadDocument } | { ok: false; problems: DocumentProblem[] };
 
 /**
  * Reads YAML (or JSON, a subset of it). All problems of a stage are reported at once: first the text, then
@@ -37,7 +37,7 @@ export function readDocument(text: string, file: string): ReadResult {
   };
 }
 
-type WriteResult = { ok: true; value: Record<string, unknown> } | { ok: false; problems: Problem[] };
+type WriteResult = { ok: true; value: Record<string, unknown> } | { ok: false; problems: DocumentProblem[] };
 
 /** Encodes a company built by code and reports the values rejected by the schemas. @param file file name in reported problems */
 export function writeDocument(company: Company, file: string): WriteResult {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean, nearestWord } from '../../lib/nearest-word.js';
-import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
+import { byPlace, moreProblems, type Position, type DocumentProblem } from '../problem.js';
 import { writableActions } from '../plan-schema.js';
 import type { Source } from './source.js';
 import { knownWords } from './words.js';
@@ -13,15 +13,17 @@ type Places = Pick<Source, 'at' | 'position' | 'keyPosition'>;
 const MOST_ISSUES = 100;
 
 /** The problems found by the schemas, each at the place in the text to correct; the first hundred, in text order. */
-export function schemaProblems(issues: readonly Issue[], source: Places, file: string): Problem[] {
-  const problems: Problem[] = [];
+export function schemaProblems(issues: readonly Issue[], source: Places, file: string): DocumentProblem[] {
+  const problems: DocumentProblem[] = [];
   let more = issues.length > MOST_ISSUES;
   for (const issue of issues.slice(0, MOST_ISSUES)) {
     if (problems.length >= MOST_ISSUES) {
       more = true;
       break;
     }
-    problems.push(...explain(issue, [], source).map((found): Problem => ({ severity: 'error', file, ...found })));
+    problems.push(
+      ...explain(issue, [], source).map((found): DocumentProblem => ({ severity: 'error', file, ...found })),
+    );
     if (issue.code === 'unrecognized_keys' && issue.keys.length > MOST_ISSUES) more = true;
   }
   problems.sort(byPlace);
@@ -29,7 +31,7 @@ export function schemaProblems(issues: readonly Issue[], source: Places, file: s
   return more && last !== undefined ? [...problems, moreProblems(file, last)] : problems;
 }
 
-type Found = Position & Pick<Problem, 'path' | 'message' | 'remedy'>;
+type Found = Position & Pick<DocumentProblem, 'path' | 'message' | 'remedy'>;
 
 function explain(issue: Issue, outer: readonly PropertyKey[], source: Places): Found[] {
   const path = [...outer, ...issue.path];

@@ -13,7 +13,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { moreProblems, type Position, type Problem } from '../problem.js';
+import { moreProblems, type Position, type DocumentProblem } from '../problem.js';
 import { findExcess, findExpansion } from './limits.js';
 import { findUnclosed } from './unclosed.js';
 
@@ -25,7 +25,7 @@ const MOST_PROBLEMS = 200;
 
 /** A parsed YAML text: its value for the schemas, and the position of each part of the value. */
 export class Source {
-  readonly problems: Problem[] = [];
+  readonly problems: DocumentProblem[] = [];
   /** Meaningless when there are problems. */
   readonly value: unknown;
   readonly #lines = new LineCounter();

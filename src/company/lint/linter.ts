@@ -9,12 +9,12 @@ import { lintRuntel } from './runtel.js';
 import { lintWaiting } from './waiting.js';
 import { lintWebhooks } from './webhooks.js';
 import { Report, type LintOptions } from './report.js';
-import type { Problem } from '../problem.js';
+import type { DocumentProblem } from '../problem.js';
 
 export type { KnownSounds, LintOptions } from './report.js';
 
 /** What does not make sense in a company's document, in the order of the document. Errors keep it from being applied. */
-export function lint(company: Company, options: LintOptions): Problem[] {
+export function lint(company: Company, options: LintOptions): DocumentProblem[] {
   return lintAll(new Report(company, options)).problems;
 }
 

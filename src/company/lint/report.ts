@@ -2,7 +2,7 @@ import type { ProfileKind } from '../../directory/profiles.js';
 import type { Company } from '../company.js';
 import type { DocumentPath } from '../document/source.js';
 import { didYouMean } from '../../lib/nearest-word.js';
-import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
+import { byPlace, moreProblems, type Position, type DocumentProblem } from '../problem.js';
 import { Names } from './names.js';
 
 /** Errors and warnings that are shown, of each. */
@@ -28,7 +28,7 @@ export type KnownSounds = ReadonlyMap<string, ReadonlySet<string>>;
 /** Collects the findings of the rules. A place is a pointer such as `parts/main-menu/0/menu`, or a path in the document. */
 export class Report {
   readonly names: Names;
-  readonly #found: Problem[] = [];
+  readonly #found: DocumentProblem[] = [];
   #errors = 0;
   #warnings = 0;
   #suggestions = 0;
@@ -42,7 +42,7 @@ export class Report {
   }
 
   /** In document order; the last one says so when the list was cut. */
-  get problems(): Problem[] {
+  get problems(): DocumentProblem[] {
     const shown = [...this.#found].sort(byPlace);
     if (this.#errors <= MOST_PROBLEMS && this.#warnings <= MOST_PROBLEMS) return shown;
     const { file = 'configuration' } = this.options;
@@ -78,7 +78,7 @@ export class Report {
     return this.#suggestions > MOST_SUGGESTIONS ? undefined : didYouMean(word, names);
   }
 
-  #add(severity: Problem['severity'], place: string | DocumentPath, message: string, remedy?: string): void {
+  #add(severity: DocumentProblem['severity'], place: string | DocumentPath, message: string, remedy?: string): void {
     const path = typeof place === 'string' ? documentPath(this.names, place) : place;
     const { file = 'configuration', position = () => ({ line: 1, column: 1 }) } = this.options;
     this.#found.push({

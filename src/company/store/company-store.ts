@@ -4,7 +4,7 @@ import { companySchema, type Company } from '../company.js';
 import { writeDocument, type ReadDocument } from '../document/document.js';
 import { checkCompany, type AudioUse, type CheckedCompany, type PromptFacts } from '../company-check.js';
 import type { LintOptions } from '../lint/linter.js';
-import { byPlace, hasErrors, moreProblems, showProblem, type Problem } from '../problem.js';
+import { byPlace, hasErrors, moreProblems, showProblem, type DocumentProblem } from '../problem.js';
 import { diffItems, type Change } from './diff.js';
 import { fromItems, toItems } from './items.js';
 import { nextId, readPromptIds, rememberIds, type PromptIds } from './retired-prompts.js';
@@ -16,7 +16,7 @@ const MOST_MISSING = 200;
 /** The schemas or the linter rejected the company; nothing was changed. */
 export class CompanyRefused extends Error {
   override readonly name = 'CompanyRefused';
-  constructor(readonly problems: Problem[]) {
+  constructor(readonly problems: DocumentProblem[]) {
     super(problems.map(showProblem).join('\n'));
   }
 }
@@ -28,7 +28,7 @@ export interface CompanyChanged {
 
 interface AppliedChanges {
   changes: Change[];
-  warnings: Problem[];
+  warnings: DocumentProblem[];
 }
 
 /** A company, with its source when it was read from a file, and the findings of an earlier check. */
@@ -120,13 +120,13 @@ export class CompanyStore {
   }
 
   /** The findings of the linter and of the gateway's own checks: existing audio, ids used before. */
-  async problems(document: Applied): Promise<Problem[]> {
+  async problems(document: Applied): Promise<DocumentProblem[]> {
     const { checked = checkCompany(document, { ...this.options.lint, promptFacts: this.promptFacts }) } = document;
     return this.withMissingAudio(checked);
   }
 
   /** The problems found, and the missing audio. */
-  async withMissingAudio({ problems, audio }: CheckedCompany): Promise<Problem[]> {
+  async withMissingAudio({ problems, audio }: CheckedCompany): Promise<DocumentProblem[]> {
     const known = new Map<string, boolean>();
     const missing: AudioUse[] = [];
     for (const use of audio) {
@@ -147,7 +147,7 @@ export class CompanyStore {
   }
 }
 
-function missingAudio({ file, line, column, path }: AudioUse): Problem {
+function missingAudio({ file, line, column, path }: AudioUse): DocumentProblem {
   return {
     severity: 'error',
     file,

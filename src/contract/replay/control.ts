@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readBody, readQuery } from '../../integrations/telfa/control/body.js';
+import { readBody, inputOfQuery } from '../../integrations/telfa/control/body.js';
 import { findCall, formatOf, splitPath } from '../../integrations/telfa/control/paths.js';
 import { rows } from '../../integrations/telfa/control/endpoints/index.js';
 import type { TelfaProfile } from '../../integrations/telfa/profile.js';
@@ -25,7 +25,7 @@ export function judgeControl({ fixture: { request } }: NamedFixture, { control }
       'assign the path to a call in the profile: control.paths (docs/control-api.md)',
     );
   const names = new Map(Object.entries(control.rename).map(([name, renamed]) => [renamed, name]));
-  const given = { ...readQuery(query).fields, ...input.fields };
+  const given = { ...inputOfQuery(query).fields, ...input.fields };
   const fields = Object.fromEntries(
     Object.entries(given)
       .filter(([, value]) => value !== null && value !== '')

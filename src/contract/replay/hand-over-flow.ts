@@ -46,9 +46,9 @@ export function flowOf(known: RecordedFlow | undefined, given: Given): RecordedF
 export function factsOf(flow: RecordedFlow, given: Given): ReportedFacts {
   const { after, digits, bridgeResult } = flow;
   const hangup = given['hangup'] !== undefined;
-  const result = text(given['bridge_result']);
+  const result = scalarText(given['bridge_result']);
   if (after === 'unknown') return { ...recorded(given), hangup };
-  if (after === 'menu') return { digits: text(given['received_digits']), bridgeResult, fresh: 'digits', hangup };
+  if (after === 'menu') return { digits: scalarText(given['received_digits']), bridgeResult, fresh: 'digits', hangup };
   if (after !== 'transfer') return { digits, bridgeResult, fresh: null, hangup };
   // A caller who hangs up while waiting has no result; after a talk there is one.
   if (hangup) return { digits, bridgeResult: result === 'SUCCESS' ? result : bridgeResult, fresh: null, hangup };
@@ -89,12 +89,12 @@ function recorded(given: Given): Pick<ReportedFacts, 'digits' | 'bridgeResult' |
   const [digits, bridgeResult] = [given['received_digits'], given['bridge_result']];
   const fresh: Fresh | null = bridgeResult !== undefined ? 'bridge_result' : digits !== undefined ? 'digits' : null;
   return {
-    digits: digits === undefined ? null : text(digits),
-    bridgeResult: bridgeResult === undefined ? null : text(bridgeResult),
+    digits: digits === undefined ? null : scalarText(digits),
+    bridgeResult: bridgeResult === undefined ? null : scalarText(bridgeResult),
     fresh,
   };
 }
 
-export function text(value: unknown): string {
+export function scalarText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -3,7 +3,7 @@ import type { Directive, HandOverCall, HandOverContract } from '../../call-plan/
 import { fail, pass, warn, type Verdict } from '../verify/sheet.js';
 import { heard } from '../verify/hand-over/answer.js';
 import { hideNumbers } from '../verify/hide.js';
-import { advance, flowOf, text, factsOf, type Given, type RecordedFlow } from './hand-over-flow.js';
+import { advance, flowOf, scalarText, factsOf, type Given, type RecordedFlow } from './hand-over-flow.js';
 import { fieldsOf, type NamedFixture } from './read-fixtures.js';
 
 export interface HandOverReplay {
@@ -29,7 +29,7 @@ export class HandOverReplays {
 
   judge({ fixture }: NamedFixture, given: Given): Verdict {
     const { contract, profile } = this.replay;
-    const name = text(given['call_id']) || text(given['caller_number']);
+    const name = scalarText(given['call_id']) || scalarText(given['caller_number']);
     const flow = flowOf(this.#flows.get(name), given);
     const call = this.#callOf(flow, given);
     const differences = this.#differences(flow, call, given, fixture.request.headers['content-type'] ?? '');
@@ -44,9 +44,9 @@ export class HandOverReplays {
 
   #callOf(flow: RecordedFlow, given: Given): HandOverCall {
     const { country } = this.replay;
-    const e164 = (field: string) => toE164(text(given[field]), country) ?? text(given[field]);
+    const e164 = (field: string) => toE164(scalarText(given[field]), country) ?? scalarText(given[field]);
     return {
-      callId: text(given['call_id']),
+      callId: scalarText(given['call_id']),
       step: flow.step + 1,
       callerNumber: e164('caller_number'),
       calledNumber: e164('called_number'),
@@ -84,7 +84,7 @@ function compared(given: Given, ours: Record<string, unknown>): string[] {
     if (!(name in given)) return [`${name} is only in ours`];
     if (typeof given[name] !== typeof ours[name])
       return [`${name} is a ${typeof given[name]}, ours a ${typeof ours[name]}`];
-    return text(given[name]) === text(ours[name]) ? [] : [`${name} has another notation than ours`];
+    return scalarText(given[name]) === scalarText(ours[name]) ? [] : [`${name} has another notation than ours`];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { TelfaProfile } from '../../integrations/telfa/profile.js';
 import type { Company } from '../../company/company.js';
-import { skip, type Row, type Verdict } from '../verify/sheet.js';
+import { skip, type CheckRow, type Verdict } from '../verify/sheet.js';
 import { isControl, judgeControl } from './control.js';
 import { HandOverReplays, isHandOver, type HandOverReplay } from './hand-over.js';
 import { IntegrationReplays } from './integrations.js';
@@ -12,7 +12,7 @@ interface ReplayOptions extends Omit<HandOverReplay, 'country'> {
 }
 
 /** Replays recorded exchanges in order against our side of the contracts. Sends nothing to other systems. */
-export async function replay(fixtures: readonly NamedFixture[], options: ReplayOptions): Promise<Row[]> {
+export async function replay(fixtures: readonly NamedFixture[], options: ReplayOptions): Promise<CheckRow[]> {
   const { company, profile } = options;
   const handOvers = new HandOverReplays({ ...options, country: company.country });
   const integrations = await IntegrationReplays.start(company);
@@ -27,7 +27,7 @@ export async function replay(fixtures: readonly NamedFixture[], options: ReplayO
     return { what: 'other', verdict: skip('matches no known contract; look at it') };
   };
   try {
-    const rows: Row[] = [];
+    const rows: CheckRow[] = [];
     for (const named of fixtures) {
       const { what, verdict } = await judge(named);
       rows.push({ id: named.name, what: `${named.name}: ${what}`, ...verdict });

@@ -1,4 +1,4 @@
-import type { Row, Sheet } from './sheet.js';
+import type { CheckRow, Sheet } from './sheet.js';
 
 const MARK = { pass: 'pass', fail: 'FAIL', warn: 'warn', skip: 'skip' } as const;
 
@@ -7,7 +7,7 @@ export function printHead({ kind, target }: Pick<Sheet, 'kind' | 'target'>): str
 }
 
 /** One row with its finding and remedy. */
-export function printRow(row: Row): string {
+export function printRow(row: CheckRow): string {
   const lines = [`${MARK[row.verdict]}  ${row.what}`];
   if (row.verdict === 'pass') return `${lines.join('')}${row.found === '' ? '' : ` (${row.found})`}\n`;
   lines.push(`      found: ${row.found}`);
@@ -15,8 +15,8 @@ export function printRow(row: Row): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function printFoot(rows: readonly Row[]): string {
-  const count = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length;
+export function printFoot(rows: readonly CheckRow[]): string {
+  const count = (verdict: CheckRow['verdict']) => rows.filter((row) => row.verdict === verdict).length;
   const counted = `${count('pass')} passed, ${count('fail')} failed, ${count('warn')} warned, ${count('skip')} skipped`;
   return `\n${counted}\n`;
 }

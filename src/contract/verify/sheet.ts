@@ -6,14 +6,14 @@ export type Verdict =
   /** The check could not run; `found` has the reason. */
   | { verdict: 'skip'; found: string };
 
-export type Row = Verdict & { id: string; what: string };
+export type CheckRow = Verdict & { id: string; what: string };
 
 /** All results, in order. */
 export interface Sheet {
   kind: string;
   /** The target, without secrets of its address. */
   target: string;
-  rows: Row[];
+  rows: CheckRow[];
 }
 
 /** One requirement of the contract. */
@@ -48,9 +48,9 @@ export const skip = (found: string): Verdict => ({ verdict: 'skip', found });
 export async function runChecks<P>(
   checks: readonly Check<P>[],
   peer: P,
-  onRow: (row: Row) => void = () => undefined,
-): Promise<Row[]> {
-  const rows: Row[] = [];
+  onRow: (row: CheckRow) => void = () => undefined,
+): Promise<CheckRow[]> {
+  const rows: CheckRow[] = [];
   for (const { id, what, run } of checks) {
     const verdict = rows[0]?.verdict === 'fail' ? NOT_LOOKED_AT : await verdictOf(() => run(peer));
     const row = { id, what, ...verdict };
@@ -71,6 +71,6 @@ async function verdictOf(run: () => Promise<Verdict> | Verdict): Promise<Verdict
   }
 }
 
-export function failed(rows: readonly Row[]): boolean {
+export function failed(rows: readonly CheckRow[]): boolean {
   return rows.some(({ verdict }) => verdict === 'fail');
 }

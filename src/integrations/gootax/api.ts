@@ -11,7 +11,7 @@ import type { RecordedRequests } from '../unknown-requests/unknown-requests.js';
 import { facadeRoute, FacadeLimits, readOncePerCompany, requireScope } from '../shared/facade.js';
 import { readBytes } from '../shared/strangers.js';
 import { tokenAnywhere, type FoundToken } from '../shared/token-anywhere.js';
-import { connect, type ConnectParts } from './connect.js';
+import { connectParties, type ConnectParts } from './connect.js';
 import { handleOrderNews, type NotifyParts } from './notify.js';
 import { OrderWire } from './order-wire.js';
 import { gootaxProfileOf, type GootaxProfile } from './profile.js';
@@ -138,7 +138,7 @@ export class GootaxApi {
     const values = new Map([...flattened(fields), ...Object.entries(params)]);
     const wire = new OrderWire(values, profile, company.country);
     if (meaning === 'notify') return handleOrderNews({ company, profile, wire, fields, values }, options);
-    return connect({ company, profile, wire, meaning }, options);
+    return connectParties({ company, profile, wire, meaning }, options);
   }
 
   async #record(request: Request<{ method: string }>, read: Read, problem: Problem): Promise<void> {

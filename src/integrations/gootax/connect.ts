@@ -30,7 +30,7 @@ interface Asked {
  * Connects the client and the driver of an order. Numbers missing in the request are those of the order.
  * @throws {Problem} that names the field as the dispatch does
  */
-export async function connect({ company, profile, wire, meaning }: Asked, parts: ConnectParts): Promise<Fields> {
+export async function connectParties({ company, profile, wire, meaning }: Asked, parts: ConnectParts): Promise<Fields> {
   const id = wire.orderId();
   const order = id === undefined ? undefined : await parts.orders.find(id, parts.clock.now());
   const initiator = initiatorOf(wire, meaning);

@@ -4,7 +4,7 @@ import type { Company } from '../../company/company.js';
 import type { NamedTarget } from './wire.js';
 
 /** The handset named by the CRM: by user id or login, handset, or extension. Undefined: unknown. */
-export function handsetOf(
+export function findHandset(
   { user, handset, extension }: Pick<NamedTarget, 'user' | 'handset' | 'extension'>,
   { operators, handsets }: Company,
   { extensions }: RuntelSettings,
@@ -23,6 +23,6 @@ export function targetOf(named: NamedTarget, company: Company, settings: RuntelS
   if (Object.values(named).filter((value) => value !== undefined).length !== 1) return undefined;
   if (named.group !== undefined) return { queue: named.group };
   if (named.number !== undefined) return { number: named.number };
-  const handset = handsetOf(named, company, settings);
+  const handset = findHandset(named, company, settings);
   return handset === undefined ? undefined : { handset };
 }

@@ -3,7 +3,8 @@ import { runtelSchema } from './schema.js';
 import { parseUntrusted } from '../../lib/untrusted-json.js';
 import type { Company } from '../../company/company.js';
 import { targetOf } from './people.js';
-import { renamedBack, targetSchema, type Fields } from './wire.js';
+import type { Fields } from '../shared/input.js';
+import { renamedBack, targetSchema } from './wire.js';
 
 /** Later answers are ignored: the plan has continued. */
 export const ANSWER_WITHIN_MS = 5_000;

@@ -11,8 +11,9 @@ import type { Company } from '../../company/company.js';
 import type { OperatorControl } from '../../agents/operators.js';
 import { presenceOf } from '../shared/presence.js';
 import type { RecordingAccess, RecordingSummary } from '../shared/recordings.js';
-import { handsetOf } from './people.js';
-import { numberWriter, personFields, renamed, renamedBack, type Fields } from './wire.js';
+import { findHandset } from './people.js';
+import type { Fields } from '../shared/input.js';
+import { numberWriter, personFields, renamed, renamedBack } from './wire.js';
 import { compact } from '../../lib/compact.js';
 
 export interface RuntelPorts {
@@ -83,7 +84,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
         if (!parsed.success)
           throw invalid(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message })));
         const { number, line, ...person } = parsed.data;
-        const handset = handsetOf(person, ports.company(), settings());
+        const handset = findHandset(person, ports.company(), settings());
         if (handset === undefined)
           throw invalid([{ field: 'user', detail: 'name a user, a handset or an extension that has a handset' }]);
         const begun = await ports.calls.call(compact({ handset, number, line }));

@@ -1,9 +1,8 @@
+import type { Fields } from '../shared/input.js';
 import { z } from 'zod';
 import { formatNumber } from '../../directory/numbers.js';
 import type { RuntelSettings } from './schema.js';
 import { maskNumber } from '../../lib/mask.js';
-
-export type Fields = Record<string, unknown>;
 
 /** Renames fields by the company's table, in both directions. */
 export function renamed(fields: Fields, { rename }: RuntelSettings): Fields {

@@ -2,7 +2,7 @@ import busboy from 'busboy';
 import { mediaType, parseForm, parseJson } from '../../http/body.js';
 import { Problem, unsupportedMediaType } from '../../http/problem.js';
 
-/** Fields of a request in any format: JSON, a form, or a form with PHP's nested names. */
+/** Fields of a request or response in any format: JSON, XML, a form, or a form with PHP’s nested names. */
 export type Fields = Record<string, unknown>;
 
 const FORM = 'application/x-www-form-urlencoded';

@@ -3,7 +3,8 @@ import type { QueuePlace, ReadyRecording } from '../../telephony/domain-events.j
 import { formatNumber } from '../../directory/numbers.js';
 import type { LineSetup, EventSubject, WebhookContract } from '../../webhooks/contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
-import { asForm, reshaped, type Fields } from './wire.js';
+import type { Fields } from '../shared/input.js';
+import { asForm, reshaped } from './wire.js';
 import { compact } from '../../lib/compact.js';
 
 /** Telfa's webhooks to a shop: only their wire format. docs/webhooks.md. */

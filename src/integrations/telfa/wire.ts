@@ -1,5 +1,4 @@
-/** Fields of a request as JSON. */
-export type Fields = Record<string, unknown>;
+import type { Fields } from '../shared/input.js';
 
 /**
  * Renames and omits fields. A path such as `queue.id` names a nested field; under its new name it is moved to the top level, null when

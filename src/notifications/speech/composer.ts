@@ -1,7 +1,7 @@
 import { messageOf } from '../../lib/error-message.js';
 import type {
   Occasions,
-  Piece,
+  SpeechPiece,
   RecordedPiece,
   SimplePiece,
   StatusSpeechSettings,
@@ -84,7 +84,7 @@ function forOccasion(own: Template | Occasions, occasion: keyof Occasions): Temp
   return Array.isArray(own) ? own : own[occasion];
 }
 
-async function speakPiece(piece: Piece, details: Details, voice: Voice): Promise<SpokenPiece[]> {
+async function speakPiece(piece: SpeechPiece, details: Details, voice: Voice): Promise<SpokenPiece[]> {
   if (typeof piece !== 'object' || !('choose' in piece)) return (await speakWhole(piece, details, voice)) ?? [];
   for (const pieces of piece.choose) {
     const all = await Promise.all(pieces.map((one) => speakWhole(one, details, voice)));

@@ -1,4 +1,4 @@
-import type { Occasions, Piece, SimplePiece, Template } from '../../orders/speech-schema.js';
+import type { Occasions, SpeechPiece, SimplePiece, Template } from '../../orders/speech-schema.js';
 import type { OrderStatus } from '../../orders/status.js';
 
 /** Default templates for each status; the same pieces in all languages. */
@@ -16,7 +16,7 @@ function say(what: string, before: string[] = []): SimplePiece {
 }
 
 /** Describes the car: `sentence` with make and model if one of them is known, else `otherwise`; then colour and plate. */
-function car(sentence: string, otherwise: string[]): Piece[] {
+function car(sentence: string, otherwise: string[]): SpeechPiece[] {
   return [
     {
       choose: [[sentence, say('mark'), say('model')], [sentence, say('mark')], [sentence, say('model')], otherwise],
@@ -26,7 +26,7 @@ function car(sentence: string, otherwise: string[]): Piece[] {
   ];
 }
 
-const spokenByDefault: Record<OrderStatus | 'unknown', Piece[]> = {
+const spokenByDefault: Record<OrderStatus | 'unknown', SpeechPiece[]> = {
   new: ['new'],
   accepted: [...car('coming', ['coming-car']), say('minutes', ['arrives-in'])],
   driver_finishing_current: ['finishing-current', ...car('will-come', []), say('minutes', ['expect-in'])],

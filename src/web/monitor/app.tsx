@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { State } from '../../monitor/protocol.js';
-import { OtherCalls, Queues, RingingCalls } from './calls.js';
-import { Connection, type Live } from './connection.js';
+import { OtherCalls, QueueList, RingingCalls } from './calls.js';
+import { MonitorConnection, type Live } from './connection.js';
 import { useRejectControl, withHeldRows } from './reject-control.js';
-import { Handsets } from './handsets.js';
+import { HandsetList } from './handsets.js';
 import type { Own } from './own-handset.js';
 import { recordPop, Pops, isAutoOpenOn, type Pop, type PopsMode } from './pops.js';
 import { texts } from './texts.js';
@@ -19,13 +19,13 @@ interface AppProps {
   pops: { mode: PopsMode; operator: string };
 }
 
-export function App({ labels, mayReject, own, pops: { mode, operator } }: AppProps) {
+export function MonitorApp({ labels, mayReject, own, pops: { mode, operator } }: AppProps) {
   const [label, setLabel] = useState<string | null>(() => chosenLabel());
   const [live, setLive] = useState<Live>({ state: undefined, lostAt: undefined, clockAheadMs: 0 });
   const [pops, setPops] = useState<Pop[]>([]);
   const connection = useMemo(() => {
     const onPop = (pop: Pop) => recordPop(pop) && setPops((before) => [...before.slice(-9), pop]);
-    return new Connection(setLive, label, mode === 'off' ? undefined : { autoOpen: isAutoOpenOn, onPop });
+    return new MonitorConnection(setLive, label, mode === 'off' ? undefined : { autoOpen: isAutoOpenOn, onPop });
   }, []);
   const now = useNow() - live.clockAheadMs;
   useEffect(() => {
@@ -72,8 +72,8 @@ export function App({ labels, mayReject, own, pops: { mode, operator } }: AppPro
             <RingingCalls state={shown} now={now} rejects={rejects} />
             <OtherCalls state={shown} now={now} rejects={rejects} />
           </div>
-          <Queues state={shown} now={now} rejects={rejects} />
-          <Handsets state={state} now={now} own={own} />
+          <QueueList state={shown} now={now} rejects={rejects} />
+          <HandsetList state={state} now={now} own={own} />
         </div>
       )}
     </>

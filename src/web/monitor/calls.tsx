@@ -2,7 +2,7 @@ import type { ShownCall, State } from '../../monitor/protocol.js';
 import type { RejectControl } from './reject-control.js';
 import { Reject } from './reject.js';
 import { texts } from './texts.js';
-import { formatDuration, callerName, formatNumber, personName, isRingingHere } from './format.js';
+import { formatDuration, callerName, groupDigits, personName, isRingingHere } from './format.js';
 
 interface Shared {
   state: State;
@@ -70,7 +70,7 @@ export function OtherCalls({ state, now, rejects }: Shared) {
 }
 
 /** The waiting callers of each queue, in order, on the right. */
-export function Queues({ state, now, rejects }: Shared) {
+export function QueueList({ state, now, rejects }: Shared) {
   return (
     <section class="queues" aria-labelledby="queues">
       <h2 id="queues" tabIndex={-1}>
@@ -120,7 +120,7 @@ function Caller({ call }: { call: ShownCall }) {
 
 /** The number, unless it is already shown as the name. */
 function Number({ call }: { call: ShownCall }) {
-  const number = formatNumber(call.number);
+  const number = groupDigits(call.number);
   return callerName(call) === number ? null : <span class="number">{number}</span>;
 }
 

@@ -1,4 +1,4 @@
-import { apply, type Patch } from '../../monitor/merge-patch.js';
+import { applyPatch, type Patch } from '../../monitor/merge-patch.js';
 import type { ServerMessage, ClientMessage, State } from '../../monitor/protocol.js';
 import type { Pop } from './pops.js';
 
@@ -17,7 +17,7 @@ export interface Live {
 }
 
 /** Keeps the state in sync with the gateway, and reconnects with growing delays when the connection is lost. */
-export class Connection {
+export class MonitorConnection {
   #live: Live = { state: undefined, lostAt: undefined, clockAheadMs: 0 };
   #seq = 0;
   #socket: WebSocket | undefined;
@@ -84,7 +84,7 @@ export class Connection {
     this.#seq = message.seq;
     let { state } = this.#live;
     if (message.type === 'snapshot') state = message.state;
-    else if (message.type === 'delta' && state !== undefined) state = apply(state, message.patch as Patch);
+    else if (message.type === 'delta' && state !== undefined) state = applyPatch(state, message.patch as Patch);
     this.#tries = 0;
     this.#live = { state, lostAt: undefined, clockAheadMs: Date.now() - Date.parse(message.at) };
     this.onChange(this.#live);

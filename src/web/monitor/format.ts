@@ -2,7 +2,7 @@ import type { ShownCall } from '../../monitor/protocol.js';
 import { texts } from './texts.js';
 
 /** Formats a number in groups, such as `+420 777 888 999`; masked digits stay masked. */
-export function formatNumber(number: string): string {
+export function groupDigits(number: string): string {
   if (number === '') return texts.withheld;
   const [, country = '', rest = number] = /^(\+420|\+421|\+7|\+\S{3}(?=\S{9}$))(\S+)$/.exec(number) ?? [];
   if (rest.length < 7) return number;
@@ -12,7 +12,7 @@ export function formatNumber(number: string): string {
 
 /** The caller's name: from the shop, from the network, or the number. */
 export function callerName({ customer, name, number }: ShownCall): string {
-  return customer?.name || name || formatNumber(number);
+  return customer?.name || name || groupDigits(number);
 }
 
 /** Elapsed time, such as `1:05` or `1:02:30`. */
@@ -24,7 +24,7 @@ export function formatDuration(sinceIso: string, now: number): string {
 }
 
 export const personName = ({ handset, number, party }: Omit<ShownCall['rings'][number], 'since'>): string =>
-  party === undefined ? (handset ?? formatNumber(number ?? '')) : texts[party];
+  party === undefined ? (handset ?? groupDigits(number ?? '')) : texts[party];
 
 /** Whether the call rings for an operator. Outgoing calls do only while they wait in a queue. */
 export function isRingingHere({ direction, rings, queue }: ShownCall): boolean {

@@ -5,7 +5,7 @@ import { texts } from './texts.js';
 import { callerName } from './format.js';
 
 /** The handsets and their states, at the bottom. */
-export function Handsets({ state, now, own }: { state: State; now: number; own: Own | undefined }) {
+export function HandsetList({ state, now, own }: { state: State; now: number; own: Own | undefined }) {
   const handsets = Object.values(state.handsets);
   return (
     <section aria-labelledby="handsets">

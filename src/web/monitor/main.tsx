@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { App } from './app.js';
+import { MonitorApp } from './app.js';
 import './monitor.css';
 import type { Own } from './own-handset.js';
 
@@ -10,5 +10,5 @@ if (place !== null) {
   const reasons = JSON.parse(place.dataset['pauseReasons'] ?? '[]') as string[];
   const own: Own | undefined = handset ? { handset, reasons } : undefined;
   const mode = pops === 'on' || pops === 'no_token' ? pops : 'off';
-  render(<App labels={labels} mayReject={mayReject === 'true'} own={own} pops={{ mode, operator }} />, place);
+  render(<MonitorApp labels={labels} mayReject={mayReject === 'true'} own={own} pops={{ mode, operator }} />, place);
 }

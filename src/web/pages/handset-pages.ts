@@ -7,7 +7,7 @@ import { notFound } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import type { HandsetMembership, QueuePresence } from '../../agents/handset-membership.js';
 import type { OperatorControl } from '../../agents/operators.js';
-import { phoneSettings, type PhoneAddresses } from './phone-settings.js';
+import { phoneSettings, type PhoneServers } from './phone-settings.js';
 import { show } from './layout.js';
 import { table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
@@ -22,7 +22,7 @@ interface HandsetPageParts {
   /** Whether Asterisk is reachable. */
   asterisk: { readonly usable: boolean };
   company: () => { operators: Operator[]; queues: Queue[]; time_zone: string };
-  addresses: PhoneAddresses;
+  addresses: PhoneServers;
 }
 
 /** `/handsets`: handsets, their registrations, and the settings of each phone. */

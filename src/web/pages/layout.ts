@@ -5,7 +5,7 @@ import type { Problem } from '../../http/problem.js';
 import type { Request } from '../../http/route.js';
 import { isSupportedLanguage, supportedLanguages, type Language } from '../../lib/language.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { bottomBar, icon, menu } from './navigation.js';
+import { bottomBar, icon, navigationMenu } from './navigation.js';
 
 type Visitor = Pick<Request, 'languages' | 'url' | 'who' | 'assetAddress' | 'usesDispatch'>;
 
@@ -93,7 +93,7 @@ function backAddress(url: string, status: number): string {
 function sidebar(visitor: Visitor, name: string, texts: PageTexts): Html {
   return html`<header class="side" id="menu" popover>
     <a class="brand" href="/">Cordboard</a>
-    ${menu(visitor, texts)}
+    ${navigationMenu(visitor, texts)}
     <div class="visitor">
       <form method="post" action="/logout">
         ${

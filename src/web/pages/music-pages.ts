@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seeOther, type Answer } from '../../http/answer.js';
-import { html, type Html, type Piece } from '../../http/html.js';
+import { html, type Html, type HtmlPiece } from '../../http/html.js';
 import { receiveFile, uploadBytes } from '../../http/multipart.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { musicPath, trackHash } from '../../prompts/music-routes.js';
@@ -167,7 +167,7 @@ function trackRow(
   place: number,
   texts: PageTexts,
   mayChange: boolean,
-): Piece[] {
+): HtmlPiece[] {
   return [
     `${place}.`,
     player(`/api/v1/music/${name}/audio/${sha256}`, String(place), texts),

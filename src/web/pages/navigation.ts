@@ -1,4 +1,4 @@
-import { Html, html, type Piece } from '../../http/html.js';
+import { Html, html, type HtmlPiece } from '../../http/html.js';
 import type { Request, Scope } from '../../http/route.js';
 import { icons, type IconName } from '../icons.js';
 import type { PageTexts } from '../texts/texts.js';
@@ -60,7 +60,7 @@ const tasks: Task[] = [
 const ofDispatch = new Set(['/notifications', '/bridges', '/do-not-call', '/dispatch']);
 
 /** The menu: the tasks of the visitor with their pages. */
-export function menu(visitor: Visitor, texts: PageTexts): Html {
+export function navigationMenu(visitor: Visitor, texts: PageTexts): Html {
   return html`<nav aria-label="${texts.ofNavigation.menu}">
     <ul class="tasks">
       ${offered(visitor).map((task) => taskItem(task, visitor, texts))}
@@ -110,7 +110,7 @@ function taskItem({ name, entries }: Task, visitor: Visitor, texts: PageTexts): 
   </li>`;
 }
 
-function link({ path }: Entry, { url }: Visitor, content: Piece): Html {
+function link({ path }: Entry, { url }: Visitor, content: HtmlPiece): Html {
   const { pathname } = new URL(url, 'http://localhost');
   const isHere = pathname === path || pathname.startsWith(`${path}/`);
   return html`<a href="${path}" ${isHere && html`aria-current="page"`}>${content}</a>`;

@@ -3,7 +3,7 @@ import { html, type Html } from '../../http/html.js';
 import type { HandsetMembership } from '../../agents/handset-membership.js';
 import type { PageTexts } from '../texts/texts.js';
 
-export interface PhoneAddresses {
+export interface PhoneServers {
   /** The SIP server of phones. */
   sip: { server: string; port: number };
   /** The gateway's outside URL, without a trailing slash. */
@@ -13,7 +13,7 @@ export interface PhoneAddresses {
 /** The settings that a person enters into a phone. @param password only directly after it was generated */
 export function phoneSettings(
   texts: PageTexts,
-  addresses: PhoneAddresses,
+  addresses: PhoneServers,
   { handset, webrtc }: HandsetMembership,
   password?: string,
 ): Html {
@@ -31,7 +31,7 @@ export function phoneSettings(
     ${webrtc && html`<p class="soft">${words.otherKind}</p>`}`;
 }
 
-function forTelephone(user: string, { sip }: PhoneAddresses, { ofHandsets: words }: PageTexts) {
+function forTelephone(user: string, { sip }: PhoneServers, { ofHandsets: words }: PageTexts) {
   return [
     [words.server, copyable(sip.server)],
     [words.port, copyable(String(sip.port))],
@@ -41,7 +41,7 @@ function forTelephone(user: string, { sip }: PhoneAddresses, { ofHandsets: words
   ];
 }
 
-function forBrowser(user: string, { outsideUrl }: PhoneAddresses, { ofHandsets: words }: PageTexts) {
+function forBrowser(user: string, { outsideUrl }: PhoneServers, { ofHandsets: words }: PageTexts) {
   return [
     [words.socket, copyable(sipSocketUrl(outsideUrl))],
     [words.uri, copyable(`sip:${user}@${new URL(outsideUrl).hostname}`)],

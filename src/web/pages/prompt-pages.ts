@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seeOther, type Answer } from '../../http/answer.js';
-import { html, type Html, type Piece } from '../../http/html.js';
+import { html, type Html, type HtmlPiece } from '../../http/html.js';
 import { receiveFile, uploadBytes } from '../../http/multipart.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { languageCode } from '../../lib/language-code.js';
@@ -185,7 +185,12 @@ function renameForm(id: number, name: string, texts: PageTexts): Html {
   </form>`;
 }
 
-function audioRow(id: number, entry: PromptDetails['audio'][number], texts: PageTexts, mayChange: boolean): Piece[] {
+function audioRow(
+  id: number,
+  entry: PromptDetails['audio'][number],
+  texts: PageTexts,
+  mayChange: boolean,
+): HtmlPiece[] {
   const { language, source, sha256, durationMs } = entry;
   const url = `/api/v1/prompts/${id}/audio/${language}?v=${sha256.slice(0, 12)}`;
   const spoken = nameOf(language, texts);

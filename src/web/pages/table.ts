@@ -1,4 +1,4 @@
-import { html, type Html, type Piece } from '../../http/html.js';
+import { html, type Html, type HtmlPiece } from '../../http/html.js';
 
 /** A column. An empty name leaves its heading empty. */
 interface Head {
@@ -20,7 +20,7 @@ export function numeric(name: string): Head {
  * @param rows one piece for each column
  * @param narrow layout of a row on narrow screens: a card with the first piece as its title, or a line
  */
-export function table(heads: (Head | string)[], rows: Piece[][], narrow: 'cards' | 'lines' = 'cards'): Html {
+export function table(heads: (Head | string)[], rows: HtmlPiece[][], narrow: 'cards' | 'lines' = 'cards'): Html {
   const columns = heads.map((head) => (typeof head === 'string' ? { name: head } : head));
   return html`<table class="${narrow === 'cards' ? 'cards' : ''}">
     <thead>
@@ -44,7 +44,7 @@ function headCell({ name, number }: Head): Html {
   return number === true ? html`<th class="number">${name}</th>` : html`<th>${name}</th>`;
 }
 
-function cell({ name, label = name, number }: Head, piece: Piece, isTitle: boolean): Html {
+function cell({ name, label = name, number }: Head, piece: HtmlPiece, isTitle: boolean): Html {
   const classAttribute = number === true && html` class="number"`;
   const labelAttribute = !isTitle && label !== '' && html` data-label="${label}"`;
   return html`<td${classAttribute}${labelAttribute}>${piece}</td>`;

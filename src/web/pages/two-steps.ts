@@ -1,4 +1,4 @@
-import { html, type Html, type Piece } from '../../http/html.js';
+import { html, type Html, type HtmlPiece } from '../../http/html.js';
 
 /**
  * A removal button for a row of a list, hidden behind a first step. When the row disappears, the first step of the next row takes its
@@ -8,7 +8,7 @@ import { html, type Html, type Piece } from '../../http/html.js';
  * @param of the object of the action, for screen readers
  * @param fields hidden fields of the form
  */
-export function confirmedRemoval(action: string, label: string, of: string, fields?: Piece): Html {
+export function confirmedRemoval(action: string, label: string, of: string, fields?: HtmlPiece): Html {
   return html`<details>
     <summary aria-label="${label}: ${of}">${label}…</summary>
     <form method="post" action="${action}">

@@ -5,7 +5,7 @@ import { formatCompany, readDocument, toDocument } from '../../../src/company/do
 import { knownWords } from '../../../src/company/document/words.js';
 import { writableActions } from '../../../src/company/plan-schema.js';
 import { lint } from '../../../src/company/lint/linter.js';
-import type { Problem } from '../../../src/company/problem.js';
+import type { DocumentProblem } from '../../../src/company/problem.js';
 import { promptUsages, walk } from '../../../src/company/walk.js';
 import { anyCompany } from '../../call-plan/any-company.js';
 
@@ -16,7 +16,7 @@ function read(text: string) {
   return result.ok ? result.document : expect.unreachable(JSON.stringify(result.problems));
 }
 
-function problems(text: string): Problem[] {
+function problems(text: string): DocumentProblem[] {
   const result = readDocument(text, 'file');
   return result.ok ? [] : result.problems;
 }

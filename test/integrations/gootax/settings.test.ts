@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiTokens } from '../../../src/accounts/api-tokens.js';
-import { run } from '../../../src/cli/run.js';
+import { runCommand } from '../../../src/cli/run.js';
 import { createHttpServer } from '../../../src/http/server.js';
 import { adminToken, TokenList } from '../../../src/http/tokens.js';
 import { dispatchTokens, providers, type DispatchSettings } from '../../../src/integrations/gootax/settings.js';
@@ -60,7 +60,7 @@ const value = ({ forms }: DispatchSettings, provider: string, label: string) =>
 async function cordboard(...args: string[]) {
   let [out, error] = ['', ''];
   const terminal = { out: (text: string) => (out += text), error: (text: string) => (error += text) };
-  const code = await run(['settings', ...args], {
+  const code = await runCommand(['settings', ...args], {
     env: { CORDBOARD_URL: url, CORDBOARD_API_TOKEN: ADMIN },
     ...terminal,
   });

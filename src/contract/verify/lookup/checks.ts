@@ -98,7 +98,7 @@ export const loginCheck: Check<LookupUnderTest> = {
 };
 
 /** Checks over many requests. */
-export const wholeChecks: readonly Check<LookupUnderTest>[] = [
+export const lookupWholeChecks: readonly Check<LookupUnderTest>[] = [
   {
     id: 'at_once',
     what: 'Concurrent callers are answered in time',

@@ -3,7 +3,7 @@ import { customerRequest } from '../../../monitor/customer-request.js';
 import { MAX_CONCURRENT } from '../../../monitor/lookup.js';
 import type { Lookup } from '../../../webhooks/lookup-schema.js';
 import type { Check } from '../sheet.js';
-import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
+import { answers, callerChecks, loginCheck, lookupWholeChecks } from './checks.js';
 import type { LookupUnderTest, LookupResult } from './lookup.js';
 
 /** The shop's address, requested as the monitor does. */
@@ -34,5 +34,5 @@ export const customerLookupChecks: readonly Check<LookupUnderTest>[] = [
   answers,
   ...callerChecks,
   loginCheck,
-  ...wholeChecks,
+  ...lookupWholeChecks,
 ];

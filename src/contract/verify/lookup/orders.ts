@@ -5,7 +5,7 @@ import { MOST_ORDERS, orderQuestion, ordersIn } from '../../../company/order-que
 import type { OrderLookup } from '../../../company/orders-schema.js';
 import type { OrderStatus } from '../../../orders/status.js';
 import { fail, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
-import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
+import { answers, callerChecks, loginCheck, lookupWholeChecks } from './checks.js';
 import { ask, type LookupUnderTest, type LookupResult } from './lookup.js';
 
 interface OrderLookupResult extends LookupResult {
@@ -141,5 +141,5 @@ export const orderLookupChecks: readonly Check<LookupUnderTest<OrderLookupResult
     ),
   },
   loginCheck,
-  ...wholeChecks,
+  ...lookupWholeChecks,
 ];

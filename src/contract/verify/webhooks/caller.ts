@@ -28,7 +28,7 @@ const QUEUE_NAME = 'Fronta volajících, žluťoučký kůň';
 const LABEL = 'telefon-kancelář';
 
 /** A simulated call and its events. */
-export class SimulatedCall {
+export class VerifiedCall {
   readonly callId = `c_verify-${randomUUID()}`;
   readonly #startedAt = Date.now();
   #seq = 0;
@@ -72,7 +72,7 @@ export class SimulatedCall {
 }
 
 /** Sends a request as the gateway does. @param headers replace ours; undefined removes one */
-export async function send(
+export async function sendWebhook(
   { peer, login, secrets }: HookUnderTest,
   request: WebhookRequest,
   { atS = Math.floor(Date.now() / 1000), headers = {} } = {},
@@ -84,7 +84,7 @@ export async function send(
 
 /** @throws {Fault} when it was not accepted */
 export async function deliver(hook: HookUnderTest, request: WebhookRequest, what: string): Promise<void> {
-  const { status, body } = await send(hook, request);
+  const { status, body } = await sendWebhook(hook, request);
   if (status >= 200 && status <= 299) return;
   const shown = hideNumbers(body);
   throw new Fault(`${what}: status ${status}${shown === '' ? '' : `, ${shown}`}`, remedyOf(status));

@@ -1,7 +1,7 @@
 import type { CallEventName } from '../../../telephony/domain-events.js';
 import { fail, pass, warn, type Check } from '../sheet.js';
 import { encrypted, serverErrors, speed } from '../whole.js';
-import { deliver, send, SimulatedCall, type HookUnderTest } from './caller.js';
+import { deliver, sendWebhook, VerifiedCall, type HookUnderTest } from './caller.js';
 import { loginChecks } from './login-checks.js';
 
 const AT_ONCE = 8;
@@ -15,7 +15,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'incoming_call',
     what: 'Every event of a call through a queue is accepted',
     async run(hook) {
-      const call = new SimulatedCall(hook);
+      const call = new VerifiedCall(hook);
       const queue = call.place();
       const agent = { handset: 'verify' };
       const answeredAt = Date.now();
@@ -34,7 +34,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'outgoing_call',
     what: 'The events of an outgoing call are accepted',
     async run(hook) {
-      const call = new SimulatedCall(hook, { direction: 'outgoing', agent: { handset: 'verify' } });
+      const call = new VerifiedCall(hook, { direction: 'outgoing', agent: { handset: 'verify' } });
       await deliver(hook, call.request('call_started'), 'call_started');
       await deliver(hook, call.request('hangup', { result: 'NO_ANSWER' }), 'hangup');
       return pass();
@@ -44,7 +44,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'withheld_number',
     what: 'The events of a withheld number are accepted',
     async run(hook) {
-      const call = new SimulatedCall(hook, { caller: '' });
+      const call = new VerifiedCall(hook, { caller: '' });
       await deliver(hook, call.request('call_started'), 'call_started');
       await deliver(hook, call.request('hangup', { result: 'ABANDONED' }), 'hangup');
       return pass();
@@ -54,7 +54,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'gaps',
     what: 'Events of an unknown call and unused events are accepted',
     async run(hook) {
-      const call = new SimulatedCall(hook);
+      const call = new VerifiedCall(hook);
       const result = 'REJECTED';
       await deliver(hook, call.request('hangup', { result }), 'hangup of an unknown call');
       const recording = { id: 'r_verify', url: `${new URL(hook.peer.url).origin}/verify`, durationMs: 1000 };
@@ -66,7 +66,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'unknown_event',
     what: 'An event of a later version is accepted',
     async run(hook) {
-      const call = new SimulatedCall(hook);
+      const call = new VerifiedCall(hook);
       // A later version may send it; a refusal would keep it in the backlog for a day.
       await deliver(hook, call.request('verified_later' as CallEventName), 'an unknown event');
       await deliver(hook, call.request('hangup'), 'hangup');
@@ -77,12 +77,12 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'repeated',
     what: 'A repeated event is accepted',
     async run(hook) {
-      const call = new SimulatedCall(hook);
+      const call = new VerifiedCall(hook);
       const started = call.request('call_started');
       const over = call.request('hangup');
       for (const request of [started, over]) {
         await deliver(hook, request, 'the first time');
-        const { status } = await send(hook, request);
+        const { status } = await sendWebhook(hook, request);
         if (status < 200 || status > 299) return fail(`the second time: status ${status}`, IDEMPOTENT);
       }
       return pass();
@@ -92,7 +92,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     id: 'side_by_side',
     what: `${AT_ONCE} concurrent requests are accepted`,
     async run(hook) {
-      const calls = Array.from({ length: AT_ONCE }, () => new SimulatedCall(hook));
+      const calls = Array.from({ length: AT_ONCE }, () => new VerifiedCall(hook));
       const tell = (event: CallEventName) =>
         Promise.all(calls.map((call) => deliver(hook, call.request(event), `${event}, ${AT_ONCE} at once`)));
       await tell('call_started');
@@ -110,7 +110,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
         contentType: 'application/json',
         body: '{"event":"hangup","call_',
       };
-      const { status } = await send(hook, request);
+      const { status } = await sendWebhook(hook, request);
       if (status < 500) return pass(`status ${status}`);
       hook.peer.serverErrors.delete(status);
       return warn(`status ${status}`, 'validate the body before using it, and answer 400');

@@ -1,6 +1,6 @@
 import { headersOf } from '../../../webhooks/request.js';
 import { fail, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
-import { send, SimulatedCall, type HookUnderTest } from './caller.js';
+import { sendWebhook, VerifiedCall, type HookUnderTest } from './caller.js';
 
 const NOT_SIGNED = 'no key was given: name its environment variable with --secret';
 const NO_LOGIN = 'no login was given: name its environment variable with --basic-auth or --bearer';
@@ -32,12 +32,12 @@ export const loginChecks: readonly Check<HookUnderTest>[] = [
     what: 'A body that was changed after signing is refused',
     async run(hook) {
       if (hook.login.secret === undefined) return skip(NOT_SIGNED);
-      const request = new SimulatedCall(hook).request('hangup');
+      const request = new VerifiedCall(hook).request('hangup');
       const atS = Math.floor(Date.now() / 1000);
       const signed = headersOf(hook.login, request, hook.secrets, atS)['webhook-signature'];
       const changed = { ...request, body: request.body.replace('SUCCESS', 'REJECTED') };
       return refusal(
-        (await send(hook, changed, { atS, headers: { 'webhook-signature': signed } })).status,
+        (await sendWebhook(hook, changed, { atS, headers: { 'webhook-signature': signed } })).status,
         'a changed body',
       );
     },
@@ -68,7 +68,7 @@ async function status(
   hook: HookUnderTest,
   changes: { atS?: number; headers?: Record<string, string | undefined> },
 ): Promise<number> {
-  return (await send(hook, new SimulatedCall(hook).request('hangup'), changes)).status;
+  return (await sendWebhook(hook, new VerifiedCall(hook).request('hangup'), changes)).status;
 }
 
 function refusal(seen: number, what: string): Verdict {

@@ -12,12 +12,12 @@ import type { Company } from '../../../company/company.js';
 import { facadeRoute, FacadeLimits, readOncePerCompany, requireScope } from '../../shared/facade.js';
 import { readBytes } from '../../shared/strangers.js';
 import { telfaProfile, type TelfaProfile } from '../profile.js';
-import { MAX_BODY_BYTES, readBody, readQuery, type Input } from './body.js';
+import { MAX_BODY_BYTES, readBody, inputOfQuery, type Input } from './body.js';
 import { ControlLogin, type ControlDoors } from './login.js';
 import { areasOf, findCall, formatOf, splitPath, type MatchedCall } from './paths.js';
 import type { Context, ControlPorts } from './ports.js';
-import { answerOf, problemAnswer, type Format } from './reply.js';
-import type { Row } from './endpoint.js';
+import { answerOf, problemReply, type Format } from './reply.js';
+import type { Endpoint } from './endpoint.js';
 import { rows } from './endpoints/index.js';
 
 const INTERRUPT = 'interrupt';
@@ -89,7 +89,7 @@ export class ControlApi {
       return await this.#carryOut(request, found);
     } catch (error) {
       logFailure(request.log, error, { call: way?.row.name }, 'a control request failed');
-      return problemAnswer(asProblem(error, request.id), format);
+      return problemReply(asProblem(error, request.id), format);
     }
   }
 
@@ -107,7 +107,7 @@ export class ControlApi {
 
   /** Authenticates and reads. The body is read after the login, unless it may contain the login. */
   async #admit(request: Request): Promise<{ input: Input; who: Identity }> {
-    const query = readQuery(request.url.split('?')[1] ?? '');
+    const query = inputOfQuery(request.url.split('?')[1] ?? '');
     const early = await this.#login.early(request, query.fields);
     if (early) this.#limits.countRequest(early);
     const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#limits.strangers.read(request));
@@ -154,7 +154,7 @@ function renamedBack(
 }
 
 /** @throws {Problem} 422 with every invalid field */
-function read(row: Row, fields: Record<string, unknown>): unknown {
+function read(row: Endpoint, fields: Record<string, unknown>): unknown {
   const filled = Object.entries(fields).filter(([, value]) => value !== null && value !== '');
   const parsed = row.input.safeParse(Object.fromEntries(filled));
   if (parsed.success) return parsed.data;

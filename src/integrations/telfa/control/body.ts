@@ -83,7 +83,7 @@ function fromForm(form: Record<string, string | string[]>): Input {
 }
 
 /** Fields of a query, in the same notation. */
-export function readQuery(query: string): Input {
+export function inputOfQuery(query: string): Input {
   return fromForm(parseForm(query));
 }
 

@@ -19,9 +19,9 @@ interface RowSpec<I extends z.ZodType> {
   handle(input: z.output<I>, context: Context): Promise<Reply> | Reply;
 }
 
-export type Row = RowSpec<z.ZodType>;
+export type Endpoint = RowSpec<z.ZodType>;
 
-export function row<I extends z.ZodType>(spec: RowSpec<I>): Row {
+export function endpoint<I extends z.ZodType>(spec: RowSpec<I>): Endpoint {
   return spec;
 }
 
@@ -31,15 +31,15 @@ export const whole = z
   .transform(Number)
   .pipe(z.number().int('a whole number').positive('a whole number from 1'));
 /** Objects and lists are not text. */
-export const text = (what: string) => z.union([z.string(), z.number()], what).transform(String);
-export const callId = text('the id of a call').pipe(z.string().max(200));
-export const phone = text('a phone number').pipe(z.string().min(2).max(40));
-export const voice = text('the name of a voice').pipe(z.string().max(40));
+export const textField = (what: string) => z.union([z.string(), z.number()], what).transform(String);
+export const callId = textField('the id of a call').pipe(z.string().max(200));
+export const phone = textField('a phone number').pipe(z.string().min(2).max(40));
+export const voice = textField('the name of a voice').pipe(z.string().max(40));
 export const flag = z
   .union([z.boolean(), z.enum(['true', 'false', '1', '0']), z.number()], 'true or false')
   .transform((value) => value === true || value === 'true' || value === '1' || value === 1);
 export const instant = z.iso
   .datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00+01:00' })
   .transform((text) => Date.parse(text));
-export const page = whole.pipe(z.number().max(100_000, 'at most 100000')).default(1);
+export const pageNumber = whole.pipe(z.number().max(100_000, 'at most 100000')).default(1);
 export const none = z.object({});

@@ -2,16 +2,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { mediaType } from '../../../http/body.js';
 import { findRoute } from '../../shared/path-template.js';
 import type { Format } from './reply.js';
-import type { Row } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 
 /** A call of the API, and the parameters in the path. */
 export interface MatchedCall {
-  row: Row;
+  row: Endpoint;
   params: Record<string, string>;
 }
 
 /** First segments of the API's paths: unknown paths below them are answered in the API's format. */
-export function areasOf(rows: readonly Row[]): Set<string> {
+export function areasOf(rows: readonly Endpoint[]): Set<string> {
   return new Set(rows.map(({ path }) => path.split('/')[1] ?? ''));
 }
 
@@ -36,7 +36,7 @@ function formatIn(types: string): Format | undefined {
 export function findCall(
   method: string,
   path: string,
-  rows: readonly Row[],
+  rows: readonly Endpoint[],
   aliases: Readonly<Record<string, string>>,
 ): MatchedCall | undefined {
   const own = Object.entries(aliases).flatMap(([route, name]) => {

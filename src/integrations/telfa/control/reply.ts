@@ -1,7 +1,8 @@
 import type { Answer } from '../../../http/answer.js';
 import type { Problem } from '../../../http/problem.js';
 import type { ControlProfile } from './profile.js';
-import { xmlOfErrors, xmlOfItem, xmlOfList, type Fields } from './xml-write.js';
+import type { Fields } from '../../shared/input.js';
+import { xmlOfErrors, xmlOfItem, xmlOfList } from './xml-write.js';
 
 export type Format = 'xml' | 'json';
 
@@ -24,7 +25,7 @@ export function answerOf(reply: Reply, format: Format, style: Style): Answer {
 }
 
 /** The same error in every format: cause and field. */
-export function problemAnswer(problem: Problem, format: Format): Answer {
+export function problemReply(problem: Problem, format: Format): Answer {
   const { errors } = problem.more;
   const words = errors?.map(({ field, detail }) => `${field}: ${detail}`) ?? [problem.detail];
   const body = format === 'json' ? JSON.stringify({ errors: words }) : xmlOfErrors(words);

@@ -4,7 +4,7 @@ import { maskedDocument, planDocument } from '../../../company/document/document
 import type { Company } from '../../../company/company.js';
 import { planSchema, type Action } from '../../../company/plan-schema.js';
 import type { Recipe } from './ids.js';
-import type { Fields } from './xml-write.js';
+import type { Fields } from '../../shared/input.js';
 
 /** A step in a request: an action and its settings, in the words of the company's document. */
 interface WrittenStep {

@@ -3,11 +3,11 @@ import { invalid, Problem } from '../../../http/problem.js';
 import type { Operator } from '../../../directory/schema.js';
 import { known } from './ids.js';
 import type { Context } from './ports.js';
-import { text, whole } from './endpoint.js';
+import { textField, whole } from './endpoint.js';
 
 export const userInput = {
   telfa_user_id: whole.optional(),
-  telfa_user_login: text('a login').pipe(z.string().max(80)).optional(),
+  telfa_user_login: textField('a login').pipe(z.string().max(80)).optional(),
 };
 
 export interface NamedUser {
@@ -48,7 +48,7 @@ export function namedUser(
   );
 }
 
-export function handsetOf({ id, handset }: Operator): string {
+export function handsetOfUser({ id, handset }: Operator): string {
   if (handset !== undefined) return handset;
   throw invalid([{ field: 'telfa_user_id', detail: `user ${id} has no handset; give it one in the configuration` }]);
 }

@@ -1,5 +1,4 @@
-/** A response as JSON. */
-export type Fields = Record<string, unknown>;
+import type { Fields } from '../../shared/input.js';
 
 interface XmlStyle {
   /** How an empty list is written at the top: `nil-classes` as in Rails 2, or under the list's name. */

@@ -5,8 +5,8 @@ import { callIdOf, known } from '../ids.js';
 import type { RungFirst } from '../../../../telephony/control.js';
 import type { Context } from '../ports.js';
 import { begun, done } from '../refusals.js';
-import { callId, flag, phone, row, text, voice, whole, type Row } from '../endpoint.js';
-import { handsetOf, mobileOf, namedUser, userInput, userOf, type NamedUser } from '../user.js';
+import { callId, flag, phone, endpoint, textField, voice, whole, type Endpoint } from '../endpoint.js';
+import { handsetOfUser, mobileOf, namedUser, userInput, userOf, type NamedUser } from '../user.js';
 import { compact } from '../../../../lib/compact.js';
 
 const method = z.enum(['voip', 'mobile', 'both'], 'voip, mobile or both');
@@ -15,8 +15,8 @@ const recording = whole.describe('the id of a prompt');
 const MAX_TEXT = 1_000;
 
 /** Commands on calls. */
-export const callRows: Row[] = [
-  row({
+export const callRows: Endpoint[] = [
+  endpoint({
     name: 'call',
     method: 'POST',
     path: '/calls',
@@ -40,7 +40,7 @@ export const callRows: Row[] = [
       return begun(await context.ports.calls.call(call), context);
     },
   }),
-  row({
+  endpoint({
     name: 'announce',
     method: 'POST',
     path: '/calls/announce',
@@ -49,7 +49,7 @@ export const callRows: Row[] = [
     input: z
       .object({
         number: phone,
-        text: text('a text')
+        text: textField('a text')
           .pipe(z.string().max(MAX_TEXT, `at most ${MAX_TEXT} characters`))
           .optional(),
         voice: voice.optional(),
@@ -68,7 +68,7 @@ export const callRows: Row[] = [
       return begun(await context.ports.calls.announce({ number: input.number, say, ...line }), context);
     },
   }),
-  row({
+  endpoint({
     name: 'play',
     method: 'POST',
     path: '/calls/play_recording',
@@ -84,7 +84,7 @@ export const callRows: Row[] = [
       return done(await calls.play(await callIdOf(input.call_id, context), input.recording_id, input.side));
     },
   }),
-  row({
+  endpoint({
     name: 'interrupt',
     method: 'POST',
     path: '/calls/interrupt',
@@ -96,7 +96,7 @@ export const callRows: Row[] = [
       return done(await calls.interrupt(await callIdOf(input.id, context), input.recording_id));
     },
   }),
-  row({
+  endpoint({
     name: 'transfer',
     method: 'POST',
     path: '/calls/transfer',
@@ -108,7 +108,7 @@ export const callRows: Row[] = [
       return done(await calls.transfer(await callIdOf(input.call_id, context), targetOf(input, context)));
     },
   }),
-  row({
+  endpoint({
     name: 'listen',
     method: 'POST',
     path: '/calls/listen',
@@ -117,10 +117,10 @@ export const callRows: Row[] = [
     input: z.object({ call_id: callId, ...userInput }),
     async handle(input, context) {
       const { calls } = context.ports;
-      return done(await calls.listen(await callIdOf(input.call_id, context), handsetOf(userOf(input, context))));
+      return done(await calls.listen(await callIdOf(input.call_id, context), handsetOfUser(userOf(input, context))));
     },
   }),
-  row({
+  endpoint({
     name: 'hang_up',
     method: 'POST',
     path: '/calls/hangup',
@@ -135,16 +135,16 @@ export const callRows: Row[] = [
 async function firstOf(way: z.output<typeof method> | undefined, user: Operator, context: Context): Promise<RungFirst> {
   switch (way) {
     case 'voip':
-      return { handset: handsetOf(user) };
+      return { handset: handsetOfUser(user) };
     case 'mobile':
       return byMobile(user);
     case 'both':
-      return { handset: handsetOf(user), mobile: mobileOf(user) };
+      return { handset: handsetOfUser(user), mobile: mobileOf(user) };
     case undefined: {
-      if (user.mobile === undefined) return { handset: handsetOf(user) };
+      if (user.mobile === undefined) return { handset: handsetOfUser(user) };
       const standing = await context.ports.operators.list();
       const registered = standing.some(({ handset, registered: is }) => handset === user.handset && is);
-      return registered ? { handset: handsetOf(user) } : byMobile(user);
+      return registered ? { handset: handsetOfUser(user) } : byMobile(user);
     }
   }
 }
@@ -186,5 +186,5 @@ function targetOf(input: { group_id?: number | undefined; number?: string | unde
     throw invalid([{ field: 'group_id', detail: 'one of group_id, telfa_user_id, telfa_user_login and number' }]);
   if (input.group_id !== undefined) return { queue: input.group_id };
   if (input.number !== undefined) return { number: input.number };
-  return { handset: handsetOf(known(namedUser(input, context.company.operators), 'telfa_user_id', 'user')) };
+  return { handset: handsetOfUser(known(namedUser(input, context.company.operators), 'telfa_user_id', 'user')) };
 }

@@ -1,4 +1,4 @@
-import type { Row } from '../endpoint.js';
+import type { Endpoint } from '../endpoint.js';
 import { callRows } from './calls.js';
 import { logRows } from './log.js';
 import { planRows } from './plans.js';
@@ -7,4 +7,4 @@ import { userRows } from './users.js';
 import { webhookRows } from './webhooks.js';
 
 /** Every call of the control API. The first matching path wins. */
-export const rows: Row[] = [...callRows, ...logRows, ...userRows, ...promptRows, ...planRows, ...webhookRows];
+export const rows: Endpoint[] = [...callRows, ...logRows, ...userRows, ...promptRows, ...planRows, ...webhookRows];

@@ -5,15 +5,15 @@ import { notFound } from '../../../../http/problem.js';
 import { callIdOf, found, known } from '../ids.js';
 import type { RecordingSummary } from '../../../shared/recordings.js';
 import type { Context } from '../ports.js';
-import { callId, instant, none, page, row, whole, type Row } from '../endpoint.js';
-import type { Fields } from '../xml-write.js';
+import { callId, instant, none, pageNumber, endpoint, whole, type Endpoint } from '../endpoint.js';
+import type { Fields } from '../../../shared/input.js';
 
 /** Upper limit of concurrent calls. */
 const MOST_CURRENT = 1_000;
 
 /** Present and past calls. */
-export const logRows: Row[] = [
-  row({
+export const logRows: Endpoint[] = [
+  endpoint({
     name: 'current_calls',
     method: 'GET',
     path: '/calls/current',
@@ -24,12 +24,17 @@ export const logRows: Row[] = [
       return { list: 'calls', item: 'call', items: await shown(calls, context) };
     },
   }),
-  row({
+  endpoint({
     name: 'call_log',
     method: 'GET',
     path: '/calls',
     scope: 'calls:read',
-    input: z.object({ page, from: instant.optional(), to: instant.optional(), number_id: whole.optional() }),
+    input: z.object({
+      page: pageNumber,
+      from: instant.optional(),
+      to: instant.optional(),
+      number_id: whole.optional(),
+    }),
     async handle(input, context) {
       const { ports, company, profile } = context;
       const line =
@@ -41,7 +46,7 @@ export const logRows: Row[] = [
       return { list: 'calls', item: 'call', items: await shown((await ports.log.list(filter)).calls, context) };
     },
   }),
-  row({
+  endpoint({
     name: 'one_call',
     method: 'GET',
     path: '/calls/:id',
@@ -52,7 +57,7 @@ export const logRows: Row[] = [
       return { item: 'call', fields: (await shown([call], context))[0] ?? {} };
     },
   }),
-  row({
+  endpoint({
     name: 'call_audio',
     method: 'GET',
     path: '/calls/recordings/:id',

@@ -7,9 +7,9 @@ import { partName } from '../../../../company/plan-words.js';
 import { found, idOf, type Recipe } from '../ids.js';
 import type { Context } from '../ports.js';
 import type { Reply } from '../reply.js';
-import { none, page, row, whole, type Row } from '../endpoint.js';
+import { none, pageNumber, endpoint, whole, type Endpoint } from '../endpoint.js';
 import { actionsOf, readSteps, stepFields, withActions } from '../steps.js';
-import type { Fields } from '../xml-write.js';
+import type { Fields } from '../../../shared/input.js';
 
 const written = z.object({ action: z.string('the name of an action').min(1), settings: z.unknown().optional() });
 /** XML represents a list of one element by the element itself. */
@@ -21,8 +21,8 @@ const byId = z.object({ id: whole });
 const byPosition = byId.extend({ position: whole });
 
 /** Numbers and recipes. A recipe is the plan of a number, or a part. */
-export const planRows: Row[] = [
-  row({
+export const planRows: Endpoint[] = [
+  endpoint({
     name: 'numbers',
     method: 'GET',
     path: '/numbers',
@@ -39,12 +39,12 @@ export const planRows: Row[] = [
       return { list: 'numbers', item: 'number', items };
     },
   }),
-  row({
+  endpoint({
     name: 'recipes',
     method: 'GET',
     path: '/recipes',
     scope: 'config:read',
-    input: z.object({ page }),
+    input: z.object({ page: pageNumber }),
     async handle({ page: number }, context) {
       const { ports, company, profile } = context;
       const all = [...(await ports.ids.recipes(company, profile))];
@@ -56,7 +56,7 @@ export const planRows: Row[] = [
       return { list: 'recipes', item: 'recipe', items };
     },
   }),
-  row({
+  endpoint({
     name: 'one_recipe',
     method: 'GET',
     path: '/recipes/:id',
@@ -64,7 +64,7 @@ export const planRows: Row[] = [
     input: byId,
     handle: async ({ id }, context) => oneRecipe(id, await recipeOf(id, context), context),
   }),
-  row({
+  endpoint({
     name: 'make_recipe',
     method: 'POST',
     path: '/recipes',
@@ -83,7 +83,7 @@ export const planRows: Row[] = [
       return oneRecipe(id, { part: name }, context);
     },
   }),
-  row({
+  endpoint({
     name: 'change_recipe',
     method: 'PUT',
     path: '/recipes/:id',
@@ -97,7 +97,7 @@ export const planRows: Row[] = [
       return oneRecipe(id, recipe, context);
     },
   }),
-  row({
+  endpoint({
     name: 'steps',
     method: 'GET',
     path: '/recipes/:id/steps',
@@ -105,7 +105,7 @@ export const planRows: Row[] = [
     input: byId,
     handle: async ({ id }, context) => stepList(await recipeOf(id, context), context),
   }),
-  row({
+  endpoint({
     name: 'add_step',
     method: 'POST',
     path: '/recipes/:id/steps',
@@ -119,7 +119,7 @@ export const planRows: Row[] = [
         return actions.toSpliced(place - 1, 0, ...readSteps([step], 'step'));
       }),
   }),
-  row({
+  endpoint({
     name: 'change_step',
     method: 'PUT',
     path: '/recipes/:id/steps/:position',
@@ -132,7 +132,7 @@ export const planRows: Row[] = [
         return actions.toSpliced(position - 1, 1, ...readSteps([step], 'step'));
       }),
   }),
-  row({
+  endpoint({
     name: 'remove_step',
     method: 'DELETE',
     path: '/recipes/:id/steps/:position',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { PromptDetails } from '../../../../prompts/service.js';
-import { none, row, text, voice, type Row } from '../endpoint.js';
-import type { Fields } from '../xml-write.js';
+import { none, endpoint, textField, voice, type Endpoint } from '../endpoint.js';
+import type { Fields } from '../../../shared/input.js';
 import { voiceOf } from './calls.js';
 
 /** Prompts; Telfa calls them recordings. */
-export const promptRows: Row[] = [
-  row({
+export const promptRows: Endpoint[] = [
+  endpoint({
     name: 'prompts',
     method: 'GET',
     path: '/recordings',
@@ -18,15 +18,15 @@ export const promptRows: Row[] = [
       items: (await ports.prompts.list()).map(fieldsOf),
     }),
   }),
-  row({
+  endpoint({
     name: 'prompt_from_text',
     method: 'POST',
     path: '/recordings',
     root: 'recording',
     scope: 'prompts:write',
     input: z.object({
-      name: text('a name').pipe(z.string().trim().min(1).max(120)),
-      text: text('a text').pipe(z.string().max(1_000)),
+      name: textField('a name').pipe(z.string().trim().min(1).max(120)),
+      text: textField('a text').pipe(z.string().max(1_000)),
       voice: voice.optional(),
     }),
     async handle({ name, text: said, voice: named }, { ports, profile }) {

@@ -7,9 +7,9 @@ import { presenceOf } from '../../../shared/presence.js';
 import type { Context } from '../ports.js';
 import { withLoginProblems } from '../refusals.js';
 import { DONE } from '../reply.js';
-import { instant, none, page, row, whole, type Row } from '../endpoint.js';
-import { handsetOf, userOf } from '../user.js';
-import type { Fields } from '../xml-write.js';
+import { instant, none, pageNumber, endpoint, whole, type Endpoint } from '../endpoint.js';
+import { handsetOfUser, userOf } from '../user.js';
+import type { Fields } from '../../../shared/input.js';
 
 const byId = z.object({ id: whole });
 const loginInput = byId.extend({ group_id: whole.optional() });
@@ -17,8 +17,8 @@ const loginInput = byId.extend({ group_id: whole.optional() });
 const EVENT = { logged_in: 'login', logged_out: 'logout', paused: 'pause', unpaused: 'unpause' } as const;
 
 /** Users are the company's operators, groups its queues. */
-export const userRows: Row[] = [
-  row({
+export const userRows: Endpoint[] = [
+  endpoint({
     name: 'users',
     method: 'GET',
     path: '/users',
@@ -26,7 +26,7 @@ export const userRows: Row[] = [
     input: none,
     handle: (_input, context) => users(context.company.operators, context),
   }),
-  row({
+  endpoint({
     name: 'states',
     method: 'GET',
     path: '/users/state',
@@ -37,7 +37,7 @@ export const userRows: Row[] = [
       return { list: 'users', item: 'user', items: company.operators.map((user) => stateOf(user, standings)) };
     },
   }),
-  row({
+  endpoint({
     name: 'one_user',
     method: 'GET',
     path: '/users/:id',
@@ -45,7 +45,7 @@ export const userRows: Row[] = [
     input: byId,
     handle: ({ id }, context) => ({ item: 'user', fields: infoOf(oneUser(id, context), context) }),
   }),
-  row({
+  endpoint({
     name: 'one_state',
     method: 'GET',
     path: '/users/:id/state',
@@ -56,12 +56,12 @@ export const userRows: Row[] = [
       return { item: 'user', fields: stateOf(user, await context.ports.operators.list()) };
     },
   }),
-  row({
+  endpoint({
     name: 'login_history',
     method: 'GET',
     path: '/users/:id/logins',
     scope: 'operators:read',
-    input: byId.extend({ page, from: instant.optional(), to: instant.optional() }),
+    input: byId.extend({ page: pageNumber, from: instant.optional(), to: instant.optional() }),
     async handle({ id, page: number, from, to }, context) {
       // Of the operator only: the handset may have belonged to others before.
       const { login: operator } = oneUser(id, context);
@@ -77,7 +77,7 @@ export const userRows: Row[] = [
       return { list: 'logins', item: 'login', items };
     },
   }),
-  row({
+  endpoint({
     name: 'log_in',
     method: 'POST',
     path: '/users/:id/login',
@@ -89,7 +89,7 @@ export const userRows: Row[] = [
       return DONE;
     },
   }),
-  row({
+  endpoint({
     name: 'log_out',
     method: 'POST',
     path: '/users/:id/logout',
@@ -101,7 +101,7 @@ export const userRows: Row[] = [
       return DONE;
     },
   }),
-  row({
+  endpoint({
     name: 'groups',
     method: 'GET',
     path: '/groups',
@@ -113,7 +113,7 @@ export const userRows: Row[] = [
       items: company.queues.map(({ id, name, strategy }) => ({ id, name, strategy })),
     }),
   }),
-  row({
+  endpoint({
     name: 'group_users',
     method: 'GET',
     path: '/groups/:id/users',
@@ -185,7 +185,7 @@ function loginTarget(
     if (!context.can('operators:control'))
       throw new Problem(403, 'Forbidden', 'this login may not change the agent login of others');
   }
-  const handset = handsetOf(user);
+  const handset = handsetOfUser(user);
   if (input.group_id === undefined) return [handset, undefined];
   const group = known(
     context.company.queues.find(({ id }) => id === input.group_id),

@@ -4,8 +4,8 @@ import type { Company } from '../../../../company/company.js';
 import { webhookSchema } from '../../../../webhooks/schema.js';
 import { found } from '../ids.js';
 import { DONE } from '../reply.js';
-import { none, row, type Row } from '../endpoint.js';
-import type { Fields } from '../xml-write.js';
+import { none, endpoint, type Endpoint } from '../endpoint.js';
+import type { Fields } from '../../../shared/input.js';
 import { change } from './plans.js';
 import { compact } from '../../../../lib/compact.js';
 
@@ -18,8 +18,8 @@ const events = z.preprocess(
 );
 
 /** Webhooks. */
-export const webhookRows: Row[] = [
-  row({
+export const webhookRows: Endpoint[] = [
+  endpoint({
     name: 'webhooks',
     method: 'GET',
     path: '/webhooks',
@@ -31,7 +31,7 @@ export const webhookRows: Row[] = [
       items: company.webhooks.map(fieldsOf),
     }),
   }),
-  row({
+  endpoint({
     name: 'set_webhook',
     method: 'POST',
     path: '/webhooks',
@@ -51,7 +51,7 @@ export const webhookRows: Row[] = [
       return { item: 'webhook', fields: fieldsOf(found(made, 'webhook')) };
     },
   }),
-  row({
+  endpoint({
     name: 'remove_webhook',
     method: 'DELETE',
     path: '/webhooks/:id',
