@@ -5,6 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 # Node.js 22 contains SQLite. Without scripts npm compiles nothing and downloads nothing beside the packages.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
+COPY .config/bundle.mjs .config/
 COPY src src
 RUN npm run build \
  && npm uninstall --omit=dev --ignore-scripts --no-audit --no-fund sqlite3 @photostructure/sqlite

@@ -48,7 +48,7 @@ ensure_dependencies() {
 }
 
 build_key() {
-  cat package-lock.json tsconfig.json
+  cat package.json package-lock.json tsconfig.json .config/bundle.mjs
   find src -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 }
 

@@ -27,7 +27,7 @@ import { metricsRoutes } from '../http/metrics.js';
 import { monitorRoutes } from '../monitor/routes.js';
 import type { StatusComposer } from '../notifications/speech/composer.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
-import { describeApi, openApiRoutes } from '../http/openapi.js';
+import { ApiDescription } from '../http/openapi.js';
 import { ResultPages } from '../http/result-pages.js';
 import type { Route } from '../http/route.js';
 import type { HttpServerOptions } from '../http/server.js';
@@ -148,6 +148,7 @@ export function gatewayRoutes(
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];
+  const description = new ApiDescription(api, version);
   const pages = consoleRoutes({
     people: accounts,
     companies,
@@ -159,7 +160,7 @@ export function gatewayRoutes(
     webhooks: parts.webhooks,
     dispatch: parts.dispatch.pages,
     timeZone: () => companies.company.time_zone,
-    api: describeApi(api, version),
+    api: () => description.read(),
   });
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
   const forOperators = [
@@ -185,7 +186,7 @@ export function gatewayRoutes(
   return {
     routes: [
       ...api,
-      ...openApiRoutes(api, version),
+      description.route,
       ...pages,
       ...createDispatchPages(pageParts),
       ...forOperators,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { json } from './answer.js';
 import { route, type Route } from './route.js';
@@ -21,36 +22,55 @@ export interface OpenApiDocument {
   components: Record<string, unknown>;
 }
 
-/** Builds the OpenAPI description from the schemas that validate requests. Pages are left out. */
-export function describeApi(routes: Route[], version: string): OpenApiDocument {
-  const paths: OpenApiDocument['paths'] = {};
-  for (const each of routes.filter(({ kind }) => kind !== 'page')) {
-    const path = each.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [each.method.toLowerCase()]: describe(each) };
-  }
-  return {
-    openapi: '3.1.0',
-    info: { title: 'Cordboard', version, description: 'Errors are problem documents (RFC 9457) that name the field.' },
-    paths,
-    components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' }, password: { type: 'http', scheme: 'basic' } },
-      schemas: { Problem: schemaOf(problemSchema, 'output') },
-    },
-  };
-}
+/**
+ * The OpenAPI description, from the schemas that validate requests. Pages are left out. It is built when it is first read, and other work gets
+ * its turn after each route: it would delay the start, and all at once it would hold up the calls.
+ */
+export class ApiDescription {
+  readonly #described: readonly Route[];
+  readonly #version: string;
+  #document: Promise<OpenApiDocument> | undefined;
 
-/** The route `/openapi.json`, which describes the given routes and itself. */
-export function openApiRoutes(routes: Route[], version: string): Route[] {
-  const self: Route = route({
+  /** The route `/openapi.json`, which is described as well. */
+  readonly route: Route = route({
     method: 'GET',
     path: '/openapi.json',
     scope: 'public',
     summary: 'This description of the API (OpenAPI 3.1)',
     answers: { 200: { description: 'OpenAPI document', type: 'application/json' } },
-    handle: () => json(document),
+    handle: async () => json(await this.read()),
   });
-  const document = describeApi([...routes, self], version);
-  return [self];
+
+  constructor(routes: readonly Route[], version: string) {
+    this.#described = [...routes, this.route].filter(({ kind }) => kind !== 'page');
+    this.#version = version;
+  }
+
+  read(): Promise<OpenApiDocument> {
+    return (this.#document ??= this.#build());
+  }
+
+  async #build(): Promise<OpenApiDocument> {
+    const paths: OpenApiDocument['paths'] = {};
+    for (const each of this.#described) {
+      const path = each.path.replace(/:(\w+)/g, '{$1}');
+      paths[path] = { ...paths[path], [each.method.toLowerCase()]: describe(each) };
+      await nextTurn();
+    }
+    return {
+      openapi: '3.1.0',
+      info: {
+        title: 'Cordboard',
+        version: this.#version,
+        description: 'Errors are problem documents (RFC 9457) that name the field.',
+      },
+      paths,
+      components: {
+        securitySchemes: { token: { type: 'http', scheme: 'bearer' }, password: { type: 'http', scheme: 'basic' } },
+        schemas: { Problem: schemaOf(problemSchema, 'output') },
+      },
+    };
+  }
 }
 
 const params = z.record(z.string(), z.unknown()).describe('Values for a translation of the code, such as `minimum`');

@@ -5,7 +5,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rows } from '../../src/integrations/telfa/control/endpoints/index.js';
 import { freePort } from '../support/ports.js';
@@ -38,8 +37,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-cost-'));
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  const listing = pathToFileURL(path.join(import.meta.dirname, 'list-routes.mjs')).href;
-  gateway = spawn(process.execPath, ['--import', listing, 'dist/main.js'], {
+  gateway = spawn(process.execPath, [path.join(import.meta.dirname, 'list-routes.mjs')], {
     env: {
       PATH: process.env['PATH'] ?? '',
       ROUTES_FILE: path.join(folder, 'routes'),

@@ -5,7 +5,7 @@ import { healthRoutes } from '../../src/http/health.js';
 import { html, page } from '../../src/http/html.js';
 import { metricsRoutes } from '../../src/http/metrics.js';
 import type { ResultPages } from '../../src/http/result-pages.js';
-import { openApiRoutes } from '../../src/http/openapi.js';
+import { ApiDescription } from '../../src/http/openapi.js';
 import { route, type Identity, type Route, type Scope } from '../../src/http/route.js';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
 import { Sessions } from '../../src/http/sessions.js';
@@ -65,7 +65,7 @@ export async function startServer(
     ...metricsRoutes(metrics),
   ];
   const server = createHttpServer({
-    routes: [...all, ...openApiRoutes(all, '0.0.0')],
+    routes: [...all, new ApiDescription(all, '0.0.0').route],
     tokens,
     sessions,
     passwords: passwordsOf(more.people ?? []),

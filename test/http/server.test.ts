@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { json } from '../../src/http/answer.js';
 import { html } from '../../src/http/html.js';
+import { ApiDescription } from '../../src/http/openapi.js';
 import { route, type Route } from '../../src/http/route.js';
 import { ADMIN, asAdmin, exampleRoutes, READER, startServer, type TestServer } from './http-harness.js';
 
@@ -251,6 +252,20 @@ test('the description holds each route once, with its schema and scope', async (
     { name: 'id', in: 'path', required: true },
   ]);
   expect(document.paths['/page']).toBeUndefined();
+});
+
+test('the description is built with a turn of the event loop for each route', async () => {
+  const routes = exampleRoutes();
+  let turns = 0;
+  let building = true;
+  const count = () => {
+    turns += 1;
+    if (building) setImmediate(count);
+  };
+  setImmediate(count);
+  await new ApiDescription(routes, '0.0.0').read();
+  building = false;
+  expect(turns).toBeGreaterThanOrEqual(routes.filter(({ kind }) => kind !== 'page').length);
 });
 
 test('metrics need their scope and count by route', async () => {

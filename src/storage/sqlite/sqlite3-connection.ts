@@ -1,7 +1,11 @@
-import sqlite3 from 'sqlite3';
+import { createRequire } from 'node:module';
+import type sqlite3 from 'sqlite3';
 import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
 import type { Statement, StatementResult } from './connection.js';
 import { ignoreNoTransaction } from './sqlite-error.js';
+
+// Not by `import`, which the bundle would link at the start: the package is optional.
+const { Database } = createRequire(import.meta.url)('sqlite3') as typeof sqlite3;
 
 /** The `sqlite3` package: prepares each statement again and runs it in the thread pool. */
 export class Sqlite3Connection implements Connection {
@@ -9,7 +13,7 @@ export class Sqlite3Connection implements Connection {
 
   static async open({ filename, pragmas, busyMs = BUSY_MS }: ConnectionOptions): Promise<Sqlite3Connection> {
     const database = await new Promise<sqlite3.Database>((resolve, reject) => {
-      const opened = new sqlite3.Database(filename, (error) => {
+      const opened = new Database(filename, (error) => {
         if (error) reject(error);
         else resolve(opened);
       });

@@ -4,19 +4,8 @@ import { route, type Route } from '../../http/route.js';
 import { show } from './layout.js';
 
 /** `/docs`: the API description for people. */
-export function docsRoutes(document: OpenApiDocument): Route[] {
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
-  );
-  const groups = [...new Set(operations.flatMap(({ operation }) => operation.tags))].sort();
-  const content = html`<div lang="en">
-    <p>${document.info.description} <a href="/openapi.json">openapi.json</a></p>
-    ${groups.map(
-      (group) =>
-        html`<h2>${group}</h2>
-          ${operations.filter(({ operation }) => operation.tags.includes(group)).map(describe)}`,
-    )}
-  </div>`;
+export function docsRoutes(read: () => Promise<OpenApiDocument>): Route[] {
+  let content: Html | undefined;
   return [
     route({
       method: 'GET',
@@ -24,9 +13,24 @@ export function docsRoutes(document: OpenApiDocument): Route[] {
       scope: 'public',
       kind: 'page',
       summary: 'API description',
-      handle: (request) => show(request, 'API', content),
+      handle: async (request) => show(request, 'API', (content ??= contentOf(await read()))),
     }),
   ];
+}
+
+function contentOf(document: OpenApiDocument): Html {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+  const groups = [...new Set(operations.flatMap(({ operation }) => operation.tags))].sort();
+  return html`<div lang="en">
+    <p>${document.info.description} <a href="/openapi.json">openapi.json</a></p>
+    ${groups.map(
+      (group) =>
+        html`<h2>${group}</h2>
+          ${operations.filter(({ operation }) => operation.tags.includes(group)).map(describe)}`,
+    )}
+  </div>`;
 }
 
 function describe(each: { path: string; method: string; operation: OpenApiDocument['paths'][string][string] }): Html {

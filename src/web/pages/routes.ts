@@ -36,7 +36,7 @@ export function consoleRoutes(parts: {
   /** IANA time zone in which times are shown. */
   timeZone: () => string;
   /** For `/docs`. */
-  api: OpenApiDocument;
+  api: () => Promise<OpenApiDocument>;
 }): Route[] {
   return [
     ...languageRoutes(),

@@ -14,7 +14,7 @@ import { settingsNow } from '../../../src/integrations/gootax/settings-routes.js
 import { RecordedRequests } from '../../../src/integrations/unknown-requests/unknown-requests.js';
 import type { Scope } from '../../../src/http/route.js';
 import { consoleRoutes } from '../../../src/web/pages/routes.js';
-import { describeApi } from '../../../src/http/openapi.js';
+import { ApiDescription } from '../../../src/http/openapi.js';
 import { audioRoutes } from '../../../src/prompts/audio-routes.js';
 import { systemClock } from '../../../src/lib/clock.js';
 import { createLogger } from '../../../src/lib/logger.js';
@@ -67,7 +67,7 @@ beforeEach(async () => {
         webhooks,
         dispatch: dispatchOf(people.apiTokens, recorded),
         timeZone: () => 'UTC',
-        api: describeApi(api, '0.0.0'),
+        api: () => new ApiDescription(api, '0.0.0').read(),
       }),
     ],
     { problemPage, clock },
