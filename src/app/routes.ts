@@ -36,6 +36,10 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import { readNumber } from '../calls/call-control.js';
 import type { Company } from '../company/company.js';
 import { labelsOf } from '../company/labels.js';
+import { ConfigEditor } from '../company/config-editor.js';
+import { itemRoutes } from '../company/item-routes.js';
+import { ConfigStore } from '../company/store/config-store.js';
+import { ConfigVersions } from '../company/store/versions.js';
 import { configRoutes } from '../company/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { musicRoutes } from '../prompts/music-routes.js';
@@ -99,6 +103,9 @@ export function gatewayRoutes(
 ): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'> {
   const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts, documents } = parts;
   const keys = new IdempotencyKeys(db);
+  const settled = async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())];
+  const versions = new ConfigVersions(db.history);
+  const editor = new ConfigEditor({ companies, store: new ConfigStore(db), versions, documents });
   const api = [
     ...healthRoutes(
       {
@@ -112,11 +119,8 @@ export function gatewayRoutes(
       { recordings: () => parts.recordings.error(), installation: parts.copied },
     ),
     ...metricsRoutes(registry),
-    ...configRoutes({
-      companies,
-      documents,
-      settled: async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())],
-    }),
+    ...configRoutes({ companies, documents, settled }),
+    ...itemRoutes({ editor, versions, companies, settled }),
     ...accountRoutes(accounts.accounts),
     ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),

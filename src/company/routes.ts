@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { json, text, type Answer } from '../http/answer.js';
 import { readText } from '../http/body.js';
-import { invalid, Problem as HttpProblem } from '../http/problem.js';
+import { invalid } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { orderStatuses } from '../orders/status.js';
-import { CompanyRefused, type CompanyStore } from './store/company-store.js';
+import { changedMeanwhile } from './config-editor.js';
+import { requireVersion } from './item-routes.js';
+import { CompanyRefused, VersionChanged, type CompanyStore } from './store/company-store.js';
 import { formatCompany } from './document/document.js';
 import type { DocumentChecks } from './document-check-queue.js';
 import { MAX_BYTES } from './document/limits.js';
-import { problemSchema, type DocumentProblem } from './problem.js';
+import { problemSchema } from './problem.js';
+import { configurationRefused } from './refused-configuration.js';
 import { showChange } from './store/diff.js';
 
 interface ConfigRouteOptions {
@@ -66,27 +69,35 @@ export function configRoutes({
       method: 'GET',
       path: '/api/v1/config',
       scope: 'config:read',
-      summary: 'The whole configuration, as YAML; people’s numbers are masked without the scope numbers:read',
+      summary:
+        'The whole configuration, as YAML; its ETag is the version. People’s numbers are masked without the scope numbers:read',
       answers: { 200: { description: 'What `cordboard export` writes', type: 'application/yaml' } },
-      handle: ({ can }) =>
-        text(formatCompany(companies.company, can('numbers:read')), 'application/yaml; charset=utf-8'),
+      handle: ({ can }) => {
+        const etag = `"${companies.version}"`;
+        const answer = text(formatCompany(companies.company, can('numbers:read')), 'application/yaml; charset=utf-8');
+        return { ...answer, headers: { ...answer.headers, etag } };
+      },
     }),
     route({
       method: 'PUT',
       path: '/api/v1/config',
       scope: 'config:write',
-      summary: 'Makes the configuration what the document says: all of it, or nothing',
+      summary:
+        'Makes the configuration what the document says: all of it, or nothing. With If-Match only if its version is that of the ETag',
       query: z.strictObject({ dry_run: z.enum(['true', 'false']).default('false') }),
       upload: YAML,
       answers: {
         200: { description: 'What changed', schema: appliedAnswer },
+        412: { description: 'Another version is current (`changed_meanwhile`)' },
         422: { description: 'The document has errors; nothing was changed' },
       },
-      handle: async ({ stream, query }) => {
+      handle: async ({ stream, query, headers }) => {
         const dryRun = query.dry_run === 'true';
+        const ifVersion =
+          headers['if-match'] === undefined ? undefined : requireVersion({ headers }, companies.version);
         const document = await documents.read(await readText(stream, MAX_BYTES));
-        if (!document.ok) throw refused(document.problems);
-        const { changes, warnings } = await companies.apply(document, { dryRun }).catch(refuse);
+        if (!document.ok) throw configurationRefused(document.problems);
+        const { changes, warnings } = await companies.apply(document, { dryRun, ifVersion }).catch(refuse);
         const shown = changes.map(({ section, key, change }) => ({
           section,
           key,
@@ -121,23 +132,15 @@ export function configRoutes({
       handle: async ({ body: { config, ...request } }): Promise<Answer> => {
         const answer = await documents.simulate(config, request);
         if (answer.ok) return json(answer.call);
-        throw 'problems' in answer ? refused(answer.problems) : invalid([{ field: 'body', detail: answer.why }]);
+        throw 'problems' in answer
+          ? configurationRefused(answer.problems)
+          : invalid([{ field: 'body', detail: answer.why }]);
       },
     }),
   ];
 }
 
 function refuse(error: unknown): never {
-  throw error instanceof CompanyRefused ? refused(error.problems) : error;
-}
-
-function refused(problems: DocumentProblem[]): HttpProblem {
-  const errors = problems
-    .filter(({ severity }) => severity === 'error')
-    .map(({ path, line, message, remedy }) => ({
-      field: path === '' ? 'body' : path,
-      detail: `line ${line}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`,
-    }));
-  const detail = `the configuration has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was changed`;
-  return new HttpProblem(422, 'Configuration refused', detail, { errors, extra: { problems } });
+  if (error instanceof VersionChanged) throw changedMeanwhile({ current: error.version });
+  throw error instanceof CompanyRefused ? configurationRefused(error.problems) : error;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Context } from 'koa';
 import type { Logger } from '../lib/logger.js';
+import { actAs } from './actor.js';
 import { addressOf } from './address.js';
 import { seeOther, type Answer } from './answer.js';
 import { authorize, identify, requireSameOrigin } from './authenticate.js';
@@ -16,7 +17,7 @@ import { asProblem, commonHeaders, logFailure, problemAnswer, send } from './res
 import type { ResultPages } from './result-pages.js';
 import type { Identity, Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
-import type { Passwords, Tokens } from './tokens.js';
+import { nameOf, type Passwords, type Tokens } from './tokens.js';
 import { validate } from './validate.js';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -52,7 +53,10 @@ export class Pipeline {
     let answer: Answer;
     try {
       about.who = await this.#admit(context, route);
-      answer = this.#redirectToResult(await this.#handle(context, route, params, about, log), about);
+      answer = this.#redirectToResult(
+        await actAs(about.who && nameOf(about.who), () => this.#handle(context, route, params, about, log)),
+        about,
+      );
     } catch (error) {
       logFailure(log, error, { route: route.path }, 'a request failed');
       answer = this.#answerError(asProblem(error, id), route, about);

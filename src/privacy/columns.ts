@@ -19,6 +19,11 @@ const numbers = <K extends string>(...columns: K[]) =>
 /** The kind of every column. Export and erasure read it, so every new column must be added. */
 export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } = {
   config_items: { ...plain('section', 'key', 'position'), body: 'configuration' },
+  config_versions: { ...plain('version', 'at', 'author'), items: 'configuration' },
+  config_drafts: {
+    ...plain('id', 'name', 'author', 'base', 'revision', 'created_at', 'updated_at'),
+    items: 'configuration',
+  },
   audio: plain('sha256', 'duration_ms', 'bytes', 'created_at', 'unused_since'),
   programs: { ...plain('hash'), body: 'program' },
   flows: {

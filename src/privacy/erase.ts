@@ -225,12 +225,33 @@ export class Eraser {
       await db.deleteFrom('missed_calls_done').where('id', '=', Number(id)).execute();
       counts.mentions += 1;
     });
+    await this.#eraseFormerConfigurations(person);
     // Keys are kept for at most a day.
     const keys = await db.selectFrom('idempotency_keys').where(person.mayBeIn('key')).select(['who', 'key']).execute();
     for (const { who, key } of keys.filter((one) => person.isIn(one.key))) {
       await db.deleteFrom('idempotency_keys').where('who', '=', who).where('key', '=', key).execute();
       counts.mentions += 1;
     }
+  }
+
+  /** Former versions and drafts; the present configuration is changed by its editors. */
+  async #eraseFormerConfigurations(person: Person): Promise<void> {
+    const { db } = this.parts;
+    const versions = await db.selectFrom('config_versions').where(person.mayBeIn('items')).selectAll().execute();
+    const newest = await db
+      .selectFrom('config_versions')
+      .select((e) => e.fn.max('version').as('version'))
+      .executeTakeFirst();
+    for (const { version, items } of versions)
+      if (version !== newest?.version && person.isIn(items))
+        await db.deleteFrom('config_versions').where('version', '=', version).execute();
+    const drafts = await db
+      .selectFrom('config_drafts')
+      .where(person.mayBeIn('items'))
+      .select(['id', 'items'])
+      .execute();
+    for (const { id, items } of drafts)
+      if (person.isIn(items)) await db.deleteFrom('config_drafts').where('id', '=', id).execute();
   }
 
   async #eraseDoNotCall({ person, counts }: Erasure, remove: boolean): Promise<ErasureReceipt['doNotCall']> {

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { backfillCalls } from './backfill-calls.js';
+import { addConfigVersions } from './config-version-tables.js';
 import { addReports } from './report-tables.js';
 import { addMissedCalls } from './missed-calls-tables.js';
 import { addCallSearchColumns } from './call-search-columns.js';
@@ -241,4 +242,5 @@ export const migrations: Record<string, Migration> = {
   '0021_call_search': { up: addCallSearchColumns },
   '0022_missed_calls': { up: addMissedCalls },
   '0023_reports': { up: addReports },
+  '0024_config_versions': { up: addConfigVersions },
 };

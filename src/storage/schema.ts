@@ -4,6 +4,8 @@ import type { CallOutcomeName } from '../telephony/call-outcome.js';
 /** The tables for Kysely. Instants are milliseconds since 1970; JSON is stored as text. */
 export interface Tables {
   config_items: ConfigItemRow;
+  config_versions: ConfigVersionRow;
+  config_drafts: ConfigDraftRow;
   audio: AudioRow;
   programs: { hash: string; body: string };
   flows: FlowRow;
@@ -45,6 +47,26 @@ interface ConfigItemRow {
   key: string;
   position: number;
   body: string;
+}
+
+/** A version of the whole configuration. `items`: JSON list of its items; `author`: null for the gateway itself. */
+interface ConfigVersionRow {
+  version: Generated<number>;
+  at: number;
+  author: string | null;
+  items: string;
+}
+
+/** A configuration that is not applied yet. `base`: the version that it began with; `revision` counts its changes. */
+interface ConfigDraftRow {
+  id: string;
+  name: string;
+  author: string | null;
+  base: number;
+  items: string;
+  revision: number;
+  created_at: number;
+  updated_at: number;
 }
 
 /** Audio by content hash; the samples are a file of that name in the data folder. */

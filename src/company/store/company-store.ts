@@ -1,4 +1,5 @@
 import { ConfigUnreadable, type ConfigStore } from './config-store.js';
+import { currentActor } from '../../http/actor.js';
 import type { Emitter } from '../../lib/emitter.js';
 import { companySchema, type Company } from '../company.js';
 import { writeDocument, type ReadDocument } from '../document/document.js';
@@ -21,6 +22,20 @@ export class CompanyRefused extends Error {
   }
 }
 
+/** The configuration has another version than the client expected; nothing was changed. */
+export class VersionChanged extends Error {
+  override readonly name = 'VersionChanged';
+  constructor(readonly version: number) {
+    super(`the configuration has version ${version}`);
+  }
+}
+
+interface ApplyOptions {
+  dryRun?: boolean;
+  /** The version that the change is based on. Default: any. */
+  ifVersion?: number | undefined;
+}
+
 export interface CompanyChanged {
   company: Company;
   changes: Change[];
@@ -38,6 +53,7 @@ type Applied = Pick<ReadDocument, 'company'> & Partial<Omit<ReadDocument, 'compa
 export class CompanyStore {
   #company: Company = companySchema.parse({ version: 1 });
   #promptIds: PromptIds = {};
+  #version = 0;
   #applying: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -47,12 +63,18 @@ export class CompanyStore {
       /** Whether the gateway has the audio of that content. */
       hasAudio: (sha256: string) => Promise<boolean>;
       changed: Emitter<CompanyChanged>;
+      now?: () => number;
     },
   ) {}
 
   /** As of the last {@link load} or {@link apply}. */
   get company(): Company {
     return this.#company;
+  }
+
+  /** Number of the present version; 0 before the first. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Calls the listener after each stored change. @returns the function that unsubscribes */
@@ -70,6 +92,7 @@ export class CompanyStore {
       );
     this.#company = read.data;
     this.#promptIds = rememberIds(this.#company, readPromptIds(await store.meta(PROMPT_IDS)));
+    this.#version = await store.version();
     return this.#company;
   }
 
@@ -86,17 +109,19 @@ export class CompanyStore {
   /**
    * Replaces the company with the document: all of it, or nothing when it has an error.
    * @throws {CompanyRefused}
+   * @throws {VersionChanged} when it is not based on the present version
    */
-  apply(document: Applied, { dryRun = false }: { dryRun?: boolean } = {}): Promise<AppliedChanges> {
-    return this.#inTurn(() => this.#apply(document, dryRun));
+  apply(document: Applied, options: ApplyOptions = {}): Promise<AppliedChanges> {
+    return this.#inTurn(() => this.#apply(document, options));
   }
 
   /** Applies a changed copy of the company that is current when its turn comes. @throws {CompanyRefused} */
   update(change: (company: Company) => Company): Promise<AppliedChanges> {
-    return this.#inTurn(() => this.#apply({ company: change(structuredClone(this.#company)) }, false));
+    return this.#inTurn(() => this.#apply({ company: change(structuredClone(this.#company)) }, {}));
   }
 
-  async #apply(document: Applied, dryRun: boolean): Promise<AppliedChanges> {
+  async #apply(document: Applied, { dryRun = false, ifVersion }: ApplyOptions): Promise<AppliedChanges> {
+    if (ifVersion !== undefined && ifVersion !== this.#version) throw new VersionChanged(this.#version);
     const { company, file = 'configuration' } = document;
     const written = writeDocument(company, file);
     if (!written.ok) throw new CompanyRefused(written.problems);
@@ -107,7 +132,9 @@ export class CompanyStore {
     const changes = diffItems(await store.list(), items);
     if (dryRun) return { changes, warnings };
     const promptIds = rememberIds(company, this.#promptIds);
-    await store.replaceAll(items, { [PROMPT_IDS]: JSON.stringify(promptIds) });
+    const { now = Date.now } = this.options;
+    const version = changes.length > 0 ? { at: now(), author: currentActor() } : undefined;
+    this.#version = await store.replaceAll(items, { [PROMPT_IDS]: JSON.stringify(promptIds) }, version);
     this.#company = company;
     this.#promptIds = promptIds;
     if (changes.length > 0) changed.emit({ company, changes });

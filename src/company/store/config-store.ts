@@ -1,6 +1,11 @@
+import type { Kysely } from 'kysely';
 import { messageOf } from '../../lib/error-message.js';
 import type { Database } from '../../storage/database.js';
+import type { Tables } from '../../storage/schema.js';
 import { readMeta, writeMeta } from '../../storage/meta.js';
+
+/** Older versions are removed. */
+const KEPT_VERSIONS = 200;
 
 /** One item of the company's configuration, in document form. */
 export interface ConfigItem {
@@ -59,10 +64,18 @@ export class ConfigStore {
     await this.db.deleteFrom('config_items').where('section', '=', section).where('key', '=', key).execute();
   }
 
-  /** Replaces all items and writes the given entries of `meta`, in one transaction. */
-  async replaceAll(items: readonly ConfigItem[], meta: Readonly<Record<string, string>> = {}): Promise<void> {
+  /**
+   * Replaces all items and writes the given entries of `meta`, in one transaction.
+   * @param version describes the new version; left out when nothing changes
+   * @returns the number of the version
+   */
+  async replaceAll(
+    items: readonly ConfigItem[],
+    meta: Readonly<Record<string, string>> = {},
+    version?: { at: number; author: string | null },
+  ): Promise<number> {
     const positions = new Map<string, number>();
-    await this.db.transaction().execute(async (tx) => {
+    return this.db.transaction().execute(async (tx) => {
       await tx.deleteFrom('config_items').execute();
       for (const { section, key, body } of items) {
         const position = positions.get(section) ?? 0;
@@ -73,7 +86,20 @@ export class ConfigStore {
           .execute();
       }
       for (const [key, value] of Object.entries(meta)) await writeMeta(tx, key, value);
+      if (version !== undefined) {
+        await tx
+          .insertInto('config_versions')
+          .values({ ...version, items: JSON.stringify(items) })
+          .execute();
+        await removeOldVersions(tx);
+      }
+      return newestVersion(tx);
     });
+  }
+
+  /** Number of the present version; 0 before the first. */
+  version(): Promise<number> {
+    return newestVersion(this.db);
   }
 
   async setMeta(key: string, value: string): Promise<void> {
@@ -83,6 +109,20 @@ export class ConfigStore {
   async meta(key: string): Promise<string | undefined> {
     return readMeta(this.db, key);
   }
+}
+
+async function newestVersion(db: Kysely<Tables>): Promise<number> {
+  const newest = db.selectFrom('config_versions').select((e) => e.fn.max('version').as('version'));
+  return ((await newest.executeTakeFirst())?.version as number | null | undefined) ?? 0;
+}
+
+/** Drafts are compared with the version that they began with. */
+async function removeOldVersions(tx: Kysely<Tables>): Promise<void> {
+  await tx
+    .deleteFrom('config_versions')
+    .where('version', '<=', (await newestVersion(tx)) - KEPT_VERSIONS)
+    .where('version', 'not in', (e) => e.selectFrom('config_drafts').select('base'))
+    .execute();
 }
 
 function parse(body: string, where: string): unknown {

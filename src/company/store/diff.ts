@@ -38,7 +38,9 @@ function idOf({ section, key }: Pick<ConfigItem, 'section' | 'key'>): string {
 }
 
 function bySection(a: Change, b: Change): number {
-  return (
-    SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || a.key.localeCompare(b.key, 'en', { numeric: true })
-  );
+  return rank(a) - rank(b) || a.key.localeCompare(b.key, 'en', { numeric: true });
+}
+
+function rank({ section }: Change): number {
+  return SECTIONS.findIndex((each) => each === section);
 }

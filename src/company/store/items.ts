@@ -13,7 +13,7 @@ const KEY_OF: Record<string, string> = {
   callbacks: 'name',
 };
 
-/** The order in which a diff lists sections. */
+/** All sections, in the order in which a diff lists them. */
 export const SECTIONS = [
   'settings',
   'prompts',
@@ -26,7 +26,19 @@ export const SECTIONS = [
   'webhooks',
   'callbacks',
   'profiles',
-];
+] as const;
+
+export type Section = (typeof SECTIONS)[number];
+
+/** The setting of an item that must equal its key: `number` of a line; undefined where the key is a name outside of the item. */
+export function keySettingOf(section: Section): string | undefined {
+  return KEY_OF[section];
+}
+
+/** True for the one item of the settings outside any section, which cannot be removed. */
+export function isSettings(section: Section): boolean {
+  return section === SETTINGS.section;
+}
 
 /** Splits the company's document into its items. */
 export function toItems(document: Record<string, unknown>): ConfigItem[] {
