@@ -71,7 +71,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   /** A connection of its own: AMI serves each connection in order, and no other action may delay a lease. */
   readonly #leases: AmiLink;
   readonly #events: Emitter<AsteriskEvent>;
-  readonly #amiEvents: Emitter<AmiEvent>;
   readonly #channels: ChannelEvents;
   readonly #legs: Legs;
   readonly #media: MediaCache;
@@ -107,9 +106,9 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#clock = clock;
     this.#log = log;
     this.#app = ari.app;
-    const failed = (error: unknown) => log.warn({ error: messageOf(error) }, 'a listener of Asterisk events failed');
-    this.#events = new Emitter(failed);
-    this.#amiEvents = new Emitter(failed);
+    this.#events = new Emitter((error) =>
+      log.warn({ error: messageOf(error) }, 'a listener of Asterisk events failed'),
+    );
     const context = { clock, random, log, timing: { ...DEFAULT_TIMING, ...timing } };
     this.#context = context;
     this.#amiConfig = amiConfig;
@@ -201,11 +200,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   onEvent(listener: (event: AsteriskEvent) => void): () => void {
     return this.#events.on(listener);
-  }
-
-  /** Raw AMI events, for what ARI does not report: the queues. */
-  onAmiEvent(listener: (event: AmiEvent) => void): () => void {
-    return this.#amiEvents.on(listener);
   }
 
   /** @throws AsteriskError */
@@ -470,6 +464,5 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     if (this.#usable) this.#queueEvents.fromAmi(event);
     const handsetEvent = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
     if (handsetEvent) this.#events.emit(handsetEvent);
-    this.#amiEvents.emit(event);
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KNOWN_EVENTS } from '../../src/asterisk/ari/ari-schema.js';
 import { AriLink } from '../../src/asterisk/ari/ari-link.js';
+import { AmiLink } from '../../src/asterisk/ami/ami-link.js';
 import { context } from '../asterisk-links/link-harness.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Phone } from '../support/sip/phone.js';
@@ -13,7 +14,7 @@ const WITHIN_MS = 15_000;
 
 let asterisk: TestAsterisk;
 let phone: Phone;
-const links: AriLink[] = [];
+const links: { stop(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
@@ -70,4 +71,39 @@ it('an answered call with a digit causes no unread event; answers and another ga
   const second = connect();
   await second.told('up');
   await told('replaced');
+}, 60_000);
+
+it('of an answered call AMI reports the hang-up alone', async () => {
+  const ari = connect();
+  await ari.told('up');
+  const changes = new Changes();
+  const heard: string[] = [];
+  const note = (what: string) => {
+    heard.push(what);
+    changes.notify();
+  };
+  const link = new AmiLink(linkOptions(asterisk).ami, context(), {
+    up: () => note('up'),
+    down: () => undefined,
+    event: ({ event }) => note(event),
+  });
+  links.push(link);
+  link.start();
+  const told = (what: string) =>
+    changes.until(
+      () => heard.includes(what) || undefined,
+      WITHIN_MS,
+      () => `no ${what} in ${heard.join(', ')}`,
+    );
+  await told('up');
+  const call = await phone.dial('+420222333444');
+  await ari.told('StasisStart');
+  await ari.link.request({ method: 'POST', path: `channels/${ari.channelId()}/answer`, waitsForChannel: true });
+  await call.answered();
+  await call.press('1');
+  await ari.told('ChannelDtmfReceived');
+  await ari.link.request({ method: 'DELETE', path: `channels/${ari.channelId()}` });
+  await call.ended();
+  await told('Hangup');
+  expect(heard).toEqual(['up', 'Hangup']);
 }, 60_000);
