@@ -21,6 +21,11 @@ const floors = [
 const idioms = [
   { selector: 'SpreadElement > ObjectExpression', message: 'Write the properties without the spread.' },
   {
+    selector: "ObjectExpression > SpreadElement > :matches(ConditionalExpression, LogicalExpression[operator='&&'])",
+    message:
+      'Give the property a type with undefined; where JSON or headers are written, use compact() of lib/compact.ts.',
+  },
+  {
     selector:
       "ConditionalExpression[test.operator='instanceof'][test.right.name='Error'][alternate.callee.name='String']",
     message: 'Use messageOf() of lib/error-message.ts.',

@@ -435,7 +435,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       const event = await this.#handler(effect)[how](effect, { flowId: live.id });
       if (how === 'perform') failpoint('after-send', effect.type);
       live.done.add(effect.id);
-      this.#post(live, { ...(event && { event }), acknowledges: effect });
+      this.#post(live, event === undefined ? { acknowledges: effect } : { event, acknowledges: effect });
       return true;
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) this.#effectFailed(live, effect, error);

@@ -1,3 +1,4 @@
+import { compact } from '../lib/compact.js';
 import { sql, type Kysely } from 'kysely';
 
 /** Rows rewritten at once; a state has some kilobytes. */
@@ -44,19 +45,16 @@ const OVERLAY_TYPES: Record<string, string> = { insert: 'injection', listener: '
 
 function renamed(state: Json): Json {
   const { action, overlays, ...rest } = withFields(state, STATE_FIELDS);
-  return {
+  return compact({
     ...rest,
-    ...(action !== undefined && { action: isObject(action) ? renamedAction(action) : action }),
-    ...(overlays !== undefined && { overlays: Array.isArray(overlays) ? overlays.map(renamedOverlay) : overlays }),
-  };
+    action: isObject(action) ? renamedAction(action) : action,
+    overlays: Array.isArray(overlays) ? overlays.map(renamedOverlay) : overlays,
+  });
 }
 
 function renamedAction(action: Json): Json {
   const { doing, ...rest } = withFields(action, { on: 'type' });
-  return {
-    ...rest,
-    ...(doing !== undefined && { doing: isObject(doing) ? withFields(doing, { what: 'type' }) : doing }),
-  };
+  return compact({ ...rest, doing: isObject(doing) ? withFields(doing, { what: 'type' }) : doing });
 }
 
 function renamedOverlay(overlay: unknown): unknown {

@@ -79,7 +79,8 @@ export class AriConnection implements LinkConnection {
       method,
       uri: path,
       query_strings: Object.entries(query).map(([name, value]) => ({ name, value })),
-      ...(body !== undefined && { content_type: 'application/json', message_body: JSON.stringify(body) }),
+      content_type: body === undefined ? undefined : 'application/json',
+      message_body: body === undefined ? undefined : JSON.stringify(body),
     });
     return new Promise((resolve, reject) => {
       const fail = (message: string) => this.#pending.get(id)?.reject(new AsteriskError('unavailable', message));

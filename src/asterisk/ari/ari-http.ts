@@ -1,5 +1,6 @@
 import { messageOf } from '../../lib/error-message.js';
 import { Agent } from 'undici';
+import { compact } from '../../lib/compact.js';
 import { wholeResponse } from '../../lib/whole-response.js';
 import type { AriAnswer, AriRequest } from './ari-request.js';
 import type { AriAddress } from './ari-socket.js';
@@ -31,17 +32,17 @@ export class AriHttp {
     try {
       const answer = await wholeResponse(
         (this.#agent ??= new Agent({ connections: MAX_CONNECTIONS })),
-        {
+        compact({
           origin: new URL(url).origin,
           path: `/ari/${path}`,
           method,
-          ...(query && { query }),
-          ...(body !== undefined && { body: JSON.stringify(body) }),
+          query,
+          body: body === undefined ? undefined : JSON.stringify(body),
           headers: {
             authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
             'content-type': 'application/json',
           },
-        },
+        }),
         { maxBytes: MAX_BYTES, signal: AbortSignal.timeout(this.timeoutMs) },
       );
       if (answer.truncated) throw new Error(`the answer is longer than ${MAX_BYTES} bytes`);
