@@ -73,6 +73,12 @@ describe('hand-overs', () => {
       {},
       /warn: tariff is missing in ours/,
     ],
+    [
+      'a mistyped field of a response',
+      answering('{"action":"menu","recording_id":20,"menu_timout":9}'),
+      {},
+      /warn: .*"menu_timout" is unknown; did you mean "menu_timeout"/,
+    ],
     ['an echo that we would not send', unchanged, { rename: { pokracovani: 'x' } }, /pokracovani is missing in ours/],
     [
       'digits as a number',

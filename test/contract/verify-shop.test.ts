@@ -43,7 +43,7 @@ describe.each([
     const known = ['--order', '1001', '--order', '0042', '--company', 'examples/company.yaml'];
     const { code, out } = await verify(url, ...known).finally(() => shop.stop());
     expect(out).not.toMatch(/FAIL|warn /);
-    expect(out).toMatch(/21 passed, 0 failed, 0 warned, 3 skipped/);
+    expect(out).toMatch(/22 passed, 0 failed, 0 warned, 3 skipped/);
     expect(code).toBe(0);
   });
 });
@@ -164,6 +164,12 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
     but((_fields, rest) => faults.labelled('text/html', rest() as ShopAnswer)),
     ['content_type'],
     /Content-Type: application\/json/,
+  ],
+  [
+    'mistypes a field of its question',
+    but((_fields, rest) => more(rest() as ShopAnswer, { menu_timout: '9' })),
+    ['unknown_fields'],
+    /correct the name/,
   ],
   [
     'stumbles over a withheld number',

@@ -2,6 +2,7 @@ import { toE164 } from '../../directory/numbers.js';
 import type { Directive, HandOverCall, HandOverContract } from '../../call-plan/hand-over-contract.js';
 import { fail, pass, warn, type Verdict } from '../verify/sheet.js';
 import { heard } from '../verify/hand-over/answer.js';
+import { MISTYPED_REMEDY, mistypedFields } from '../unknown-fields.js';
 import { hideNumbers } from '../verify/hide.js';
 import { advance, flowOf, scalarText, factsOf, type Given, type RecordedFlow } from './hand-over-flow.js';
 import { fieldsOf, type NamedFixture } from './read-fixtures.js';
@@ -38,6 +39,8 @@ export class HandOverReplays {
     this.#flows.set(name, advance(flow, call, directive));
     const problem = answer && directive && problemOf(directive, answer.body);
     if (problem !== undefined) return problem;
+    const mistyped = mistypedFields(Object.keys(directive?.echo ?? {}));
+    if (mistyped.length > 0) return warn([...mistyped, ...differences].join('; '), MISTYPED_REMEDY);
     if (differences.length > 0) return warn(differences.join('; '), REMEDY);
     return pass(directive ? heard(directive) : 'the last request, or one without a response');
   }

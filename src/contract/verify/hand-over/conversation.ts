@@ -27,6 +27,8 @@ export interface ShopUnderTest {
 export class Conversation {
   readonly callId = `c_verify-${randomUUID()}`;
   step = 0;
+  /** Names of fields in the shop's answers that the contract does not know: they are echoed. */
+  readonly unknownFields = new Set<string>();
   #echo: Echo = {};
   #digits: string | null = null;
   #bridgeResult: string | null = null;
@@ -123,6 +125,7 @@ export class Conversation {
     this.#sent = call;
     const { answer, directive } = await this.#send(call);
     judgeAnswer(answer, directive, this.shop.known);
+    for (const name of Object.keys(directive.echo)) this.unknownFields.add(name);
     this.#echo = directive.keep ? { ...call.echo, ...directive.echo } : directive.echo;
     return directive;
   }

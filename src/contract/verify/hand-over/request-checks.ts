@@ -1,6 +1,8 @@
 import type { Directive } from '../../../call-plan/hand-over-contract.js';
 import { fail, pass, warn, type Check, type Verdict } from '../sheet.js';
 import { encrypted } from '../whole.js';
+import { MISTYPED_REMEDY, mistypedFields } from '../../unknown-fields.js';
+import { hideNumbers } from '../hide.js';
 import { heard } from './answer.js';
 import { Conversation, type ShopUnderTest } from './conversation.js';
 
@@ -65,6 +67,19 @@ export const requestChecks: readonly Check<ShopUnderTest>[] = [
         `${names.length} keys, ${bytes} bytes`,
         'at most 20 keys and 2 KB are echoed: keep the rest on your side, under call_id',
       );
+    },
+  },
+  {
+    id: 'unknown_fields',
+    what: 'Unknown fields of answers are keys to be echoed, not mistyped fields',
+    async run(shop) {
+      const conversation = new Conversation(shop);
+      const directive = await conversation.pastPrompts(await conversation.ask());
+      if (directive.type === 'menu') await conversation.type(shop.orders[0] ?? shop.unknownOrder);
+      const names = [...conversation.unknownFields];
+      const mistyped = mistypedFields(names);
+      if (mistyped.length > 0) return warn(mistyped.join('; '), MISTYPED_REMEDY);
+      return pass(names.length === 0 ? 'none' : hideNumbers(names.join(', ')));
     },
   },
 ];
