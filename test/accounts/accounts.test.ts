@@ -105,7 +105,7 @@ describe('lock-out', () => {
     expect(await logIn()).toHaveProperty('who');
   });
 
-  test('while it lasts, a right password that is still remembered is not told from a wrong one', async () => {
+  test('while it lasts, a correct cached password is answered like a wrong one', async () => {
     await logIn();
     await fail(8, eva.login, ELSEWHERE);
     expect(await logIn(PASSWORD, eva.login, ELSEWHERE)).toHaveProperty('refused', 'locked');

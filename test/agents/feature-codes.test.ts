@@ -75,7 +75,7 @@ describe('the flow of a feature code', () => {
     expect(over.state.endedBy).toBe('plan');
   });
 
-  it('says it once more when it could not be played, and hangs up when that fails too', () => {
+  it('repeats a confirmation that could not be played, and hangs up if that fails too', () => {
     const begun = featureCodeFlow.begin(program, arrival);
     const fail = (state: FeatureCodeState, at: number) =>
       featureCodeFlow.step(program, state, {
@@ -112,7 +112,7 @@ describe('the flow of a feature code', () => {
     ]);
   });
 
-  it('asks for the change once, waits with a deadline and comes to its end, whatever happens', () => {
+  it('requests the change once, waits with a deadline and always ends', () => {
     const playbackId = fc.constantFrom('c_x~p3', 'c_x~p4', 'other');
     const event = fc.oneof(
       fc.constant({ type: 'duty_done', handset: 'a1' }),

@@ -193,7 +193,7 @@ describe('operators', () => {
     asterisk.handsetHangsUp(channelId);
   };
 
-  it('are left in peace after a call, until when is told', async () => {
+  it('have a wrap-up time after a call, with its end in the API', async () => {
     await takesCall('a1', 1);
     const [found] = await life.operators.list();
     expect(found).toMatchObject({ registered: true, contacts: [{ userAgent: 'test phone' }] });
@@ -215,7 +215,7 @@ describe('operators', () => {
 });
 
 describe('who is logged in', () => {
-  it('stays so over a change of what is set up; who is new begins anew', async () => {
+  it('stays logged in after a change of the configuration; a new handset starts with the default', async () => {
     await life.operators.logOut('a2');
     company.queues[0]!.handsets = ['a2', 'a3'];
     company.queues[0]!.weight = 3;
@@ -273,7 +273,7 @@ describe('who is logged in', () => {
     expect(await history()).toEqual(before);
   });
 
-  it('is known anew after a start of the gateway', async () => {
+  it('is read again after a start of the gateway', async () => {
     await life.operators.logOut('a1');
     await life.stop();
     await newLife();

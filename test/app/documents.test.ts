@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => documents.stop());
 
-it('lints in a thread of its own, while the event loop goes on', async () => {
+it('lints in a thread, without blocking the event loop', async () => {
   const wrong = Array.from({ length: 3_000 }, (_, index) => `  p${index}: [{go_to_part: q${index}}]`).join('\n');
   const before = performance.eventLoopUtilization();
   const linted = await documents.lint(`version: 1\nparts:\n${wrong}\n`);
@@ -80,7 +80,7 @@ async function reasonOf(job: Promise<unknown>): Promise<unknown> {
   );
 }
 
-it('ends a job that keeps its thread busy, and goes on with the next one in a new thread', async () => {
+it('ends a job that blocks its thread, and runs the next one in a new thread', async () => {
   const jobs = queue();
   const [looping, next] = [jobs.run('loop'), jobs.run('next')];
   expect([await reasonOf(looping), await reasonOf(next)]).toEqual(['too_long', 'next']);

@@ -200,7 +200,7 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     expect(await api(`/notifications/${fixture.ids.heard}`)).toMatchObject({ state: 'done', result: 'delivered' });
   });
 
-  it('knows people by their passwords, and their tokens', async () => {
+  it('accepts the stored passwords and tokens', async () => {
     const signIn = (password: string) =>
       api('/me', { headers: { authorization: `Basic ${btoa(`jana@shop.example:${password}`)}` } });
     expect(await signIn(PASSWORD)).toMatchObject({ scopes: expect.arrayContaining(['config:write']) as unknown });
@@ -208,7 +208,7 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     expect(await api('/tokens')).toMatchObject({ tokens: [{ name: 'crm', scopes: ['calls:read'] }] });
   });
 
-  it('goes on with each call to its end', async () => {
+  it('continues each call to its end', async () => {
     const runningCalls = async () => (await api<{ calls: Call[] }>('/calls?limit=200')).calls.filter(isRunning);
     expect((await runningCalls()).map(({ caller }) => nameOf(caller)).sort()).toEqual(RUNNING);
 
@@ -251,7 +251,7 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     }
   });
 
-  it('delivers what waited, in order, and calls again', async () => {
+  it('delivers the waiting deliveries in order, and repeats the notification', async () => {
     expect(await waitingFor('down')).toBeGreaterThan(20);
     servers.down.behave(() => text(''));
     clock.advanceBy(HOUR_MS);

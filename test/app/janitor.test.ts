@@ -63,17 +63,17 @@ it('recordings: kept for their days, then gone with their file; the timeline say
   expect((await harness.timeline(flowIdOf(name))).at(-1)).toBe('recording_deleted');
 });
 
-it('calls: kept for their days with all that belongs to them; not while they run, or are still to be told of', async () => {
+it('calls: removed after their days with all their rows, except calls in progress and calls with pending deliveries', async () => {
   const over = await harness.recorded();
   const running = await harness.recorded({ over: false });
-  const owed = await harness.recorded();
+  const pendingCall = await harness.recorded();
   await harness.taker().runOnce();
-  await delivery(flowIdOf(owed), 'waiting', null);
+  await delivery(flowIdOf(pendingCall), 'waiting', null);
   await live(59);
   expect(await ids('flows')).toBe(3);
   await live(2);
   const left = await harness.db.selectFrom('flows').select('id').execute();
-  expect(left.map(({ id }) => id).sort()).toEqual([flowIdOf(running), flowIdOf(owed)].sort());
+  expect(left.map(({ id }) => id).sort()).toEqual([flowIdOf(running), flowIdOf(pendingCall)].sort());
   expect(await harness.timeline(flowIdOf(over))).toEqual([]);
   expect(await harness.db.selectFrom('recordings').where('call_id', '=', flowIdOf(over)).selectAll().execute()).toEqual(
     [],
@@ -106,7 +106,7 @@ it('deliveries: what was taken goes before what was not; what waits stays', asyn
   expect(await harness.db.selectFrom('webhook_deliveries').select('state').execute()).toEqual([{ state: 'waiting' }]);
 });
 
-it('audio: removed when nobody has used it for its days, counted from when that was first seen', async () => {
+it('audio: removed after it was unused for its days, counted from when that was first noticed', async () => {
   const { sha256 } = await audio.add(Buffer.alloc(1600, 1));
   names = [sha256];
   await live(300);
@@ -174,7 +174,7 @@ it('a job that fails keeps the janitor from no other, nor from coming again', as
   expect(clock.nextDueAt()).toBeUndefined();
 });
 
-it('a file of which nobody knows is removed, but not one in the making', async () => {
+it('an unknown file is removed, but not one that is being written', async () => {
   const id = recordingIdOf('c_lost~r1');
   const file = Buffer.alloc(60);
   file.write('RIFF', 0, 'latin1');

@@ -24,14 +24,14 @@ let asterisk: ReadinessOptions['asterisk'] & {
 let looks: number;
 let logged: string[];
 let kept: Record<'handsets' | 'queues', { errors: string[] | undefined; tries: number; reconcile(): Promise<void> }>;
-let tell: (event: AsteriskEvent) => void;
+let emit: (event: AsteriskEvent) => void;
 let readiness: Readiness;
 
 beforeEach(() => {
   clock = new VirtualClock(0);
   looks = 0;
   logged = [];
-  tell = () => undefined;
+  emit = () => undefined;
   asterisk = {
     usable: true,
     linkErrors: {},
@@ -40,7 +40,7 @@ beforeEach(() => {
     states: [],
     needs: [],
     onEvent: (listener) => {
-      tell = listener;
+      emit = listener;
       return () => undefined;
     },
     endpointState: () => Promise.resolve('online'),
@@ -194,13 +194,13 @@ describe('readiness', () => {
   });
 });
 
-it('asks Asterisk once in a few seconds, however often it is asked itself, and anew after a connect', async () => {
+it('caches the checks of Asterisk for a few seconds, and repeats them after a connect', async () => {
   for (let i = 0; i < 20; i += 1) await answer();
   expect(looks).toBe(1);
   clock.advanceBy(3_000);
   await answer();
   expect(looks).toBe(2);
-  tell({ type: 'link_up', at: 0, restarted: false });
+  emit({ type: 'link_up', at: 0, restarted: false });
   await answer();
   expect(looks).toBe(3);
 });

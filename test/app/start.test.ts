@@ -121,12 +121,12 @@ describe('a start', () => {
 
 describe('a second gateway on the port and the data of the first', () => {
   let shop: Server;
-  let told: number;
+  let requests: number;
 
   beforeEach(async () => {
-    told = 0;
+    requests = 0;
     shop = createServer((_request, response) => {
-      told += 1;
+      requests += 1;
       response.end();
     }).listen(0, '127.0.0.1');
     await once(shop, 'listening');
@@ -164,7 +164,7 @@ describe('a second gateway on the port and the data of the first', () => {
     });
     try {
       expect(await startErrorOf()).toMatch(/is in use by another gateway .* set HTTP_PORT/);
-      expect(told).toBe(0);
+      expect(requests).toBe(0);
     } finally {
       first.close();
       await once(first, 'close');
@@ -172,7 +172,7 @@ describe('a second gateway on the port and the data of the first', () => {
     // It is what would have been told.
     const app = await App.create(config, () => undefined);
     await app.start();
-    await expect.poll(() => told).toBe(1);
+    await expect.poll(() => requests).toBe(1);
     await app.stop('over');
   });
 });

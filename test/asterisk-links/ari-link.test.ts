@@ -34,8 +34,8 @@ describe('the ARI link', () => {
 
   describe('a request', () => {
     it('is answered over the events socket', async () => {
-      const { link, told } = watch();
-      await told('up');
+      const { link, reported } = watch();
+      await reported('up');
       ari.onRequest = () => ({ status: 200, body: [{ id: '1' }] });
       expect(await link.request({ method: 'GET', path: 'channels', query: { a: 'b c' } })).toEqual([{ id: '1' }]);
       expect(link.transport).toBe('websocket');
@@ -52,16 +52,16 @@ describe('the ARI link', () => {
       [500, 'Allocation failed', 'refused'],
       [503, 'Asterisk not booted', 'unavailable'],
     ])('that is answered %i "%s" fails as %s, with the status kept', async (status, message, reason) => {
-      const { link, told } = watch();
-      await told('up');
+      const { link, reported } = watch();
+      await reported('up');
       ari.onRequest = () => ({ status, body: { message } });
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason, message, status });
     });
 
     it('that is never answered fails alone while pings are answered', async () => {
       const clock = new VirtualClock(0);
-      const { link, told, heard } = watch({ context: context({ requestMs: 80, pingMs: 40 }, clock) });
-      await told('up');
+      const { link, reported, reports } = watch({ context: context({ requestMs: 80, pingMs: 40 }, clock) });
+      await reported('up');
       ari.onRequest = ({ uri }) => (uri === 'channels/1' ? undefined : { status: 200, body: [] });
       const lost = failure(link.request({ method: 'DELETE', path: 'channels/1' }));
       // The response to the request comes after the response to the ping, on the same socket.
@@ -70,12 +70,12 @@ describe('the ARI link', () => {
         expect(await link.request(LIST)).toEqual([]);
       }
       expect(await lost).toMatchObject({ reason: 'unavailable' });
-      expect(heard).toEqual(['up']);
+      expect(reports).toEqual(['up']);
     });
 
     it('that is never answered closes a link without responses to pings, long before the next ping is due', async () => {
-      const { link, told } = watch({ context: context({ requestMs: 80, pingMs: 1500 }) });
-      await told('up');
+      const { link, reported } = watch({ context: context({ requestMs: 80, pingMs: 1500 }) });
+      await reported('up');
       ari.onRequest = () => undefined;
       ari.answersPings = false;
       const requests = [0, 40, 80].map(async (ms) => {
@@ -83,12 +83,12 @@ describe('the ARI link', () => {
         return failure(link.request(LIST));
       });
       for (const error of await Promise.all(requests)) expect(error).toMatchObject({ reason: 'unavailable' });
-      await told('down');
+      await reported('down');
     });
 
     it('that waits for a channel uses HTTP, and delays no later request', async () => {
-      const { link, told, heard } = watch({ context: context({ requestMs: 1500 }) });
-      await told('up');
+      const { link, reported, reports } = watch({ context: context({ requestMs: 1500 }) });
+      await reported('up');
       const answers: (() => void)[] = [];
       ari.onHttp = (_, response) => answers.push(() => response.writeHead(204).end());
       ari.onRequest = () => ({ status: 200, body: [] });
@@ -102,18 +102,18 @@ describe('the ARI link', () => {
       expect(await lost).toMatchObject({ reason: 'unavailable' });
       expect(link.transport).toBe('websocket');
       expect(ari.requests.filter(({ uri }) => uri.endsWith('/answer'))).toEqual([]);
-      expect(heard).toEqual(['up']);
+      expect(reports).toEqual(['up']);
     });
 
     it('in progress when the socket breaks fails at once', async () => {
-      const { link, told } = watch();
-      await told('up');
+      const { link, reported } = watch();
+      await reported('up');
       ari.onRequest = () => {
         ari.cut();
         return undefined;
       };
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
-      await told('down');
+      await reported('down');
     });
 
     it('fails at once while there is no connection', async () => {
@@ -132,11 +132,11 @@ describe('the ARI link', () => {
 
   it('probes Asterisk only after a silence, and receives earlier events first', async () => {
     const clock = new VirtualClock(0);
-    const { link, told, heard } = watch({ context: context({}, clock) });
-    await told('up');
+    const { link, reported, reports } = watch({ context: context({}, clock) });
+    await reported('up');
     const pings = () => ari.requests.filter(({ uri }) => uri === 'asterisk/ping').length;
     ari.send({ type: 'StasisStart' });
-    await told('StasisStart');
+    await reported('StasisStart');
     for (let timers = 0; timers < 10; timers += 1) await link.catchUp();
     clock.advanceBy(100);
     await link.catchUp();
@@ -146,7 +146,7 @@ describe('the ARI link', () => {
     expect(pings()).toBe(1);
     await link.catchUp();
     expect(pings()).toBe(1);
-    expect(heard).toEqual(['up', 'StasisStart']);
+    expect(reports).toEqual(['up', 'StasisStart']);
     clock.advanceBy(101);
     ari.onRequest = () => ({ status: 503, body: { message: 'Asterisk not booted' } });
     expect(await failure(link.catchUp())).toMatchObject({ reason: 'unavailable' });
@@ -164,16 +164,16 @@ describe('the ARI link', () => {
 
     it('receives requests over HTTP, and the response status is kept', async () => {
       overHttp(404, '{"message":"Channel not found"}');
-      const { link, told } = watch({ context: context({ probeMs: 50 }) });
-      await told('up');
+      const { link, reported } = watch({ context: context({ probeMs: 50 }) });
+      await reported('up');
       expect(link.transport).toBe('http');
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'gone', status: 404 });
     });
 
     it('that does not respond, or breaks off, blocks no request', async () => {
       overHttp(204, '');
-      const { link, told } = watch({ context: context({ probeMs: 50, requestMs: 150 }) });
-      await told('up');
+      const { link, reported } = watch({ context: context({ probeMs: 50, requestMs: 150 }) });
+      await reported('up');
       ari.onHttp = () => undefined;
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
       ari.onHttp = (request) => request.socket.resetAndDestroy();
@@ -199,7 +199,7 @@ describe('the ARI link', () => {
         watch({ user: 'anna', context: short }),
         watch({ url: secondUrl, user: 'boris', context: short }),
       ];
-      await Promise.all([a.told('up'), b.told('up')]);
+      await Promise.all([a.reported('up'), b.reported('up')]);
       await Promise.all([a, b].map(({ link }) => link.request({ method: 'GET', path: 'channels' })));
       const basic = (user: string) => `Basic ${Buffer.from(`${user}:password`).toString('base64')}`;
       expect(seen).toEqual({ first: basic('anna'), second: basic('boris') });
@@ -212,27 +212,27 @@ describe('the ARI link', () => {
 
   describe('the connection', () => {
     it('survives unreadable messages', async () => {
-      const { told, events } = watch();
-      await told('up');
+      const { reported, events } = watch();
+      await reported('up');
       for (const message of ['not json', '', '7', 'null', '[]', { type: 8 }, {}, { type: 'NeverHeardOf' }])
         ari.send(message);
       ari.send({ type: 'RESTResponse', request_id: 'never-sent', status_code: 200 });
       ari.send({ type: 'StasisStart' });
-      await told('StasisStart');
+      await reported('StasisStart');
       expect(events.map(({ type }) => type)).toEqual(['NeverHeardOf', 'StasisStart']);
     });
 
     it('sets the event filter at each connect, and works without the filter where it is refused', async () => {
       ari.onRequest = () => ({ status: 404, body: { message: 'Invalid method' } });
-      const { link, told, heard } = watch();
-      await told('up');
+      const { link, reported, reports } = watch();
+      await reported('up');
       ari.cut();
-      await told('down');
+      await reported('down');
       await ari.until(() => ari.requests.filter(({ uri }) => uri.endsWith('/eventFilter')).length === 2);
       ari.onRequest = () => ({ status: 200, body: [] });
-      await told('up', 2);
+      await reported('up', 2);
       expect(await link.request(LIST)).toEqual([]);
-      expect(heard).toEqual(['up', 'down', 'up']);
+      expect(reports).toEqual(['up', 'down', 'up']);
       const [filter] = ari.requests.filter(({ uri }) => uri.endsWith('/eventFilter'));
       const { allowed } = JSON.parse(filter?.message_body ?? '') as { allowed: { type: string }[] };
       const types = allowed.map(({ type }) => type);
@@ -243,10 +243,10 @@ describe('the ARI link', () => {
     it('is retried forever, with at most a second in between', async () => {
       ari.door = 'slammed';
       const clock = new HurriedClock();
-      const { told } = watch({ context: context({ connectMs: 20_000 }, clock) });
+      const { reported } = watch({ context: context({ connectMs: 20_000 }, clock) });
       await ari.until(() => ari.handshakes.length >= 15);
       ari.door = 'open';
-      await told('up');
+      await reported('up');
       const retries = clock.waitsMs.filter((waitMs) => waitMs <= 1000);
       expect(retries.length).toBeGreaterThanOrEqual(14);
       expect(clock.waitsMs.filter((waitMs) => waitMs > 1000 && waitMs < 1900)).toEqual([]);
@@ -254,19 +254,19 @@ describe('the ARI link', () => {
 
     it('times out on a peer that accepts and stays silent', async () => {
       ari.door = 'silent';
-      const { link, told } = watch({ context: context({ connectMs: 100 }) });
+      const { link, reported } = watch({ context: context({ connectMs: 100 }) });
       await ari.until(() => ari.handshakes.length === 2);
       expect(link.error).toContain('no answer');
       ari.door = 'open';
-      await told('up');
+      await reported('up');
     });
 
     it.each(['silent', 'slammed', 'open'] as const)(
       'leaves no handle open when stopped while the handshake is %s',
       async (door) => {
         ari.door = door;
-        const { link, told } = watch({ context: context({ connectMs: 60_000 }) });
-        await (door === 'open' ? told('up') : ari.until(() => ari.handshakes.length > 0));
+        const { link, reported } = watch({ context: context({ connectMs: 60_000 }) });
+        await (door === 'open' ? reported('up') : ari.until(() => ari.handshakes.length > 0));
         await link.stop();
         const handshakes = ari.handshakes.length;
         ari.door = 'open';
@@ -279,27 +279,27 @@ describe('the ARI link', () => {
 
     it('is closed when a ping times out', async () => {
       ari.answersPings = false;
-      const { told } = watch({ context: context({ pingMs: 50 }) });
-      await told('up');
-      await told('down');
+      const { reported } = watch({ context: context({ pingMs: 50 }) });
+      await reported('up');
+      await reported('down');
       ari.answersPings = true;
-      await told('up', 2);
+      await reported('up', 2);
     });
 
     it('reports a restart of Asterisk', async () => {
-      const { told, startedAt } = watch();
-      await told('up');
+      const { reported, startedAt } = watch();
+      await reported('up');
       ari.startedAt = 'later';
       ari.cut();
-      await told('up', 2);
+      await reported('up', 2);
       expect(startedAt).toEqual(['2026-11-21T10:00:00.000+0000', 'later']);
     });
 
     it('is given up permanently when another gateway takes the name', async () => {
-      const { told, link } = watch();
-      await told('up');
+      const { reported, link } = watch();
+      await reported('up');
       ari.send({ type: 'ApplicationReplaced', application: 'cordboard' });
-      await told('replaced');
+      await reported('replaced');
       await ari.until(() => ari.connections === 0);
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(ari.handshakes).toHaveLength(1);
@@ -313,7 +313,7 @@ class Watched {
   readonly link: AriLink;
   readonly events: RawAriEvent[] = [];
   readonly startedAt: string[] = [];
-  readonly heard: string[] = [];
+  readonly reports: string[] = [];
   readonly #changes = new Changes();
 
   constructor(given: { url: string; user: string; context: LinkContext }) {
@@ -332,15 +332,15 @@ class Watched {
     });
   }
 
-  readonly told = (what: string, times = 1): Promise<true> =>
+  readonly reported = (what: string, times = 1): Promise<true> =>
     this.#changes.until(
-      () => this.heard.filter((heard) => heard === what).length >= times || undefined,
+      () => this.reports.filter((reports) => reports === what).length >= times || undefined,
       WITHIN_MS,
-      () => `never heard "${what}" ${times} times, only ${this.heard.join(', ')}`,
+      () => `never heard "${what}" ${times} times, only ${this.reports.join(', ')}`,
     );
 
   #hear(what: string): void {
-    this.heard.push(what);
+    this.reports.push(what);
     this.#changes.notify();
   }
 }

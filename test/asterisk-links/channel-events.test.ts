@@ -15,23 +15,23 @@ const channel = (id: string, state = 'Up') => ({
 
 describe('channel events from Asterisk', () => {
   let clock: VirtualClock;
-  let told: AsteriskEvent[];
+  let emitted: AsteriskEvent[];
   let abandoned: string[];
   let events: ChannelEvents;
 
   beforeEach(() => {
     clock = new VirtualClock(0);
-    [told, abandoned] = [[], []];
+    [emitted, abandoned] = [[], []];
     events = new ChannelEvents({
       app: 'cordboard',
       clock,
-      emit: (event) => told.push(event),
+      emit: (event) => emitted.push(event),
       abandonLeg: (id) => abandoned.push(id),
     });
   });
   const ari = (type: string, fields: object) => events.fromAri(ariEventSchema.parse({ type, ...fields }));
   const ami = (uniqueid: string, cause: string) => events.fromAmi({ event: 'Hangup', uniqueid, cause });
-  const types = () => told.map(({ type }) => type);
+  const types = () => emitted.map(({ type }) => type);
 
   it('a BYE without a reason is a normal end', () => {
     ari('ChannelHangupRequest', { channel: channel('1') });
@@ -39,29 +39,29 @@ describe('channel events from Asterisk', () => {
     ari('ChannelDestroyed', { channel: channel('1'), cause: 16 });
     ami('1', '16');
     clock.advanceBy(1000);
-    expect(told).toEqual([{ type: 'channel_gone', at: 0, channelId: '1', cause: 'normal', q850: 16 }]);
+    expect(emitted).toEqual([{ type: 'channel_gone', at: 0, channelId: '1', cause: 'normal', q850: 16 }]);
   });
 
   it('a hang-up request from inside waits for the cause', () => {
     ari('ChannelHangupRequest', { channel: channel('a~1'), cause: 32, soft: true });
-    expect(told).toEqual([]);
+    expect(emitted).toEqual([]);
     ari('StasisEnd', { channel: channel('a~1') });
     ari('ChannelDestroyed', { channel: channel('a~1'), cause: 19 });
     clock.advanceBy(1000);
-    expect(told).toEqual([{ type: 'channel_gone', at: 0, channelId: 'a~1', cause: 'no_answer', q850: 19 }]);
+    expect(emitted).toEqual([{ type: 'channel_gone', at: 0, channelId: 'a~1', cause: 'no_answer', q850: 19 }]);
   });
 
   it('a hang-up request without an end over ARI is settled by a timeout', () => {
     ari('ChannelHangupRequest', { channel: channel('1'), cause: 32, soft: true });
     ari('StasisEnd', { channel: channel('1') });
     clock.advanceBy(1000);
-    expect(told).toEqual([{ type: 'channel_gone', at: 250, channelId: '1', cause: 'normal', q850: 16 }]);
+    expect(emitted).toEqual([{ type: 'channel_gone', at: 250, channelId: '1', cause: 'normal', q850: 16 }]);
   });
 
   it('an end that only AMI reports is emitted', () => {
     ami('1', '17');
     clock.advanceBy(1000);
-    expect(told).toMatchObject([{ type: 'channel_gone', channelId: '1', cause: 'busy' }]);
+    expect(emitted).toMatchObject([{ type: 'channel_gone', channelId: '1', cause: 'busy' }]);
   });
 
   it.each(['StasisEnd first', 'Hangup first'])(
@@ -75,7 +75,7 @@ describe('channel events from Asterisk', () => {
           cause: '16',
           timestamp: String(Date.UTC(2026, 10, 21, 10, 0, 7) / 1000),
         });
-      for (const tell of order === 'Hangup first' ? [hungUp, left] : [left, hungUp]) tell();
+      for (const deliver of order === 'Hangup first' ? [hungUp, left] : [left, hungUp]) deliver();
       clock.advanceBy(1000);
       expect(types()).toEqual(['channel_left', 'channel_gone']);
     },
@@ -92,18 +92,18 @@ describe('channel events from Asterisk', () => {
 
   it('leaving unrequested (a timeout of the dialplan) is emitted once it is certain', () => {
     ari('StasisEnd', { channel: channel('1') });
-    expect(told).toEqual([]);
+    expect(emitted).toEqual([]);
     clock.advanceBy(1000);
     expect(types()).toEqual(['channel_left']);
   });
 
-  it('a channel that ended is gone without having left, whichever link reports the end', () => {
+  it('an ended channel is reported as gone and not as left, whichever link reports the end', () => {
     ari('StasisEnd', { channel: channel('1') });
     ari('ChannelDestroyed', { channel: channel('1'), cause: 16 });
     ari('StasisEnd', { channel: channel('2') });
     ami('2', '16');
     clock.advanceBy(1000);
-    expect(told).toMatchObject([
+    expect(emitted).toMatchObject([
       { type: 'channel_gone', channelId: '1' },
       { type: 'channel_gone', channelId: '2' },
     ]);
@@ -120,14 +120,14 @@ describe('channel events from Asterisk', () => {
     ari('Dial', { peer: channel('a~1', 'Down'), dialstatus: '' });
     ari('Dial', { peer: channel('a~1', 'Down'), dialstatus: 'BUSY' });
     ari('ChannelDestroyed', { channel: channel('a~1'), cause: 19 });
-    expect(told).toMatchObject([{ type: 'channel_gone', channelId: 'a~1', cause: 'busy', q850: 17 }]);
+    expect(emitted).toMatchObject([{ type: 'channel_gone', channelId: 'a~1', cause: 'busy', q850: 17 }]);
     expect(abandoned).toEqual(['a~1']);
   });
 
   it('the far end of a channel that the gateway did not dial is ignored', () => {
     ari('Dial', { peer: channel('1', 'Down'), dialstatus: 'BUSY' });
     ari('ChannelStateChange', { channel: channel('1', 'Ringing') });
-    expect(told).toEqual([]);
+    expect(emitted).toEqual([]);
     expect(abandoned).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ describe('channel events from Asterisk', () => {
     expect(await late).toBe(false);
     ari('StasisStart', { channel: channel('a~2'), args: ['incoming'] });
     ari('StasisStart', { channel: channel('3'), args: ['dialled'] });
-    expect(told).toMatchObject([{ channel: { id: 'a~2' } }, { channel: { id: '3' } }]);
+    expect(emitted).toMatchObject([{ channel: { id: 'a~2' } }, { channel: { id: '3' } }]);
   });
 
   it('a playback of several media starts once', () => {
@@ -155,7 +155,7 @@ describe('channel events from Asterisk', () => {
     ari('StasisEnd', { channel: channel('1') });
     events.reset();
     clock.advanceBy(1000);
-    expect(told).toEqual([]);
+    expect(emitted).toEqual([]);
     expect(clock.nextDueAt()).toBeUndefined();
   });
 });

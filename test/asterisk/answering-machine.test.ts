@@ -5,7 +5,7 @@ import { prompts } from '../support/gateway.js';
 import { prompt } from '../support/sip/caller.js';
 import { pickUp, type IncomingBehaviour } from '../support/sip/phone.js';
 import { mix } from '../support/tones.js';
-import { NotificationHarness, notificationTo, type Told } from './notification-harness.js';
+import { NotificationHarness, notificationTo, type NotificationResult } from './notification-harness.js';
 
 /** Notifications that people and answering machines answer, through a real Asterisk that runs AMD. */
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   harness = await NotificationHarness.start(company, { byLastDigit, toneMs: () => 600 });
 }, 60_000);
 beforeEach(() => {
-  harness.told.length = 0;
+  harness.results.length = 0;
 });
 afterAll(() => harness.stop(), 30_000);
 
@@ -61,14 +61,16 @@ async function notify(who: 'silent' | 'person' | 'machine'): Promise<string> {
   return to;
 }
 
-async function comesTo(to: string, result: string, ...outcomes: string[]): Promise<Told> {
+async function expectResult(to: string, result: string, ...outcomes: string[]): Promise<NotificationResult> {
   const one = await harness.resultOf(to);
   expect({ result: one.result, outcomes: one.attempts.map(({ outcome }) => outcome) }).toEqual({ result, outcomes });
   expect(harness.invitesTo(to)).toHaveLength(outcomes.length);
   return one;
 }
 
-async function timelineOf({ attempts }: Told): Promise<{ kind: string; data: Record<string, unknown> }[]> {
+async function timelineOf({
+  attempts,
+}: NotificationResult): Promise<{ kind: string; data: Record<string, unknown> }[]> {
   const id = encodeURIComponent(attempts.at(-1)?.call_id ?? '');
   const { timeline } = await harness.gateway.api<{ timeline: { kind: string; data: Record<string, unknown> }[] }>(
     `/api/v1/calls/${id}`,
@@ -82,7 +84,7 @@ describe('answering_machine', () => {
     const answered = await harness.call(to);
     await answered.hears(prompt(P.message), LATER);
     await answered.hears(prompt(P.offer), LATER);
-    const timeline = await timelineOf(await comesTo(to, 'delivered', 'heard'));
+    const timeline = await timelineOf(await expectResult(to, 'delivered', 'heard'));
     expect(timeline.map(({ kind }) => kind)).not.toContain('answerer');
   }, 60_000);
 
@@ -90,12 +92,12 @@ describe('answering_machine', () => {
     await setTo('hang_up');
     const [person, silent, unheard] = [await notify('person'), await notify('silent'), await notify('machine')];
     for (const to of [person, silent]) await (await harness.call(to)).hears(prompt(P.message), LATER);
-    const timeline = await timelineOf(await comesTo(person, 'delivered', 'heard'));
+    const timeline = await timelineOf(await expectResult(person, 'delivered', 'heard'));
     expect(timeline).toContainEqual(
       expect.objectContaining({ kind: 'answerer', data: expect.objectContaining({ is: 'person' }) as unknown }),
     );
-    await comesTo(silent, 'delivered', 'heard');
-    await comesTo(unheard, 'no_answer', 'machine', 'machine');
+    await expectResult(silent, 'delivered', 'heard');
+    await expectResult(unheard, 'no_answer', 'machine', 'machine');
     for (const { heard } of harness.invitesTo(unheard).map((one) => ({ heard: one.heard() })))
       expect(heard).not.toContainEqual(expect.objectContaining(prompt(P.message)));
   }, 60_000);
@@ -112,8 +114,8 @@ describe('answering_machine', () => {
     const end = await answered.ended(SLOW);
     expect(end).toMatchObject({ by: 'peer', how: 'hung_up' });
     expect(answered.heard()).not.toContainEqual(expect.objectContaining(prompt(P.offer)));
-    await comesTo(person, 'delivered', 'heard');
-    await comesTo(spoken, 'delivered', 'heard_by_machine');
+    await expectResult(person, 'delivered', 'heard');
+    await expectResult(spoken, 'delivered', 'heard_by_machine');
   }, 60_000);
 });
 
@@ -127,7 +129,7 @@ describe('kill -9', () => {
       const to = await notify('person');
       await harness.revived();
       await (await harness.call(to)).hears(prompt(P.message), LATER);
-      await comesTo(to, 'delivered', 'heard');
+      await expectResult(to, 'delivered', 'heard');
     },
     60_000,
   );
@@ -140,6 +142,6 @@ describe('kill -9', () => {
     await becomes('Asterisk knows, and waits', async () => /!cordboard-detect!.*!Wait!/.test(await channels()));
     await harness.gateway.run();
     await (await harness.call(to)).hears(prompt(P.message), LATER);
-    await comesTo(to, 'delivered', 'heard');
+    await expectResult(to, 'delivered', 'heard');
   }, 60_000);
 });

@@ -37,8 +37,8 @@ async function idOf({ orderId }: Pair): Promise<string> {
 
 /** Each state once: after a crash a state may be sent again, under the same event id. */
 async function states(id: string): Promise<unknown[]> {
-  const told = new Map((await harness.told(id)).map(({ event_id, state }) => [event_id, state]));
-  return [...told.values()];
+  const webhookEvents = new Map((await harness.webhookEvents(id)).map(({ event_id, state }) => [event_id, state]));
+  return [...webhookEvents.values()];
 }
 
 async function hearsAndEnds(a: PhoneCall, sound: number): Promise<void> {

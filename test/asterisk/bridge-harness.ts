@@ -137,7 +137,7 @@ export class BridgeHarness {
   }
 
   /** The states sent to the webhook or callback, in order of arrival, once the final state is among them. */
-  async told(id: string, where: 'hook' | 'back' = 'hook'): Promise<Record<string, unknown>[]> {
+  async webhookEvents(id: string, where: 'hook' | 'back' = 'hook'): Promise<Record<string, unknown>[]> {
     const of = () =>
       this.dispatch.requests
         .filter(({ url, fields }) => url.endsWith(where) && fields['bridge_id'] === id && fields['event'] === 'bridge')

@@ -51,11 +51,11 @@ describe.concurrent('a bridge', () => {
       expect(await second.ended({ withinMs: 15_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
       await harness.over(id);
       for (const where of ['hook', 'back'] as const) {
-        const told = await harness.told(id, where);
-        expect(told.map(({ state }) => state)).toEqual([...WAY, 'bridged', 'ended']);
-        expect(told.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
-        expect(told.at(-1)).toMatchObject({ ended_by: hangsUp, failed: null, order_id: pair.orderId });
-        expect(JSON.stringify(told)).not.toMatch(/777\d{6}|608\d{6}/);
+        const webhookEvents = await harness.webhookEvents(id, where);
+        expect(webhookEvents.map(({ state }) => state)).toEqual([...WAY, 'bridged', 'ended']);
+        expect(webhookEvents.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+        expect(webhookEvents.at(-1)).toMatchObject({ ended_by: hangsUp, failed: null, order_id: pair.orderId });
+        expect(JSON.stringify(webhookEvents)).not.toMatch(/777\d{6}|608\d{6}/);
       }
     });
 
@@ -73,7 +73,7 @@ describe.concurrent('a bridge', () => {
       await harness.over(id);
       expect(harness.callsTo(pair.client)).toHaveLength(1);
       expect(harness.callsTo(pair.driver)).toEqual([]);
-      expect((await harness.told(id)).map(({ state }) => state)).toEqual(['queued', 'dialing_a', 'failed']);
+      expect((await harness.webhookEvents(id)).map(({ state }) => state)).toEqual(['queued', 'dialing_a', 'failed']);
     });
 
     it(`whose B ${what}: plays the reason to A and hangs up`, async () => {
@@ -86,7 +86,7 @@ describe.concurrent('a bridge', () => {
       const [b] = harness.callsTo(pair.driver);
       if (behaviour === undefined) expect(await b?.ended()).toMatchObject({ by: 'peer', how: 'cancelled' });
       expect((await harness.find(id)).failed).toEqual({ leg: 'b', reason, detail });
-      expect((await harness.told(id)).map(({ state }) => state)).toEqual([...WAY, 'failed']);
+      expect((await harness.webhookEvents(id)).map(({ state }) => state)).toEqual([...WAY, 'failed']);
     });
   }
 

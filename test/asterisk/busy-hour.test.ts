@@ -108,11 +108,11 @@ it(
     // Every caller has talked to an operator, and the webhooks say so.
     const agentOf = new Map<string, string>();
     for (const { call, queue } of calls) {
-      const told = await line.told(call);
-      const agent = told.find((said) => said.startsWith('answered'))?.split(' ')[1] ?? '';
+      const webhookEvents = await line.webhookEvents(call);
+      const agent = webhookEvents.find((said) => said.startsWith('answered'))?.split(' ')[1] ?? '';
       agentOf.set(numberOf(call), agent);
-      const rings = told.filter((said) => said.startsWith('ringing'));
-      expect(told).toEqual([
+      const rings = webhookEvents.filter((said) => said.startsWith('ringing'));
+      expect(webhookEvents).toEqual([
         'call_started - -',
         'queue_joined - -',
         ...rings,

@@ -101,7 +101,7 @@ export class BusyLineHarness {
    * All webhooks of a call, once it is over, in order and without a gap. A repeated delivery (possible after a kill of the
    * gateway) has the same id and body.
    */
-  async told(call: PhoneCall): Promise<Said[]> {
+  async webhookEvents(call: PhoneCall): Promise<Said[]> {
     await this.heard(call, 'hangup');
     const requests = this.shop.requests.filter(({ fields }) => fields['caller_number'] === numberOf(call));
     const once = requests.filter(

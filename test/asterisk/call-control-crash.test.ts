@@ -35,7 +35,7 @@ describe('kill -9 in click to call', () => {
       harness.provider.onIncoming(pickUp);
       const handset = await harness.handset('a1', ringForEver);
       const before = harness.provider.invites.length;
-      await harness.willDieAt(`${place}:dial:1`);
+      await harness.armFailpoint(`${place}:dial:1`);
       await order('', { handset: 'a1', number: NUMBER });
       await harness.revived();
       const [call] = await harness.gateway.calls(NUMBER);
@@ -80,7 +80,7 @@ describe('kill -9 in click to call by handset and mobile', () => {
     it(`${place} of the second dial: rings each phone once, and connects the handset`, async () => {
       const handset = await harness.handset('a1', ringForEver);
       const before = harness.provider.invites.length;
-      await harness.willDieAt(`${place}:dial:2`);
+      await harness.armFailpoint(`${place}:dial:2`);
       await asked();
       await harness.revived();
       const first = await handset.nextCall();
@@ -118,14 +118,14 @@ describe('kill -9 in click to call by handset and mobile', () => {
     await mobile.ended();
     const id = await idOfNewest();
     await harness.over(id);
-    expect((await harness.told(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
+    expect((await harness.webhookEvents(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
   });
 });
 
 describe('kill -9 while a caller is rejected', () => {
   for (const place of ['before-send', 'after-send', 'after-ack']) {
     it(`${place} of withdraw: plays the prompt and ends the call`, async () => {
-      await harness.willDieAt(`${place}:withdraw:1`);
+      await harness.armFailpoint(`${place}:withdraw:1`);
       const call = await harness.calling(QUEUED);
       const id = await harness.waits(call);
       await order(`/${id}/interrupt`);
@@ -141,7 +141,7 @@ describe('kill -9 while a caller is rejected', () => {
 describe('kill -9 while a prompt plays into a conversation', () => {
   for (const place of ['before-send', 'after-send', 'after-ack']) {
     it(`${place} of snoop: plays the prompt, and the conversation continues`, async () => {
-      await harness.willDieAt(`${place}:snoop:1`);
+      await harness.armFailpoint(`${place}:snoop:1`);
       const { caller, operator, id } = await talk();
       await order(`/${id}/play`, { prompt: P.said, side: 'caller' });
       await harness.revived();
@@ -158,7 +158,7 @@ describe('kill -9 while a supervisor starts to listen', () => {
   for (const failpoint of ['after-send:dial:1', 'before-send:snoop:1', 'after-send:snoop:1', 'before-send:bridge:1']) {
     it(`at ${failpoint}: both sides are heard, and no channel is left afterwards`, async () => {
       const boss = await harness.handset('boss', pickUp);
-      await harness.willDieAt(failpoint);
+      await harness.armFailpoint(failpoint);
       const { caller, operator, id } = await talk();
       await order(`/${id}/listen`, { handset: 'boss' });
       await harness.revived();

@@ -11,7 +11,12 @@ import { toneSamples } from '../support/tones.js';
 
 /** A company with queues, handsets and a trunk to a provider, for tests that control running calls. */
 
-export const [QUEUED, RINGING, MENU, TOLD] = ['+420222333444', '+420222333445', '+420222333446', '+420222333447'];
+export const [QUEUED, RINGING, MENU, WEBHOOK_LINE] = [
+  '+420222333444',
+  '+420222333445',
+  '+420222333446',
+  '+420222333447',
+];
 export const P = { reject: 13, other: 14, menu: 15, said: 16, after: 17, waiting: 18 };
 
 export const company = {
@@ -47,7 +52,7 @@ export const company = {
   parts: { goodbye: [{ play: P.after }, 'hang_up'] },
   lines: [
     { number: QUEUED, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] },
-    { number: TOLD, plan: ['answer', { enqueue: { queue: 4 } }] },
+    { number: WEBHOOK_LINE, plan: ['answer', { enqueue: { queue: 4 } }] },
     { number: RINGING, plan: [{ ring: { handset: 'a3', timeout: '60s' } }] },
     { number: MENU, plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys: { '5': ['hang_up'] } } }] },
   ],
@@ -79,8 +84,8 @@ export class ControlHarness {
     const toneMs = (id: number) => (id === P.menu || id === P.waiting ? 20_000 : 1000);
     const hooks = await new Shop(() => text('')).start();
     const webhooks = [{ name: 'shop', url: hooks.url }];
-    const told = { ...company, webhooks };
-    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: told, toneMs, env });
+    const webhookEvents = { ...company, webhooks };
+    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: webhookEvents, toneMs, env });
     return new ControlHarness(asterisk, gateway, provider, hooks);
   }
 
@@ -93,7 +98,7 @@ export class ControlHarness {
   }
 
   /** Restarts the gateway, which dies at this failpoint. */
-  async willDieAt(failpoint: string): Promise<void> {
+  async armFailpoint(failpoint: string): Promise<void> {
     await this.gateway.kill();
     await this.gateway.run({ CORDBOARD_FAILPOINT: failpoint });
     await this.gateway.ready();
@@ -174,7 +179,7 @@ export class ControlHarness {
   }
 
   /** The webhooks of the call, when it is over: event and result, and any further fields requested. */
-  async told(id: string, ...more: string[]): Promise<unknown[][]> {
+  async webhookEvents(id: string, ...more: string[]): Promise<unknown[][]> {
     const of = () => this.hooks.requests.map(({ fields }) => fields).filter((fields) => fields['call_id'] === id);
     await this.becomes('the final webhook arrives', () =>
       Promise.resolve(of().some(({ event }) => event === 'hangup') ? true : undefined),

@@ -87,7 +87,7 @@ describe('click to call', () => {
     await first.ended();
     expect(await harness.over(id)).toMatchObject({ direction: 'outgoing' });
     const numbers = ['outgoing', '222333444', '777888999', 'a1'];
-    expect(await harness.told(id, 'direction', 'caller_number', 'called_number', 'agent')).toEqual([
+    expect(await harness.webhookEvents(id, 'direction', 'caller_number', 'called_number', 'agent')).toEqual([
       ['call_started', null, ...numbers],
       ['ringing', null, ...numbers],
       ['ringing', null, ...numbers],
@@ -128,9 +128,9 @@ describe('click to call', () => {
     const second = await started('', { handset: 'a1', number: NUMBER });
     await harness.over(second);
     expect(await resultOf(second)).toMatchObject([{ cause: 'busy' }, { result: 'USER_BUSY' }]);
-    expect((await harness.told(refused)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
-    expect((await harness.told(away)).at(-1)).toEqual(['hangup', 'USER_NOT_REGISTERED']);
-    expect((await harness.told(second)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
+    expect((await harness.webhookEvents(refused)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
+    expect((await harness.webhookEvents(away)).at(-1)).toEqual(['hangup', 'USER_NOT_REGISTERED']);
+    expect((await harness.webhookEvents(second)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
   });
 
   it('refuses invalid requests before any phone rings', async () => {
@@ -191,7 +191,7 @@ describe('an announcement', () => {
     await call.hears(prompt(P.said), { skipping: true, withinMs: 15_000 });
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
     expect(await harness.over(id)).toMatchObject({ ended_by: 'plan', direction: 'outgoing' });
-    expect(await harness.told(id, 'agent')).toEqual([
+    expect(await harness.webhookEvents(id, 'agent')).toEqual([
       ['call_started', null, null],
       ['ringing', null, '777888999'],
       ['answered', null, '777888999'],
@@ -363,7 +363,7 @@ describe('a transfer of the caller', () => {
     await talkBothWays(caller, call);
     await caller.hangUp();
     await call.ended();
-    expect(await harness.told(id)).toEqual([
+    expect(await harness.webhookEvents(id)).toEqual([
       ['call_started', null],
       ['queue_joined', null],
       ['queue_left', null],

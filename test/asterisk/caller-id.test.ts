@@ -88,9 +88,9 @@ it.each(['id', 'user; critical', 'header;ID'])(
     const rung = await handset.nextCall({ withinMs: 10_000 });
     await rung.answered();
     await expect.poll(async () => (await shownCalls()).map(({ number }) => number), soon).toEqual(['', '']);
-    const told = [await newestCall(), JSON.stringify(await shownCalls()), ...ofCall(handset.trace, rung.callId)];
-    expect(foundIn(told, NUMBER, '420')).toEqual([]);
-    expect(told.filter((text) => text.includes('Tajný'))).toEqual([]);
+    const texts = [await newestCall(), JSON.stringify(await shownCalls()), ...ofCall(handset.trace, rung.callId)];
+    expect(foundIn(texts, NUMBER, '420')).toEqual([]);
+    expect(texts.filter((text) => text.includes('Tajný'))).toEqual([]);
     await call.hangUp();
   },
 );

@@ -35,11 +35,11 @@ afterAll(async () => {
 afterEach(() => harness.stopPhones());
 
 /** The fields of a call's requests beyond those that all requests have. */
-function told(call: PhoneCall): object[] {
+function requestFields(call: PhoneCall): object[] {
   return harness.shop.requestsFrom(callerOf(call).replace(/^\+420/, '')).map(({ fields }) => {
-    const { caller_number, called_number, call_id, step, ...telling } = fields;
+    const { caller_number, called_number, call_id, step, ...ownFields } = fields;
     expect([caller_number, called_number, call_id, step]).not.toContain(undefined);
-    return telling;
+    return ownFields;
   });
 }
 
@@ -74,7 +74,7 @@ it('a wrong choice, an unanswered transfer, a second choice', { timeout: 60_000 
   await call.hears(prompt(P.nobody), { skipping: true, withinMs: 20_000 });
   await call.hangUp();
   await lastOf(call);
-  const requests = told(call);
+  const requests = requestFields(call);
   expect(requests.slice(0, 6)).toEqual([
     {},
     { krok: '9' },
@@ -117,7 +117,7 @@ it('a registered handset in a call is busy, not unregistered', async () => {
   const second = await (await harness.caller()).dial(LINE);
   await choose(second, '12', P.menu);
   await second.hears(prompt(P.nobody), { skipping: true });
-  expect(told(second).at(-1)).toMatchObject({ bridge_result: 'USER_BUSY', call_result: 'USER_BUSY' });
+  expect(requestFields(second).at(-1)).toMatchObject({ bridge_result: 'USER_BUSY', call_result: 'USER_BUSY' });
   await second.hangUp();
   await first.hangUp();
   await lastOf(first);

@@ -114,8 +114,9 @@ async function startCrashHarness(failpoint: string) {
     /** The call to the number that the plan rings; undefined when the caller hears that there is no answer. */
     async rung(caller: PhoneCall): Promise<PhoneCall | undefined> {
       const mine = () => provider.invites.find((call) => numberOf(call) === called);
-      const isTold = () => caller.ear.liveSounds.some((part) => sameSound(part, prompt(P.nobody)));
-      for (const late = Date.now() + 30_000; mine() === undefined && !isTold() && Date.now() < late;) await delay(50);
+      const isAnnounced = () => caller.ear.liveSounds.some((part) => sameSound(part, prompt(P.nobody)));
+      for (const late = Date.now() + 30_000; mine() === undefined && !isAnnounced() && Date.now() < late;)
+        await delay(50);
       return mine();
     },
     invites: () => provider.invites.filter((call) => numberOf(call) === called).length,
@@ -123,8 +124,8 @@ async function startCrashHarness(failpoint: string) {
     async explained(error: unknown): Promise<Error> {
       const [newest] = await gateway.calls().catch(() => []);
       const timeline = newest === undefined ? [] : await gateway.timeline(newest.caller).catch(() => []);
-      const told = timeline.map(({ at, kind, data }) => `${at} ${kind} ${JSON.stringify(data)}`).join('\n');
-      return new Error(`${String(error)}\n${told}`, { cause: error });
+      const lines = timeline.map(({ at, kind, data }) => `${at} ${kind} ${JSON.stringify(data)}`).join('\n');
+      return new Error(`${String(error)}\n${lines}`, { cause: error });
     },
     async stop() {
       await phone.stop();
@@ -270,7 +271,7 @@ describe.concurrent('kill -9 while a number rings', () => {
 
 const killed = (gateway: Gateway) => gateway.kill();
 
-async function toldToEnd(gateway: Gateway): Promise<void> {
+async function terminate(gateway: Gateway): Promise<void> {
   process.kill(gateway.pid!, 'SIGTERM');
   await gateway.died();
   // Graceful, and in time: a shutdown is forced after ten seconds.
@@ -279,7 +280,7 @@ async function toldToEnd(gateway: Gateway): Promise<void> {
 
 it.each([
   ['a crash', killed],
-  ['an upgrade', toldToEnd],
+  ['an upgrade', terminate],
 ])('digits already typed survive %s in the middle of the number', { timeout: 150_000 }, async (_, end) => {
   const harness = await startCrashHarness('never:x:1');
   try {

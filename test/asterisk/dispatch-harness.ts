@@ -155,7 +155,7 @@ export class DispatchHarness {
   }
 
   /** Restarts the gateway, which dies at this failpoint. */
-  async willDieAt(failpoint: string): Promise<void> {
+  async armFailpoint(failpoint: string): Promise<void> {
     await this.gateway.kill();
     await this.gateway.run({ CORDBOARD_FAILPOINT: failpoint });
     await this.gateway.ready();

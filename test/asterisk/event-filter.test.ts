@@ -28,9 +28,9 @@ afterAll(async () => {
 
 function connect() {
   const changes = new Changes();
-  const heard: string[] = [];
+  const reports: string[] = [];
   const note = (what: string) => {
-    heard.push(what);
+    reports.push(what);
     changes.notify();
   };
   let channelId = '';
@@ -45,32 +45,32 @@ function connect() {
   });
   links.push(link);
   link.start();
-  const told = (what: string) =>
+  const reported = (what: string) =>
     changes.until(
-      () => heard.includes(what) || undefined,
+      () => reports.includes(what) || undefined,
       WITHIN_MS,
-      () => `no ${what} in ${heard.join(', ')}`,
+      () => `no ${what} in ${reports.join(', ')}`,
     );
-  return { link, heard, told, channelId: () => channelId };
+  return { link, reports, reported, channelId: () => channelId };
 }
 
 it('an answered call with a digit causes no unread event; answers and another gateway are still reported', async () => {
-  const { link, heard, told, channelId } = connect();
-  await told('up');
+  const { link, reports, reported, channelId } = connect();
+  await reported('up');
   const call = await phone.dial('+420222333444');
-  await told('StasisStart');
+  await reported('StasisStart');
   await link.request({ method: 'POST', path: `channels/${channelId()}/answer`, waitsForChannel: true });
   await call.answered();
   await call.press('1');
-  await told('ChannelDtmfReceived');
+  await reported('ChannelDtmfReceived');
   await call.hangUp();
-  await told('StasisEnd');
+  await reported('StasisEnd');
   expect(await link.request({ method: 'GET', path: 'channels' })).toEqual([]);
-  expect(heard.filter((type) => type !== 'up' && !KNOWN_EVENTS.has(type))).toEqual([]);
-  expect(heard).toEqual(expect.arrayContaining(['StasisStart', 'ChannelStateChange', 'ChannelHangupRequest']));
+  expect(reports.filter((type) => type !== 'up' && !KNOWN_EVENTS.has(type))).toEqual([]);
+  expect(reports).toEqual(expect.arrayContaining(['StasisStart', 'ChannelStateChange', 'ChannelHangupRequest']));
   const second = connect();
-  await second.told('up');
-  await told('replaced');
+  await second.reported('up');
+  await reported('replaced');
 }, 60_000);
 
 it('of an answered call AMI reports the hang-up alone', async () => {

@@ -55,7 +55,7 @@ const fillDisk = async () => {
 const log = () => readFile(disk.path('gateway.log'), 'utf8');
 
 /** Each request logs a line. */
-const makeItLog = async () => {
+const writeLogLines = async () => {
   for (let sent = 0; sent < REQUESTS; sent += 50)
     await Promise.all(
       Array.from({ length: 50 }, () => harness.gateway.fetch('/healthz').then((answer) => answer.text())),
@@ -65,7 +65,7 @@ const makeItLog = async () => {
 it('the gateway keeps running, its calls continue in memory, and the log counts the lost lines', async () => {
   const call = await inQuestion();
   await fillDisk();
-  await makeItLog();
+  await writeLogLines();
   await call.press('1001#');
   await call.hears(prompt(P.received));
   await call.hears(prompt(P.goodbye), { toItsEnd: true });

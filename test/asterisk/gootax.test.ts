@@ -79,8 +79,8 @@ describe('the dispatch reports an order', () => {
       car_mark: 'Škoda',
       car_model: 'Octavia',
     };
-    const told = await post(NOTIFY, { ...order, car_color: 'červená' }, { 'api-key': voice });
-    expect(told).toMatchObject({ status: 200, body: { order: { status: 'arrived' } } });
+    const answer = await post(NOTIFY, { ...order, car_color: 'červená' }, { 'api-key': voice });
+    expect(answer).toMatchObject({ status: 200, body: { order: { status: 'arrived' } } });
     const call = await callTo(CLIENT);
     expect(userOf(call.invite.headers.get('From'))).toBe(LINE.slice(1));
     expect(await call.ended({ withinMs: 40_000 })).toMatchObject({ by: 'peer' });
@@ -91,12 +91,12 @@ describe('the dispatch reports an order', () => {
     expect(spokenMs).toBeGreaterThan(1500);
     await becomes('it is delivered', async () => {
       const { result } = await gateway.api<{ result: string | null }>(
-        `/api/v1/notifications/${idIn(told.body, 'notification')}`,
+        `/api/v1/notifications/${idIn(answer.body, 'notification')}`,
       );
       return result === 'delivered' || undefined;
     });
     const again = await post(NOTIFY, { ...order, car_color: 'červená' }, { 'api-key': voice });
-    expect(again.body).toMatchObject({ notification: { id: idIn(told.body, 'notification'), is_new: false } });
+    expect(again.body).toMatchObject({ notification: { id: idIn(answer.body, 'notification'), is_new: false } });
     expect(provider.invites.filter((one) => calledAs(one).endsWith(CLIENT.slice(-9)))).toHaveLength(1);
   });
 });

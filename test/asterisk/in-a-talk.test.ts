@@ -10,8 +10,8 @@ import { Phones } from '../support/sip/phones.js';
 
 const [QUEUE, RING] = ['+420222333001', '+420222333002'];
 /** No line has it, and the dial policy does not allow it. */
-const NOBODY = '+999999999';
-const ELSEWHERE = '+420777000444';
+const UNKNOWN_NUMBER = '+999999999';
+const FORBIDDEN_TARGET = '+420777000444';
 const HOLD_MS = 3000;
 /** Of the 150 packets expected. */
 const ENOUGH_PACKETS = 75;
@@ -103,7 +103,10 @@ describe('the transfer key of a phone', () => {
     async (line) => {
       const { caller, handset } = await talk(line);
       for (const side of [handset, caller]) {
-        for (const target of [`sip:${ELSEWHERE}@127.0.0.1`, `sip:${ELSEWHERE}@127.0.0.1:${provider.address.port}`]) {
+        for (const target of [
+          `sip:${FORBIDDEN_TARGET}@127.0.0.1`,
+          `sip:${FORBIDDEN_TARGET}@127.0.0.1:${provider.address.port}`,
+        ]) {
           const before = Date.now();
           expect(await side.send('REFER', { 'Refer-To': `<${target}>`, 'Referred-By': '<sip:h1@127.0.0.1>' })).toBe(
             603,
@@ -122,7 +125,9 @@ describe('the transfer key of a phone', () => {
   it('outside of a call calls no number either', async () => {
     const calls = (await gateway.calls()).length;
     const stranger = await phones.start({ user: 'h1', password: await gateway.handsetPassword('h1') });
-    expect(await stranger.ask('REFER', ELSEWHERE, { 'Refer-To': `<sip:${ELSEWHERE}@127.0.0.1>` })).toBeGreaterThan(399);
+    expect(
+      await stranger.ask('REFER', FORBIDDEN_TARGET, { 'Refer-To': `<sip:${FORBIDDEN_TARGET}@127.0.0.1>` }),
+    ).toBeGreaterThan(399);
     await delay(500);
     expect(provider.invites).toEqual([]);
     expect(await gateway.calls()).toHaveLength(calls);
@@ -132,7 +137,7 @@ describe('the transfer key of a phone', () => {
     const { caller, handset } = await talk(RING);
     const thief = await phones.start({ user: 'h1', password: await gateway.handsetPassword('h1') });
     const replaces = `${handset.callId};to-tag=${handset.tags.remote};from-tag=${handset.tags.local}`;
-    await thief.ask('INVITE', NOBODY, { Replaces: replaces });
+    await thief.ask('INVITE', UNKNOWN_NUMBER, { Replaces: replaces });
     await delay(1500);
     const ends = [handset, caller].map((side) => side.ended({ withinMs: 1 }).catch(() => 'goes on'));
     expect(await Promise.all(ends)).toEqual(['goes on', 'goes on']);

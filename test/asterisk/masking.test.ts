@@ -14,21 +14,21 @@ import { BACK, DispatchHarness, DRIVER, P, READER, SECOND_DRIVER, STATUS, UNMASK
 
 let line: DispatchHarness;
 /** Messages of the monitor's socket to a reader without the permission for numbers, and to an admin with it. */
-let told: Record<'reader' | 'admin', Told>;
+let clients: Record<'reader' | 'admin', MonitorClient>;
 
 beforeAll(async () => {
   line = await DispatchHarness.open();
-  told = { reader: new Told(READER), admin: new Told(line.gateway.token) };
+  clients = { reader: new MonitorClient(READER), admin: new MonitorClient(line.gateway.token) };
 }, 60_000);
 afterEach(() => line.hangUpAll());
 afterAll(async () => {
-  for (const one of Object.values(told)) one.close();
+  for (const one of Object.values(clients)) one.close();
   await line.close();
 }, 30_000);
 
 const soon = { skipping: true, withinMs: 15_000 };
 
-class Told {
+class MonitorClient {
   readonly messages: string[] = [];
   readonly #socket: WebSocket;
 
@@ -78,18 +78,18 @@ async function expectUnread(numbers: string[], shown: string): Promise<void> {
   const { calls } = JSON.parse(list) as { calls: { id: string }[] };
   const timelines = await Promise.all(calls.map(({ id }) => readBy(`/api/v1/calls/${encodeURIComponent(id)}`)));
   const [{ id } = { id: 'none' }] = calls;
-  for (const one of Object.values(told))
+  for (const one of Object.values(clients))
     await line.until('the monitor shows the call', () =>
       one.deltas.some((delta) => delta.includes(id)) ? true : undefined,
     );
-  expect(holdsNumber(told.admin.deltas.join('\n'), shown, '420')).toBe(true);
+  expect(holdsNumber(clients.admin.deltas.join('\n'), shown, '420')).toBe(true);
   const bridges = await readBy('/api/v1/bridges');
   for (const number of numbers)
-    for (const text of [list, ...timelines, bridges, line.gateway.output, ...told.reader.messages])
+    for (const text of [list, ...timelines, bridges, line.gateway.output, ...clients.reader.messages])
       expect(holdsNumber(text, number, '420')).toBe(false);
 }
 
-function expectNotTold(number: string): void {
+function expectHidden(number: string): void {
   expect(line.hooks.requests.length).toBeGreaterThan(0);
   for (const { rawBody } of line.hooks.requests) expect(holdsNumber(rawBody, number, '420')).toBe(false);
 }
@@ -108,7 +108,7 @@ describe('masked', () => {
     expectMasked(ofCall(line.traceOf(call), call.callId), DRIVER);
     await line.gateway.finished(client);
     await expectUnread([client, DRIVER], client);
-    expectNotTold(DRIVER);
+    expectHidden(DRIVER);
   });
 
   it('calling back, from either side', async () => {

@@ -7,7 +7,7 @@ import { userOf, type SipRequest } from '../support/sip/message.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
 /** The result of a notification that the dispatch receives when it is over. */
-export interface Told {
+export interface NotificationResult {
   notification_id: string;
   external_id: string;
   result: string;
@@ -21,7 +21,7 @@ const WITHIN_MS = 60_000;
 /** A company that notifies, a provider that serves every number, and a dispatch that receives the results. */
 export class NotificationHarness {
   #lastNumber = 0;
-  readonly told: Told[] = [];
+  readonly results: NotificationResult[] = [];
 
   private constructor(
     readonly asterisk: TestAsterisk,
@@ -45,7 +45,7 @@ export class NotificationHarness {
     const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: { ...company, webhooks }, toneMs });
     const harness = new NotificationHarness(asterisk, gateway, provider, hooks);
     hooks.behave(({ fields }) => {
-      harness.told.push(fields as unknown as Told);
+      harness.results.push(fields as unknown as NotificationResult);
       return text('');
     });
     return harness;
@@ -78,8 +78,8 @@ export class NotificationHarness {
     return becomes(`${number} is called`, () => this.invitesTo(number)[0], WITHIN_MS);
   }
 
-  resultOf(number: string): Promise<Told> {
-    const look = () => this.told.find((one) => one.external_id === `x${number}`);
+  resultOf(number: string): Promise<NotificationResult> {
+    const look = () => this.results.find((one) => one.external_id === `x${number}`);
     return becomes(`the result of ${number}`, look, WITHIN_MS);
   }
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   harness = await NotificationHarness.start(company, { byLastDigit, toneMs: (id) => (id === P.other ? 1500 : 600) });
 }, 60_000);
 beforeEach(() => {
-  harness.told.length = 0;
+  harness.results.length = 0;
 });
 afterAll(() => harness.stop(), 30_000);
 
@@ -82,7 +82,7 @@ describe('200 notifications', () => {
       ).toEqual(tries[group]);
       expect(harness.invitesTo(to), group).toHaveLength(attempts.length);
     }
-    expect(harness.told).toHaveLength(COUNT);
+    expect(harness.results).toHaveLength(COUNT);
     const [heard] = numbers;
     await harness.invitesTo(heard?.to ?? '')[0]?.hears(prompt(P.message), { skipping: true });
   }, 180_000);
@@ -132,7 +132,7 @@ describe('kill -9', () => {
         outcomes,
       });
       expect(harness.invitesTo(to)).toHaveLength(invites);
-      expect(harness.told.filter((one) => one.notification_id === id)).toHaveLength(1);
+      expect(harness.results.filter((one) => one.notification_id === id)).toHaveLength(1);
     },
     60_000,
   );

@@ -69,11 +69,11 @@ it('killed and restarted: closes every call with the reason, and recovers within
   leg.answer();
   leg.say(toneSamples(50, 'cs', 20_000));
   await talking.hears(prompt(50), { skipping: true });
-  const [asked, askedLong] = await Promise.all([inQuestion(), inQuestion()]);
+  const [promptCall, longPromptCall] = await Promise.all([inQuestion(), inQuestion()]);
   // Those that do not wait for long come last.
   const { call: rung } = await ringing();
   const menu = await inMenu();
-  await Promise.all([asked.press('1001#'), askedLong.press('1002#')]);
+  await Promise.all([promptCall.press('1001#'), longPromptCall.press('1002#')]);
   await Promise.all(
     Object.keys(gates).map((digits) => harness.shop.request(({ fields }) => fields['received_digits'] === digits)),
   );
@@ -83,13 +83,13 @@ it('killed and restarted: closes every call with the reason, and recovers within
   gates['1001']?.open();
   const answersTo = async (call: PhoneCall) =>
     (await harness.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'shop_answer').length;
-  await expect.poll(() => answersTo(asked), { timeout: 5000 }).toBe(2);
-  const [answersAt, wholeAt] = await Promise.all([
+  await expect.poll(() => answersTo(promptCall), { timeout: 5000 }).toBe(2);
+  const [answersAt, completeAt] = await Promise.all([
     until(ariAnswers),
     until(async () => (await fetch(`${harness.gateway.url}/readyz`)).ok),
     asterisk.revive(),
   ]);
-  expect(wholeAt - answersAt).toBeLessThan(WHOLE_WITHIN_MS);
+  expect(completeAt - answersAt).toBeLessThan(WHOLE_WITHIN_MS);
   gates['1002']?.open();
 
   const next = await (await harness.caller()).dial(LINE);
@@ -103,7 +103,7 @@ it('killed and restarted: closes every call with the reason, and recovers within
   await handset.registerSoon();
   await handset.stop();
 
-  for (const call of [menu, question, rung, talking, asked, askedLong]) {
+  for (const call of [menu, question, rung, talking, promptCall, longPromptCall]) {
     const timeline = await harness.gateway.finished(callerOf(call));
     expect(timeline.find(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'asterisk' });
     expect(timeline.find(({ kind }) => kind === 'recovered')?.data).toMatchObject({ after: 'asterisk_restart' });
@@ -115,8 +115,8 @@ it('killed and restarted: closes every call with the reason, and recovers within
   expect(requestsOf(menu)).toEqual([]);
   expect(requestsOf(question)).toEqual([first, [2, '10', true]]);
   // The answer was another question, for which no digit was typed.
-  expect(requestsOf(asked)).toEqual([first, [2, '1001', undefined], [3, '', true]]);
-  expect(requestsOf(askedLong)).toEqual([first, [2, '1002', undefined], [3, '1002', true]]);
+  expect(requestsOf(promptCall)).toEqual([first, [2, '1001', undefined], [3, '', true]]);
+  expect(requestsOf(longPromptCall)).toEqual([first, [2, '1002', undefined], [3, '1002', true]]);
 }, 60_000);
 
 /** Each request's step and digits, and whether it was the last. */

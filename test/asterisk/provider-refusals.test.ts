@@ -51,8 +51,8 @@ describe('a notification', () => {
   ])('to a number ending in %i, which is answered %i: %s', async (digit, _status, result, outcomes) => {
     const to = harness.number(digit);
     await harness.post('', notificationTo(to, MESSAGE));
-    const told = await harness.resultOf(to);
-    expect([told.result, told.attempts.map(({ outcome }) => outcome)]).toEqual([result, outcomes]);
+    const notification = await harness.resultOf(to);
+    expect([notification.result, notification.attempts.map(({ outcome }) => outcome)]).toEqual([result, outcomes]);
     expect(harness.invitesTo(to)).toHaveLength(outcomes.length);
   });
 

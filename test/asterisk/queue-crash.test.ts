@@ -61,7 +61,7 @@ async function untilOneWaits(): Promise<void> {
 }
 
 /** The events of the one call, when it is over. */
-async function told(call: PhoneCall): Promise<unknown[]> {
+async function webhookEvents(call: PhoneCall): Promise<unknown[]> {
   const caller = callerOf(call).replace(/^\+420/, '');
   await hooks.request(({ fields }) => fields['event'] === 'hangup', { withinMs: 15_000 });
   const fields = hooks.requests.map((request) => request.fields);
@@ -89,7 +89,7 @@ describe('kill -9', () => {
       await hooks.request(({ fields }) => fields['event'] === 'queue_left', { withinMs: 15_000 });
       await leg.hangUp();
       await call.ended({ withinMs: 15_000 });
-      expect(await told(call)).toEqual([
+      expect(await webhookEvents(call)).toEqual([
         ['call_started', null],
         ['queue_joined', null],
         ['ringing', null],
@@ -113,7 +113,7 @@ describe('kill -9', () => {
     await hooks.request(({ fields }) => fields['event'] === 'answered', { withinMs: 15_000 });
     await leg.hangUp();
     await call.ended({ withinMs: 15_000 });
-    expect(await told(call)).toEqual([
+    expect(await webhookEvents(call)).toEqual([
       ['call_started', null],
       ['answered', null],
       ['hangup', 'SUCCESS'],

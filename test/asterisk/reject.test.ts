@@ -2,7 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt, ringback } from '../support/sip/caller.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { ControlHarness, MENU, P, promptsHeard, QUEUED, RINGING, talkBothWays, TOLD } from './call-control-harness.js';
+import {
+  ControlHarness,
+  MENU,
+  P,
+  promptsHeard,
+  QUEUED,
+  RINGING,
+  talkBothWays,
+  WEBHOOK_LINE,
+} from './call-control-harness.js';
 
 /** Reject in every state of a caller: the prompt plays, then the call ends. */
 
@@ -46,7 +55,7 @@ describe('rejecting a caller', () => {
     expect(await harness.inLine(12)).toBe(1);
     const left = await harness.noted(ids[0]!, 'queue_left');
     expect(left).toMatchObject({ queue: 12, result: 'rejected' });
-    expect(await harness.told(ids[0]!, 'handset', 'agent')).toEqual([
+    expect(await harness.webhookEvents(ids[0]!, 'handset', 'agent')).toEqual([
       ['call_started', null, null, null],
       ['queue_joined', null, 'telefon-sklad', null],
       ['queue_left', 'REJECTED', 'telefon-sklad', null],
@@ -74,7 +83,7 @@ describe('rejecting a caller', () => {
     await talkBothWays(talking, other);
     await reject('talking in a queue', talking, await harness.idOf(talking));
     await other.ended();
-    expect(await harness.told(await harness.idOf(talking))).toEqual([
+    expect(await harness.webhookEvents(await harness.idOf(talking))).toEqual([
       ['call_started', null],
       ['queue_joined', null],
       ['ringing', null],
@@ -86,7 +95,7 @@ describe('rejecting a caller', () => {
   });
 
   it('works during an announcement in the queue', async () => {
-    const call = await harness.calling(TOLD);
+    const call = await harness.calling(WEBHOOK_LINE);
     await call.hears(prompt(P.waiting), { skipping: true, withinMs: 20_000 });
     await reject('during an announcement', call, await harness.waits(call));
   });

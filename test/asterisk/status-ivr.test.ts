@@ -188,7 +188,7 @@ describe('the gateway is killed', () => {
     it(`${place} of the lookup: plays the status all the same`, async () => {
       const client = line.newNumber();
       await line.order({ client });
-      await line.willDieAt(`${place}:order_lookup:1`);
+      await line.armFailpoint(`${place}:order_lookup:1`);
       const call = await line.calls(client, STATUS);
       await line.revived();
       await call.hears(prompt(P.arrived), heardSoon);
@@ -197,7 +197,7 @@ describe('the gateway is killed', () => {
     it(`${place} of dialling the driver: rings once at most, and connects or plays the reason`, async () => {
       const client = line.newNumber();
       await line.order({ client });
-      await line.willDieAt(`${place}:dial:1`);
+      await line.armFailpoint(`${place}:dial:1`);
       const before = line.outside.invites.length;
       line.outside.onIncoming(ringForEver);
       const call = await line.calls(client, STATUS);

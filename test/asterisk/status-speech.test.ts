@@ -38,7 +38,7 @@ const MINUTES: Record<Language, string> = {
 
 function expected(status: OrderStatus | 'mystery', language: Language): string {
   const car = `mark-volkswagen MODEL colour colour-white plate ${PLATE[language]}`;
-  const told = {
+  const orderText = {
     new: 'new',
     accepted: `coming ${car} arrives-in ${MINUTES[language]}`,
     driver_finishing_current: `finishing-current will-come ${car} expect-in ${MINUTES[language]}`,
@@ -56,7 +56,7 @@ function expected(status: OrderStatus | 'mystery', language: Language): string {
     mystery: 'changed',
   }[status];
   const sorry = ['driver_late', 'overdue', 'driver_refused', 'no_driver', 'cancelled_by_driver'].includes(status);
-  return `greeting ${told} ${sorry ? 'closing-sorry' : 'closing'}`;
+  return `greeting ${orderText} ${sorry ? 'closing-sorry' : 'closing'}`;
 }
 
 const company = {
@@ -145,8 +145,8 @@ it('plays each status in its own words, in each language', { timeout: 150_000 },
   await Promise.all(all.map(({ language, status }) => notify(language, status)));
   const calls = await answeredCalls(all.length);
   await Promise.all([...calls.values()].map((call) => call.ended({ withinMs: 60_000 })));
-  const byCall = (told: (one: (typeof all)[number]) => string) =>
-    Object.fromEntries(all.map((one) => [`${one.language} ${one.status}`, told(one)]));
+  const byCall = (orderText: (one: (typeof all)[number]) => string) =>
+    Object.fromEntries(all.map((one) => [`${one.language} ${one.status}`, orderText(one)]));
   const heard = byCall(({ language, status }) => fragments(calls.get(clientOf(language, status))!, language));
   expect(heard).toEqual(byCall(({ language, status }) => expected(status, language)));
   // A busy machine makes Asterisk pause here and there; broken pieces would be heard everywhere.

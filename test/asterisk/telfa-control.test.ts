@@ -90,7 +90,7 @@ describe('a shop in PHP', () => {
       await number.hangUp();
       await mobile.ended();
       await harness.over(id);
-      expect((await harness.told(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
+      expect((await harness.webhookEvents(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
     }
     expect(handset.invites).toHaveLength(1);
   });
@@ -132,7 +132,7 @@ describe('a shop in PHP', () => {
     await caller.hears(prompt(P.other), { skipping: true, withinMs: 15_000 });
     expect(await caller.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
     expect(await php('interrupt', { id, recording_id: P.other })).toContain(OK);
-    expect((await harness.told(id)).at(-1)).toEqual(['hangup', 'REJECTED']);
+    expect((await harness.webhookEvents(id)).at(-1)).toEqual(['hangup', 'REJECTED']);
     expect(await refused('interrupt', { id: 'c_nobody' })).toBe('status 404');
 
     const other = await harness.calling(QUEUED);

@@ -58,7 +58,7 @@ describe('a caller who', () => {
     await line.heard(call, 'queue_left');
     await operator.invites[0]!.hangUp();
     await call.ended({ withinMs: 10_000 });
-    expect(await line.told(call)).toEqual([
+    expect(await line.webhookEvents(call)).toEqual([
       ...JOINED,
       'ringing a1 -',
       'answered a1 -',
@@ -78,12 +78,17 @@ describe('a caller who', () => {
     const [waits] = await line.waiting(LINE, 12, 1);
     await line.heard(waits!, 'queue_joined');
     await waits!.hangUp();
-    expect(await line.told(waits!)).toEqual([...JOINED, 'queue_left - ABANDONED', 'hangup - ABANDONED']);
+    expect(await line.webhookEvents(waits!)).toEqual([...JOINED, 'queue_left - ABANDONED', 'hangup - ABANDONED']);
     await line.handset('a1', ringForEver);
     const rings = await line.caller(LINE);
     await line.heard(rings, 'ringing');
     await rings.hangUp();
-    expect(await line.told(rings)).toEqual([...JOINED, 'ringing a1 -', 'queue_left - ABANDONED', 'hangup - ABANDONED']);
+    expect(await line.webhookEvents(rings)).toEqual([
+      ...JOINED,
+      'ringing a1 -',
+      'queue_left - ABANDONED',
+      'hangup - ABANDONED',
+    ]);
   });
 
   it('reaches the timeout; then all handsets log out; then none is available from the start', async () => {
@@ -91,14 +96,19 @@ describe('a caller who', () => {
     const late = await line.caller(IMPATIENT);
     await late.hears(prompt(P.late), { skipping: true, withinMs: 20_000 });
     await late.ended({ withinMs: 10_000 });
-    expect(await line.told(late)).toEqual([...JOINED, 'ringing a1 -', 'queue_left - NO_ANSWER', 'hangup - NO_ANSWER']);
+    expect(await line.webhookEvents(late)).toEqual([
+      ...JOINED,
+      'ringing a1 -',
+      'queue_left - NO_ANSWER',
+      'hangup - NO_ANSWER',
+    ]);
 
     const left = await line.caller(WATCHED);
     await line.heard(left, 'queue_joined');
     await operator.register(0);
     await left.hears(prompt(P.empty), { skipping: true, withinMs: 20_000 });
     await left.ended({ withinMs: 10_000 });
-    expect((await line.told(left)).filter((said) => !said.startsWith('ringing'))).toEqual([
+    expect((await line.webhookEvents(left)).filter((said) => !said.startsWith('ringing'))).toEqual([
       ...JOINED,
       'queue_left - USER_NOT_REGISTERED',
       'hangup - USER_NOT_REGISTERED',
@@ -107,7 +117,7 @@ describe('a caller who', () => {
     const nobody = await line.caller(WATCHED);
     await nobody.hears(prompt(P.empty), { skipping: true, withinMs: 20_000 });
     await nobody.ended({ withinMs: 10_000 });
-    expect(await line.told(nobody)).toEqual(['call_started - -', 'hangup - USER_NOT_REGISTERED']);
+    expect(await line.webhookEvents(nobody)).toEqual(['call_started - -', 'hangup - USER_NOT_REGISTERED']);
   });
 
   it('is rejected: hears the prompt; a second request changes nothing', async () => {
@@ -118,7 +128,7 @@ describe('a caller who', () => {
       expect((await control(id, 'interrupt', {})).status).toBe(204);
       await call.hears(prompt(P.rejected), { skipping: true, withinMs: 10_000 });
       await call.ended({ withinMs: 10_000 });
-      expect(await line.told(call)).toEqual([...JOINED, 'queue_left - REJECTED', 'hangup - REJECTED']);
+      expect(await line.webhookEvents(call)).toEqual([...JOINED, 'queue_left - REJECTED', 'hangup - REJECTED']);
     }
   });
 
@@ -130,10 +140,10 @@ describe('a caller who', () => {
     await line.heard(call!, 'answered');
     await leg.hangUp();
     await call!.ended({ withinMs: 10_000 });
-    const told = await line.told(call!);
-    expect(told.slice(0, 2)).toEqual(JOINED);
-    expect(told[2]).toMatch(/^queue_left - /);
-    expect(told.slice(3)).toEqual(['ringing a2 -', 'answered a2 -', 'hangup a2 SUCCESS']);
+    const webhookEvents = await line.webhookEvents(call!);
+    expect(webhookEvents.slice(0, 2)).toEqual(JOINED);
+    expect(webhookEvents[2]).toMatch(/^queue_left - /);
+    expect(webhookEvents.slice(3)).toEqual(['ringing a2 -', 'answered a2 -', 'hangup a2 SUCCESS']);
   });
 });
 
@@ -154,7 +164,7 @@ describe('ten callers wait', () => {
       await line.gateway.run();
       await line.gateway.ready();
       expect(await line.inLine(12)).toEqual(stayed.map(numberOf));
-      expect(await line.told(calls[4]!)).toEqual([...JOINED, 'queue_left - ABANDONED', 'hangup - ABANDONED']);
+      expect(await line.webhookEvents(calls[4]!)).toEqual([...JOINED, 'queue_left - ABANDONED', 'hangup - ABANDONED']);
       const operator = await line.handset('a1', pickUp);
       for (const call of stayed) {
         const leg = await (await operator.nextCall({ withinMs: 15_000 })).answered();
@@ -164,7 +174,7 @@ describe('ten callers wait', () => {
         await call.ended({ withinMs: 10_000 });
       }
       for (const call of stayed)
-        expect(await line.told(call)).toEqual([
+        expect(await line.webhookEvents(call)).toEqual([
           ...JOINED,
           'ringing a1 -',
           'answered a1 -',
@@ -181,13 +191,13 @@ describe('ten callers wait', () => {
     await asterisk.restart();
     await line.gateway.ready();
     for (const call of calls)
-      expect(await line.told(call)).toEqual([...JOINED, 'queue_left - ABANDONED', 'hangup - ABANDONED']);
+      expect(await line.webhookEvents(call)).toEqual([...JOINED, 'queue_left - ABANDONED', 'hangup - ABANDONED']);
     const operator = await line.handset('a1', pickUp);
     const again = await line.caller(LINE);
     const leg = await (await operator.nextCall({ withinMs: 15_000 })).answered();
     await line.heard(again, 'answered');
     await leg.hangUp();
     await again.ended({ withinMs: 10_000 });
-    expect((await line.told(again)).at(-1)).toBe('hangup a1 SUCCESS');
+    expect((await line.webhookEvents(again)).at(-1)).toBe('hangup a1 SUCCESS');
   });
 });

@@ -36,7 +36,7 @@ async function dial(): Promise<PhoneCall> {
 }
 
 /** All webhooks of a call, when it is over: its numbers, and the fields that differ between events. */
-async function told(call: PhoneCall): Promise<unknown[]> {
+async function webhookEvents(call: PhoneCall): Promise<unknown[]> {
   const number = callerOf(call).replace(/^\+420/, '');
   const ofCall = () => hooks.requests.filter(({ fields }) => fields['caller_number'] === number);
   await hooks.request(({ fields }) => fields['caller_number'] === number && fields['event'] === 'hangup', {
@@ -66,7 +66,7 @@ it('answered by a handset, hung up by it', async () => {
   await call.hears(prompt(50), { skipping: true });
   await leg.hangUp();
   await call.ended();
-  expect(await told(call)).toEqual([
+  expect(await webhookEvents(call)).toEqual([
     ['call_started', null, '', '', null],
     ['ringing', 'tester', '', '', null],
     ['answered', 'tester', 'answered', '', null],
@@ -84,7 +84,7 @@ it('abandoned while the handset rings', async () => {
     withinMs: 10_000,
   });
   await call.hangUp();
-  expect(await told(call)).toEqual([
+  expect(await webhookEvents(call)).toEqual([
     ['call_started', null, '', '', null],
     ['ringing', 'tester', '', '', null],
     ['hangup', null, '', 'ended', 'ABANDONED'],
@@ -97,7 +97,7 @@ it('refused by the handset, then hung up by the plan', async () => {
   await call.press('1');
   await call.hears(prompt(P.nobody), { skipping: true, withinMs: 10_000 });
   await call.ended();
-  expect(await told(call)).toEqual([
+  expect(await webhookEvents(call)).toEqual([
     ['call_started', null, '', '', null],
     ['hangup', null, '', 'ended', 'USER_BUSY'],
   ]);
@@ -106,7 +106,7 @@ it('refused by the handset, then hung up by the plan', async () => {
 it('hung up by the plan, without ringing a handset', async () => {
   const call = await dial();
   await call.ended({ withinMs: 30_000 });
-  expect(await told(call)).toEqual([
+  expect(await webhookEvents(call)).toEqual([
     ['call_started', null, '', '', null],
     ['hangup', null, '', 'ended', null],
   ]);

@@ -39,7 +39,7 @@ export interface BrowserHarness extends ShopHarness {
 }
 
 /** A webhook without a listener, to create failed deliveries. */
-const NOBODY = { name: 'shop', url: 'http://127.0.0.1:9/telfa/' };
+const UNREACHABLE_SHOP = { name: 'shop', url: 'http://127.0.0.1:9/telfa/' };
 
 /** The example's prompts by their own names, each with its tone; `more`: of the company's document. */
 export async function openBrowserHarness(more: Record<string, unknown> = {}): Promise<BrowserHarness> {
@@ -49,7 +49,7 @@ export async function openBrowserHarness(more: Record<string, unknown> = {}): Pr
   try {
     shop = await startShopHarness(
       { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
-      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [NOBODY], ...more } },
+      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [UNREACHABLE_SHOP], ...more } },
     );
     const browser = await chromium.launch(CHROMIUM);
     return createHarness(asterisk, shop, browser);

@@ -78,13 +78,13 @@ describe.each(Object.entries(heard))('the timeline of the order-status call, in 
     const visitor = await harness.visitor();
     await visitor.logIn();
     await visitor.page.goto(`${callPath}?lang=${language}`);
-    const told = await story(visitor);
+    const shown = await story(visitor);
     let from = 0;
     for (const line of lines) {
-      const at = told.findIndex(
+      const at = shown.findIndex(
         (each, index) => index >= from && (line instanceof RegExp ? line.test(each) : each === line),
       );
-      expect(at, `${line.toString()} in\n${told.slice(from).join('\n')}`).not.toBe(-1);
+      expect(at, `${line.toString()} in\n${shown.slice(from).join('\n')}`).not.toBe(-1);
       from = at + 1;
     }
     expect(await visitor.page.locator('html').getAttribute('lang')).toBe(language);
@@ -100,9 +100,9 @@ test('the Russian timeline has no English words except those of the shop and the
   await visitor.logIn(harness.gateway.token, { label: 'Токен API' });
   await visitor.page.goto(callPath);
   await visitor.page.evaluate(() => document.querySelectorAll('pre, code').forEach((each) => each.remove()));
-  const told = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос к магазину|Ответ магазина):/.test(line));
-  expect(told.length).toBeGreaterThan(15);
-  expect(told.filter((line) => /[A-Za-z]/.test(line))).toEqual([]);
+  const lines = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос к магазину|Ответ магазина):/.test(line));
+  expect(lines.length).toBeGreaterThan(15);
+  expect(lines.filter((line) => /[A-Za-z]/.test(line))).toEqual([]);
   await visitor.close();
 });
 

@@ -99,7 +99,7 @@ test('a call opens a new order with the data of its line; once saved, it is on t
     digit: '2',
     action: 'connect_operator',
   };
-  await gateway.tell(dispatch.url, 'notification', result);
+  await gateway.sendWebhook(dispatch.url, 'notification', result);
   await page.getByText('Oznámení: vyslechnuto, pokusy: 1, klávesa 2 (operátor)').first().waitFor();
   expect(await operator.obstacles()).toEqual([]);
   await operator.photograph('dispatch-panel-desktop-cs');
@@ -118,7 +118,7 @@ test('client and driver request a connection, and each sees whose telephone ring
   await client.page.getByRole('button', { name: 'Spojit s řidičem' }).click();
   await client.page.getByText('Váš telefon zazvoní.').waitFor();
   const state = (name: string, failed: unknown = null) =>
-    gateway.tell(dispatch.url, 'bridge', { bridge_id: 'b_1', order_id: '7001', state: name, failed });
+    gateway.sendWebhook(dispatch.url, 'bridge', { bridge_id: 'b_1', order_id: '7001', state: name, failed });
   await state('dialing_b');
   await client.page.getByText('Volá se druhé straně.').waitFor();
   await driver.page.getByText('С вами хотят поговорить: ваш телефон звонит.').waitFor();

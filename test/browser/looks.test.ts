@@ -36,7 +36,7 @@ beforeAll(async () => {
     headers: { 'content-type': 'audio/wav' },
     body,
   });
-  await dispatchMatters(harness);
+  await seedDispatch(harness);
   await peopleAtWork(harness);
   const call = `/calls/${encodeURIComponent(await orderStatusCall(harness))}`;
   pages = [
@@ -76,21 +76,21 @@ async function peopleAtWork(at: BrowserHarness): Promise<void> {
 }
 
 /** Notifications that wait, are in a call and are over, a bridge, and a do-not-call number. */
-async function dispatchMatters({ gateway }: BrowserHarness): Promise<void> {
+async function seedDispatch({ gateway }: BrowserHarness): Promise<void> {
   const post = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };
     expect((await gateway.fetch(`/api/v1/${path}`, init)).ok, path).toBe(true);
   };
   await post('do-not-call', { number: '+420777000999', reason: 'asked for it' });
-  const told = ['arrived', 'driver_late', 'teleported'].map((status, index) => ({
+  const notifications = ['arrived', 'driver_late', 'teleported'].map((status, index) => ({
     external_id: `e-${index}`,
     order_id: `700${index}`,
     status,
     to: `+42077700099${9 - index}`,
     prompts: [20],
   }));
-  await post('notifications/batches', { batch: 'friday', notifications: told });
+  await post('notifications/batches', { batch: 'friday', notifications });
   const [client, driver] = ['client', 'driver'].map((role, index) => ({ phone: `+42060811122${index}`, role }));
   await post('bridges', { order_id: '7001', initiator: 'client', a: client, b: driver });
 }

@@ -102,7 +102,7 @@ test('opens for the ringing operator, once, in the permitted tab; the token goes
 
   expect(eva.messages.length).toBeGreaterThan(0);
   expect(eva.messages.join('')).not.toMatch(/"pop"|access-token/);
-  const told = [
+  const texts = [
     ...(await Promise.all(
       ['/api/v1/monitor', '/api/v1/config', '/api/v1/accounts', `/api/v1/calls/${made?.id}`].map(async (path) =>
         (await harness.gateway.fetch(path)).text(),
@@ -113,7 +113,7 @@ test('opens for the ringing operator, once, in the permitted tab; the token goes
     (await readFile(harness.gateway.database)).toString('latin1'),
     (await readFile(`${harness.gateway.database}-wal`).catch(() => Buffer.of())).toString('latin1'),
   ];
-  for (const text of told) expect(text).not.toContain('access-token-of');
+  for (const text of texts) expect(text).not.toContain('access-token-of');
   expect(harness.gateway.output).toContain('a dispatch token was set');
   await petr.close();
   await eva.close();

@@ -31,7 +31,7 @@ beforeAll(async () => {
       const { interrupt_call: call } = JSON.parse(body) as { interrupt_call: { id: string } };
       rejected.push(call);
       response.writeHead(200).end('{}');
-      void hooks.tell(call.id, 'hangup', { ...anna, endedAt: Date.now(), result: 'REJECTED' });
+      void hooks.send(call.id, 'hangup', { ...anna, endedAt: Date.now(), result: 'REJECTED' });
     });
   }).listen(0, '127.0.0.1');
   await once(gateway, 'listening');
@@ -87,13 +87,13 @@ async function busyHour(): Promise<void> {
     queue: place(position, position, joinedAt, 2, 'Fronta kancelář'),
     label: OFFICE,
   });
-  await hooks.tell('c_jana', 'call_started', jana, setup);
-  await hooks.tell('c_jana', 'queue_joined', { ...jana, ...inStore });
-  await hooks.tell('c_jana', 'ringing', { ...jana, ...inStore, agent: { handset: 'sklad' } });
-  await hooks.tell('c_petr', 'call_started', petr);
-  await hooks.tell('c_petr', 'queue_joined', { ...petr, ...inOffice(1, start + 25_000) });
-  await hooks.tell('c_anna', 'call_started', anna);
-  await hooks.tell('c_anna', 'queue_joined', { ...anna, ...inOffice(2, start + 45_000) });
+  await hooks.send('c_jana', 'call_started', jana, setup);
+  await hooks.send('c_jana', 'queue_joined', { ...jana, ...inStore });
+  await hooks.send('c_jana', 'ringing', { ...jana, ...inStore, agent: { handset: 'sklad' } });
+  await hooks.send('c_petr', 'call_started', petr);
+  await hooks.send('c_petr', 'queue_joined', { ...petr, ...inOffice(1, start + 25_000) });
+  await hooks.send('c_anna', 'call_started', anna);
+  await hooks.send('c_anna', 'queue_joined', { ...anna, ...inOffice(2, start + 45_000) });
 }
 
 test('shows the ringing caller on top with name and orders, waiting ones at the right; ✕ rejects; handsets can be selected', async () => {
@@ -131,7 +131,7 @@ test('shows the ringing caller on top with name and orders, waiting ones at the 
   expect(rejected).toEqual([{ id: 'c_anna', recording_id: 40 }]);
 
   await page.getByLabel('všechna').check();
-  await hooks.tell('c_jana', 'answered', {
+  await hooks.send('c_jana', 'answered', {
     ...jana,
     label: STORE,
     answeredAt: Date.now(),
@@ -139,7 +139,7 @@ test('shows the ringing caller on top with name and orders, waiting ones at the 
   });
   await page.locator('#talking [data-call=c_jana]').waitFor();
   expect(await page.locator('#ringing [data-call]').count()).toBe(0);
-  await hooks.tell('c_jana', 'hangup', { ...jana, endedAt: Date.now(), result: 'SUCCESS' });
+  await hooks.send('c_jana', 'hangup', { ...jana, endedAt: Date.now(), result: 'SUCCESS' });
   await expect.poll(() => page.locator('#talking [data-call]').count(), { timeout: 5000 }).toBe(0);
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -148,7 +148,7 @@ test('shows the ringing caller on top with name and orders, waiting ones at the 
 test('a double click on ✕ and a key held down reject one caller, not the next', async () => {
   const { page } = await visitor();
   const inOffice = (id: string, position: number) =>
-    hooks.tell(id, 'queue_joined', {
+    hooks.send(id, 'queue_joined', {
       caller: `+42077700010${position}`,
       startedAt: start,
       queue: place(position, position, start, 2, 'Fronta kancelář'),
@@ -176,7 +176,7 @@ test('a double click on ✕ and a key held down reject one caller, not the next'
   }
   await page.keyboard.up('Enter');
   expect(rejected).toMatchObject([{ id: 'c_d1' }, { id: 'c_d2' }]);
-  await hooks.tell('c_d3', 'hangup', { caller: '', startedAt: start, endedAt: Date.now(), result: 'ABANDONED' });
+  await hooks.send('c_d3', 'hangup', { caller: '', startedAt: start, endedAt: Date.now(), result: 'ABANDONED' });
   await page.context().close();
 });
 
@@ -194,7 +194,7 @@ test('shows that it is stale, and shows the same again after the shop has restar
 test.each(['cs', 'ru', 'en'])('on a telephone, in %s, it fits and has no accessibility problems', async (language) => {
   const who = await visitor({ locale: language, viewport: PHONE });
   await who.page.locator('#queues [data-call=c_petr]').waitFor();
-  await hooks.tell('c_jan', 'ringing', { caller: '', agent: { handset: 'sklad' }, label: '<b>štítek</b>' });
+  await hooks.send('c_jan', 'ringing', { caller: '', agent: { handset: 'sklad' }, label: '<b>štítek</b>' });
   await who.page.locator('#ringing [data-call=c_jan]').waitFor();
   expect(await who.page.locator('html').getAttribute('lang')).toBe(language);
   expect(await who.obstacles()).toEqual([]);

@@ -156,12 +156,12 @@ export class WebphoneHarness {
       socket.on('error', () => undefined);
       socket.on('open', () => {
         const answer = (message: string) =>
-          new Promise<string>((told) => {
+          new Promise<string>((resolve) => {
             socket.once('message', (data: Buffer) => {
-              told(data.toString());
+              resolve(data.toString());
               socket.close();
             });
-            socket.once('close', (code, reason) => told(`${code} ${reason.toString()}`));
+            socket.once('close', (code, reason) => resolve(`${code} ${reason.toString()}`));
             socket.send(message);
           });
         resolve({ answer });

@@ -112,9 +112,9 @@ it('of a call from a handset names that handset and not the number, with and wit
   talked.take({ type: 'leg_over', legId: talked.legId, cause: 'normal' });
   talked.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'normal' });
   expect(talked.summary.outcome).toMatchObject({ name: 'answered', agent: { handset: 'sales' }, endedBy: 'caller' });
-  const gaveUp = clicked();
-  gaveUp.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'normal' });
-  expect(gaveUp.summary.outcome).toMatchObject({ name: 'lost', agent: { handset: 'sales' }, endedBy: 'handset' });
+  const unanswered = clicked();
+  unanswered.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'normal' });
+  expect(unanswered.summary.outcome).toMatchObject({ name: 'lost', agent: { handset: 'sales' }, endedBy: 'handset' });
 });
 
 it('shows a call from a handset as a talk of the number with that handset', () => {

@@ -17,7 +17,7 @@ function steered(profile: Record<string, unknown> = {}): PlanProgram {
 class SteeredCall extends PlannedCall {
   /** Fields of the requests so far, oldest first, without those that never change. */
   get requests(): Record<string, unknown>[] {
-    return this.effects.flatMap((effect) => (effect.type === 'http' ? [tellingFields(effect.body)] : []));
+    return this.effects.flatMap((effect) => (effect.type === 'http' ? [fieldsOf(effect.body)] : []));
   }
 
   get lastRequest(): Record<string, unknown> | undefined {
@@ -81,10 +81,10 @@ class SteeredCall extends PlannedCall {
   }
 }
 
-function tellingFields(body: string): Record<string, unknown> {
-  const { caller_number, called_number, call_id, step, ...telling } = JSON.parse(body) as Record<string, unknown>;
+function fieldsOf(body: string): Record<string, unknown> {
+  const { caller_number, called_number, call_id, step, ...ownFields } = JSON.parse(body) as Record<string, unknown>;
   expect([caller_number, called_number, call_id, step]).not.toContain(undefined);
-  return telling;
+  return ownFields;
 }
 
 const failed = { bridge_result: 'NO_ANSWER', call_result: 'NO_ANSWER' };

@@ -24,17 +24,17 @@ const simulated = (...args: string[]) =>
   command('simulate', COMPANY, '--line', '+420222333444', '--shop', shop.url, '--json', ...args);
 
 /** What each request tells besides what all of them do. */
-const told = () =>
+const requestFields = () =>
   shop.requests.map(({ fields }) => {
-    const { caller_number, called_number, call_id, step, call_result, ...telling } = fields;
+    const { caller_number, called_number, call_id, step, call_result, ...ownFields } = fields;
     expect([caller_number, called_number, call_id, step]).not.toContain(undefined);
-    expect(call_result).toBe(telling['bridge_result']);
-    return telling;
+    expect(call_result).toBe(ownFields['bridge_result']);
+    return ownFields;
   });
 
 it('a second choice after a transfer that failed is dialled', async () => {
   const { out } = await simulated('--keys', '12,13', '--nobody-answers');
-  expect(told().slice(0, 6)).toEqual([
+  expect(requestFields().slice(0, 6)).toEqual([
     {},
     { krok: '9' },
     { received_digits: '12' },
@@ -47,7 +47,7 @@ it('a second choice after a transfer that failed is dialled', async () => {
 
 it('a right choice after a wrong one is dialled', async () => {
   const { code } = await simulated('--keys', '5#,12');
-  expect(told()).toEqual([
+  expect(requestFields()).toEqual([
     {},
     { krok: '9' },
     { received_digits: '5' },
@@ -59,7 +59,7 @@ it('a right choice after a wrong one is dialled', async () => {
   expect(code).toBe(0);
 });
 
-it('the check of a shop takes it through both, and finds only that it asks for ever', async () => {
+it('the check of a shop goes through both, and finds only that it asks endlessly', async () => {
   const { out } = await command('verify', shop.url, '--order', '12', '--company', COMPANY, '--json');
   const { rows } = JSON.parse(out) as { rows: { id: string; verdict: string }[] };
   const verdicts = new Map(rows.map(({ id, verdict }) => [id, verdict]));

@@ -121,7 +121,7 @@ describe('what is passed on', () => {
     expect(fixture?.answer).toMatchObject({ body: { omitted: '3000000 bytes of audio/wav: more than 10000' } });
   });
 
-  it('is told with 502 when there is no answer, and kept as that', async () => {
+  it('is answered with 502 when the target does not answer, and is recorded so', async () => {
     const url = await start();
     answer = (response) => response.socket?.destroy();
     expect((await post(url, {})).status).toBe(502);
@@ -137,7 +137,7 @@ describe('what is passed on', () => {
     expect((await fixtures())[0]?.answer).toMatchObject({ failed: 'no answer within 200 ms' });
   });
 
-  it('is given up when who asks is gone', async () => {
+  it('is aborted when the client disconnects', async () => {
     const url = await start();
     const closed = new Promise((resolve) => upstream.once('connection', (socket) => socket.once('close', resolve)));
     const asked = new Promise((resolve) => (answer = resolve as typeof answer));

@@ -124,7 +124,7 @@ describe('a dispatch and a CRM, at our own routes', () => {
     return `${row?.verdict}: ${row?.found}`;
   };
   const unchanged = () => undefined;
-  const telling = (change: (order: Record<string, unknown>) => void) => (fixture: Fixture) => {
+  const withOrder = (change: (order: Record<string, unknown>) => void) => (fixture: Fixture) => {
     const order = JSON.parse(fixture.request.body as string) as Record<string, unknown>;
     change(order);
     fixture.request.body = JSON.stringify(order);
@@ -136,21 +136,26 @@ describe('a dispatch and a CRM, at our own routes', () => {
   const profile = (gootax: object) => ({ profiles: { gootax } });
 
   it.each<[string, (fixture: Fixture) => void, object, RegExp]>([
-    ['a status that is not known', telling((order) => (order['status'] = '17')), {}, /^warn: the status is unknown/],
+    ['a status that is not known', withOrder((order) => (order['status'] = '17')), {}, /^warn: the status is unknown/],
     [
       'until the profile has it',
-      telling((order) => (order['status'] = '17')),
+      withOrder((order) => (order['status'] = '17')),
       profile({ statuses: { '17': 'arrived' } }),
       /^pass: order reported: arrived/,
     ],
     [
       'a number under another name',
-      telling((order) => delete order['phone']),
+      withOrder((order) => delete order['phone']),
       {},
       /^warn: the client is not called: the number was not found/,
     ],
-    ['minutes that are none', telling((order) => (order['car_time'] = 'soon')), {}, /^warn: not understood: car_time/],
-    ['no id', telling((order) => delete order['id']), {}, /^fail: POST \/integration\/gootaxpro\/notify: 422, .*id/],
+    [
+      'minutes that are none',
+      withOrder((order) => (order['car_time'] = 'soon')),
+      {},
+      /^warn: not understood: car_time/,
+    ],
+    ['no id', withOrder((order) => delete order['id']), {}, /^fail: POST \/integration\/gootaxpro\/notify: 422, .*id/],
     ['a path of which nobody knows', at('/integration/gootaxpro/book'), {}, /^fail: the meaning of POST/],
     ['what was refused there', answered(422), {}, /^warn: answered with 200, in the recording refused with 422/],
     [
@@ -182,7 +187,7 @@ describe('a dispatch and a CRM, at our own routes', () => {
   });
 });
 
-it('says which file is none of the recorder', async () => {
+it('names a file that is not of the recorder', async () => {
   let error = '';
   const print = (text: string) => (error += text);
   const code = await runCommand(['verify', '--fixtures', 'test/data/good'], { env: {}, out: print, error: print });
@@ -227,7 +232,7 @@ describe('what a recorded hand-over leads one to expect', () => {
     [{ received_digits: '13', ...repeated.result }, transfer],
   ];
 
-  it('passes where each is told once', async () => {
+  it('passes when each is sent once', async () => {
     const rows = await verdicts([
       ...dialogue({ digits: {}, result: {} }),
       [{ received_digits: '13', hangup: true, ...talked }, {}],
@@ -296,7 +301,7 @@ describe('what a recorded hand-over leads one to expect', () => {
     expect((await verdicts(exchanges)).at(-1)).toMatch(expected);
   });
 
-  it('takes `step` for what tells one hand-over from the next, and a repetition for one', async () => {
+  it('distinguishes hand-overs by `step`, and counts a repetition once', async () => {
     const steps = [1, 2, 2, 3, 7, 1];
     const rows = await verdicts(
       steps.map((step): [object, object] => [{ call_id: 'c_1', step }, { action: 'answer' }]),

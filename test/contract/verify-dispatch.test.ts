@@ -46,7 +46,7 @@ it('a page that leads on to the order, as the sample dispatch does', async () =>
   expect(await verifyAt(pop).finally(() => sample.stop())).toEqual([]);
 });
 
-it('a page that logs in with the token, and has a page to log in for everybody else', async () => {
+it('a page that logs in with the token, and shows others a login page', async () => {
   const login: ShopBehaviour = ({ url, headers }) => {
     if (url.startsWith('/login')) return text('<h1>Log in</h1>', 'text/html');
     if (url.startsWith('/orders')) return headers.cookie === 'sid=eva' ? page : faults.redirect(302, '/login');

@@ -83,7 +83,7 @@ describe('orders', () => {
     const url = `${dispatch.url}&phone={number_e164}`;
     return wrong(url, '--kind', 'orders', '--bearer', 'WEBHOOK_API', '--caller', CALLER, '--order', 'A-1');
   };
-  const telling = (...orders: object[]): ShopBehaviour => {
+  const answering = (...orders: object[]): ShopBehaviour => {
     return (request) => (isAllowed(request) && isCaller(request) ? json(orders) : right(request));
   };
 
@@ -99,15 +99,19 @@ describe('orders', () => {
     ['breaks off', () => faults.reset(), ['answers']],
     ['lets nobody in', () => faults.status(403), ['answers']],
     ['knows nobody', (request) => (isAllowed(request) ? json([]) : right(request)), ['known_caller', 'their_orders']],
-    ['has another order', telling({ ...order, id: 'A-2' }), ['their_orders']],
-    ['has orders without an id', telling({ ...order, id: undefined, nr: 5 }), ['known_caller', 'their_orders']],
-    ['has orders without a status', telling({ ...order, status: undefined }), ['statuses']],
-    ['has a status that nobody knows', telling({ ...order, status: 'dancing' }), ['statuses']],
-    ['has somebody else’s order', telling(order, { ...order, id: 'A-2', client_phone: '+420777888998' }), ['whose']],
-    ['has an order without its driver', telling({ ...order, driver_phone: undefined }), ['drivers']],
-    ['has every order that ever was', telling(...Array.from({ length: 21 }, () => order)), ['few']],
-    ['tells everybody', (request) => (isAllowed(request) ? json([order]) : right(request)), ['unknown_caller']],
-    ['tells everybody who asks', (request) => (isCaller(request) ? json([order]) : faults.status(404)), ['bad_login']],
+    ['has another order', answering({ ...order, id: 'A-2' }), ['their_orders']],
+    ['has orders without an id', answering({ ...order, id: undefined, nr: 5 }), ['known_caller', 'their_orders']],
+    ['has orders without a status', answering({ ...order, status: undefined }), ['statuses']],
+    ['has an unknown status', answering({ ...order, status: 'dancing' }), ['statuses']],
+    [
+      'has the order of another client',
+      answering(order, { ...order, id: 'A-2', client_phone: '+420777888998' }),
+      ['whose'],
+    ],
+    ['has an order without its driver', answering({ ...order, driver_phone: undefined }), ['drivers']],
+    ['has all past orders', answering(...Array.from({ length: 21 }, () => order)), ['few']],
+    ['answers every client', (request) => (isAllowed(request) ? json([order]) : right(request)), ['unknown_caller']],
+    ['answers every request', (request) => (isCaller(request) ? json([order]) : faults.status(404)), ['bad_login']],
     [
       'stumbles over numbers from abroad',
       (request) => (phoneIn(request)?.startsWith('+421') === true ? faults.status(500) : right(request)),

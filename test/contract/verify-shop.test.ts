@@ -94,7 +94,7 @@ const latin2 = (): ShopAnswer => ({
 });
 
 /** Keeps its place by itself, for each call: a repeated request gets the next answer. */
-function countsItself(): ShopBehaviour {
+function countingRequests(): ShopBehaviour {
   const steps = new Map<string, number>();
   return (request) => {
     const step = (steps.get(request.call) ?? 0) + 1;
@@ -190,7 +190,7 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
     /status 200/,
   ],
   [
-    'wants a book to be told again',
+    'requires an order book to be repeated',
     but((_fields, rest) => more(rest() as ShopAnswer, { book: 'x'.repeat(3000) })),
     ['own_keys'],
     /20 keys and 2 KB/,
@@ -268,7 +268,7 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
     ['hung_up'],
     /answer hangup: true with 200/,
   ],
-  ['counts requests itself', countsItself(), ['repeated'], /same call_id and step/],
+  ['counts requests itself', countingRequests(), ['repeated'], /same call_id and step/],
   ['counts by caller', countsByCaller(), ['two_calls'], /keep state between requests only/],
   [
     'takes the next choice for another failed transfer',

@@ -133,7 +133,7 @@ describe('logins', () => {
   });
 });
 
-it('nothing of a call is left on a panel: every call that it tells of is over at the end', async () => {
+it('every call that it reports has ended at the end, so that none remains on a panel', async () => {
   expect((await verify(shop.url, '--secret', 'WEBHOOK_KEY')).code).toBe(0);
   const last = new Map<unknown, unknown>();
   for (const request of shop.requests.filter(signed)) last.set(request.fields['call_id'], request.fields['event']);

@@ -3,7 +3,7 @@ import { Provisioner, type ProvisionerOptions } from '../../src/directory/provis
 import { createLogger } from '../../src/lib/logger.js';
 
 /** The configuration is a number; a run lasts until the test releases it. */
-class NumberKeeper extends Provisioner<ProvisionerOptions> {
+class NumberProvisioner extends Provisioner<ProvisionerOptions> {
   wanted = 0;
   readonly put: number[] = [];
   #goOn: () => void = () => undefined;
@@ -13,26 +13,26 @@ class NumberKeeper extends Provisioner<ProvisionerOptions> {
     await new Promise<void>((resolve) => (this.#goOn = resolve));
   }
 
-  letGoOn(): void {
+  unblock(): void {
     this.#goOn();
   }
 }
 
 it('all changes made during a run are written in one further run', async () => {
   const asterisk = { usable: true, onEvent: () => () => undefined };
-  const keeper = new NumberKeeper('numbers', { asterisk, logger: createLogger({ level: 'silent' }) });
-  keeper.wanted = 1;
-  const first = keeper.reconcile();
-  await expect.poll(() => keeper.put).toEqual([1]);
+  const provisioner = new NumberProvisioner('numbers', { asterisk, logger: createLogger({ level: 'silent' }) });
+  provisioner.wanted = 1;
+  const first = provisioner.reconcile();
+  await expect.poll(() => provisioner.put).toEqual([1]);
   const later = Array.from({ length: 100 }, (_, n) => {
-    keeper.wanted = n + 2;
-    return keeper.reconcile();
+    provisioner.wanted = n + 2;
+    return provisioner.reconcile();
   });
-  keeper.letGoOn();
+  provisioner.unblock();
   await first;
-  await expect.poll(() => keeper.put).toEqual([1, 101]);
-  keeper.letGoOn();
+  await expect.poll(() => provisioner.put).toEqual([1, 101]);
+  provisioner.unblock();
   expect(await Promise.all(later)).toEqual(later.map(() => []));
-  await keeper.stop();
-  expect(keeper.put).toEqual([1, 101]);
+  await provisioner.stop();
+  expect(provisioner.put).toEqual([1, 101]);
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { headersOf } from '../../src/webhooks/request.js';
 import { hook } from '../webhooks/webhook-harness.js';
 
-export interface Asked {
+export interface ReceivedRequest {
   path: string;
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
@@ -12,7 +12,7 @@ export interface Asked {
 
 /** A gateway that takes down what a dispatch asks of it, and tells the dispatch things as ours does. */
 export class StubGateway {
-  readonly asked: Asked[] = [];
+  readonly requests: ReceivedRequest[] = [];
   /** Of the next answers; the last one stays. */
   status = 202;
   answer: Record<string, unknown> = {};
@@ -25,7 +25,7 @@ export class StubGateway {
       request.setEncoding('utf8').on('data', (more: string) => (text += more));
       request.on('end', () => {
         const body = JSON.parse(text) as Record<string, unknown>;
-        this.asked.push({ path: request.url ?? '', headers: request.headers, body });
+        this.requests.push({ path: request.url ?? '', headers: request.headers, body });
         response.writeHead(this.status, { 'content-type': 'application/json' }).end(JSON.stringify(this.answer));
       });
     });
@@ -42,12 +42,17 @@ export class StubGateway {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  askedAt(path: string): Asked[] {
-    return this.asked.filter((each) => each.path === path);
+  requestsTo(path: string): ReceivedRequest[] {
+    return this.requests.filter((each) => each.path === path);
   }
 
   /** Sends a webhook as ours are written and signed. Resolves with the status of the answer. */
-  async tell(dispatch: string, event: string, fields: Record<string, unknown>, eventId?: string): Promise<number> {
+  async sendWebhook(
+    dispatch: string,
+    event: string,
+    fields: Record<string, unknown>,
+    eventId?: string,
+  ): Promise<number> {
     this.#events += 1;
     const id = eventId ?? `e-${this.#events}`;
     const body = JSON.stringify({

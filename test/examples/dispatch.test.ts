@@ -105,7 +105,7 @@ async function order(fields: Record<string, unknown> = {}): Promise<string> {
 }
 
 describe('statuses', () => {
-  it('are the fourteen that the gateway knows; every one can be come to by the usual steps', async () => {
+  it('are the fourteen of the gateway, each reachable by the usual steps', async () => {
     const { statuses } = await now();
     expect(statuses).toEqual([...orderStatuses]);
     const id = await order();
@@ -123,7 +123,7 @@ describe('statuses', () => {
     const id = await order();
     for (const status of ['accepted', 'arrived', 'arrived']) await post('/status', { id, status });
     await panelShows(({ orders }) => orders[0]?.status === 'arrived' && orders[0].delivery === 'sent');
-    const notified = gateway.askedAt(NOTIFY);
+    const notified = gateway.requestsTo(NOTIFY);
     expect(notified.map(({ body }) => body['status'])).toEqual(['new', 'accepted', 'arrived']);
     expect(notified[2]?.headers['api-key']).toBe('of-the-informer');
     expect(notified[2]?.body).toEqual({
@@ -155,7 +155,7 @@ describe('statuses', () => {
     gateway.status = 202;
     await post('/resend', { id: body['id'] });
     await panelShows(({ orders }) => orders[0]?.delivery === 'sent');
-    expect(gateway.askedAt(NOTIFY)).toHaveLength(2);
+    expect(gateway.requestsTo(NOTIFY)).toHaveLength(2);
   });
 
   it('survive a restart', async () => {
@@ -167,7 +167,7 @@ describe('statuses', () => {
 });
 
 describe('the demonstration', () => {
-  it('plays rides that together come to every status', async () => {
+  it('plays rides that together contain every status', async () => {
     await reopen({ DISPATCH_DEMO_S: '0.02' });
     const { rides } = await now();
     for (const ride of rides) {
@@ -176,7 +176,7 @@ describe('the demonstration', () => {
         ({ demo, orders }) => demo === null && orders.every(({ live, delivery }) => !live && delivery === 'sent'),
       );
     }
-    const notified = new Set(gateway.askedAt(NOTIFY).map(({ body }) => body['status']));
+    const notified = new Set(gateway.requestsTo(NOTIFY).map(({ body }) => body['status']));
     expect([...notified].sort()).toEqual([...orderStatuses].sort());
     expect((await post('/demo', { ride: 'toString' })).status).toBe(422);
   });
@@ -194,14 +194,14 @@ describe('the demonstration', () => {
 });
 
 describe('apps', () => {
-  it('ask for a masked connection, whoever asks being called first', async () => {
+  it('request a masked bridge; the requesting party is called first', async () => {
     const id = await order();
     gateway.answer = { bridge_id: 'b_1', order_id: '7001', state: 'queued' };
     expect(await post('/connect', { id, as: 'driver' })).toEqual({ status: 202, body: { ok: true } });
-    const [asked] = gateway.askedAt('/api/v1/bridges');
-    expect(asked?.headers.authorization).toBe('Bearer of-the-api');
-    expect(asked?.headers['idempotency-key']).toMatch(/\S{16}/);
-    expect(asked?.body).toEqual({
+    const [requests] = gateway.requestsTo('/api/v1/bridges');
+    expect(requests?.headers.authorization).toBe('Bearer of-the-api');
+    expect(requests?.headers['idempotency-key']).toMatch(/\S{16}/);
+    expect(requests?.body).toEqual({
       order_id: id,
       initiator: 'driver',
       line: '+420222333555',
@@ -214,9 +214,9 @@ describe('apps', () => {
     await reopen({ DISPATCH_CONNECT_PATH: '/integration/gootaxpro/connect' });
     const id = await order();
     await post('/connect', { id, as: 'client' });
-    const [asked] = gateway.askedAt('/integration/gootaxpro/connect');
-    expect(asked?.headers['api-key']).toBe('of-the-informer');
-    expect(asked?.body).toMatchObject({
+    const [requests] = gateway.requestsTo('/integration/gootaxpro/connect');
+    expect(requests?.headers['api-key']).toBe('of-the-informer');
+    expect(requests?.body).toMatchObject({
       id,
       initiator: 'client',
       client_phone: '+420777888999',
@@ -224,14 +224,14 @@ describe('apps', () => {
     });
   });
 
-  it('see how it goes on, each from the own side, and no number', async () => {
+  it('see its progress, each from their own side, without numbers', async () => {
     const id = await order();
     gateway.answer = { bridge_id: 'b_1', order_id: '7001', state: 'queued' };
     await post('/connect', { id, as: 'client' });
     for (const state of ['dialing_a', 'dialing_b', 'bridged'])
-      expect(await gateway.tell(dispatch.url, 'bridge', { bridge_id: 'b_1', order_id: id, state, failed: null })).toBe(
-        200,
-      );
+      expect(
+        await gateway.sendWebhook(dispatch.url, 'bridge', { bridge_id: 'b_1', order_id: id, state, failed: null }),
+      ).toBe(200);
     for (const [as, byMe] of [
       ['client', true],
       ['driver', false],
@@ -268,7 +268,7 @@ describe('webhooks', () => {
       digit: '2',
       action: 'connect_operator',
     };
-    expect(await gateway.tell(dispatch.url, 'notification', result)).toBe(200);
+    expect(await gateway.sendWebhook(dispatch.url, 'notification', result)).toBe(200);
     const { orders, news } = await now();
     expect(orders[0]?.notification).toEqual({
       result: 'delivered',
@@ -282,27 +282,27 @@ describe('webhooks', () => {
   it('a key that cancels ends the order and reports it to the gateway; a repeated event changes nothing', async () => {
     const id = await order();
     const result = { order_id: id, result: 'delivered', attempts: [{ number: 1 }], digit: '9', action: 'cancel_order' };
-    await gateway.tell(dispatch.url, 'notification', result, 'e-cancel');
+    await gateway.sendWebhook(dispatch.url, 'notification', result, 'e-cancel');
     await panelShows(({ orders }) => orders[0]?.status === 'client_refused' && orders[0].delivery === 'sent');
-    expect(gateway.askedAt(NOTIFY).map(({ body }) => body['status'])).toEqual(['new', 'client_refused']);
+    expect(gateway.requestsTo(NOTIFY).map(({ body }) => body['status'])).toEqual(['new', 'client_refused']);
     const { news } = await now();
     await reopen();
-    expect(await gateway.tell(dispatch.url, 'notification', result, 'e-cancel')).toBe(200);
+    expect(await gateway.sendWebhook(dispatch.url, 'notification', result, 'e-cancel')).toBe(200);
     expect((await now()).news).toEqual(news);
   });
 
   it('an older state of a bridge that comes late does not take it back', async () => {
     const id = await order();
     const state = (of: string, seq: number) =>
-      gateway.tell(dispatch.url, 'bridge', { bridge_id: 'b_2', order_id: id, state: of, seq, failed: null });
+      gateway.sendWebhook(dispatch.url, 'bridge', { bridge_id: 'b_2', order_id: id, state: of, seq, failed: null });
     await state('ended', 9);
     await state('bridged', 8);
     expect((await now()).orders[0]?.connection).toMatchObject({ state: 'ended' });
   });
 
   it('of unknown orders and events do no harm; unsigned and unreadable ones are refused', async () => {
-    expect(await gateway.tell(dispatch.url, 'notification', { order_id: '1', result: 'busy' })).toBe(200);
-    expect(await gateway.tell(dispatch.url, 'hangup', { call_id: 'c_1' })).toBe(200);
+    expect(await gateway.sendWebhook(dispatch.url, 'notification', { order_id: '1', result: 'busy' })).toBe(200);
+    expect(await gateway.sendWebhook(dispatch.url, 'hangup', { call_id: 'c_1' })).toBe(200);
     expect((await post('/webhook', { event: 'bridge', event_id: 'x' })).status).toBe(401);
     await reopen({ WEBHOOK_DISPATCH_KEY: '' });
     for (const body of ['<xml/>', 'null', '{"event":"bridge"}'])
@@ -340,7 +340,7 @@ describe('the screen pop', () => {
     for (const access_token of ['', 'tajny', 'Eva']) expect((await pop({ ...call, access_token })).status).toBe(403);
   });
 
-  it('is a new order with branch and tariff of the line, and with what is known of the caller', async () => {
+  it('is a new order with branch and tariff of the line, and the known data of the caller', async () => {
     expect(await form({ clid: '777888999', did: '00420541222333' })).toMatchObject({
       mode: 'new',
       order: { phone: '+420777888999', branch: 'Brno', tariff: 'Economy', name: '' },
@@ -399,7 +399,7 @@ describe('orders', () => {
         },
       },
     });
-    expect(gateway.asked).toEqual([]);
+    expect(gateway.requests).toEqual([]);
   });
 
   it('that do not exist, and what other pages post, are refused', async () => {
@@ -438,7 +438,7 @@ describe('orders', () => {
     const [first, second] = [await order(), await order()];
     await post('/status', { id: first, status: 'completed_paid' });
     const ask = (phone: string) => gateway.lookUp(`${dispatch.url}/api/orders?phone=${encodeURIComponent(phone)}`);
-    const [notified] = gateway.askedAt(NOTIFY).filter(({ body }) => body['id'] === second);
+    const [notified] = gateway.requestsTo(NOTIFY).filter(({ body }) => body['id'] === second);
     expect(await (await ask('+420777888999')).json()).toEqual({ orders: [notified?.body] });
     for (const unknown of ['+420777000000', '', 'x'])
       expect(await (await ask(unknown)).json(), unknown).toEqual({ orders: [] });

@@ -61,7 +61,7 @@ describe.each([
     expect(await next({ received_digits: number })).toMatchObject({ action: 'return' });
   });
 
-  test('asks again for an unknown order, then knows the next', async () => {
+  test('asks again after an unknown order, and finds the next one', async () => {
     const next = call();
     await next();
     expect(await next({ received_digits: '42' })).toEqual({ ...ASK, recording_id: '21' });
@@ -97,7 +97,7 @@ describe.each([
     expect(await one({ received_digits: '1' })).toMatchObject({ recording_id: '22' });
   });
 
-  test('lets go of a call whose caller is gone', async () => {
+  test('removes a call whose caller has hung up', async () => {
     expect(await post({ ...CALLER, received_digits: '10', hangup: true, pokracovani: '1' })).toEqual({
       status: 200,
       answer: {},
@@ -123,12 +123,12 @@ describe.each([
     expect(await call()()).toEqual(ASK);
   });
 
-  test('knows no order by a name that every object has', async () => {
+  test('finds no order by the name of an object’s built-in property', async () => {
     const { answer } = await post({ ...CALLER, received_digits: '*', pokracovani: '0' });
     expect(answer).toMatchObject({ recording_id: '21' });
   });
 
-  test('serves nobody but the gateway under this address', async () => {
+  test('serves only the gateway at this address', async () => {
     expect((await post(CALLER, '?s=other')).status).toBe(404);
     expect((await post(CALLER, '')).status).toBe(404);
   });

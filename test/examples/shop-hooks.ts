@@ -15,13 +15,13 @@ export class ShopHooks {
   ) {}
 
   /** Tells the next event of a call. Resolves with the status of the answer. */
-  async tell(call: string, event: CallEvent['event'], more: Partial<CallEvent> = {}, setup: LineSetup | null = null) {
+  async send(call: string, event: CallEvent['event'], more: Partial<CallEvent> = {}, setup: LineSetup | null = null) {
     const seq = (this.#seqs.get(call) ?? 0) + 1;
     this.#seqs.set(call, seq);
-    return this.post(this.written(call, event, seq, more, setup));
+    return this.post(this.compose(call, event, seq, more, setup));
   }
 
-  written(
+  compose(
     call: string,
     event: CallEvent['event'],
     seq: number,
@@ -30,7 +30,7 @@ export class ShopHooks {
   ) {
     const at = more.at ?? Date.now();
     const id = eventId(call, seq, at);
-    const told = {
+    const payload = {
       ...news(event, seq, at, more),
       eventId: id,
       callId: call,
@@ -38,7 +38,7 @@ export class ShopHooks {
       timeZone: 'Europe/Prague',
       setup,
     };
-    return { eventId: id, ...telfaWebhooks.write(told, {}) };
+    return { eventId: id, ...telfaWebhooks.write(payload, {}) };
   }
 
   async post(

@@ -93,11 +93,11 @@ const ids = (calls: { id: string }[] | undefined) => calls?.map(({ id }) => id);
 it('shows a call from its start to its end', async () => {
   const at = Date.now();
   const queue = place(1, 1, at);
-  await hooks.tell('c_1', 'call_started');
+  await hooks.send('c_1', 'call_started');
   expect(ids((await seen()).elsewhere)).toEqual(['c_1']);
-  await hooks.tell('c_1', 'queue_joined', { queue, label: 'telefon-kancelář' });
+  await hooks.send('c_1', 'queue_joined', { queue, label: 'telefon-kancelář' });
   expect(await seen()).toMatchObject({ queues: [{ name: 'Fronta volajících', callers: [{ id: 'c_1' }] }] });
-  await hooks.tell('c_1', 'ringing', { queue, label: 'telefon-kancelář', agent: { handset: 'sales' } });
+  await hooks.send('c_1', 'ringing', { queue, label: 'telefon-kancelář', agent: { handset: 'sales' } });
   expect(await seen()).toMatchObject({
     ringing: [{ id: 'c_1', number: '777888999', agent: 'sales', handset: 'telefon-kancelář' }],
     queues: [{ callers: [{ id: 'c_1' }] }],
@@ -106,31 +106,31 @@ it('shows a call from its start to its end', async () => {
       777888999: { name: 'Jana Nováková', orders: [{ number: '1003', status: 'processing' }, { number: '1004' }] },
     },
   });
-  await hooks.tell('c_1', 'answered', { queue, answeredAt: at, agent: { handset: 'sales' } });
-  await hooks.tell('c_1', 'queue_left', { queue, answeredAt: at, result: 'SUCCESS' });
+  await hooks.send('c_1', 'answered', { queue, answeredAt: at, agent: { handset: 'sales' } });
+  await hooks.send('c_1', 'queue_left', { queue, answeredAt: at, result: 'SUCCESS' });
   expect(await seen()).toMatchObject({ ringing: [], queues: [], talking: [{ id: 'c_1' }] });
-  await hooks.tell('c_1', 'hangup', { answeredAt: at, endedAt: at, result: 'SUCCESS' });
+  await hooks.send('c_1', 'hangup', { answeredAt: at, endedAt: at, result: 'SUCCESS' });
   expect(await seen()).toMatchObject({ ringing: [], talking: [], elsewhere: [], queues: [] });
 });
 
 it('takes duplicates and calls in any order, and a call that is over stays over', async () => {
   const at = Date.now() - 60_000;
-  const second = hooks.written('c_2', 'queue_joined', 2, { at: at + 2000, queue: place(2, 2, at + 2000) });
-  const first = hooks.written('c_1', 'queue_joined', 2, { at, queue: place(1, 1, at) });
-  const vip = hooks.written('c_3', 'queue_joined', 2, { at: at + 3000, queue: place(1, 3, at + 3000) });
+  const second = hooks.compose('c_2', 'queue_joined', 2, { at: at + 2000, queue: place(2, 2, at + 2000) });
+  const first = hooks.compose('c_1', 'queue_joined', 2, { at, queue: place(1, 1, at) });
+  const vip = hooks.compose('c_3', 'queue_joined', 2, { at: at + 3000, queue: place(1, 3, at + 3000) });
   for (const letter of [second, vip, first, first, second]) expect(await hooks.post(letter)).toBe(200);
   const callers = async () => ids((await seen()).queues[0]?.callers);
   expect(await callers()).toEqual(['c_3', 'c_1', 'c_2']);
-  expect(await hooks.post(hooks.written('c_1', 'hangup', 4, { result: 'ABANDONED' }))).toBe(200);
-  for (const letter of [first, hooks.written('c_1', 'queue_left', 3)]) await hooks.post(letter);
+  expect(await hooks.post(hooks.compose('c_1', 'hangup', 4, { result: 'ABANDONED' }))).toBe(200);
+  for (const letter of [first, hooks.compose('c_1', 'queue_left', 3)]) await hooks.post(letter);
   expect(await callers()).toEqual(['c_3', 'c_2']);
 });
 
-it('leaves a call where it is when something else is told of it', async () => {
-  await hooks.tell('c_1', 'queue_joined', { queue: place(1, 1, Date.now()) });
-  await hooks.tell('c_1', 'recording_ready');
+it('does not move a call after other events of it', async () => {
+  await hooks.send('c_1', 'queue_joined', { queue: place(1, 1, Date.now()) });
+  await hooks.send('c_1', 'recording_ready');
   expect(await seen()).toMatchObject({ queues: [{ callers: [{ id: 'c_1' }] }], elsewhere: [] });
-  await hooks.tell('c_2', 'recording_ready');
+  await hooks.send('c_2', 'recording_ready');
   expect((await seen()).elsewhere).toEqual([]);
 });
 
@@ -140,7 +140,7 @@ it('remembers calls and labels over a restart', async () => {
     queues: [{ id: 1, name: 'Fronta' }],
     handsets: ['telefon-sklad', 'telefon-kancelář'].map((label) => ({ label, queue: 1 })),
   };
-  await hooks.tell('c_1', 'queue_joined', { queue: place(1, 1, Date.now()) }, setup);
+  await hooks.send('c_1', 'queue_joined', { queue: place(1, 1, Date.now()) }, setup);
   const before = await seen();
   expect(before.labels).toEqual(['telefon-kancelář', 'telefon-sklad']);
   await shop.stop();
@@ -149,7 +149,7 @@ it('remembers calls and labels over a restart', async () => {
 });
 
 it('believes only what is signed, and lately', async () => {
-  const letter = hooks.written('c_1', 'call_started', 1);
+  const letter = hooks.compose('c_1', 'call_started', 1);
   expect(await new ShopHooks(shop.url, 'another key').post(letter)).toBe(401);
   expect(await hooks.post(letter, Date.now() / 1000 - 3600)).toBe(401);
   expect((await fetch(`${shop.url}/telfa/`, { method: 'POST', body: letter.body })).status).toBe(401);
@@ -186,7 +186,7 @@ describe('who calls', () => {
       logger: createLogger({ level: 'silent' }),
     }).find(number);
 
-  it('is told to the gateway', async () => {
+  it('is reported to the gateway', async () => {
     expect(await find('+420777888999')).toEqual({
       name: 'Jana Nováková',
       orders: [
@@ -198,7 +198,7 @@ describe('who calls', () => {
     expect(await find('+420777888111')).toBeNull();
   });
 
-  it('is told to nobody else, and unknown numbers are nobody', async () => {
+  it('is given to no other client, and unknown numbers have no customer', async () => {
     expect(await find('+420777888999', 'another key')).toBeNull();
     const body = '{"number":"777888999"}';
     expect((await fetch(`${shop.url}/lookup`, { method: 'POST', body })).status).toBe(401);

@@ -89,7 +89,7 @@ describe('the PHP client, in XML', () => {
     expect(harness.company().parts['z-php']).toEqual([{ hang_up: { cause: 'normal' } }]);
   });
 
-  it('knows every call there is', async () => {
+  it('covers every call of the API', async () => {
     const { code, out } = await client('php', [path.join(folder, 'client.php')]);
     expect(code).toBe(2);
     expect(out.replace(/.*: /, '').trim().split(' ').sort()).toEqual(rows.map(({ name }) => name).sort());

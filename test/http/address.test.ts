@@ -13,8 +13,8 @@ it.each([
   ['two proxies', 2, '10.0.0.1, 198.51.100.7, 192.0.2.1', '198.51.100.7'],
   ['a proxy, and somebody who passed it by', 1, undefined, PROXY],
   ['nothing in the header', 1, ' , ', PROXY],
-])('with %s', (_what, proxies, told, expected) => {
-  const request = { headers: { 'x-forwarded-for': told }, socket: { remoteAddress: PROXY } };
+])('with %s', (_what, proxies, forwarded, expected) => {
+  const request = { headers: { 'x-forwarded-for': forwarded }, socket: { remoteAddress: PROXY } };
   expect(addressOf(request as unknown as IncomingMessage, proxies)).toBe(expected);
 });
 
@@ -29,7 +29,7 @@ it.each([
   ['nonsense', 'nonsense'],
 ])('%s counts as %s', (address, counted) => expect(subscriberOf(address)).toBe(counted));
 
-test('behind a proxy, who guesses tokens holds nobody else up', async () => {
+test('behind a proxy, a client that guesses tokens does not slow down others', async () => {
   const server = await startServer(undefined, {
     limits: { failuresBurst: 1, failuresPerSecond: 0.01 },
     proxies: 1,

@@ -126,7 +126,7 @@ describe.each(Object.entries(ways))('%s', (_way, post) => {
     expect(last.requests).toMatchObject([{ url: "/a/../b?k=O'Brien&c=" }]);
   });
 
-  test('nobody listens: tried twice, then said', async () => {
+  test('no server listens: two attempts, then an error', async () => {
     const { url, port } = await shop(() => undefined);
     await servers.pop()?.close();
     expect(port).toBeGreaterThan(0);

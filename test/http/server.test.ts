@@ -149,7 +149,7 @@ test('wrong tokens are slowed down', async () => {
   expect((await fetch(`${url}/api/v1/things/1`, { headers: asAdmin })).status).toBe(200);
 });
 
-test('request ids come back; made up when there is none or a bad one', async () => {
+test('request ids are returned; a missing or invalid one is generated', async () => {
   const { url } = await start();
   const idOf = async (headers: Record<string, string>) =>
     (await fetch(`${url}/healthz`, { headers })).headers.get('x-request-id');
@@ -344,7 +344,7 @@ function rawPost(port: number, cookie: string, origin?: string): Promise<string>
   );
 }
 
-test('browsers are told to come over https alone where that is how they come', async () => {
+test('browsers that come over https receive Strict-Transport-Security', async () => {
   const { url } = await start(undefined, { secure: true });
   const answers = [await fetch(`${url}/healthz`), await fetch(`${url}/nothing`)];
   expect(answers.map(({ headers }) => headers.get('strict-transport-security'))).toEqual([

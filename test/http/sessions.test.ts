@@ -37,7 +37,7 @@ test('a session is for its time', () => {
   expect(sessions.identify(cookie)).toBeUndefined();
 });
 
-test('a session that nobody uses ends sooner', () => {
+test('an idle session ends sooner', () => {
   const { sessions, clock } = sessionsOf(tokens);
   const cookie = cookieOf(sessions.begin('first token'));
   clock.at += HOUR_MS / 2;
@@ -84,7 +84,7 @@ test('a session outlives the process; it ends with its token, and when it is log
   expect(stored.size).toBe(0);
 });
 
-test('nobody begins a session with a wrong token', () => {
+test('a wrong token starts no session', () => {
   expect(sessionsOf(tokens).sessions.begin('first tokem')).toBeUndefined();
   expect(tokens.verify('')).toBeUndefined();
 });

@@ -45,12 +45,12 @@ describe('the request to the shop', () => {
     expect(sent({ digits: '', fresh: 'digits' })['received_digits']).toBe('');
   });
 
-  it('tells of a hang-up only when there was one', () => {
+  it('reports a hang-up only when there was one', () => {
     expect(sent()).not.toHaveProperty('hangup');
     expect(sent({ hangup: true })['hangup']).toBe(true);
   });
 
-  it('tells of a transfer only when it is over', () => {
+  it('reports a transfer only when it has ended', () => {
     expect(sent()).not.toHaveProperty('bridge_result');
     expect(sent()).not.toHaveProperty('call_result');
     expect(sent({ bridgeResult: 'USER_BUSY', fresh: 'bridge_result' })).toMatchObject({
@@ -59,14 +59,14 @@ describe('the request to the shop', () => {
     });
   });
 
-  it('leaves out digits and results that an earlier request has told, unless the profile says `sticky`', () => {
+  it('omits digits and results of earlier requests, unless the profile says `sticky`', () => {
     const earlier = { digits: '12', bridgeResult: 'NO_ANSWER' };
     expect(sent(earlier)).toEqual(sent());
     expect(sent({ ...earlier, fresh: 'digits' })).toEqual({ ...sent(), received_digits: '12' });
     expect(sent(earlier, { results: 'sticky' })).toMatchObject({ received_digits: '12', bridge_result: 'NO_ANSWER' });
   });
 
-  it('tells in the last request what was typed last, and of a transfer only that there was a talk', () => {
+  it('reports in the last request the last digits, and of a transfer only that there was a talk', () => {
     const last = { digits: '12', hangup: true };
     expect(sent({ ...last, bridgeResult: 'NO_ANSWER' })).toEqual({ ...sent(), received_digits: '12', hangup: true });
     expect(sent({ ...last, bridgeResult: 'SUCCESS' })).toMatchObject({ hangup: true, bridge_result: 'SUCCESS' });
@@ -126,7 +126,7 @@ describe("the shop's answer", () => {
     },
   );
 
-  it('an unknown action goes back to the plan, and is told', () => {
+  it('an unknown action returns to the plan, and is logged', () => {
     expect(read({ action: 'dance' })).toMatchObject({ type: 'unknown', action: 'dance' });
   });
 
@@ -189,7 +189,7 @@ describe("the shop's answer", () => {
     expect(Object.keys(read(answer).echo)).toEqual(['pokracovani']);
   });
 
-  it('cannot make a caller wait for ever', () => {
+  it('cannot make a caller wait endlessly', () => {
     expect(read({ action: 'menu', recording_id: '20', menu_timeout: '99999', max: '99999' })).toMatchObject({
       timeoutMs: 60_000,
       max: 64,

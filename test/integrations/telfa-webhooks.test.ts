@@ -68,7 +68,7 @@ const setup: LineSetup = {
   handsets: [{ label: 'telefon-kancelář', queue: 12 }],
 };
 
-it('tells how the line is set up where that is new', () => {
+it('contains the set-up of the line when it is new', () => {
   expect(body({}, { setup })).toMatchObject({
     setup: { ...setup, line: { number: '222333444', name: 'Zákaznická linka' } },
   });

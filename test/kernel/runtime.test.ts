@@ -425,10 +425,10 @@ describe('the runtime', () => {
   it('continues in memory while the database fails, refuses new flows, and stores everything when it is back', async () => {
     const { store, clock, world } = setUp();
     const commit = store.commit.bind(store);
-    const told: string[] = [];
+    const durability: string[] = [];
     const runtime = toyRuntime(store, clock, world, {
-      onNotDurable: () => told.push('in memory'),
-      onDurable: () => told.push('stored'),
+      onNotDurable: () => durability.push('in memory'),
+      onDurable: () => durability.push('stored'),
     });
     await runtime.resume('link_lost');
     runtime.begin('toy', 'a', {}, begin);
@@ -438,14 +438,14 @@ describe('the runtime', () => {
     await runtime.idle();
     expect(world.carriedOut).toEqual(['perform still here']);
     expect(runtime.durable).toBe(false);
-    expect(told).toEqual(['in memory']);
+    expect(durability).toEqual(['in memory']);
     expect(() => runtime.begin('toy', 'b', {}, begin)).toThrow(/cannot be written/);
     expect(stateOf(store).count).toBe(0);
 
     store.commit = commit;
     clock.moveTo(clock.at + 1000);
     await expect.poll(() => runtime.durable).toBe(true);
-    expect(told).toEqual(['in memory', 'stored']);
+    expect(durability).toEqual(['in memory', 'stored']);
     expect(stateOf(store).count).toBe(1);
     expect(store.flows.get('a')?.log.map(({ kind }) => kind)).toContain('not_durable');
     expect(runtime.begin('toy', 'b', {}, begin)).toBe(true);

@@ -5,7 +5,7 @@ export const HANDSETS = ['a', 'b', 'c'];
 export const CALLERS = ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'];
 
 /** Possible events; those that the current state does not allow are skipped. */
-export interface Happening {
+export interface ModelEvent {
   what: 'join' | 'ring' | 'ring_over' | 'answer' | 'leave' | 'talk_over' | 'member' | 'member_gone';
   queue: number;
   caller: string;
@@ -29,7 +29,7 @@ export class QueueModel {
 
   constructor(private readonly emit: (event: QueueEvent) => void) {}
 
-  happens({ what, queue, caller, handset, place, state }: Happening): void {
+  apply({ what, queue, caller, handset, place, state }: ModelEvent): void {
     const found = this.#callers.get(caller);
     const at = 1000;
     const about = { at, queue: found?.queue ?? queue, channelId: caller };

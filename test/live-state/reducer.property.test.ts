@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import type { QueueEvent, QueueTalk } from '../../src/asterisk/queue-port.js';
 import { waitingCalls, emptyLiveState, type LiveState } from '../../src/live-state/live-state.js';
 import { reduce } from '../../src/live-state/reducer.js';
-import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from './model.js';
+import { CALLERS, HANDSETS, QueueModel, QUEUES, type ModelEvent } from './model.js';
 
 /** The state equals Asterisk's after any events in any order, and after missed events. */
 
-const happening: fc.Arbitrary<Happening> = fc.record({
+const modelEvent: fc.Arbitrary<ModelEvent> = fc.record({
   what: fc.constantFrom('join', 'join', 'ring', 'ring_over', 'answer', 'leave', 'talk_over', 'member', 'member_gone'),
   queue: fc.constantFrom(...QUEUES),
   caller: fc.constantFrom(...CALLERS),
@@ -15,7 +15,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
   place: fc.constantFrom(0, 0.5, 1),
   state: fc.constantFrom('free', 'ringing', 'busy', 'unavailable'),
 });
-const happenings = fc.array(happening, { maxLength: 60 });
+const modelEvents = fc.array(modelEvent, { maxLength: 60 });
 
 const idOf = (channelId: string) => `c_${channelId}`;
 const sorted = (talks: QueueTalk[]) => talks.map((talk) => JSON.stringify(talk)).sort();
@@ -59,7 +59,7 @@ function withFlows(state: LiveState): LiveState {
 
 test('after each event the state equals that of Asterisk, for callers with and without flows', () => {
   fc.assert(
-    fc.property(happenings, fc.boolean(), (list, ours) => {
+    fc.property(modelEvents, fc.boolean(), (list, ours) => {
       let state = ours ? withFlows(emptyLiveState) : emptyLiveState;
       const events: QueueEvent[] = [];
       const model = new QueueModel((event) => {
@@ -69,7 +69,7 @@ test('after each event the state equals that of Asterisk, for callers with and w
       for (const each of list) {
         // A caller without a flow is lost between leaving the line and being answered.
         if (!ours && each.what === 'answer') continue;
-        model.happens(each);
+        model.apply(each);
         expectSame(state, model);
       }
     }),
@@ -78,7 +78,7 @@ test('after each event the state equals that of Asterisk, for callers with and w
 
 test('a listing restores missed events, also with duplicates around it', () => {
   fc.assert(
-    fc.property(happenings, happenings, happenings, fc.nat(20), (before, missed, after, again) => {
+    fc.property(modelEvents, modelEvents, modelEvents, fc.nat(20), (before, missed, after, again) => {
       let state = withFlows(emptyLiveState);
       let hears = true;
       const last: QueueEvent[] = [];
@@ -86,11 +86,11 @@ test('a listing restores missed events, also with duplicates around it', () => {
         last.push(event);
         if (hears) state = reduce(state, event);
       });
-      for (const each of before) model.happens(each);
+      for (const each of before) model.apply(each);
       hears = false;
       state = reduce(state, { type: 'link_lost' });
       expect(state.current).toBe(false);
-      for (const each of missed) model.happens(each);
+      for (const each of missed) model.apply(each);
       state = reduce(state, { type: 'listed', at: 2000, ...model.list() });
       expectSame(state, model);
       expect(state.current).toBe(true);
@@ -100,7 +100,7 @@ test('a listing restores missed events, also with duplicates around it', () => {
       state = reduce(state, { type: 'listed', at: 2000, ...model.list() });
       hears = true;
       for (const each of after) {
-        model.happens(each);
+        model.apply(each);
         expectSame(state, model);
       }
     }),
@@ -121,20 +121,20 @@ test('a line keeps its order when every caller joins at the second place', () =>
 
 test('an ended call stays removed, whatever events still arrive', () => {
   fc.assert(
-    fc.property(happenings, (list) => {
+    fc.property(modelEvents, (list) => {
       let state = withFlows(emptyLiveState);
       let over = false;
       const model = new QueueModel((event) => {
         if (over && event.type === 'queue_joined') return;
         state = reduce(state, event);
       });
-      for (const each of list) model.happens(each);
+      for (const each of list) model.apply(each);
       for (const id of CALLERS) {
         const summary = state.calls.get(idOf(id))?.flow;
         if (summary != null) state = reduce(state, { type: 'flow', id: idOf(id), summary, ended: true });
       }
       over = true;
-      for (const each of list) model.happens(each);
+      for (const each of list) model.apply(each);
       expect(state.calls.size).toBe(0);
     }),
   );

@@ -148,7 +148,7 @@ const properties: Record<string, (flow: TestedFlow, which: number, draws: Draw[]
     expect(dials[0]).toBe(legIdOf('a'));
     if (dials.length === 2) expect(events.map(({ fields }) => fields['state'])).toContain('a_answered');
   },
-  'goes through its states in order, and tells of each once'(flow, which, draws) {
+  'goes through its states in order, and reports each once'(flow, which, draws) {
     const { events, state, isOver } = play(flow, which, draws);
     const states = events.map(({ fields }) => String(fields['state']));
     const last = states.at(-1);
@@ -290,7 +290,7 @@ const broken: Record<string, { violates: string; flow: TestedFlow }> = {
     flow: changed((step) => ({ ...step, effects: step.effects.filter(({ type }) => type !== 'hang_up') })),
   },
   'emits no event of the talk': {
-    violates: 'goes through its states in order, and tells of each once',
+    violates: 'goes through its states in order, and reports each once',
     flow: changed((step) => ({
       ...step,
       news: (step.news ?? []).filter(({ fields }) => fields['state'] !== 'bridged'),

@@ -8,14 +8,14 @@ import { serverMessage, stateSchema, type ServerMessage, type State } from '../.
 import { viewState, type View } from '../../src/monitor/view.js';
 import { emptyLiveState, type LiveState, type LiveStateEvent } from '../../src/live-state/live-state.js';
 import { reduce } from '../../src/live-state/reducer.js';
-import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from '../live-state/model.js';
+import { CALLERS, HANDSETS, QueueModel, QUEUES, type ModelEvent } from '../live-state/model.js';
 
 const json: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
   value: fc.oneof(fc.string(), fc.nat(3), fc.boolean(), fc.array(fc.nat(2), { maxLength: 2 }), tie('object')),
   object: fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), { maxKeys: 3 }),
 })).object as fc.Arbitrary<JsonObject>;
 
-test('a difference, applied, makes the one document of the other; none is told of equals', () => {
+test('applying a difference turns one document into the other; equal documents have none', () => {
   fc.assert(
     fc.property(json, json, (before, after) => {
       const patch = diff(before, after);
@@ -27,7 +27,7 @@ test('a difference, applied, makes the one document of the other; none is told o
 
 const LABELS = ['telefon-sklad', 'telefon-kancelář'];
 
-const happening: fc.Arbitrary<LiveStateEvent | Happening> = fc.oneof(
+const modelEvent: fc.Arbitrary<LiveStateEvent | ModelEvent> = fc.oneof(
   fc.record({
     what: fc.constantFrom('join', 'join', 'ring', 'answer', 'leave', 'talk_over', 'member', 'member_gone'),
     queue: fc.constantFrom(...QUEUES),
@@ -81,9 +81,9 @@ const read = (message: Buffer): ServerMessage => serverMessage.parse(JSON.parse(
 const view: fc.Arbitrary<View> = fc.record({ label: fc.constantFrom(null, ...LABELS), seesNumbers: fc.boolean() });
 
 describe('who applies each delta to the snapshot', () => {
-  test('has what a newcomer is shown, in each view, whenever it is told', () => {
+  test('has the state of a new client, in each view, after every update', () => {
     fc.assert(
-      fc.property(view, fc.array(fc.tuple(happening, fc.boolean()), { maxLength: 50 }), (of, list) => {
+      fc.property(view, fc.array(fc.tuple(modelEvent, fc.boolean()), { maxLength: 50 }), (of, list) => {
         let live: LiveState = reduce(emptyLiveState, { type: 'directory', directory });
         const presenter = new Presenter();
         const model = new QueueModel((event: QueueEvent) => (live = reduce(live, event)));
@@ -92,10 +92,10 @@ describe('who applies each delta to the snapshot', () => {
         const first = read(feed.snapshot());
         if (first.type !== 'snapshot') throw new Error('it begins with a snapshot');
         let [state, seq]: [State, number] = [first.state, first.seq];
-        for (const [each, told] of list) {
-          if ('what' in each) model.happens(each);
+        for (const [each, isSent] of list) {
+          if ('what' in each) model.apply(each);
           else live = reduce(live, each);
-          if (!told) continue;
+          if (!isSent) continue;
           const before = full;
           full = presenter.present(live);
           const delta = feed.advance(full, changedCalls(before, full));

@@ -79,7 +79,7 @@ describe('once for each call and operator', () => {
     expect(eva.got).toEqual(['c_1/1', 'c_1/1']);
   });
 
-  test('also for who comes back: what was confirmed is not told again, what was lost is', () => {
+  test('also after a reconnect: confirmed messages are not repeated, lost ones are', () => {
     const first = new Screen(EVA).come();
     show(ringing('c_1', 'a1'), ringing('c_2', 'a1'));
     desk.confirm(first, 'c_1');

@@ -9,14 +9,14 @@ const lost = new AsteriskError('unavailable', 'the answer was lost');
 describe('the fake Asterisk', () => {
   let clock: VirtualClock;
   let fake: FakeAsterisk;
-  let told: AsteriskEvent[];
+  let emitted: AsteriskEvent[];
 
   beforeEach(() => {
     clock = new VirtualClock(0);
     fake = new FakeAsterisk({ clock, durationOf: () => 1000 });
     fake.start();
-    told = [];
-    fake.onEvent((event) => told.push(event));
+    emitted = [];
+    fake.onEvent((event) => emitted.push(event));
   });
 
   it('records every request in order, refused ones included', async () => {
@@ -33,10 +33,10 @@ describe('the fake Asterisk', () => {
   it('raises what a request brings about after the request, not within it', async () => {
     const id = fake.incomingCall({ from: '1', to: '2' });
     const answered = fake.answer(id);
-    expect(told.map(({ type }) => type)).toEqual(['channel_entered']);
+    expect(emitted.map(({ type }) => type)).toEqual(['channel_entered']);
     await answered;
     await Promise.resolve();
-    expect(told.map(({ type }) => type)).toEqual(['channel_entered', 'channel_answered']);
+    expect(emitted.map(({ type }) => type)).toEqual(['channel_entered', 'channel_answered']);
   });
 
   it('lets the nth call of a method fail, carried out or not', async () => {
@@ -59,13 +59,13 @@ describe('the fake Asterisk', () => {
     await expect(answer).rejects.toMatchObject({ reason: 'gone' });
   });
 
-  it('does not tell what happened while the link was down', () => {
+  it('reports no events of the time while the link was down', () => {
     const id = fake.incomingCall({ from: '1', to: '2' });
     fake.dropLink();
     fake.press(id, '12');
     fake.farEndHangsUp(id);
     fake.restoreLink();
-    expect(told.map(({ type }) => type)).toEqual(['channel_entered', 'link_down', 'link_up']);
+    expect(emitted.map(({ type }) => type)).toEqual(['channel_entered', 'link_down', 'link_up']);
   });
 
   it('leaves no timer when stopped', async () => {

@@ -84,7 +84,7 @@ async function shop(answers: { body: object; afterMs?: number }[]): Promise<{ ur
 }
 
 describe('a simulated call', () => {
-  it('asks a real shop and presses each group when it is asked', async () => {
+  it('calls a real shop and presses each group of keys when it is prompted', async () => {
     const { url, bodies } = await shop([
       { body: { action: 'menu', recording_id: 1 } },
       { body: { action: 'play', recording_id: 2 } },
@@ -124,7 +124,7 @@ describe('a simulated call', () => {
     expect(call.endedAt - call.startedAt).toBe(1000 + 300 + 7000);
   });
 
-  it('hears the fallback when nobody answers at the URL', async () => {
+  it('hears the fallback when the URL does not answer', async () => {
     const call = await run({ keys: '9' });
     expect(call.timeline.map(({ kind }) => kind)).toContain('shop_failed');
     expect(call.endedBy).toBe('plan');
@@ -148,7 +148,7 @@ describe('a simulated call', () => {
     expect(closed.timeline.find(({ kind }) => kind === 'hang_up')?.data).toMatchObject({ cause: 'busy' });
   });
 
-  it('presses nothing for an empty group, and says which keys nobody asked for', async () => {
+  it('presses nothing for an empty group, and reports unused keys', async () => {
     const call = await run({ keys: ',1,5' });
     expect(call.timeline.filter(({ kind }) => kind === 'input').map(({ data }) => data['ended'])).toEqual([
       'timeout',
@@ -157,7 +157,7 @@ describe('a simulated call', () => {
     expect(call.keysLeft).toBe('5');
   });
 
-  it('ends a call that would go on for ever', async () => {
+  it('ends a call that would never end', async () => {
     const call = await run({ keys: '0' });
     expect(['limit', 'cut_off']).toContain(call.endedBy);
   });

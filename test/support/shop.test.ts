@@ -22,13 +22,13 @@ describe('the order-status shop', () => {
   /** Plays the gateway: returns the fields of the contract, and records the requested prompts. */
   async function conversation(digits: string[]): Promise<string[]> {
     const running = await start(orderStatusShop({ orders }));
-    const told: string[] = [];
+    const actions: string[] = [];
     let echoed: Record<string, unknown> = {};
     for (;;) {
       const response = await post(running, { ...call, ...echoed });
       const { action, recording_id, menu_timeout, max, ...rest } = (await response.json()) as Record<string, string>;
-      told.push(`${action} ${recording_id ?? ''}`.trim());
-      if (action === 'hangup') return told;
+      actions.push(`${action} ${recording_id ?? ''}`.trim());
+      if (action === 'hangup') return actions;
       expect(action === 'menu' ? [menu_timeout, max] : []).toEqual(action === 'menu' ? ['5', '20'] : []);
       echoed = action === 'menu' ? { ...rest, received_digits: digits.shift() ?? '' } : rest;
     }

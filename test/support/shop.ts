@@ -121,8 +121,8 @@ export class Shop {
     const chunks: string[] = [];
     request.setEncoding('utf8');
     for await (const chunk of request) chunks.push(chunk as string);
-    const told = this.#remember(request, chunks.join(''));
-    const answer = await this.#behaviourTo(told)(told);
+    const received = this.#remember(request, chunks.join(''));
+    const answer = await this.#behaviourTo(received)(received);
     if (answer.delayMs !== undefined) await this.#wait(answer.delayMs);
     if ('fault' in answer) this.#fail(answer.fault, response);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -138,7 +138,7 @@ export class Shop {
     const fields = objectIn(rawBody);
     const id = fields['call_id'] ?? fields['caller_number'];
     const call = typeof id === 'string' ? id : '';
-    const told = {
+    const received = {
       atMs: Date.now(),
       method: request.method ?? '',
       url: request.url ?? '',
@@ -148,9 +148,9 @@ export class Shop {
       call,
       step: this.#requests.filter((earlier) => earlier.call === call).length,
     };
-    this.#requests.push(told);
+    this.#requests.push(received);
     this.#changes.notify();
-    return told;
+    return received;
   }
 
   #fail(fault: 'reset' | 'reset_mid_answer' | 'never', response: ServerResponse): void {

@@ -35,7 +35,7 @@ function heapBytes(): number {
 }
 
 /** Calls from their start to their end; time stands still, so no request to the dead shop is ever over. */
-async function callsGoOn(): Promise<void> {
+async function expectCallsToContinue(): Promise<void> {
   const queue = { id: 12, name: NAME, position: 1, waiting: 1, joinedAt: START };
   for (let n = 0; n < CALLS; n += 50) {
     const flows = Array.from({ length: 50 }, (_, index) => `c_${n + index}`);
@@ -55,7 +55,7 @@ it('calls are stored without waiting for it, and what waits is not in memory', {
     most = Math.max(most, found.due.length);
     return found;
   };
-  await callsGoOn();
+  await expectCallsToContinue();
   await harness.couriers.idle();
   const waiting = (await harness.deliveries()).filter((one) => one.hook === 'dead');
   expect(waiting).toHaveLength(3 * CALLS);
@@ -75,10 +75,10 @@ it('calls are stored without waiting for it, and what waits is not in memory', {
 it('putting a whole day of dead deliveries in line again does not keep calls from being stored', async () => {
   harness.hooks = [];
   harness.couriers.changed();
-  await callsGoOn();
+  await expectCallsToContinue();
   await harness.couriers.idle();
   harness.hooks = [hook({ name: 'dead' })];
-  await callsGoOn();
+  await expectCallsToContinue();
   await harness.db.updateTable('webhook_deliveries').set({ state: 'dead', due_at: null }).execute();
   let isDone = false;
   const redelivered = harness.outbox.redeliverDead('dead', START).then((count) => {

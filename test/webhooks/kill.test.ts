@@ -103,7 +103,7 @@ class Outbox {
   }
 
   /** Killed while it delivers, again and again. */
-  async dieOften(): Promise<void> {
+  async killRepeatedly(): Promise<void> {
     while (this.kills < KILLS / OUTBOXES) await this.#live(this.kills % 2 === 0 ? 'arrived' : 'answered');
   }
 
@@ -179,12 +179,12 @@ it(
     const outboxes = Array.from({ length: OUTBOXES }, (_, index) => new Outbox(`o${index}`));
     const lives = await Promise.all(
       outboxes.map(async (outbox) => {
-        await outbox.dieOften();
+        await outbox.killRepeatedly();
         return outbox.drain();
       }),
     );
     const calls = new Map(lives.flatMap((each) => [...each]));
-    const heardOf = new Map(groupBy(heard, ({ call }) => call));
+    const receivedByCall = new Map(groupBy(heard, ({ call }) => call));
 
     const stored = outboxes.flatMap((outbox) => outbox.stored);
     const kills = outboxes.reduce((sum, one) => sum + one.kills, 0);
@@ -194,12 +194,12 @@ it(
     for (const call of stored) expect(calls.has(call), call).toBe(true);
     for (const [call, states] of calls) {
       expect(states, call).toEqual(['delivered', 'delivered', 'delivered']);
-      const seqs = heardOf.get(call)?.map(({ seq }) => seq) ?? [];
+      const seqs = receivedByCall.get(call)?.map(({ seq }) => seq) ?? [];
       expect(new Set(seqs), call).toEqual(new Set([1, 2, 3]));
       expect(seqs, call).toEqual([...seqs].sort((a, b) => a - b));
     }
     // Nothing else was heard, and the same event is the same every time, to the letter.
-    expect([...heardOf.keys()].sort()).toEqual([...calls.keys()].sort());
+    expect([...receivedByCall.keys()].sort()).toEqual([...calls.keys()].sort());
     for (const [, same] of groupBy(heard, ({ call, seq }) => `${call} ${seq}`))
       expect(new Set(same.map(({ eventId, body }) => `${eventId} ${body}`)).size).toBe(1);
     // Twice comes only what was broken off, by the shop or by a kill.

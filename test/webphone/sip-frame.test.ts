@@ -27,7 +27,7 @@ describe('who a request is from', () => {
     ['an open quote', ['From: "Eva <sip:eva@gateway>']],
     ['a folded header', ['From:', ' <sip:eva@gateway>']],
     ['a bare line feed', ['From: <sip:eva@gateway>\nFrom: <sip:boss@gateway>']],
-  ])('not told: %s', (_, from) => {
+  ])('does not contain: %s', (_, from) => {
     expect(readSipFrame(request([...from, length])).type).toBe('bad');
   });
 });

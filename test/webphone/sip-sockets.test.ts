@@ -194,7 +194,7 @@ describe('who may connect', () => {
     }
   });
 
-  test('nobody while Asterisk is away; a broken handshake takes no room', async () => {
+  test('no browser while Asterisk is unreachable; a failed handshake does not occupy a place', async () => {
     await open({ target: 'ws://127.0.0.1:9/ws' });
     const one = browser();
     await until(() => one.refused);
@@ -235,7 +235,7 @@ describe('what is passed on', () => {
     expect([exchange.heard.length, jan.heard.length]).toEqual([2, 1]);
   });
 
-  test('nothing in the name of who is no handset for browsers: Asterisk would go by the address', async () => {
+  test('no request in the name of a handset that is not for browsers: Asterisk would accept it by its address', async () => {
     await open();
     for (const [message, code] of [
       [register('trunk'), 1008],
@@ -283,7 +283,7 @@ describe('what is passed on', () => {
 });
 
 describe('how it ends', () => {
-  test('for both sides, whoever goes', async () => {
+  test('both sides are closed, whichever side closes first', async () => {
     await open();
     const one = await connected();
     one.socket.close();
@@ -304,7 +304,7 @@ describe('how it ends', () => {
     await until(() => sockets.open === 0);
   });
 
-  test('for who is not let in by Asterisk in time; who is let in stays', async () => {
+  test('for a browser that Asterisk does not accept in time; an accepted one stays', async () => {
     await open({ relay: { loginTimeoutMs: 300 } });
     const eva = await connected();
     eva.socket.send(register('eva'));

@@ -73,7 +73,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
       const file = Buffer.concat((await content.toArray()) as Buffer[]);
       expect(file.length).toBe(bytes);
       expect(file.toString('latin1', 0, 4)).toBe('RIFF');
-      return { told: file.readUInt32LE(40) / 2, found: (file.length - 44) / 2 };
+      return { declared: file.readUInt32LE(40) / 2, found: (file.length - 44) / 2 };
     };
 
     it('is usable once the link is up, and reports no problem', () => {
@@ -360,15 +360,15 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
       });
 
       it('reports a machine at once, or after its greeting', async () => {
-        const [told, spoken] = [
+        const [declared, spoken] = [
           await listenedTo(harness.callees.machine),
           await listenedTo(harness.callees.machine, true),
         ];
-        const first = await back(told);
+        const first = await back(declared);
         const second = await back(spoken);
         expect([first.args[2], second.args[2]]).toEqual(['MACHINE', 'MACHINE']);
         expect(second.at).toBeGreaterThan(first.at);
-        for (const { id } of [told, spoken]) await harness.port.hangUp(id);
+        for (const { id } of [declared, spoken]) await harness.port.hangUp(id);
       });
 
       it('reports nothing for a callee who hangs up meanwhile', async () => {
@@ -523,7 +523,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         expect(durationMs).toBeGreaterThanOrEqual(0);
         await harness.settle();
         const samples = await samplesIn(recordingId);
-        expect(samples.told).toBe(samples.found);
+        expect(samples.declared).toBe(samples.found);
         expect(samples.found).toBeGreaterThan(0);
         expect(events.all('recording_started', { recordingId })).toHaveLength(1);
         await harness.port.recordings.remove(recordingId);
@@ -538,9 +538,9 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await harness.port.recordings.start({ recordingId, bridgeId });
         await events.one('recording_started', { recordingId });
         await harness.settle();
-        expect((await samplesIn(recordingId)).told).toBe(0);
+        expect((await samplesIn(recordingId)).declared).toBe(0);
         await over();
-        await becomes(async () => (await samplesIn(recordingId)).told > 0);
+        await becomes(async () => (await samplesIn(recordingId)).declared > 0);
         await harness.port.recordings.stop(recordingId);
         await harness.port.recordings.remove(recordingId);
       });
@@ -559,8 +559,8 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         for (let more = 0; more < 8; more += 1) await harness.settle();
         await harness.restartAsterisk();
         await events.one('link_up', {}, ups + 1);
-        const { told, found } = await samplesIn(recordingId);
-        expect(told).toBe(0);
+        const { declared, found } = await samplesIn(recordingId);
+        expect(declared).toBe(0);
         expect(found).toBeGreaterThan(0);
         await harness.port.recordings.remove(recordingId);
       }, 40_000);
@@ -887,9 +887,9 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await harness.settle();
         await operator.hangUp(call.id);
         expect(await back(call)).toBe('CONTINUE');
-        await becomes(async () => (await samplesIn(call.visitId)).told > 0);
-        const { told, found } = await samplesIn(call.visitId);
-        expect(told).toBe(found);
+        await becomes(async () => (await samplesIn(call.visitId)).declared > 0);
+        const { declared, found } = await samplesIn(call.visitId);
+        expect(declared).toBe(found);
         await harness.port.recordings.remove(call.visitId);
         const again = { visitId: `${call.id}~q2`, queue: 7, waitS: 9, exitKey: null, once: false, shownNumber: null };
         await harness.port.enqueue({ channelId: call.id, ...again });
@@ -1004,10 +1004,10 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         expect(await served(2)).toEqual([one, one]);
         await by('fewestcalls');
         // Asterisk remembers the time of a call to the second: wait longer than that.
-        const aWhile = async () => {
+        const afterPause = async () => {
           for (let times = 0; times < 3; times += 1) await harness.settle();
         };
-        expect([...(await served(1)), ...(await served(1, aWhile))]).toEqual([two, two]);
+        expect([...(await served(1)), ...(await served(1, afterPause))]).toEqual([two, two]);
         await by('leastrecent');
         expect(await served(1)).toEqual([one]);
         await by('rrmemory');
@@ -1115,7 +1115,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         const talking = await enqueued();
         const gone = () => (events.of(talking.id).length > 0 ? true : undefined);
         await harness.until(gone, () => 'nothing happened');
-        await untilNobodyWaits();
+        await untilQueueIsEmpty();
         expect(await back(await enqueued({ once: true }))).toBe('BUSY');
         await harness.port.hangUp(talking.id);
         await operator.unregister();
@@ -1133,7 +1133,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
 
       /** A member has answered. No event reports it: the channel is not in the gateway's application. */
       const untilUp = (id: string) => becomes(async () => (await listed(id))?.state === 'up');
-      const untilNobodyWaits = () => becomes(async () => (await waiting())?.length === 0);
+      const untilQueueIsEmpty = () => becomes(async () => (await waiting())?.length === 0);
     });
 
     describe('the link', () => {

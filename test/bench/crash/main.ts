@@ -77,7 +77,7 @@ await runScenario('crash', flags, async (run) => {
     until: over.signal,
   });
   const calling = callIn(harness, server, loadS).finally(() => over.abort());
-  const kills = await killAgainAndAgain(run, server);
+  const kills = await killRepeatedly(run, server);
   const callers = await calling;
   const announcements = await announcing;
   run.say('the load is over; waiting for the last calls and webhooks');
@@ -121,7 +121,7 @@ interface Kill {
   downMs: number;
 }
 
-async function killAgainAndAgain(run: Run, { gateway, asterisk }: GatewayServer): Promise<Kill[]> {
+async function killRepeatedly(run: Run, { gateway, asterisk }: GatewayServer): Promise<Kill[]> {
   const kills: Kill[] = [];
   for (const lifeMs of livesMs) {
     await delay(lifeMs, undefined, { signal: run.signal });

@@ -30,11 +30,6 @@ export class RevisionDatabase {
     return row?.n ?? 0;
   }
 
-  async sqliteVersion(): Promise<string> {
-    const [row] = await this.rows<{ version: string }>('select sqlite_version() as version');
-    return row?.version ?? 'unknown';
-  }
-
   close(): Promise<void> {
     return this.db.destroy();
   }

@@ -44,7 +44,7 @@ export class AmiTap {
     await once(this.#server, 'close');
   }
 
-  tell(event: Record<string, string | number>): void {
+  send(event: Record<string, string | number>): void {
     const lines = Object.entries(event).map(([name, value]) => `${name}: ${value}`);
     const block = lines.join('\r\n') + END;
     for (const user of this.#users)

@@ -108,7 +108,7 @@ async function measure(
   await watchDom(server.page);
   const memoryMb = [megabytes(server.pid)];
   const cpuBefore = cpuMsOfTree(server.pid);
-  const told = await tellChanges(tap, seconds, () => void memoryMb.push(megabytes(server.pid)));
+  const sentCount = await sendChanges(tap, seconds, () => void memoryMb.push(megabytes(server.pid)));
   const cpuMs = cpuMsOfTree(server.pid) - cpuBefore;
   await delay(SETTLE_MS);
   const seen = (await ask(watchers, { report: true })) as Seen;
@@ -118,7 +118,7 @@ async function measure(
     sockets,
     socketMs: latencies(seen.latenciesMs),
     pageMs: latencies(await domLatencies(server.page)),
-    seen: seen.sightings / (told * LOOKING),
+    seen: seen.sightings / (sentCount * LOOKING),
     messagesPerSecond: Math.round(seen.messages / seconds),
     cpuPercent: Math.round(cpuMs / seconds / 10),
     memoryMb,
@@ -127,7 +127,7 @@ async function measure(
 }
 
 /** Callers who come and go. @returns how many came */
-async function tellChanges(tap: AmiTap, seconds: number, everyQuarter: () => void): Promise<number> {
+async function sendChanges(tap: AmiTap, seconds: number, everyQuarter: () => void): Promise<number> {
   const lines = new Map<number, string[]>(QUEUES.map((id) => [id, []]));
   const first = callers;
   const startedAt = performance.now();
@@ -162,12 +162,12 @@ function join(tap: AmiTap, id: number, inLine: string[]): void {
     Linkedid: caller,
     Channel: `PJSIP/trunk-${caller}`,
   };
-  tap.tell({ Event: 'QueueCallerJoin', ...about, CallerIDNum: number, CallerIDName: '' });
+  tap.send({ Event: 'QueueCallerJoin', ...about, CallerIDNum: number, CallerIDName: '' });
 }
 
 function leave(tap: AmiTap, id: number, inLine: string[]): void {
   const caller = inLine.shift() ?? '';
-  tap.tell({ Event: 'QueueCallerLeave', Queue: `q${id}`, Position: 1, Count: inLine.length, Uniqueid: caller });
+  tap.send({ Event: 'QueueCallerLeave', Queue: `q${id}`, Position: 1, Count: inLine.length, Uniqueid: caller });
 }
 
 async function gateway(

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => harness.close());
 
 describe('the dispatch has an order’s people connected', () => {
-  it('by the order alone: the numbers are those that it was told of with', async () => {
+  it('by the order alone, with the numbers of its notification', async () => {
     const answer = await harness.ask('POST', CONNECT, { order_id: 1001, initiator: 'client' }, key);
     expect(answer).toEqual({
       status: 200,
@@ -38,7 +38,7 @@ describe('the dispatch has an order’s people connected', () => {
     ]);
   });
 
-  it('calls the one first who asked, whatever the dispatch calls them', async () => {
+  it('calls the requesting party first, whatever the dispatch names it', async () => {
     const first = async (fields: object) => {
       await harness.ask('POST', CONNECT, { order_id: '1001', ...fields }, key);
       const { initiator, a, b } = harness.bridged.at(-1)!;
@@ -58,7 +58,7 @@ describe('the dispatch has an order’s people connected', () => {
     ]);
   });
 
-  it('takes two numbers without an order; their name tells nothing of them', async () => {
+  it('accepts two numbers without an order; their id does not reveal them', async () => {
     await harness.ask('GET', `${CONNECT}?client_phone=601000002&driver_phone=601000003`, undefined, key);
     await harness.ask('POST', CONNECT, { from: '+420601000002', to: '+420601000003' }, key);
     const [one, two] = harness.bridged.map((request) => request.order_id);

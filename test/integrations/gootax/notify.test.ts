@@ -34,7 +34,7 @@ const fieldsOf = ({ body }: { body: Record<string, unknown> }) =>
   (body['errors'] as { field: string }[]).map(({ field }) => field);
 
 describe('POST /integration/gootaxpro/notify', () => {
-  it('keeps the order with all that was told, and has its client called', async () => {
+  it('stores the order with all its fields, and its client is called', async () => {
     const answer = await harness.ask('POST', NOTIFY, { ...told, car_color: 'červená', extra: { a: [1, 'č'] } });
     expect(answer).toMatchObject({
       status: 200,
@@ -83,7 +83,7 @@ describe('POST /integration/gootaxpro/notify', () => {
     ]);
   });
 
-  it('knows the statuses by their words and by their Russian names, whatever the capital letters', async () => {
+  it('reads the statuses by their names in English and Russian, in any case', async () => {
     const names = [
       ...['Новый заказ', 'Исполнитель принял заказ', 'Водитель начнет, как завершит текущий', 'Исполнитель прибыл'],
       ...['Платное ожидание', 'Выполнение заказа', 'Выполнен, оплачен', 'Отказ от заказа', 'Исполнитель опаздывает'],
@@ -95,7 +95,7 @@ describe('POST /integration/gootaxpro/notify', () => {
     expect(harness.notified.map(({ status }) => status)).toEqual([...orderStatuses, ...orderStatuses]);
   });
 
-  it('announces a status that nobody knows, or only keeps it, as the profile says; which words mean what is the profile’s', async () => {
+  it('announces or only stores an unknown status, as the profile says; the profile maps the names', async () => {
     await harness.ask('POST', NOTIFY, { ...told, status: 'on_the_moon' });
     expect(harness.notified).toMatchObject([{ status: null, rawStatus: 'on_the_moon' }]);
     expect(await order()).toMatchObject({ status: null, rawStatus: 'on_the_moon' });
@@ -113,7 +113,7 @@ describe('POST /integration/gootaxpro/notify', () => {
     expect(harness.superseded).toEqual(['3']);
   });
 
-  it('keeps an order without a number, and says that nobody was called; the number of before counts', async () => {
+  it('stores an order without a number, and reports that no one was called; the earlier number is used', async () => {
     const { phone, ...without } = told;
     expect((await harness.ask('POST', NOTIFY, without)).body).toMatchObject({
       notification: null,
@@ -153,7 +153,7 @@ describe('POST /integration/gootaxpro/notify', () => {
     expect(new Set(names()).size).toBe(4);
   });
 
-  it('names what is wrong as the dispatch named it, and keeps the order all the same', async () => {
+  it('names an invalid field as the dispatch named it, and stores the order anyway', async () => {
     const wrong = await harness.ask('POST', NOTIFY, { ...told, phone: 'call me', car_time: 'soon' });
     expect(wrong.status).toBe(422);
     expect(fieldsOf(wrong)).toEqual(['phone', 'order']);
@@ -202,8 +202,8 @@ describe('POST /integration/gootaxpro/notify', () => {
   });
 });
 
-describe('who may tell of orders', () => {
-  it('is whoever has the token, wherever it stands', async () => {
+describe('authentication of notifications', () => {
+  it('accepts the token in every place', async () => {
     const ways: [string, unknown, Record<string, string>][] = [
       [NOTIFY, told, { 'api-key': VOICE }],
       [NOTIFY, told, { authorization: `Bearer ${VOICE}` }],
@@ -219,7 +219,7 @@ describe('who may tell of orders', () => {
     expect(JSON.stringify(await order())).not.toContain(VOICE);
   });
 
-  it('is nobody else', async () => {
+  it('rejects everything else', async () => {
     const statusOf = async (headers: Record<string, string>) =>
       (await harness.ask('POST', NOTIFY, told, headers)).status;
     expect(await statusOf({})).toBe(401);

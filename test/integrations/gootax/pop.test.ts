@@ -12,7 +12,7 @@ describe('the page of a call', () => {
     );
   });
 
-  test('writes numbers as it is asked to', () => {
+  test('writes numbers in the configured format', () => {
     const clid = (numbers: string, country = 'RU') =>
       new URL(popAddress(of({ numbers }), CALL, 't', country) ?? '').searchParams.get('clid');
     expect(['digits', 'e164', '00', 'national'].map((each) => clid(each))).toEqual([
@@ -30,7 +30,7 @@ describe('the page of a call', () => {
     expect(new URL(address).searchParams.get('clid')).toBe('&access_token=x#');
   });
 
-  test('is none without a token, where one is wanted', () => {
+  test('does not exist without a token where one is required', () => {
     expect(popAddress(of(), CALL, undefined, 'RU')).toBeUndefined();
     expect(popAddress(of({ url: 'http://127.0.0.1:8090/pop?id={call_id}' }), CALL, undefined, 'RU')).toBe(
       'http://127.0.0.1:8090/pop?id=c_cordboard-1795252530.12',

@@ -15,8 +15,8 @@ const list = async (query = '') =>
   (await harness.ask('GET', `/api/v1/recorded-requests${query}`, undefined, reader)).body;
 const recorded = async () => (await list())['requests'] as Recorded[];
 
-describe('a request below /integration that nobody understands', () => {
-  it('is answered with 501 and kept: its shape, and nobody’s number, name or secret', async () => {
+describe('an unknown request below /integration', () => {
+  it('is answered with 501 and recorded: its shape, without numbers, names and secrets', async () => {
     const sent = {
       order_id: 1001,
       status: 'Водитель прибыл',
@@ -87,7 +87,7 @@ describe('a request below /integration that nobody understands', () => {
     });
   });
 
-  it('shows nobody’s name, place or plate in whatever letters they are written, and shows the words of the contract', async () => {
+  it('hides names, places and plates in any script, and shows the words of the contract', async () => {
     await harness.ask('POST', '/integration/gootaxpro/book', {
       name: 'Ivan',
       client: { last_name: 'Petrov' },
@@ -142,7 +142,7 @@ describe('a request below /integration that nobody understands', () => {
     });
   });
 
-  it('is kept when its path is known and its content is not', async () => {
+  it('is recorded when its path is known and its content is not', async () => {
     await harness.ask('POST', '/integration/gootaxpro/notify', { nr: 5, stav: 'new' });
     await harness.ask('POST', '/integration/gootaxpro/notify', '<order><phone>+420777888999</phone>Jan</order>', {
       'api-key': VOICE,

@@ -107,7 +107,7 @@ describe('what the dispatch’s forms ask for', () => {
     expect((await ask('GET', '/api/v1/dispatch-settings?for=oktell', READER)).status).toBe(422);
   });
 
-  it('has tokens once they are made, shows them that once, and makes others when asked to', async () => {
+  it('has tokens once they are created, shows them that once, and renews them on request', async () => {
     const path = '/api/v1/dispatch-settings/tokens';
     expect((await ask('POST', path, READER, {})).status).toBe(403);
     const made = await ask('POST', path, ADMIN, { for: 'common' });
@@ -134,7 +134,7 @@ describe('what the dispatch’s forms ask for', () => {
 });
 
 describe('cordboard settings', () => {
-  it('prints every field, says which tokens there are, and makes them when asked to', async () => {
+  it('prints every field, lists the tokens, and creates them on request', async () => {
     const before = await cordboard();
     expect(before.code).toBe(0);
     for (const form of (await ask('GET', '/api/v1/dispatch-settings', READER)).settings.forms)

@@ -157,7 +157,7 @@ describe('who asks', () => {
   });
 });
 
-describe('what is asked', () => {
+describe('the requests', () => {
   it('the history, page by page', async () => {
     const query = 'page=3&from=2026-11-21T00:00:00%2B01:00&to=2026-11-22T00:00:00%2B01:00';
     expect(await get(`/integration/runtel/calls?${query}`)).toEqual({ status: 200, body: { calls: [SHOWN], page: 3 } });
@@ -217,7 +217,7 @@ describe('what is asked', () => {
 });
 
 describe('what the company sets up', () => {
-  it('nothing: there is none of this', async () => {
+  it('not found: the resource does not exist', async () => {
     company = setup(undefined);
     expect((await get('/integration/runtel/calls')).status).toBe(404);
   });
@@ -242,7 +242,7 @@ describe('what the company sets up', () => {
       expect(() => setup({ paths })).toThrow();
   });
 
-  it('an unknown path is nobody’s here', async () => {
+  it('an unknown path is not of this integration', async () => {
     expect((await get('/integration/runtel/agents')).status).toBe(404);
     expect((await call({}, '/integration/runtel/users')).status).toBe(404);
   });

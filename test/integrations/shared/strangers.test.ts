@@ -73,7 +73,7 @@ describe.each(interfaces)('$name', ({ harness, path, login, inBody }) => {
     expect([401, 413, 429]).not.toContain(await post('a=1', login));
   });
 
-  it('slows nobody down who logs in by the body', async () => {
+  it('does not slow down clients that log in by the body', async () => {
     const post = await start();
     for (let count = 0; count < defaultLimits.strangersBurst + 20; count++)
       expect([401, 413, 429]).not.toContain(await post(inBody));

@@ -136,7 +136,7 @@ describe('every row', () => {
     );
   });
 
-  it('is told in the documentation', async () => {
+  it('is documented', async () => {
     const { readFile } = await import('node:fs/promises');
     const text = await readFile(new URL('../../../docs/control-api.md', import.meta.url), 'utf8');
     for (const { name, method, path } of rows) {
@@ -145,7 +145,7 @@ describe('every row', () => {
     }
   });
 
-  it.each(cases)('$row answers 401 to nobody, in the format asked for', async (each) => {
+  it.each(cases)('$row answers 401 without a login, in the requested format', async (each) => {
     for (const format of ['xml', 'json'] as const) {
       const { status, text, type, response } = await send(each, format, 'nobody');
       expect(status).toBe(401);
@@ -248,7 +248,7 @@ describe('a field that is missing or wrong', () => {
   });
 });
 
-describe('what somebody may', () => {
+describe('permissions', () => {
   const petr = { authorization: `Basic ${Buffer.from(`petr:${PASSWORD}`).toString('base64')}` };
 
   it('without the right to numbers they are masked', async () => {
@@ -267,7 +267,7 @@ describe('what somebody may', () => {
     expect(await response.json()).toEqual({ errors: ['this login lacks the scope calls:control'] });
   });
 
-  it('an operator calls from the own handset, and from nobody else’s', async () => {
+  it('an operator calls only from the own handset', async () => {
     const own = await fetch(`${harness.url}/calls.json?number=777888999`, { method: 'POST', headers: petr });
     expect(own.status).toBe(200);
     expect(harness.done).toEqual([['call', { number: '777888999', autoAnswer: false, handset: 'kancelar' }]]);

@@ -22,7 +22,7 @@ describe('reading XML', () => {
     expect(plain('<a type="array"/>')).toEqual({ root: 'a', content: [] });
   });
 
-  it('makes nothing of names that JavaScript knows', () => {
+  it('ignores names of built-in properties', () => {
     const { content } = readXml('<a><__proto__><admin>1</admin></__proto__><constructor>x</constructor></a>');
     expect(Object.getPrototypeOf(content)).toBe(null);
     expect(Object.keys(content as object)).toEqual(['__proto__', 'constructor']);
@@ -188,7 +188,7 @@ describe('bodies', () => {
     expect(harness.done).toEqual([]);
   });
 
-  it('of other kinds and broken ones are told so, in the format asked for', async () => {
+  it('of other types and malformed ones are rejected, in the requested format', async () => {
     const csv = await post('a,b', 'text/csv');
     expect([csv.status, await csv.text()]).toEqual([415, expect.stringContaining('<errors>')]);
     const half = await post('{"name":', 'application/json', '/recordings.json');

@@ -84,11 +84,11 @@ export class BaresipControl {
 
   /** The first matching event, from index `after` on. */
   event(matches: (event: BaresipEvent) => boolean, withinMs: number, after = 0): Promise<BaresipEvent> {
-    const told = () => this.events.map(({ type, param }) => `${type} ${param ?? ''}`).join(', ');
+    const describeEvents = () => this.events.map(({ type, param }) => `${type} ${param ?? ''}`).join(', ');
     return this.#changes.until(
       () => this.events.slice(after).find(matches),
       withinMs,
-      () => `baresip reported only: ${told()}`,
+      () => `baresip reported only: ${describeEvents()}`,
     );
   }
 

@@ -13,8 +13,8 @@ export function describeSound(sound: Sound): string {
 
 /** For messages: `prompt 20 cs 0-1000 ms, silence 1000-1500 ms`. */
 export function describeHeard(heard: readonly Heard[]): string {
-  const told = heard.map((part) => `${describeSound(part)} ${Math.round(part.fromMs)}-${Math.round(part.toMs)} ms`);
-  return told.length === 0 ? 'nothing' : told.join(', ');
+  const parts = heard.map((part) => `${describeSound(part)} ${Math.round(part.fromMs)}-${Math.round(part.toMs)} ms`);
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
 /**
@@ -29,7 +29,7 @@ const lasts = (part: Heard) => part.toMs - part.fromMs;
 const isScrap = (part: Heard) => part.kind === 'unknown' && lasts(part) < SCRAP_MS;
 
 /** True when `heard[index]` continues the sound `before`, after a short pause at most. */
-function goesOn(before: Sound | undefined, heard: readonly Heard[], index: number): boolean {
+function continues(before: Sound | undefined, heard: readonly Heard[], index: number): boolean {
   const part = heard[index];
   if (before === undefined || part === undefined || !sameSound(before, part)) return false;
   let pauseMs = 0;
@@ -41,7 +41,7 @@ function goesOn(before: Sound | undefined, heard: readonly Heard[], index: numbe
 export function soundsOf(heard: readonly Heard[]): string[] {
   const whole: Heard[] = [];
   for (const [index, part] of heard.entries()) {
-    if (part.kind !== 'silence' && !isScrap(part) && !goesOn(whole.at(-1), heard, index)) whole.push(part);
+    if (part.kind !== 'silence' && !isScrap(part) && !continues(whole.at(-1), heard, index)) whole.push(part);
   }
   return whole.map(describeSound);
 }
@@ -73,7 +73,7 @@ export class SoundCursor {
         this.#last = sound;
         return sound;
       }
-      if (sound.kind === 'silence' || skipping || goesOn(this.#last, heard, index)) continue;
+      if (sound.kind === 'silence' || skipping || continues(this.#last, heard, index)) continue;
       if (isScrap(sound) && index === heard.length - 1 && !isOver) return undefined;
       if (!isScrap(sound))
         throw new Error(

@@ -66,7 +66,7 @@ test.each([
   expect(await answer.text()).toContain(says);
 });
 
-test('an id or a login is somebody’s alone', async () => {
+test('ids and logins are unique', async () => {
   await server.submit('/accounts', jana, admin);
   expect((await server.submit('/accounts', jana, admin)).status).toBe(409);
   expect((await server.submit('/accounts', { ...jana, id: '4', login: 'JANA' }, admin)).status).toBe(422);

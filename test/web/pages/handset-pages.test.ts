@@ -90,7 +90,7 @@ describe('the list of handsets', () => {
     expect(text).toMatch(/href="\/handsets\/web">web<.*not registered.*in a browser.*>–<.*>logged out</);
   });
 
-  it('does not take phones for absent while nobody can ask Asterisk', async () => {
+  it('does not show phones as absent while Asterisk is unreachable', async () => {
     asterisk.usable = false;
     handsets = [handset({ queues: [inQueue({ state: 'unavailable' })] })];
     const { text } = await see('/handsets?lang=cs');
@@ -135,7 +135,7 @@ describe('the page of a handset', () => {
     );
   });
 
-  it('there is none of what there is not: nothing is made, and a link leads back to the list', async () => {
+  it('an unknown handset is not created, and the page links to the list', async () => {
     expect(await see('/handsets/nobody')).toMatchObject({ status: 404 });
     const { status, text } = await see('/handsets/nobody/password', { method: 'POST' });
     expect([status, renewed]).toEqual([404, []]);

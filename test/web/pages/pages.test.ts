@@ -240,7 +240,7 @@ test('calls: list and timeline, masked as the visitor may see', async () => {
   expect(masked).toContain('HTTP 200');
 });
 
-test('calls: who called whom, what it came to, and filters', async () => {
+test('calls: caller, line, outcome, and filters', async () => {
   await storeOutgoingCall(harness);
   const list = await get('/calls?direction=outgoing&outcome=&queue=');
   expect(list).toMatch(/\+420222333444[\s\S]*\+420777123456[\s\S]*answered[\s\S]*sales[\s\S]*4 s[\s\S]*61 s/);
