@@ -75,7 +75,7 @@ it('an answered call with a digit causes no unread event; answers and another ga
 
 it('of an answered call AMI reports the hang-up alone', async () => {
   const ari = connect();
-  await ari.told('up');
+  await ari.reported('up');
   const changes = new Changes();
   const heard: string[] = [];
   const note = (what: string) => {
@@ -89,21 +89,21 @@ it('of an answered call AMI reports the hang-up alone', async () => {
   });
   links.push(link);
   link.start();
-  const told = (what: string) =>
+  const reported = (what: string) =>
     changes.until(
       () => heard.includes(what) || undefined,
       WITHIN_MS,
       () => `no ${what} in ${heard.join(', ')}`,
     );
-  await told('up');
+  await reported('up');
   const call = await phone.dial('+420222333444');
-  await ari.told('StasisStart');
+  await ari.reported('StasisStart');
   await ari.link.request({ method: 'POST', path: `channels/${ari.channelId()}/answer`, waitsForChannel: true });
   await call.answered();
   await call.press('1');
-  await ari.told('ChannelDtmfReceived');
+  await ari.reported('ChannelDtmfReceived');
   await ari.link.request({ method: 'DELETE', path: `channels/${ari.channelId()}` });
   await call.ended();
-  await told('Hangup');
+  await reported('Hangup');
   expect(heard).toEqual(['up', 'Hangup']);
 }, 60_000);
