@@ -36,6 +36,8 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import { readNumber } from '../calls/call-control.js';
 import type { Company } from '../company/company.js';
 import { labelsOf } from '../company/labels.js';
+import { draftRoutes } from '../company/draft-routes.js';
+import { ConfigDrafts } from '../company/drafts.js';
 import { ConfigEditor } from '../company/config-editor.js';
 import { itemRoutes } from '../company/item-routes.js';
 import { ConfigStore } from '../company/store/config-store.js';
@@ -105,7 +107,9 @@ export function gatewayRoutes(
   const keys = new IdempotencyKeys(db);
   const settled = async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())];
   const versions = new ConfigVersions(db.history);
-  const editor = new ConfigEditor({ companies, store: new ConfigStore(db), versions, documents });
+  const store = new ConfigStore(db);
+  const editor = new ConfigEditor({ companies, store, versions, documents });
+  const drafts = new ConfigDrafts({ db, companies, store, versions, editor, documents, now: () => systemClock.now() });
   const api = [
     ...healthRoutes(
       {
@@ -120,6 +124,7 @@ export function gatewayRoutes(
     ),
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
+    ...draftRoutes({ drafts, settled }),
     ...itemRoutes({ editor, versions, companies, settled }),
     ...accountRoutes(accounts.accounts),
     ...tokenRoutes(accounts.apiTokens),

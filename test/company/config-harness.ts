@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { checkSource, type DocumentChecks } from '../../src/company/document-check-queue.js';
 import { readDocument } from '../../src/company/document/document.js';
 import { ConfigEditor } from '../../src/company/config-editor.js';
+import { draftRoutes } from '../../src/company/draft-routes.js';
+import { ConfigDrafts } from '../../src/company/drafts.js';
 import { itemRoutes } from '../../src/company/item-routes.js';
 import { configRoutes, type SimulateRequest } from '../../src/company/routes.js';
 import { CompanyStore } from '../../src/company/store/company-store.js';
@@ -31,6 +33,7 @@ export class ConfigHarness {
   readonly companies: CompanyStore;
   readonly versions: ConfigVersions;
   readonly editor: ConfigEditor;
+  readonly drafts: ConfigDrafts;
   readonly documents: DocumentChecks<SimulateRequest>;
   http!: TestServer;
 
@@ -52,6 +55,8 @@ export class ConfigHarness {
       versions: this.versions,
       documents: this.documents,
     });
+    const { companies, versions, editor, documents } = this;
+    this.drafts = new ConfigDrafts({ db, companies, store, versions, editor, documents, now: () => 0 });
   }
 
   static async open(): Promise<ConfigHarness> {
@@ -59,7 +64,11 @@ export class ConfigHarness {
     const { companies, documents, editor, versions } = harness;
     const settled = () => Promise.resolve([]);
     harness.http = await startServer(
-      [...configRoutes({ companies, documents }), ...itemRoutes({ editor, versions, companies, settled })],
+      [
+        ...configRoutes({ companies, documents }),
+        ...draftRoutes({ drafts: harness.drafts, settled }),
+        ...itemRoutes({ editor, versions, companies, settled }),
+      ],
       {
         tokens: [
           { name: 'boss', token: 'boss-token', scopes: ['config:read', 'config:write', 'numbers:read'] },

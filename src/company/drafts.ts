@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { conflict, notFound } from '../http/problem.js';
+import { currentActor } from '../http/actor.js';
+import type { Database } from '../storage/database.js';
+import { AffectedLines } from './affected-lines.js';
+import type { Company } from './company.js';
+import { changedMeanwhile, type ConfigEditor } from './config-editor.js';
+import type { DocumentChecks } from './document-check-queue.js';
+import { writeDocument } from './document/document.js';
+import type { DocumentProblem } from './problem.js';
+import { configurationRefused } from './refused-configuration.js';
+import type { CompanyStore } from './store/company-store.js';
+import type { ConfigItem, ConfigStore } from './store/config-store.js';
+import { diffItems, type Change } from './store/diff.js';
+import { fromItems, toItems } from './store/items.js';
+import { mergeItems, type MergeConflict } from './store/merge-items.js';
+import type { ConfigVersions } from './store/versions.js';
+
+const MOST_DRAFTS = 100;
+const ATTEMPTS = 5;
+
+export interface DraftInfo {
+  id: string;
+  name: string;
+  author: string | null;
+  /** The version that it began with. */
+  base: number;
+  /** Counts its changes. */
+  revision: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface Draft extends DraftInfo {
+  items: ConfigItem[];
+}
+
+export interface DraftDiff {
+  changes: (Change & { lines: string[] })[];
+  conflicts: MergeConflict[];
+}
+
+interface ConfigDraftsOptions {
+  db: Database;
+  companies: Pick<CompanyStore, 'company' | 'version' | 'withMissingAudio'>;
+  store: Pick<ConfigStore, 'list'>;
+  versions: ConfigVersions;
+  editor: Pick<ConfigEditor, 'apply'>;
+  documents: Pick<DocumentChecks<unknown>, 'read' | 'lint'>;
+  now: () => number;
+}
+
+/** Configurations that are prepared, checked and compared before they are published. */
+export class ConfigDrafts {
+  constructor(private readonly options: ConfigDraftsOptions) {}
+
+  async list(): Promise<DraftInfo[]> {
+    const rows = await this.options.db
+      .selectFrom('config_drafts')
+      .select(['id', 'name', 'author', 'base', 'revision', 'created_at', 'updated_at'])
+      .orderBy('updated_at', 'desc')
+      .execute();
+    return rows.map(infoOf);
+  }
+
+  /** @throws {Problem} 404 */
+  async get(id: string): Promise<Draft> {
+    const row = await this.options.db.selectFrom('config_drafts').where('id', '=', id).selectAll().executeTakeFirst();
+    if (row === undefined) throw notFound('there is no such draft; it may have been published or removed');
+    return { ...infoOf(row), items: JSON.parse(row.items) as ConfigItem[] };
+  }
+
+  /**
+   * Begins with the present configuration, or with the given items.
+   * @throws {Problem} 409 when there are too many drafts
+   */
+  async create({ name, items }: { name: string; items?: ConfigItem[] | undefined }): Promise<Draft> {
+    const { db, store, companies, now } = this.options;
+    if ((await this.list()).length >= MOST_DRAFTS)
+      throw conflict(`there are ${MOST_DRAFTS} drafts already; remove one`, {}, 'too_many_drafts');
+    const at = now();
+    const base = companies.version;
+    const draft = { id: `d_${randomUUID()}`, name, author: currentActor(), base, revision: 1 };
+    const stored = items ?? (await store.list());
+    await db
+      .insertInto('config_drafts')
+      .values({ ...draft, items: JSON.stringify(stored), created_at: at, updated_at: at })
+      .execute();
+    return { ...draft, createdAt: at, updatedAt: at, items: stored };
+  }
+
+  /**
+   * Stores a changed draft.
+   * @param revision the one that the change is based on
+   * @throws {Problem} 412 when it has another revision, 404
+   */
+  async save(id: string, revision: number, change: { name?: string | undefined; items: ConfigItem[] }): Promise<Draft> {
+    const { numUpdatedRows } = await this.options.db
+      .updateTable('config_drafts')
+      .set({ items: JSON.stringify(change.items), revision: revision + 1, updated_at: this.options.now() })
+      .$if(change.name !== undefined, (query) => query.set({ name: change.name ?? '' }))
+      .where('id', '=', id)
+      .where('revision', '=', revision)
+      .executeTakeFirst();
+    const draft = await this.get(id);
+    if (numUpdatedRows === 0n) throw changedMeanwhile({ current: draft.revision });
+    return draft;
+  }
+
+  /** False when it did not exist. */
+  async remove(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.options.db
+      .deleteFrom('config_drafts')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  /** All problems of the draft, with their remedies. */
+  async lint({ items }: Draft): Promise<DocumentProblem[]> {
+    const linted = await this.options.documents.lint(JSON.stringify(fromItems(items)));
+    return linted.ok ? this.options.companies.withMissingAudio(linted.checked) : linted.problems;
+  }
+
+  /** What publishing would change in the present configuration, and for whom. */
+  async diff(draft: Draft): Promise<DraftDiff> {
+    const { companies, store } = this.options;
+    const current = await store.list();
+    const { items, company } = await this.#normal(draft);
+    const merged = mergeItems(await this.#base(draft), items, current);
+    const changes = diffItems(current, merged.ok ? merged.items : items);
+    const affected = new AffectedLines(company === undefined ? [companies.company] : [companies.company, company]);
+    return {
+      changes: changes.map((change) => ({ ...change, lines: affected.of(change) })),
+      conflicts: merged.ok ? [] : merged.conflicts,
+    };
+  }
+
+  /**
+   * Applies the draft to the present configuration and removes it.
+   * @throws {Problem} 412 when somebody else has changed the same items, 422 with what is wrong
+   */
+  async publish(draft: Draft): Promise<NonNullable<Awaited<ReturnType<ConfigEditor['apply']>>>> {
+    const { store, companies, editor } = this.options;
+    const { items } = await this.#normal(draft);
+    const base = await this.#base(draft);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const { version } = companies;
+      const merged = mergeItems(base, items, await store.list());
+      if (!merged.ok) throw changedMeanwhile({ current: version, conflicts: merged.conflicts });
+      const published = await editor.apply(merged.items, version);
+      if (published === undefined) continue;
+      await this.remove(draft.id);
+      return published;
+    }
+    throw conflict('the configuration is being changed by others; try again', {}, 'busy');
+  }
+
+  /** The items of a document from outside. @throws {Problem} 422 when it cannot be read */
+  async itemsOf(document: unknown): Promise<ConfigItem[]> {
+    const read = await this.options.documents.read(JSON.stringify(document));
+    if (!read.ok) throw configurationRefused(read.problems);
+    return normalItems(read.company) ?? [];
+  }
+
+  /** The items as they would be stored; as they are when they cannot be read. */
+  async #normal({ items }: Draft): Promise<{ items: ConfigItem[]; company?: Company }> {
+    const read = await this.options.documents.read(JSON.stringify(fromItems(items)));
+    if (!read.ok) return { items };
+    return { items: normalItems(read.company) ?? items, company: read.company };
+  }
+
+  async #base({ base }: Draft): Promise<ConfigItem[]> {
+    return (await this.options.versions.get(base))?.items ?? [];
+  }
+}
+
+function normalItems(company: Company): ConfigItem[] | undefined {
+  const written = writeDocument(company, 'draft');
+  return written.ok ? toItems(written.value) : undefined;
+}
+
+function infoOf(row: {
+  id: string;
+  name: string;
+  author: string | null;
+  base: number;
+  revision: number;
+  created_at: number;
+  updated_at: number;
+}): DraftInfo {
+  const { id, name, author, base, revision, created_at: createdAt, updated_at: updatedAt } = row;
+  return { id, name, author, base, revision, createdAt, updatedAt };
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BOSS, ConfigHarness, READER } from './config-harness.js';
+
+let harness: ConfigHarness;
+beforeEach(async () => {
+  harness = await ConfigHarness.open();
+});
+afterEach(() => harness.close());
+
+const handset = () => harness.companies.company.handsets[0]?.name ?? '';
+
+async function newDraft(body: object = {}) {
+  const created = await harness.api('POST', '/drafts', { body, as: BOSS });
+  expect(created).toMatchObject({ status: 201, etag: '"1"' });
+  return { path: `/drafts/${String(created.body['id'])}`, draft: created.body };
+}
+
+const rename = (name: string) => ({
+  changes: [{ section: 'handsets', key: handset(), body: { name: handset(), display_name: name } }],
+});
+
+test('a draft is made, changed, compared, published and gone; the configuration changes only then', async () => {
+  const { path, draft } = await newDraft({ name: 'Christmas' });
+  expect(draft).toMatchObject({ name: 'Christmas', author: 'boss', base_version: 1, revision: 1 });
+  const patched = await harness.api('PATCH', path, { body: rename('Front desk'), headers: { 'if-match': '"1"' } });
+  expect(patched).toMatchObject({ status: 200, etag: '"2"', body: { revision: 2 } });
+  expect(harness.companies.version).toBe(1);
+  expect((await harness.api('GET', `${path}/diff`)).body).toMatchObject({
+    conflicts: [],
+    changes: [{ section: 'handsets', key: handset(), change: 'changed', after: { display_name: 'Front desk' } }],
+  });
+  expect((await harness.api('POST', `${path}/lint`)).body['problems']).not.toContainEqual(
+    expect.objectContaining({ severity: 'error' }),
+  );
+  const published = await harness.api('POST', `${path}/publish`, { headers: { 'if-match': '"2"' }, as: BOSS });
+  expect(published).toMatchObject({ status: 200, body: { version: 2 } });
+  expect(harness.companies.company.handsets[0]?.display_name).toBe('Front desk');
+  expect(await harness.api('GET', path)).toMatchObject({ status: 404 });
+  expect((await harness.api('GET', '/versions')).body['versions']).toMatchObject([{ author: 'boss' }, {}]);
+});
+
+test('a draft with errors is kept and linted with remedies, and is not published', async () => {
+  const { path } = await newDraft();
+  const [line] = harness.companies.company.lines;
+  const body = {
+    changes: [{ section: 'lines', key: line?.number, body: { number: line?.number, plan: [{ play: 987_654 }] } }],
+  };
+  await harness.api('PATCH', path, { body, headers: { 'if-match': '"1"' } });
+  const { problems } = (await harness.api('POST', `${path}/lint`)).body as {
+    problems: { severity: string; path: string }[];
+  };
+  expect(problems).toContainEqual(
+    expect.objectContaining({ severity: 'error', path: expect.stringContaining('lines/') as unknown }),
+  );
+  const published = await harness.api('POST', `${path}/publish`, { headers: { 'if-match': '"2"' } });
+  expect(published).toMatchObject({ status: 422, body: { code: 'configuration_refused' } });
+  expect(harness.companies.version).toBe(1);
+  expect(await harness.api('GET', path)).toMatchObject({ status: 200 });
+});
+
+test('two people who edit one draft: the second is told', async () => {
+  const { path } = await newDraft();
+  const headers = { 'if-match': '"1"' };
+  expect(await harness.api('PATCH', path, { body: rename('one'), headers })).toMatchObject({ status: 200 });
+  expect(await harness.api('PATCH', path, { body: rename('two'), headers })).toMatchObject({
+    status: 412,
+    body: { code: 'changed_meanwhile', current: 2 },
+  });
+  expect(await harness.api('PATCH', path, { body: rename('two') })).toMatchObject({ status: 428 });
+  expect(await harness.api('POST', `${path}/publish`, { headers })).toMatchObject({ status: 412 });
+});
+
+test('two drafts of the same item: the second publication names the conflict and changes nothing', async () => {
+  const [one, two] = [await newDraft(), await newDraft()];
+  await harness.api('PATCH', one.path, { body: rename('one'), headers: { 'if-match': '"1"' } });
+  await harness.api('PATCH', two.path, { body: rename('two'), headers: { 'if-match': '"1"' } });
+  expect(await harness.api('POST', `${one.path}/publish`, { headers: { 'if-match': '"2"' } })).toMatchObject({
+    status: 200,
+  });
+  const conflicts = [
+    { section: 'handsets', key: handset(), draft: { display_name: 'two' }, current: { display_name: 'one' } },
+  ];
+  expect((await harness.api('GET', `${two.path}/diff`)).body).toMatchObject({ conflicts });
+  expect(await harness.api('POST', `${two.path}/publish`, { headers: { 'if-match': '"2"' } })).toMatchObject({
+    status: 412,
+    body: { code: 'changed_meanwhile', current: 2, conflicts },
+  });
+  expect(harness.companies.company.handsets[0]?.display_name).toBe('one');
+});
+
+test('two drafts of different items are both published', async () => {
+  const [one, two] = [await newDraft(), await newDraft()];
+  await harness.api('PATCH', one.path, { body: rename('one'), headers: { 'if-match': '"1"' } });
+  const added = { changes: [{ section: 'handsets', key: 'attic', body: { name: 'attic' }, position: 0 }] };
+  await harness.api('PATCH', two.path, { body: added, headers: { 'if-match': '"1"' } });
+  for (const { path } of [one, two])
+    expect(await harness.api('POST', `${path}/publish`, { headers: { 'if-match': '"2"' } })).toMatchObject({
+      status: 200,
+    });
+  const { handsets } = harness.companies.company;
+  expect(handsets.find(({ name }) => name === 'attic')).toBeDefined();
+  expect(handsets.find(({ display_name: name }) => name === 'one')).toBeDefined();
+});
+
+test('a difference names the lines whose callers notice it', async () => {
+  const { path } = await newDraft();
+  const number = '+420999888777';
+  const music = { name: 'harp', sound: 'calm' };
+  const changes = [
+    { section: 'music', key: 'harp', body: music },
+    { section: 'queues', key: '900', body: { id: 900, name: 'night', music: 'harp' } },
+    { section: 'parts', key: 'night', body: [{ enqueue: { queue: 900 } }] },
+    { section: 'parts', key: 'unused', body: [{ hang_up: {} }] },
+    { section: 'lines', key: number, body: { number, plan: [{ go_to_part: 'night' }] } },
+  ];
+  await harness.api('PATCH', path, { body: { changes }, headers: { 'if-match': '"1"' } });
+  const found = (await harness.api('GET', `${path}/diff`)).body['changes'] as { key: string; lines: string[] }[];
+  expect(Object.fromEntries(found.map(({ key, lines }) => [key, lines]))).toEqual({
+    harp: [number],
+    900: [number],
+    night: [number],
+    unused: [],
+    [number]: [number],
+  });
+});
+
+test('a draft is made from a document, listed, and removed', async () => {
+  const { path, draft } = await newDraft();
+  const document = { ...(draft['document'] as object), pause_reasons: ['lunch'] };
+  const second = await newDraft({ document });
+  expect((await harness.api('GET', `${second.path}/diff`)).body).toMatchObject({
+    changes: [{ section: 'settings', key: 'company', change: 'changed' }],
+  });
+  expect(await harness.api('POST', '/drafts', { body: { document: { version: 1, lines: 'none' } } })).toMatchObject({
+    status: 422,
+  });
+  expect(((await harness.api('GET', '/drafts')).body['drafts'] as unknown[]).length).toBe(2);
+  expect(await harness.api('DELETE', path)).toMatchObject({ status: 204 });
+  expect(await harness.api('DELETE', path)).toMatchObject({ status: 404 });
+});
+
+test('readers change nothing, and need the right to see numbers', async () => {
+  const { path } = await newDraft();
+  for (const [method, address] of [
+    ['POST', '/drafts'],
+    ['PATCH', path],
+    ['DELETE', path],
+    ['POST', `${path}/publish`],
+    ['GET', path],
+    ['GET', `${path}/diff`],
+  ] as const)
+    expect(await harness.api(method, address, { as: READER, ...(method === 'GET' ? {} : { body: {} }) })).toMatchObject(
+      { status: 403 },
+    );
+  expect(await harness.api('GET', '/drafts', { as: READER })).toMatchObject({ status: 200 });
+});
