@@ -32,6 +32,7 @@ import { effectHandlers } from './calls/effect-handlers.js';
 import { CallEventRouter } from './calls/event-router.js';
 import { inspectResources } from './calls/inspect.js';
 import { CallReader } from './calls/reader.js';
+import { RefusedCalls } from './calls/refused-calls.js';
 import { MissedCalls } from './calls/missed-calls.js';
 import type { Config } from './config.js';
 import { ConfigStore } from './company/store/config-store.js';
@@ -247,6 +248,7 @@ async function compose(
     bridges: bridges.service,
   });
   const missedCalls = new MissedCalls(db);
+  const refused = new RefusedCalls({ db, clock, onError: (error) => failed(error) });
   const reports = new ReportRollUp({
     db,
     company: () => companies.company,
@@ -261,6 +263,7 @@ async function compose(
     usedElsewhere: () => prompts.speech.audioInUse(),
     afterCalls: [
       missedCalls.cleanupJob(() => companies.company.keep_days.calls),
+      refused.cleanupJob(() => companies.company.keep_days.calls),
       { name: 'programs', run: () => flowStore.removeUnusedPrograms() },
       dials.cleanupJob,
     ],
@@ -274,6 +277,7 @@ async function compose(
     ],
     company: () => companies.company,
   });
+  const metrics = registerCallMetrics(registry, () => runtime.running.length);
   const exchange = new CallEventRouter({
     asterisk,
     flows: runtime,
@@ -285,7 +289,10 @@ async function compose(
     legEnded: (legId) => dials.release(legId),
     legsExist: (legIds) => dials.reconcile(legIds),
     onReplaced,
-    ...registerCallMetrics(registry, () => runtime.running.length),
+    onRefused(call) {
+      metrics.onRefused(call);
+      refused.record(call);
+    },
     logger,
   });
 
@@ -326,6 +333,7 @@ async function compose(
     operators,
     calls: new CallReader(db.history),
     missedCalls,
+    refused,
     webhooks,
     recordings,
     notifications,
@@ -371,6 +379,7 @@ async function compose(
     },
     webhooks.workers,
     runtime,
+    refused,
     exchange,
     recordings,
     notifications,

@@ -20,5 +20,5 @@ export function registerCallMetrics(
     labelNames: ['reason'],
     registers: [registry],
   });
-  return { onRefused: (reason) => refused.inc({ reason }) };
+  return { onRefused: ({ reason }) => refused.inc({ reason }) };
 }

@@ -6,6 +6,8 @@ import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../telephony/control.js';
 import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
+import { refusedCallRoutes } from '../calls/refused-call-routes.js';
+import type { RefusedCalls } from '../calls/refused-calls.js';
 import type { MissedCalls } from '../calls/missed-calls.js';
 import { missedCallRoutes } from '../calls/missed-call-routes.js';
 import { callRoutes } from '../calls/routes.js';
@@ -84,6 +86,7 @@ interface RouteParts {
   operators: OperatorParts;
   calls: CallReader;
   missedCalls: MissedCalls;
+  refused: RefusedCalls;
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   accounts: AccountParts;
   monitor: Pick<Monitor, 'state'>;
@@ -143,6 +146,7 @@ export function gatewayRoutes(
     }),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
+    ...refusedCallRoutes(parts.refused),
     ...missedCallRoutes({
       missed: parts.missedCalls,
       control: parts.control,

@@ -1,3 +1,4 @@
+import type { RefusedCall } from './refused-calls.js';
 import { contexts, isFromHandset } from '../asterisk/contexts.js';
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
@@ -52,7 +53,7 @@ export interface CallEventRouterOptions {
    * is not
 the shipped one.
    */
-  onRefused?: (why: AdmissionRefusal | 'not_durable' | 'unknown_arguments') => void;
+  onRefused?: (call: RefusedCall) => void;
   /** Another gateway has taken over the application. */
   onReplaced: (reason?: string) => void;
   logger: Logger;
@@ -161,16 +162,20 @@ export class CallEventRouter {
       sip: { callId: args[SIP_CALL_ID] ?? '', remote: args[REMOTE] ?? '', endpoint: args[ENDPOINT] ?? '' },
       fromHandset: isFromHandset(args[CONTEXT]),
     };
+    const refusal = (reason: RefusedCall['reason']): RefusedCall => {
+      const { number: caller } = channel.caller;
+      return { reason, dialled: arrival.dialled, caller, endpoint: arrival.sip.endpoint };
+    };
     await this.#tryTo('arrival', async () => {
       try {
         const decision = admit(arrival, at);
         if (decision === 'begun') return;
-        onRefused?.(decision);
+        onRefused?.(refusal(decision));
         logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, reason: decision }, 'call refused');
         await asterisk.hangUp(channel.id, HANG_UP_CAUSE[decision]);
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;
-        onRefused?.('not_durable');
+        onRefused?.(refusal('not_durable'));
         await asterisk.continueTo(channel.id, FALLBACK);
       }
     });
@@ -179,7 +184,12 @@ export class CallEventRouter {
   /** Refuses a call from a dialplan with unknown arguments; otherwise it would ring until the caller gives up. */
   async #refuseUnreadable(channel: ChannelSnapshot, args: string[]): Promise<void> {
     const { asterisk, onRefused, logger } = this.#options;
-    onRefused?.('unknown_arguments');
+    onRefused?.({
+      reason: 'unknown_arguments',
+      dialled: channel.dialled,
+      caller: channel.caller.number,
+      endpoint: '',
+    });
     logger.warn(
       { channel: channel.name, number: channel.dialled, first: args[0]?.slice(0, 40) },
       'call refused: it entered Stasis() with arguments that are not those of the shipped dialplan (docs/asterisk.md)',

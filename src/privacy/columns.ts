@@ -73,6 +73,10 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     ...plain('notification_id', 'number', 'flow_id', 'trunk', 'started_at', 'ended_at', 'outcome'),
     ...numbers('order_id'),
   },
+  refused_calls: {
+    ...plain('id', 'at', 'last_at', 'reason', 'endpoint', 'times'),
+    ...numbers('dialled', 'caller'),
+  },
   report_counts: plain('report', 'slot', 'key', 'measure', 'bucket', 'value'),
   missed_calls_done: { ...plain('id', 'at', 'by'), ...numbers('number', 'note') },
   do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },

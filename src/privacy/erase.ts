@@ -221,6 +221,10 @@ export class Eraser {
       await db.deleteFrom('gootax_notices').where('order_id', '=', String(id)).execute();
       counts.mentions += 1;
     });
+    await this.#forEachRow(SOURCES.refusedCalls, person, async (id) => {
+      await db.deleteFrom('refused_calls').where('id', '=', Number(id)).execute();
+      counts.mentions += 1;
+    });
     await this.#forEachRow(SOURCES.missedCallsDone, person, async (id) => {
       await db.deleteFrom('missed_calls_done').where('id', '=', Number(id)).execute();
       counts.mentions += 1;

@@ -53,6 +53,10 @@ export async function* exportPerson({ db, calls, now }: ExportParts, person: Per
     each(SOURCES.recordedRequests, (id) => requestOf(db, Number(id))),
   );
   yield* jsonArray(
+    'refused_calls',
+    each(SOURCES.refusedCalls, (id) => refusedCallOf(db, Number(id))),
+  );
+  yield* jsonArray(
     'missed_calls_done',
     each(SOURCES.missedCallsDone, (id) => missedCallsDoneOf(db, Number(id))),
   );
@@ -229,6 +233,11 @@ async function* recordingsOf(db: History, person: Person): AsyncGenerator {
 async function requestOf(db: History, id: number): Promise<unknown> {
   const row = await db.selectFrom('recorded_requests').where('id', '=', id).selectAll().executeTakeFirst();
   return row && { ...row, at: iso(row.at) };
+}
+
+async function refusedCallOf(db: History, id: number): Promise<unknown> {
+  const row = await db.selectFrom('refused_calls').where('id', '=', id).selectAll().executeTakeFirst();
+  return row && { ...row, at: iso(row.at), last_at: iso(row.last_at) };
 }
 
 async function missedCallsDoneOf(db: History, id: number): Promise<unknown> {

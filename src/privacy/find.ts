@@ -49,6 +49,7 @@ export const SOURCES = {
   recordedRequests: { table: 'recorded_requests', key: 'id' },
   // Recordings whose call is not stored, or no longer.
   recordings: { table: 'recordings', key: 'id' },
+  refusedCalls: { table: 'refused_calls', key: 'id' },
   missedCallsDone: { table: 'missed_calls_done', key: 'id' },
   doNotCall: { table: 'do_not_call', key: 'number' },
 } satisfies Record<string, PersonalTable>;

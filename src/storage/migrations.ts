@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { backfillCalls } from './backfill-calls.js';
+import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
 import { addReports } from './report-tables.js';
 import { addMissedCalls } from './missed-calls-tables.js';
@@ -243,4 +244,5 @@ export const migrations: Record<string, Migration> = {
   '0022_missed_calls': { up: addMissedCalls },
   '0023_reports': { up: addReports },
   '0024_config_versions': { up: addConfigVersions },
+  '0025_refused_calls': { up: addRefusedCalls },
 };

@@ -30,6 +30,7 @@ export interface Tables {
   /** `counted`: 1 when the reports contain it. */
   notifications: NotificationRow & { counted: Generated<number> };
   notification_attempts: NotificationAttemptRow;
+  refused_calls: RefusedCallRow;
   report_counts: ReportCountRow;
   missed_calls_done: MissedCallsDoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
@@ -121,6 +122,18 @@ export interface CallRow {
   recorded: Generated<number>;
   /** 1 when the reports contain the call. */
   counted: Generated<number>;
+}
+
+/** Equal calls that were refused in a row. */
+interface RefusedCallRow {
+  id: Generated<number>;
+  at: number;
+  last_at: number;
+  reason: string;
+  dialled: string;
+  caller: string;
+  endpoint: string;
+  times: number;
 }
 
 /** A sum of a report; see reports/contributions.ts. `slot`: quarter hours since 1970. */

@@ -1,3 +1,4 @@
+import type { RefusedCall } from '../../src/calls/refused-calls.js';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +18,10 @@ let registry: Registry;
 let arrived: string[];
 let arrive: CallEventRouterOptions['admit'];
 
+let refused: RefusedCall[];
+
 beforeEach(() => {
+  refused = [];
   asterisk = new FakeAsterisk({ clock: new VirtualClock(0), durationOf: () => undefined });
   registry = new Registry();
   arrived = [];
@@ -25,6 +29,7 @@ beforeEach(() => {
     arrived.push(channel.id);
     return 'begun';
   };
+  const metrics = registerCallMetrics(registry, () => arrived.length);
   exchange = new CallEventRouter({
     asterisk,
     flows: {
@@ -38,7 +43,10 @@ beforeEach(() => {
     legEnded: () => Promise.resolve(),
     legsExist: () => Promise.resolve(),
     onReplaced: () => undefined,
-    ...registerCallMetrics(registry, () => arrived.length),
+    onRefused(call) {
+      metrics.onRefused(call);
+      refused.push(call);
+    },
     logger: createLogger({ level: 'silent' }),
   });
   exchange.start();
@@ -80,6 +88,8 @@ describe('a refused call', () => {
     expect(asked('hangUp')).toEqual(['a', 'b', 'c'].map((id) => [id, cause]));
     expect(await registry.metrics()).toContain(`cordboard_calls_refused_total{reason="${why}"} 3`);
     expect(await registry.metrics()).toContain('cordboard_calls 0');
+    expect(refused).toHaveLength(3);
+    expect(refused[0]).toEqual({ reason: why, dialled: LINE, caller: '777888999', endpoint: '' });
   });
 
   it('that could not be stored goes to the fallback, and is counted', async () => {
