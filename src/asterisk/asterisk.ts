@@ -322,6 +322,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#handsets.remove(name);
   }
 
+  currentHandsets = (accounts: readonly HandsetAccount[]) => this.#handsets.current(accounts);
+
   listHandsets(): Promise<string[]> {
     return this.#handsets.list();
   }

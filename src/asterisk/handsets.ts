@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AmiFields } from './ami/ami-connection.js';
+import { z } from 'zod';
+import { textOf, type AmiEvent, type AmiFields } from './ami/ami-connection.js';
 import { ariPath } from './ari/ari-request.js';
 import type { AriRequest } from './ari/ari-request.js';
 import { endpointSchema, fieldsSchema } from './ari/ari-schema.js';
@@ -23,6 +24,8 @@ const SESSION_S = '90';
 const HASH_LENGTH = 16;
 /** AMI drops lines of more than 1023 bytes. Only the longest names with the longest display names reach the limit. */
 const MOST_ENTRY_BYTES = 1000;
+/** Families of Asterisk's database in which `sorcery.conf` keeps the objects. */
+const FAMILIES = { endpoint: 'ps_endpoints/endpoint', aor: 'ps_aors/aor' } as const;
 /** Must be raised when the format of the entries in Asterisk's database changes, so that older entries are replaced. */
 const ENTRY_VERSION = 2;
 
@@ -36,8 +39,19 @@ export class Handsets {
   constructor(
     private readonly request: Request,
     private readonly addresses: { seed(handset: string): Promise<void>; forget(handset: string): Promise<void> },
-    private readonly ami: { amiAction(fields: AmiFields): Promise<unknown> },
+    private readonly ami: {
+      amiAction(fields: AmiFields): Promise<unknown>;
+      amiList(fields: AmiFields): Promise<AmiEvent[]>;
+    },
   ) {}
+
+  /** Reads all accounts at once, where {@link put} reads one. Accounts that are not stored in Asterisk's database are missing. */
+  async current(accounts: readonly HandsetAccount[]): Promise<Set<string>> {
+    const [endpoints, aors] = await Promise.all([this.#stored('endpoint'), this.#stored('aor')]);
+    const isCurrent = (account: HandsetAccount) =>
+      aors.has(account.name) && markIn(endpoints.get(account.name)) === fieldsOf(account).endpoint[MARKED];
+    return new Set(accounts.filter(isCurrent).map(({ name }) => name));
+  }
 
   async put(account: HandsetAccount): Promise<void> {
     checkAccount(account);
@@ -84,15 +98,30 @@ export class Handsets {
   }
 
   async list(): Promise<string[]> {
+    const stored = await this.#stored('endpoint');
     const endpoints = endpointSchema.array().parse(await this.request({ method: 'GET', path: 'endpoints/PJSIP' }));
-    const names = endpoints.map(({ resource }) => resource);
-    const ours: string[] = [];
-    for (let start = 0; start < names.length; start += LISTING_WIDTH) {
-      const slice = names.slice(start, start + LISTING_WIDTH);
+    const ours = [...stored].filter(([, entry]) => isMark(markIn(entry))).map(([name]) => name);
+    const others = endpoints.map(({ resource }) => resource).filter((name) => !stored.has(name));
+    for (let start = 0; start < others.length; start += LISTING_WIDTH) {
+      const slice = others.slice(start, start + LISTING_WIDTH);
       const marks = await Promise.all(slice.map((name) => this.#isOurs(name)));
       ours.push(...slice.filter((_, index) => marks[index]));
     }
     return ours.sort();
+  }
+
+  /** The entries of one type in Asterisk's database, by name of the handset. None when this Asterisk cannot list them (before 16.28). */
+  async #stored(type: keyof typeof FAMILIES): Promise<Map<string, string>> {
+    const prefix = `/${FAMILIES[type]}/`;
+    const listing = this.ami.amiList({ Action: 'DBGetTree', Family: FAMILIES[type] });
+    const found = await listing.catch((error: unknown) => {
+      if (error instanceof AsteriskError && error.reason === 'refused') return [];
+      throw error;
+    });
+    const keys = found.map((event) => [textOf(event, 'key'), textOf(event, 'val')] as const);
+    return new Map(
+      keys.filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value]),
+    );
   }
 
   async #hasOtherPassword({ name, password }: HandsetAccount): Promise<boolean> {
@@ -142,6 +171,17 @@ export class Handsets {
 
 function isMark(mark: string | undefined): boolean {
   return mark?.startsWith(MARK) === true;
+}
+
+const entrySchema = z.looseObject({ [MARKED]: z.string().optional() });
+
+/** The mark in an entry of an endpoint in Asterisk's database. */
+function markIn(entry: string | undefined): string | undefined {
+  try {
+    return entrySchema.safeParse(JSON.parse(entry ?? '{}')).data?.[MARKED];
+  } catch {
+    return undefined;
+  }
 }
 
 function objectPath(type: ObjectType, name: string): string {

@@ -201,6 +201,8 @@ export interface AsteriskPort {
    */
   putHandset(handset: HandsetAccount): Promise<void>;
   removeHandset(name: string): Promise<void>;
+  /** Names of those accounts that {@link putHandset} would not change, found with few requests. It may miss some. */
+  currentHandsets(accounts: readonly HandsetAccount[]): Promise<ReadonlySet<string>>;
   /** Names of the accounts created by {@link putHandset}. */
   listHandsets(): Promise<string[]>;
   /** The phones that are registered now, of all accounts of Asterisk. */

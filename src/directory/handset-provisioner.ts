@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
+import { AsteriskError, type AsteriskPort, type HandsetAccount } from '../asterisk/port.js';
+import { atMost } from '../lib/at-most.js';
 import type { Logger } from '../lib/logger.js';
 import { Provisioner, unreachable } from './provisioner.js';
 import type { Handset } from './schema.js';
 
 /** 160 bits, as hexadecimal digits that can be read out and typed on a desk phone. */
 const PASSWORD_BYTES = 20;
+const FILES_AT_ONCE = 16;
+/** Asterisk serves the requests one after another; more of them at once would only delay those of calls. */
+const WRITTEN_AT_ONCE = 4;
+
+type HandsetActions = 'putHandset' | 'removeHandset' | 'currentHandsets' | 'listHandsets';
 
 interface HandsetProvisionerOptions {
-  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | HandsetActions>;
   /** Folder of the secrets. The password of a handset is the file `handset-<name>`, readable by its owner only. */
   secretsDir: string;
   handsets: () => { handsets: Handset[]; languages: string[] };
@@ -32,33 +38,37 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
 
   protected override async apply(): Promise<void> {
     const { asterisk, handsets } = this.options;
-    const wanted = handsets();
+    const { handsets: wanted, languages } = handsets();
+    const accounts = await atMost(FILES_AT_ONCE, wanted, (handset) => this.#accountOf(handset, languages));
+    if (!asterisk.usable) throw unreachable();
+    const current = await asterisk.currentHandsets(accounts);
     const failures: { name: string; message: string }[] = [];
-    for (const handset of wanted.handsets) {
-      const password = await this.#password(handset.name);
-      const displayName = handset.display_name || handset.name;
-      if (!asterisk.usable) continue;
-      const account = {
-        name: handset.name,
-        password,
-        displayName,
-        language: handset.language ?? wanted.languages[0] ?? 'en',
-        maxContacts: handset.max_contacts,
-        webrtc: handset.webrtc,
-      };
+    const changed = accounts.filter(({ name }) => !current.has(name));
+    await atMost(WRITTEN_AT_ONCE, changed, async (account) => {
       // A handset that Asterisk rejects must not prevent the others.
       await asterisk.putHandset(account).catch((error: unknown) => {
         if (!(error instanceof AsteriskError) || error.reason === 'unavailable') throw error;
-        failures.push({ name: handset.name, message: error.message });
+        failures.push({ name: account.name, message: error.message });
       });
-    }
-    if (!asterisk.usable) throw unreachable();
+    });
+    const names = new Set(wanted.map(({ name }) => name));
     for (const name of await asterisk.listHandsets()) {
-      if (wanted.handsets.some((handset) => handset.name === name)) continue;
+      if (names.has(name)) continue;
       await asterisk.removeHandset(name);
       await rm(this.#secretFile(name), { force: true });
     }
-    if (failures.length > 0) throw new Error(describeFailures(failures, wanted.handsets.length));
+    if (failures.length > 0) throw new Error(describeFailures(failures, wanted.length));
+  }
+
+  async #accountOf(handset: Handset, languages: readonly string[]): Promise<HandsetAccount> {
+    return {
+      name: handset.name,
+      password: await this.#password(handset.name),
+      displayName: handset.display_name || handset.name,
+      language: handset.language ?? languages[0] ?? 'en',
+      maxContacts: handset.max_contacts,
+      webrtc: handset.webrtc,
+    };
   }
 
   async #password(name: string): Promise<string> {

@@ -330,9 +330,10 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('removeHandset', [name], () => this.#handsets.remove(name));
   }
 
-  listHandsets(): Promise<string[]> {
-    return this.#request('listHandsets', [], () => this.#handsets.names());
-  }
+  currentHandsets = (accounts: readonly HandsetAccount[]) =>
+    this.#request('currentHandsets', [accounts], () => this.#handsets.current(accounts));
+
+  listHandsets = () => this.#request('listHandsets', [], () => this.#handsets.names());
 
   listContacts(): Promise<HandsetContact[]> {
     return this.#request('listContacts', [], () => this.#handsets.contacts());

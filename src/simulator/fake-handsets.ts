@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { checkAccount } from '../asterisk/handsets.js';
 import type { AsteriskEvent, HandsetAccount, HandsetContact } from '../asterisk/port.js';
 import type { Clock } from '../lib/clock.js';
@@ -28,6 +29,11 @@ export class FakeHandsets {
   remove(name: string): void {
     this.unregister(name);
     this.#accounts.delete(name);
+  }
+
+  current(accounts: readonly HandsetAccount[]): Set<string> {
+    const same = accounts.filter((account) => isDeepStrictEqual(this.#accounts.get(account.name), account));
+    return new Set(same.map(({ name }) => name));
   }
 
   names(): string[] {

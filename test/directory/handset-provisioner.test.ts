@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { AsteriskError, type AsteriskPort } from '../../src/asterisk/port.js';
+import { AsteriskError } from '../../src/asterisk/port.js';
 import { HandsetProvisioner } from '../../src/directory/handset-provisioner.js';
 import { handsetSchema } from '../../src/directory/schema.js';
 import { createLogger } from '../../src/lib/logger.js';
@@ -12,12 +12,18 @@ let secretsDir: string;
 let accounts: Set<string>;
 /** Asterisk's error for the account of that name. */
 let refusals: Map<string, AsteriskError>;
+/** The accounts that Asterisk has exactly so. */
+let current: Set<string>;
+/** The accounts that were written. */
+let written: string[];
 let keeper: HandsetProvisioner;
 
 beforeEach(async () => {
   secretsDir = await mkdtemp(path.join(tmpdir(), 'cordboard-handsets-'));
   accounts = new Set();
   refusals = new Map();
+  current = new Set();
+  written = [];
 });
 afterEach(async () => {
   await keeper.stop();
@@ -25,10 +31,11 @@ afterEach(async () => {
 });
 
 function keep(...names: string[]): HandsetProvisioner {
-  const asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'> = {
+  const asterisk: ConstructorParameters<typeof HandsetProvisioner>[0]['asterisk'] = {
     usable: true,
     onEvent: () => () => undefined,
     putHandset: ({ name }) => {
+      written.push(name);
       const refusal = refusals.get(name);
       if (refusal !== undefined) return Promise.reject(refusal);
       accounts.add(name);
@@ -38,6 +45,7 @@ function keep(...names: string[]): HandsetProvisioner {
       accounts.delete(name);
       return Promise.resolve();
     },
+    currentHandsets: () => Promise.resolve(current),
     listHandsets: () => Promise.resolve([...accounts]),
   };
   const handsets = names.map((name) => handsetSchema.parse({ name }));
@@ -66,8 +74,18 @@ it('when Asterisk rejects all handsets, the problem is one message', async () =>
 
 it('without an answer of Asterisk the run ends, and nothing is removed', async () => {
   accounts.add('old');
-  refusals.set('a1', new AsteriskError('unavailable', 'no answer'));
-  const problems = await keep('a1', 'b2').reconcile();
-  expect([...accounts]).toEqual(['old']);
+  const names = Array.from({ length: 20 }, (_, index) => `a${index}`);
+  refusals.set('a0', new AsteriskError('unavailable', 'no answer'));
+  const problems = await keep(...names).reconcile();
+  expect([...accounts]).toContain('old');
+  // Those that were written at the same time.
+  expect(written.length).toBeLessThan(5);
   expect(problems).toHaveLength(1);
+});
+
+it('writes only the handsets that Asterisk does not have exactly so', async () => {
+  for (const name of ['a1', 'b2', 'c3']) accounts.add(name);
+  current = new Set(['a1', 'c3']);
+  expect(await keep('a1', 'b2', 'c3').reconcile()).toEqual([]);
+  expect(written).toEqual(['b2']);
 });

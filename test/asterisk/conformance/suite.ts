@@ -580,6 +580,17 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         expect(await harness.port.listHandsets()).toEqual([]);
       });
 
+      it('are found unchanged all at once', async () => {
+        const [a, b] = [handset('conf-g'), { ...handset('conf-h'), displayName: 'Žofie "Sklad": \\ 📦', webrtc: true }];
+        expect(await harness.port.currentHandsets([a, b])).toEqual(new Set());
+        for (const account of [a, b]) await harness.port.putHandset(account);
+        expect(await harness.port.currentHandsets([a, b])).toEqual(new Set([a.name, b.name]));
+        expect(await harness.port.currentHandsets([a, { ...b, language: 'ru' }])).toEqual(new Set([a.name]));
+        expect(await harness.port.currentHandsets([{ ...a, password: 'another' }, b])).toEqual(new Set([b.name]));
+        for (const { name } of [a, b]) await harness.port.removeHandset(name);
+        expect(await harness.port.currentHandsets([a, b])).toEqual(new Set());
+      });
+
       it('report unknown, offline or online', async () => {
         const account = handset('conf-c');
         expect(await harness.port.endpointState(account.name)).toBe('unknown');
