@@ -18,8 +18,8 @@ test('copies have ids, instants and callers of their own', async () => {
   await sql.raw(copyStatement(table, { id: 'one', caller: '420777000001' }, copies)).execute(db);
   const { rows } = await sql.raw(`select * from things where id != 'one' order by at`).execute(db);
   expect(rows).toEqual([
-    { id: 'copy-3', at: 996_999, data: '{"from":"+420608000003"}', kind: 'x' },
-    { id: 'copy-2', at: 997_999, data: '{"from":"+420608000002"}', kind: 'x' },
-    { id: 'copy-1', at: 999_000, data: '{"from":"+420608000001"}', kind: 'x' },
+    { id: 'copy-00000003', at: 996_999, data: '{"from":"+420608000003"}', kind: 'x' },
+    { id: 'copy-00000002', at: 997_999, data: '{"from":"+420608000002"}', kind: 'x' },
+    { id: 'copy-00000001', at: 999_000, data: '{"from":"+420608000001"}', kind: 'x' },
   ]);
 });

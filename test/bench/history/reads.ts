@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../../src/lib/time.js';
 import type { Gateway } from '../../support/gateway.js';
 import { messageOf } from '../../../src/lib/error-message.js';
+import { copyId } from './multiply.js';
 import { latencies, type Latencies } from '../lib/statistics.js';
 
 /** What people and programs read of a long history. */
@@ -27,7 +28,7 @@ const reads: Record<string, Read> = {
   [`page ${PAGES_DOWN} of 100`]: async (gateway, signal) => gateway.api(await deepPage(gateway), { signal }),
   'calls of an outcome': get('/api/v1/calls?limit=100&outcome=served'),
   'a handset that took none': get('/api/v1/calls?limit=100&handset=nobody'),
-  'one call with its timeline': get('/api/v1/calls/copy-5000'),
+  'one call with its timeline': get(`/api/v1/calls/${copyId(5000)}`),
   'all of a person': (gateway, signal) =>
     gateway.api('/api/v1/people/export', {
       method: 'POST',
