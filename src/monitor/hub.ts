@@ -7,7 +7,7 @@ import { defaultWatcherLimits, Watcher, type MonitorSocket, type WatcherLimits }
 
 /** Publishing uses at most this share of the time: under load, several changes are published together. */
 const BUSY_SHARE = 0.5;
-const MIN_PAUSE_MS = 10;
+const MIN_PAUSE_MS = 2;
 const MAX_PAUSE_MS = 250;
 const CHECK_MS = 500;
 

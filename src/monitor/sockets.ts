@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Identity } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
@@ -8,6 +9,7 @@ import type { Logger } from '../lib/logger.js';
 import type { Hub } from './hub.js';
 import { closeCodes, clientMessage, type ClientMessage } from './protocol.js';
 import type { ScreenPops, PopScreen } from './screen-pops.js';
+import { textFrame } from './text-frame.js';
 import type { View } from './view.js';
 import type { MonitorSocket, Watcher } from './watcher.js';
 
@@ -118,7 +120,7 @@ class WatcherConnection {
       if (this.#watcher !== undefined) this.options.hub.leave(this.#watcher);
       this.options.pops.leave(this.#screen);
     });
-    this.#watcher = this.options.hub.join(socketOf(socket), this.#view);
+    this.#watcher = this.options.hub.join(socketOf(socket, this.upgrade.socket), this.#view);
     this.#armBeat();
   }
 
@@ -191,16 +193,33 @@ function screenOwner(who: Identity | undefined): ReturnType<PopScreen['operator'
   return { id, handset };
 }
 
-function socketOf(socket: WebSocket): MonitorSocket {
+/**
+ * Messages are written as frames past `ws`, which would build a frame for each socket. Without compression it queues nothing, so the
+ * order holds.
+ */
+function socketOf(socket: WebSocket, connection: Duplex): MonitorSocket {
   return {
     get backlogBytes() {
       return socket.bufferedAmount;
     },
-    send: (message) => socket.send(message, { binary: false }),
+    send: (message) => {
+      if (socket.readyState === socket.OPEN) connection.write(frameOf(message));
+    },
     ping: () => socket.ping(),
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
   };
+}
+
+const frames = new WeakMap<Buffer, Buffer>();
+
+/** The frame of a message, built once for all watchers of its view. */
+function frameOf(message: Buffer): Buffer {
+  const known = frames.get(message);
+  if (known !== undefined) return known;
+  const frame = textFrame(message);
+  frames.set(message, frame);
+  return frame;
 }
 
 function parsed(data: RawData): unknown {
