@@ -5,7 +5,7 @@ import { addressIsStored } from '../support/proved-address.js';
 import { Gateway } from '../support/gateway.js';
 import { Shop, text } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
-import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
+import { type Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
 import { Phones } from '../support/sip/phones.js';
 
 /** Kill -9 at the places of the effect that sends a caller into a queue: callers keep their places, and the shop receives each event once. */
