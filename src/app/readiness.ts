@@ -30,6 +30,14 @@ export interface ReadinessOptions {
   logger: Logger;
 }
 
+export interface TrunkState {
+  endpoint: string;
+  /** `unknown`: Asterisk has no such endpoint. */
+  state: 'online' | 'offline' | 'unknown';
+  /** Statuses of its registrations with the provider; empty when it has none. */
+  registrations: string[];
+}
+
 type Row = 'ari' | 'ami' | 'asterisk' | 'dialplan' | 'handsets' | 'queues' | 'trunk';
 
 /**
@@ -75,6 +83,17 @@ export class Readiness {
       queues: () => provisioningFailure('queues', queues.errors, asterisk.usable),
       trunk: () => this.#cachedCheck('trunk', () => this.#checkTrunk()),
     };
+  }
+
+  /** The trunk as Asterisk knows it; undefined without a link to Asterisk. @throws AsteriskError */
+  async trunk(): Promise<TrunkState | undefined> {
+    const { asterisk, trunk: endpoint } = this.#options;
+    if (!asterisk.usable) return undefined;
+    const [state, registrations] = await Promise.all([
+      asterisk.endpointState(endpoint),
+      asterisk.registrations(endpoint),
+    ]);
+    return { endpoint, state, registrations };
   }
 
   #scheduleChecks(ms: number): void {

@@ -3,96 +3,118 @@ export function remedyOf(row: string, problem: string): string | undefined {
   return remedies.find((one) => one.row.test(row) && one.problem.test(problem))?.remedy;
 }
 
+/** Machine-readable name of the remedy; undefined when none is known. */
+export function remedyCodeOf(row: string, problem: string): string | undefined {
+  return remedies.find((one) => one.row.test(row) && one.problem.test(problem))?.code;
+}
+
 /** A login keeps the user's classes as of the time of the login. */
 const NEW_LOGIN =
   'Then run `manager reload` in Asterisk and restart the gateway: an AMI login keeps its initial classes.';
 const OWN_ASTERISK = 'See docs/own-asterisk.md for the requirements of your own Asterisk.';
 
-const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
+const remedies: { code: string; row: RegExp; problem: RegExp; remedy: string }[] = [
   {
+    code: 'ari_login',
     row: /^ari$/,
     problem: /HTTP 40[13]/,
     remedy: 'Set ARI_USER and ARI_PASSWORD to a user of ari.conf that is not read_only.',
   },
   {
+    code: 'ari_not_found',
     row: /^ari$/,
     problem: /HTTP 404/,
     remedy:
       "Set ARI_URL to the address of Asterisk's HTTP server; http.conf and ari.conf need enabled=yes, and res_ari must be loaded.",
   },
   {
+    code: 'ari_no_answer',
     row: /^ari$/,
     problem: /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|no answer/,
     remedy: 'No response from ARI_URL: check that Asterisk is running and that its HTTP server (http.conf) is enabled.',
   },
   {
+    code: 'ami_login',
     row: /^ami$/,
     problem: /login|authentication/i,
     remedy: "Set AMI_USER and AMI_PASSWORD to a user of manager.conf; its `permit` must include the gateway's address.",
   },
   {
+    code: 'ami_no_answer',
     row: /^ami$/,
     problem: /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|no answer/,
     remedy: 'No response from AMI_HOST and AMI_PORT: check that Asterisk is running and that manager.conf is enabled.',
   },
   {
+    code: 'ami_permission',
     row: /^(dialplan|trunk|handsets)$/,
     problem: /permission denied|class system/i,
     remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security and write=system,call,agent,reporting. ${NEW_LOGIN}`,
   },
   {
+    code: 'dialplan_old',
     row: /^dialplan$/,
     problem: /older version/,
     remedy: `Install asterisk-config/extensions.conf of this version and run \`dialplan reload\` in Asterisk; restart the Asterisk that comes with the gateway by \`./scripts/stop\` and \`./scripts/start\`, or \`docker compose up -d --build\`. Trunks must use the context cordboard-from-trunk now. ${OWN_ASTERISK}`,
   },
   {
+    code: 'dialplan_missing',
     row: /^dialplan$/,
     problem: /./,
     remedy: `Include asterisk-config/extensions.conf in the dialplan and reload the dialplan. ${OWN_ASTERISK}`,
   },
   {
+    code: 'sorcery_missing',
     row: /^handsets$/,
     problem: /sorcery/i,
     remedy: `Asterisk does not allow ARI to create SIP accounts: copy the lines of asterisk-config/sorcery.conf into sorcery.conf, load res_sorcery_astdb and restart Asterisk. ${OWN_ASTERISK}`,
   },
   {
+    code: 'security_events_missing',
     row: /^handsets$/,
     problem: /class security/,
     remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security, and allow SuccessfulAuth in its eventfilter. ${NEW_LOGIN}`,
   },
   {
+    code: 'func_db_missing',
     row: /^handsets$/,
     problem: /func_db/,
     remedy: 'Add load=func_db.so to modules.conf and run `module load func_db.so` in Asterisk.',
   },
   {
+    code: 'queues_no_config_user',
     row: /^queues$/,
     problem: /without AMI_CONFIG_PASSWORD/,
     remedy: `Create a user with write=config in manager.conf (see asterisk-config/optional/manager-config-user.conf) and set AMI_CONFIG_PASSWORD. ${OWN_ASTERISK}`,
   },
   {
+    code: 'queues_login',
     row: /^queues$/,
     problem: /login|authentication/i,
     remedy: 'Set AMI_CONFIG_USER and AMI_CONFIG_PASSWORD to the user of manager.conf that has write=config.',
   },
   {
+    code: 'queues_permission',
     row: /^queues$/,
     problem: /permission/i,
     remedy: 'The user AMI_CONFIG_USER of manager.conf needs write=config.',
   },
-  { row: /^(handsets|queues)$/, problem: /./, remedy: OWN_ASTERISK },
+  { code: 'own_asterisk', row: /^(handsets|queues)$/, problem: /./, remedy: OWN_ASTERISK },
   {
+    code: 'trunk_unknown',
     row: /^trunk$/,
     problem: /no PJSIP endpoint/,
     remedy:
       "Set TRUNK_ENDPOINT to the name of your trunk's endpoint in pjsip.conf (asterisk-config/pjsip.d/README.md). Until then calls to telephone numbers fail.",
   },
   {
+    code: 'trunk_not_registered',
     row: /^trunk$/,
     problem: /not registered/,
     remedy: "Compare user name, password and server_uri of its registration in pjsip.conf with the provider's data.",
   },
   {
+    code: 'trunk_unreachable',
     row: /^trunk$/,
     problem: /no reachable contact/,
     remedy:

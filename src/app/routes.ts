@@ -64,6 +64,7 @@ import { popsOf } from '../integrations/gootax/pop.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import { ReportReader } from '../reports/reader.js';
 import { reportRoutes } from '../reports/routes.js';
+import { systemRoutes } from './system-routes.js';
 import type { Readiness } from './readiness.js';
 import type { RecordingFeature } from './recordings.js';
 import { createRuntel } from './runtel.js';
@@ -73,7 +74,7 @@ import type { Webhooks } from './webhooks.js';
 interface RouteParts {
   control: CallControl;
   bridges: BridgeParts;
-  readiness: Pick<Readiness, 'checks'>;
+  readiness: Pick<Readiness, 'checks' | 'trunk'>;
   /** Report of the changes made because the data folder is a copy; undefined when it is not. */
   copied: () => string | undefined;
   asterisk: Asterisk;
@@ -98,7 +99,7 @@ interface RouteParts {
   documents: Documents;
   privacy: Route[];
   /** Addresses of the gateway for telephones and browsers. */
-  config: { sip: { server: string; port: number }; http: { outsideUrl: string } };
+  config: { sip: { server: string; port: number }; http: { outsideUrl: string }; dataDir: string };
   statusSpeech: StatusComposer;
 }
 
@@ -107,6 +108,15 @@ export function gatewayRoutes(
   parts: RouteParts,
 ): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'> {
   const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts, documents } = parts;
+  const checks = {
+    ...parts.readiness.checks,
+    database: async () => {
+      if (!runtime.durable) return 'the database is not writable; running calls are kept in memory';
+      await sql`select 1 from flows limit 1`.execute(db);
+      return undefined;
+    },
+  };
+  const warnings = { recordings: () => parts.recordings.error(), installation: parts.copied };
   const keys = new IdempotencyKeys(db);
   const settled = async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())];
   const versions = new ConfigVersions(db.history);
@@ -114,17 +124,14 @@ export function gatewayRoutes(
   const editor = new ConfigEditor({ companies, store, versions, documents });
   const drafts = new ConfigDrafts({ db, companies, store, versions, editor, documents, now: () => systemClock.now() });
   const api = [
-    ...healthRoutes(
-      {
-        ...parts.readiness.checks,
-        database: async () => {
-          if (!runtime.durable) return 'the database is not writable; running calls are kept in memory';
-          await sql`select 1 from flows limit 1`.execute(db);
-          return undefined;
-        },
-      },
-      { recordings: () => parts.recordings.error(), installation: parts.copied },
-    ),
+    ...healthRoutes(checks, warnings),
+    ...systemRoutes({
+      asterisk,
+      trunk: () => parts.readiness.trunk(),
+      checks,
+      warnings,
+      dataDir: parts.config.dataDir,
+    }),
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
     ...draftRoutes({ drafts, settled }),

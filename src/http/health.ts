@@ -59,18 +59,27 @@ export function healthRoutes(checks: Record<string, HealthCheck>, warnings: Reco
         503: { description: 'Calls cannot work', schema: readiness },
       },
       handle: async () => {
-        const rows = await Promise.all([
-          ...Object.entries(checks).map(([name, check]) => rowOf(name, check, false)),
-          ...Object.entries(warnings).map(([name, check]) => rowOf(name, check, true)),
-        ]);
+        const { status, rows } = await runChecks(checks, warnings);
         const problems = rows.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-        const blocked = problems.some(({ blocking }) => blocking);
-        const status = blocked ? 'not ready' : problems.length > 0 ? 'degraded' : 'ready';
         const words = Object.fromEntries(rows.map(({ name, problem }) => [name, wordsOf(problem)]));
-        return json({ status, checks: words, problems }, blocked ? 503 : 200);
+        return json({ status, checks: words, problems }, status === 'not ready' ? 503 : 200);
       },
     }),
   ];
+}
+
+/** Runs all checks at once. @param warnings checks that never make the gateway `not ready` */
+export async function runChecks(
+  checks: Record<string, HealthCheck>,
+  warnings: Record<string, HealthCheck>,
+): Promise<{ status: 'ready' | 'degraded' | 'not ready'; rows: { name: string; problem?: Problem }[] }> {
+  const rows = await Promise.all([
+    ...Object.entries(checks).map(([name, check]) => rowOf(name, check, false)),
+    ...Object.entries(warnings).map(([name, check]) => rowOf(name, check, true)),
+  ]);
+  const problems = rows.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
+  const blocked = problems.some(({ blocking }) => blocking);
+  return { status: blocked ? 'not ready' : problems.length > 0 ? 'degraded' : 'ready', rows };
 }
 
 interface Problem {

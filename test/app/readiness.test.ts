@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Readiness, type ReadinessOptions } from '../../src/app/readiness.js';
+import { systemRoutes } from '../../src/app/system-routes.js';
 import { AsteriskError, type AsteriskEvent } from '../../src/asterisk/port.js';
 import { healthRoutes } from '../../src/http/health.js';
 import type { Route } from '../../src/http/route.js';
 import type { Logger } from '../../src/lib/logger.js';
+import { asAdmin, startServer } from '../http/http-harness.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 
 interface Answer {
@@ -232,4 +234,54 @@ it('looks no more once it has stopped, even when a look was under way', async ()
   clock.advanceBy(600_000);
   await new Promise((resolve) => setImmediate(resolve));
   expect(looks).toBe(1);
+});
+
+describe('/api/v1/system', () => {
+  async function system() {
+    const { checks } = readiness;
+    const http = await startServer(
+      systemRoutes({ asterisk, trunk: () => readiness.trunk(), checks, warnings: {}, dataDir: import.meta.dirname }),
+    );
+    try {
+      const response = await fetch(`${http.url}/api/v1/system`, { headers: asAdmin });
+      const stranger = await fetch(`${http.url}/api/v1/system`);
+      expect(stranger.status).toBe(401);
+      return (await response.json()) as Record<string, unknown> & {
+        disk: Record<string, number>;
+        checks: Record<string, unknown>[];
+      };
+    } finally {
+      await http.stop();
+    }
+  }
+
+  it('names versions, trunk and disk', async () => {
+    asterisk.states = ['Registered'];
+    const { status, trunk, disk, checks, ...rest } = await system();
+    expect([status, trunk]).toEqual(['ready', { endpoint: 'trunk', state: 'online', registrations: ['Registered'] }]);
+    expect(rest['asterisk']).toEqual({ connected: true, version: '22.10.1' });
+    expect(disk['free_bytes']).toBeGreaterThan(0);
+    expect(disk['total_bytes']).toBeGreaterThanOrEqual(disk['free_bytes'] ?? Infinity);
+    expect(checks.every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('has a code for the remedy of a problem', async () => {
+    asterisk.states = ['Rejected'];
+    const { status, checks } = await system();
+    expect(status).toBe('degraded');
+    expect(checks.find(({ check }) => check === 'trunk')).toMatchObject({
+      ok: false,
+      blocking: false,
+      remedy_code: 'trunk_not_registered',
+    });
+  });
+
+  it('responds without Asterisk', async () => {
+    asterisk.usable = false;
+    asterisk.version = '';
+    asterisk.linkErrors.ari = 'connect ECONNREFUSED';
+    const { status, trunk, checks, ...rest } = await system();
+    expect([status, trunk, rest['asterisk']]).toEqual(['not ready', null, { connected: false, version: null }]);
+    expect(checks[0]).toMatchObject({ check: 'ari', blocking: true, remedy_code: 'ari_no_answer' });
+  });
 });
