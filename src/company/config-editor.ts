@@ -103,7 +103,7 @@ export function changedMeanwhile(extra: Record<string, unknown>): Problem {
   return new Problem(412, 'Precondition failed', detail, { code: 'changed_meanwhile', extra });
 }
 
-export function isAt(item: Pick<ConfigItem, 'section' | 'key'>, { section, key }: ItemAt): boolean {
+function isAt(item: Pick<ConfigItem, 'section' | 'key'>, { section, key }: ItemAt): boolean {
   return item.section === section && item.key === key;
 }
 
