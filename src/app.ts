@@ -194,7 +194,7 @@ async function compose(
     },
     inspect: (watched) => inspectResources(asterisk, watched),
     ping: () => asterisk.catchUp(),
-    onTrouble: (where, error) => logger.error({ err: error, where }, 'error in the runtime'),
+    onError: (where, error) => logger.error({ err: error, where }, 'error in the runtime'),
     onStep: (id, summary, over) => {
       // Calls of feature codes are not shown.
       if (summary.at !== FEATURE_CODE) monitor.apply({ type: 'flow', id, summary, ended: over });

@@ -7,24 +7,30 @@ const RETRY_MS = 1000;
 interface CommitQueueOptions {
   store: FlowStore;
   clock: Clock;
-  onTrouble: (where: string, error: unknown) => void;
+  onError: (where: string, error: unknown) => void;
   /** The first write failed. The returned changes are stored as well, once the database is writable again. */
   onNotDurable: () => FlowChange[];
   /** All uncommitted changes are stored. */
   onDurable: () => void;
 }
 
+interface QueuedChange {
+  change: FlowChange;
+  onStored: () => void;
+}
+
 /**
- * Stores the changes of all flows in order; changes that arrive during a transaction are stored together in the next
- * one.
-When the database fails, changes are kept in memory and retried until they are stored. Their number is bounded by the
-flows in progress, because no new flow starts meanwhile. A change that the database rejects permanently is reported and
-skipped, so that one faulty flow does not block the others.
+ * Stores the changes of all flows in order: those of one turn of the event loop in one transaction, and those that
+ * arrive during a transaction in the next one.
+ *
+ * When the database fails, changes are kept in memory and retried until they are stored. Their number is bounded by the
+ * flows in progress, because no new flow starts meanwhile. A change that the database rejects permanently is reported
+ * and skipped, so that one faulty flow does not block the others.
  */
 export class CommitQueue {
-  #queue: { change: FlowChange; settled: () => void }[] = [];
+  #queue: QueuedChange[] = [];
   #uncommitted: FlowChange[] = [];
-  #busy = false;
+  #draining: Promise<void> | undefined;
   #cancelRetry: (() => void) | undefined;
   readonly #options: CommitQueueOptions;
 
@@ -36,29 +42,35 @@ export class CommitQueue {
     return this.#uncommitted.length === 0;
   }
 
-  /** Resolves when the change is stored, or kept in memory because the database fails. */
-  enqueue(change: FlowChange): Promise<void> {
-    return new Promise((settled) => {
-      this.#queue.push({ change, settled });
-      if (!this.#busy) void this.#drain();
-    });
+  /** @param onStored called when the change is stored, or kept in memory because the database fails; must not throw */
+  enqueue(change: FlowChange, onStored: () => void = () => undefined): void {
+    this.#queue.push({ change, onStored });
+    this.#draining ??= this.#drain();
   }
 
+  get busy(): boolean {
+    return this.#draining !== undefined;
+  }
+
+  /** Resolves when the queue is empty. */
+  async idle(): Promise<void> {
+    while (this.#draining !== undefined) await this.#draining;
+  }
+
+  /** Stops the retries. */
   stop(): void {
     this.#cancelRetry?.();
   }
 
   async #drain(): Promise<void> {
-    this.#busy = true;
-    // What arrived together in one turn of the event loop is stored together.
-    await Promise.resolve();
     while (this.#queue.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
       const batch = this.#queue;
       this.#queue = [];
       await this.#store(batch.map(({ change }) => change));
-      for (const { settled } of batch) settled();
+      for (const { onStored } of batch) onStored();
     }
-    this.#busy = false;
+    this.#draining = undefined;
   }
 
   async #store(changes: FlowChange[]): Promise<void> {
@@ -69,7 +81,7 @@ export class CommitQueue {
     try {
       await this.#commit(changes);
     } catch (error) {
-      this.#options.onTrouble('storage', error);
+      this.#options.onError('storage', error);
       this.#uncommitted.push(...changes, ...this.#options.onNotDurable());
       this.#retryLater();
     }
@@ -77,7 +89,7 @@ export class CommitQueue {
 
   /** Commits changes one flow at a time after a rejection. Storing a change twice is harmless. */
   async #commit(changes: FlowChange[]): Promise<void> {
-    const { store, onTrouble } = this.#options;
+    const { store, onError } = this.#options;
     try {
       await store.commit(changes);
     } catch (error) {
@@ -87,7 +99,7 @@ export class CommitQueue {
       if (others.length > 0) {
         await this.#commit(changes.filter(({ flowId }) => flowId === first?.flowId));
         await this.#commit(others);
-      } else onTrouble(`storage of ${first?.flowId ?? ''}`, error);
+      } else onError(`storage of ${first?.flowId ?? ''}`, error);
     }
   }
 

@@ -3,7 +3,6 @@ import type { FlowChange, FlowStore, StoredFlow } from './store.js';
 /** Keeps flows in memory: for the simulator, and for tests. */
 export class MemoryFlowStore implements FlowStore {
   readonly flows = new Map<string, Kept>();
-  readonly #seen = new Set<string>();
 
   commit(changes: FlowChange[]): Promise<void> {
     for (const change of structuredClone(changes)) this.#store(change);
@@ -29,7 +28,7 @@ export class MemoryFlowStore implements FlowStore {
     return Promise.resolve(flow && (flow.over ? 'over' : 'running'));
   }
 
-  #store({ flowId, step, log, requested: asked, acknowledged }: FlowChange): void {
+  #store({ flowId, step, log }: FlowChange): void {
     const kept = this.flows.get(flowId) ?? { over: false, log: [], stored: emptyFlow(flowId) };
     this.flows.set(flowId, kept);
     if (step !== undefined) {
@@ -40,15 +39,10 @@ export class MemoryFlowStore implements FlowStore {
         programHash: step.program.hash,
         program: step.program.body,
         state: step.state,
+        pending: step.pending,
       });
     }
     for (const entry of log) kept.log[entry.seq] = entry;
-    for (const effect of asked) {
-      const name = `${flowId} ${effect.id}`;
-      if (!this.#seen.has(name)) kept.stored.pending.push(effect);
-      this.#seen.add(name);
-    }
-    kept.stored.pending = kept.stored.pending.filter((effect) => !acknowledged.includes(effect.id));
   }
 }
 

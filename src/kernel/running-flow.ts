@@ -12,17 +12,20 @@ export interface RunningFlow<E extends FlowEvent, F extends Effect> {
   state: unknown;
   startedAt: Instant;
   seq: number;
-  /** Asked for and not acknowledged. */
+  /** Requested effects without an acknowledgement, in order. */
   pending: Map<string, F>;
-  /** Those of them that are not stored yet: none of these is begun. */
+  /** Ids of pending effects that are not stored yet and must not be begun. */
   unsaved: Set<string>;
-  /** Those of them whose handler has been called, in this process or before it: they may have been carried out. */
+  /** Ids of pending effects whose handler has been called, by this process or an earlier one. */
   begun: Set<string>;
-  /** Those of them that were carried out; the acknowledgement is on its way. */
+  /** Ids of pending effects that were carried out; their acknowledgement follows. */
   done: Set<string>;
   timers: Map<string, FlowTimer>;
   inbox: Work<E>[];
+  /** True during a step. */
   busy: boolean;
+  /** Number of changes that the commit queue has not stored yet. */
+  unstoredChanges: number;
   /** No timer is armed before the flow has been reconciled. */
   suspended: boolean;
   /** Counts each time it was held, so that it is not released by what was found out before. */
@@ -64,7 +67,15 @@ export function storedStep<E extends FlowEvent, F extends Effect>(
 ): NonNullable<FlowChange['step']> {
   const { flow, startedAt, program, state, pending } = live;
   const over = flow.isOver(state) && pending.size === 0;
-  return { kind: flow.kind, startedAt, program, state, summary: flow.summary(state), over };
+  return {
+    kind: flow.kind,
+    startedAt,
+    program,
+    state,
+    summary: flow.summary(state),
+    pending: [...pending.values()],
+    over,
+  };
 }
 
 /** Initial fields of a flow that was just started or restored. */
@@ -75,6 +86,7 @@ export function fresh() {
     timers: new Map<string, FlowTimer>(),
     inbox: [],
     busy: false,
+    unstoredChanges: 0,
     suspendCount: 0,
     unsettled: false,
     cancelInspection: undefined,
@@ -90,7 +102,7 @@ export function suspend<E extends FlowEvent, F extends Effect>(live: RunningFlow
 }
 
 /** Removes an acknowledged effect. */
-export function forget<E extends FlowEvent, F extends Effect>(live: RunningFlow<E, F>, effectId: string): void {
+export function removePending<E extends FlowEvent, F extends Effect>(live: RunningFlow<E, F>, effectId: string): void {
   live.pending.delete(effectId);
   live.begun.delete(effectId);
   live.done.delete(effectId);

@@ -13,8 +13,7 @@ export interface EffectHandler<F extends Effect, E extends FlowEvent> {
   /**
    * Resolves when the far end has accepted the effect, with an event for the flow if there is one.
    * @throws {OutcomeUnknown} when the effect may or may not have been carried out: {@link recover} is called when
-   * this flow is
-reconciled, at the latest after the next reconnect
+   * this flow is reconciled, at the latest after the next reconnect
    * @throws any other error: the effect was not carried out; the flow receives `effect_failed`
    */
   perform(effect: F, context: EffectContext): Promise<E | undefined>;
@@ -32,7 +31,7 @@ export type Handlers<F extends Effect, E extends FlowEvent> = {
 
 /** The effect may or may not have been carried out: it stays unacknowledged until its flow is reconciled. */
 export class OutcomeUnknown extends Error {
-  override readonly name = 'Postponed';
+  override readonly name = 'OutcomeUnknown';
 }
 
 /** The database cannot be written, so a new call would not survive a crash: it goes to the fallback. */
@@ -53,13 +52,12 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   /** What exists in Asterisk of these. @throws {OutcomeUnknown} when it cannot tell */
   inspect: (watched: WatchedResources) => Promise<ExistingResources>;
   /**
-   * Resolves when Asterisk is known to keep up; its events of before have been dispatched by then. Asked before each
-   * timer fires, so
-   * that a deadline which passed while Asterisk stood still is judged by what Asterisk says. Default: not asked.
+   * Resolves when Asterisk is responsive and its earlier events have been dispatched. Called before each timer fires,
+   * so that a deadline which passed while Asterisk stood still is judged by its events. Default: no check.
    */
   ping?: () => Promise<void>;
   /** A fault that does not belong to a flow. */
-  onTrouble: (where: string, error: unknown) => void;
+  onError: (where: string, error: unknown) => void;
   /** Called with the summary of a flow after each step, and when the flow is restored at the start. */
   onStep?: (flowId: string, summary: FlowSummary, over: boolean) => void;
   onLog?: (flowId: string, entry: LogEntry) => void;
@@ -72,7 +70,7 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
 
 /** An item of a flow's inbox: an event, an acknowledgement, or both. */
 export interface Work<E extends FlowEvent> {
-  event?: E | RuntimeEvent;
+  event?: E | RuntimeEvent | undefined;
   acknowledges?: Effect;
   /** Timers may fire again, unless the flow has been held once more than so many times. */
   resumes?: number;

@@ -6,7 +6,7 @@ import type { FlowSummary, LogEntry, Refusal, Step } from './flow.js';
 import {
   cancelTimer,
   cancelTimers,
-  forget,
+  removePending,
   fresh,
   suspend,
   isStale,
@@ -22,12 +22,12 @@ import {
   type AnyFlow,
   type EffectHandler,
   type ExistingResources,
-  type Handlers,
   type RuntimeOptions,
   type Work,
 } from './runtime-types.js';
 import { faulted, refusedAfterEnd } from './refused-step.js';
 import { CommitQueue } from './commit-queue.js';
+import { DelayedSet } from './delayed-set.js';
 import { ProgramHashes } from './program-hashes.js';
 import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
@@ -40,18 +40,20 @@ const GRACE_MS = 1000;
 /** Limit of attempts of a reconcile whose flow changes meanwhile. */
 const MOST_LOOKS = 3;
 
+type StepResult<F extends Effect> = Pick<Step<unknown, F>, 'effects' | 'refusal'>;
+
+/** How long (ms) an acknowledgement without an event may wait for the next step of its flow before it is stored alone. */
+const STORE_ACKNOWLEDGEMENTS_MS = 1000;
+
 /**
- * The durable runtime: takes the next event of a flow (one at a time per flow), applies the flow's pure function,
- * stores
- * the new state with the effects it asks for in one transaction, and only then carries the effects out. The outcome
- * of an effect returns as an event, and is stored together with the effect's acknowledgement.
+ * The durable runtime: applies the pure function of a flow to each event, stores the new state with the requested
+ * effects, and carries the effects out only when they are stored. The steps of one turn of the event loop share a
+ * transaction. The outcome of an effect returns as an event, which is stored together with the acknowledgement.
  *
- * When the process dies, {@link start} finds every flow where it was, and {@link resume} (called when Asterisk is
- * usable again) settles the unacknowledged effects and reconciles each flow with what still exists. The same is done
- * for
- * one flow alone when a request of its own stayed without an answer, and before a timer fires of which it is not
- * certain
- * that the flow has heard what happened before it.
+ * When the process dies, {@link start} restores every flow as it was stored, and {@link resume} (called when Asterisk
+ * is usable again) settles the unacknowledged effects and reconciles each flow with the existing resources. The same is
+ * done for a single flow when one of its requests got no response, and before a timer fires while the flow may have
+ * missed earlier events.
  *
  * When the database fails, flows in progress continue in memory and are stored when it is back; new ones are refused
  * with {@link NotDurable}.
@@ -63,23 +65,29 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
   readonly #lanes = new KeyedQueue();
   readonly #saver: CommitQueue;
   readonly #clock: Clock;
-  readonly #handlers: Handlers<F, E>;
   readonly #options: RuntimeOptions<E, F>;
   #held = true;
   #stopped = false;
   #inFlight = 0;
+  /**
+   * Flows with acknowledgements that are not stored yet. They are stored with the next step of the flow, or after a
+   * while. After a crash before that the effects are recovered once more: harmless, as the flow has not changed since.
+   */
+  readonly #acknowledged: DelayedSet<RunningFlow<E, F>>;
 
   constructor(options: RuntimeOptions<E, F>) {
     this.#options = options;
     this.#clock = options.clock;
-    this.#handlers = options.handlers;
     this.#saver = new CommitQueue({
       store: options.store,
       clock: options.clock,
-      onTrouble: options.onTrouble,
+      onError: options.onError,
       onNotDurable: () => this.#notDurable(),
       onDurable: () => options.onDurable?.(),
     });
+    this.#acknowledged = new DelayedSet(options.clock, STORE_ACKNOWLEDGEMENTS_MS, (live) =>
+      this.#storeUnchanged(live, {}),
+    );
     for (const flow of options.flows) this.#flows.set(flow.kind, flow);
   }
 
@@ -125,11 +133,13 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     }
   }
 
-  /** Starts no effect any more. What is under way is left for the next start. */
+  /** Stores the steps so far and starts no effect any more. Effects in progress are left for the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#saver.stop();
     for (const live of this.#live.values()) cancelTimers(live);
+    this.#acknowledged.flush();
+    this.#saver.stop();
+    await this.#saver.idle();
     await this.#lanes.idle();
   }
 
@@ -207,27 +217,27 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     );
   }
 
-  /** Resolves when no event waits and no effect is under way: the flows wait for the world or for the clock. */
+  /** Resolves when every step is stored and no effect is in progress: the flows wait for events or timers. */
   async idle(): Promise<void> {
-    while (this.#inFlight > 0 || [...this.#live.values()].some(({ busy }) => busy)) {
+    do {
+      this.#acknowledged.flush();
+      await this.#saver.idle();
       await this.#lanes.idle();
       await new Promise((resolve) => setImmediate(resolve));
-    }
+    } while (this.#inFlight > 0 || this.#saver.busy || this.#acknowledged.size > 0);
   }
 
   /** Restores a flow. One that cannot be read is abandoned and does not affect the others. */
   async #restore(stored: StoredFlow): Promise<RunningFlow<E, F> | undefined> {
-    const { store, onTrouble } = this.#options;
+    const { store, onError } = this.#options;
     try {
-      const live = restoredFlow(stored, (kind) => this.#flow(kind), this.#handlers);
+      const live = restoredFlow(stored, (kind) => this.#flow(kind), this.#options.handlers);
       this.#live.set(live.id, live);
       return live;
     } catch (error) {
-      onTrouble(`taking up ${stored.id}`, error);
+      onError(`taking up ${stored.id}`, error);
       const message = messageOf(error);
-      await store
-        .abandon(stored.id, this.#clock.now(), message)
-        .catch((failed: unknown) => onTrouble('storage', failed));
+      await store.abandon(stored.id, this.#clock.now(), message).catch((failed: unknown) => onError('storage', failed));
       return undefined;
     }
   }
@@ -249,7 +259,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     const { state } = live;
     const existing = await this.#probe(live);
     if (existing === undefined || live.suspendCount !== holds) return 'known';
-    if (mayBeOld && (live.state !== state || live.inbox.length > 0)) return 'old';
+    if (mayBeOld && live.state !== state) return 'old';
     const event: RuntimeEvent = { type: 'reconciled', at: this.#clock.now(), after, ...existing };
     this.#post(live, { event, resumes: holds });
     return 'known';
@@ -269,7 +279,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     try {
       return await this.#options.inspect(live.flow.watched(live.state));
     } catch (error) {
-      if (!(error instanceof OutcomeUnknown)) this.#options.onTrouble('reconcile', error);
+      if (!(error instanceof OutcomeUnknown)) this.#options.onError('reconcile', error);
       this.#inspect(live, INSPECT_AGAIN_MS);
       return undefined;
     }
@@ -286,71 +296,84 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     });
   }
 
+  /** Handles the work now, or after the work in progress when a listener of that has posted it. */
   #post(live: RunningFlow<E, F>, work: Work<E>): void {
     if (this.#stopped) {
       work.onStored?.('stopped');
       return;
     }
     live.inbox.push(work);
-    if (!live.busy) void this.#pump(live);
-  }
-
-  async #pump(live: RunningFlow<E, F>): Promise<void> {
+    if (live.busy) return;
     live.busy = true;
-    for (let work = live.inbox.shift(); work !== undefined; work = live.inbox.shift()) {
-      await this.#process(live, work);
-      if (this.#stopped) break;
+    try {
+      for (let next = live.inbox.shift(); next !== undefined; next = live.inbox.shift()) this.#process(live, next);
+    } finally {
+      live.busy = false;
     }
-    for (const { onStored: settled } of live.inbox) settled?.('stopped');
-    live.busy = false;
   }
 
-  async #process(live: RunningFlow<E, F>, work: Work<E>): Promise<void> {
+  #process(live: RunningFlow<E, F>, work: Work<E>): void {
     if (isStale(live, work)) return;
-    const { event, acknowledges, resumes: releases, onStored: settled } = work;
-    const change: FlowChange = {
-      flowId: live.id,
-      at: this.#clock.now(),
-      log: [],
-      requested: [],
-      acknowledged: acknowledges ? [acknowledges.id] : [],
-    };
-    let asked: F[] = [];
-    let refusal: Refusal | undefined;
-    if (event !== undefined) {
-      const step = this.#step(live, event);
-      if (step.state === undefined) {
-        this.#live.delete(live.id);
-        settled?.('stopped');
-        return;
-      }
-      live.state = step.state;
-      refusal = step.refusal;
-      asked = step.effects;
-      change.log = step.log.map((entry) => this.#appendLog(live, entry));
-      change.requested = asked;
-      if (step.news !== undefined) change.news = step.news;
+    const { event, acknowledges } = work;
+    if (acknowledges !== undefined) removePending(live, acknowledges.id);
+    if (event !== undefined) this.#advance(live, event, work);
+    else if (live.flow.isOver(live.state) && live.pending.size === 0) this.#storeUnchanged(live, work);
+    else {
+      this.#acknowledged.add(live);
+      if (acknowledges !== undefined) failpoint('after-ack', acknowledges.type);
     }
-    for (const effect of asked) {
+  }
+
+  #advance(live: RunningFlow<E, F>, event: E | RuntimeEvent, work: Work<E>): void {
+    const step = this.#step(live, event);
+    if (step.state === undefined) {
+      this.#live.delete(live.id);
+      work.onStored?.('stopped');
+      return;
+    }
+    live.state = step.state;
+    for (const effect of step.effects) {
       live.pending.set(effect.id, effect);
       live.unsaved.add(effect.id);
     }
-    if (acknowledges) forget(live, acknowledges.id);
-    if (event !== undefined || live.flow.isOver(live.state)) change.step = storedStep(live);
-    if (change.step !== undefined) this.#options.onStep?.(live.id, change.step.summary, live.flow.isOver(live.state));
-    await this.#saver.enqueue(change);
-    settled?.({ refusal });
-    if (acknowledges) failpoint('after-ack', acknowledges.type);
-    if (releases === live.suspendCount) {
+    const log = step.log.map((entry) => this.#appendLog(live, entry));
+    const stored = storedStep(live);
+    this.#options.onStep?.(live.id, stored.summary, live.flow.isOver(live.state));
+    this.#store(live, { flowId: live.id, at: this.#clock.now(), step: stored, log, news: step.news }, work, step);
+  }
+
+  #storeUnchanged(live: RunningFlow<E, F>, work: Work<E>): void {
+    const change = { flowId: live.id, at: this.#clock.now(), step: storedStep(live), log: [] };
+    this.#store(live, change, work, { effects: [] });
+  }
+
+  #store(live: RunningFlow<E, F>, change: FlowChange, work: Work<E>, step: StepResult<F>): void {
+    this.#acknowledged.delete(live);
+    live.unstoredChanges += 1;
+    this.#saver.enqueue(change, () => {
+      live.unstoredChanges -= 1;
+      this.#afterStored(live, work, step);
+    });
+  }
+
+  #afterStored(
+    live: RunningFlow<E, F>,
+    { acknowledges, resumes, onStored }: Work<E>,
+    { effects, refusal }: StepResult<F>,
+  ): void {
+    onStored?.({ refusal });
+    if (acknowledges !== undefined) failpoint('after-ack', acknowledges.type);
+    if (resumes === live.suspendCount) {
       live.suspended = false;
       live.suspendedBy = 'link_lost';
       live.judgedFrom = this.#clock.now() + GRACE_MS;
     }
-    for (const effect of asked) {
+    for (const effect of effects) {
       live.unsaved.delete(effect.id);
       this.#start(live, effect, 'perform');
     }
-    this.#armTimers(live);
+    // Otherwise this is done once the later changes are stored.
+    if (live.unstoredChanges === 0) this.#armTimers(live);
   }
 
   #step(live: RunningFlow<E, F>, event: E | RuntimeEvent): Step<unknown, F> {
@@ -359,7 +382,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       if (live.flow.isOver(live.state)) return refusedAfterEnd(live.state);
       return live.flow.step(live.program.body, live.state, event);
     } catch (error) {
-      this.#options.onTrouble(`flow ${live.flow.kind}`, error);
+      this.#options.onError(`flow ${live.flow.kind}`, error);
       return faulted(live.state, event, error);
     }
   }
@@ -435,7 +458,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       const event = await this.#handler(effect)[how](effect, { flowId: live.id });
       if (how === 'perform') failpoint('after-send', effect.type);
       live.done.add(effect.id);
-      this.#post(live, event === undefined ? { acknowledges: effect } : { event, acknowledges: effect });
+      this.#post(live, { event, acknowledges: effect });
       return true;
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) this.#effectFailed(live, effect, error);
@@ -466,7 +489,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     const at = this.#clock.now();
     return [...this.#live.values()].map((live) => {
       const log = [this.#appendLog(live, { at, kind: 'not_durable', data: {} })];
-      return { flowId: live.id, at, log, requested: [], acknowledged: [] };
+      return { flowId: live.id, at, log };
     });
   }
 
@@ -478,6 +501,6 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
 
   #handler(effect: F): EffectHandler<F, E> {
     // The table has for each kind of effect the handler of that kind; the compiler cannot follow the link.
-    return this.#handlers[effect.type as F['type']];
+    return this.#options.handlers[effect.type as F['type']];
   }
 }

@@ -4,13 +4,13 @@ import type { DomainEvent } from '../telephony/domain-events.js';
 import type { Effect } from './event.js';
 
 /**
- * Where flows are kept. Everything that one step of a flow changes is one {@link FlowChange}, stored whole or not at
- * all;
- * storing the same change twice is harmless.
+ * Storage of flows. Everything that one step of a flow changes is one {@link FlowChange}, stored completely or not at
+ * all. Storing the same change twice is harmless.
  */
 export interface FlowStore {
   /**
-   * All changes in one transaction, in order. @throws {RejectedChange} when it is not the database that is in trouble
+   * Stores all changes in one transaction, in order. @throws {RejectedChange} when the fault is in a change and not in the
+   * database
    */
   commit(changes: FlowChange[]): Promise<void>;
   /** The running flows, with their unacknowledged effects in the order of the requests. */
@@ -23,25 +23,25 @@ export interface FlowStore {
 
 /** The database rejects one of the changes permanently; `cause` has the error. */
 export class RejectedChange extends Error {
-  override readonly name = 'Unstorable';
+  override readonly name = 'RejectedChange';
 }
 
 export interface FlowChange {
   flowId: string;
   at: Instant;
-  /** Left out when only acknowledgements are stored. */
+  /** Left out when only log entries are added. */
   step?: {
     kind: string;
     startedAt: Instant;
     program: { hash: string; body: unknown };
     state: unknown;
     summary: FlowSummary;
+    /** All effects without an acknowledgement, in the order of the requests. */
+    pending: Effect[];
     over: boolean;
   };
   log: (LogEntry & { seq: number })[];
-  requested: Effect[];
-  acknowledged: string[];
-  news?: DomainEvent[];
+  news?: DomainEvent[] | undefined;
 }
 
 export interface StoredFlow {

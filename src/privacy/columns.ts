@@ -28,7 +28,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   programs: { ...plain('hash'), body: 'program' },
   flows: {
     ...plain('id', 'kind', 'program', 'over', 'started_at', 'updated_at'),
-    ...numbers('state', 'summary'),
+    ...numbers('state', 'summary', 'pending'),
   },
   calls: {
     // `line` is the company's own number.
@@ -37,7 +37,6 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     ...numbers('reason', 'agent', 'number', 'order_id'),
   },
   call_numbers: plain('number', 'call_id'),
-  intents: { ...plain('flow_id', 'id', 'created_at', 'acked_at'), ...numbers('effect') },
   timeline: { ...plain('flow_id', 'seq', 'at', 'kind'), ...numbers('data') },
   dials: plain('leg_id', 'at', 'ended_at'),
   webhook_deliveries: {

@@ -110,12 +110,12 @@ async function clearFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Pro
       summary: JSON.stringify({ ...summary, caller, recordings: [] }),
       // The API reads the status of a masked bridge from its state.
       state: flow.kind === BRIDGE ? flow.state : '{}',
+      pending: '[]',
     })
     .where('id', '=', flow.id)
     .execute();
   // Not a marker, because calls are searched and grouped by this column.
   if (caller === '') await tx.updateTable('calls').set({ number: '' }).where('id', '=', flow.id).execute();
-  await tx.deleteFrom('intents').where('flow_id', '=', flow.id).execute();
 }
 
 async function clearTimeline(tx: Kysely<Tables>, id: string, at: number): Promise<void> {

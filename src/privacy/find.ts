@@ -29,7 +29,6 @@ export const SOURCES = {
     key: 'id',
     parts: [
       { table: 'timeline', of: 'flow_id', key: 'seq' },
-      { table: 'intents', of: 'flow_id', key: 'id' },
       { table: 'calls', of: 'id', key: 'id' },
       { table: 'recordings', of: 'call_id', key: 'id' },
     ],

@@ -137,7 +137,7 @@ class Simulation {
         order_lookup: simulatedOrders(request.order, clock),
       },
       inspect: (watched) => inspectResources(this.#asterisk, watched),
-      onTrouble: (where, error) => this.#note('trouble', { where, error: String(error) }),
+      onError: (where, error) => this.#note('trouble', { where, error: String(error) }),
       onLog: (_flowId, entry) => this.#timeline.push(this.#asAsked(entry)),
     });
     this.#exchange = new CallEventRouter({

@@ -7,15 +7,16 @@ import type { Statement } from './sqlite/connection.js';
 
 const PROGRAM = 'insert into programs (hash, body) values (?, ?) on conflict do nothing';
 
-const NEW_FLOW = `insert into flows (id, kind, program, state, summary, over, started_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)
-  on conflict (id) do update set state = excluded.state, summary = excluded.summary, over = excluded.over, updated_at = excluded.updated_at`;
+const NEW_FLOW = `insert into flows (id, kind, program, state, summary, pending, over, started_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (id) do update set state = excluded.state, summary = excluded.summary, pending = excluded.pending, over = excluded.over,
+    updated_at = excluded.updated_at`;
 
 /** Does not touch the indexed column. */
-const RUNNING_FLOW = 'update flows set state = ?, summary = ?, updated_at = ? where id = ?';
+const RUNNING_FLOW = 'update flows set state = ?, pending = ?, summary = ?, updated_at = ? where id = ?';
 
-const STATE_ALONE = 'update flows set state = ?, updated_at = ? where id = ?';
+const SAME_SUMMARY = 'update flows set state = ?, pending = ?, updated_at = ? where id = ?';
 
-const ENDED_FLOW = 'update flows set state = ?, summary = ?, updated_at = ?, over = 1 where id = ?';
+const ENDED_FLOW = 'update flows set state = ?, pending = ?, summary = ?, updated_at = ?, over = 1 where id = ?';
 
 const CALL_COLUMNS = [
   ...(['id', 'kind', 'started_at', 'direction', 'line', 'over', 'outcome', 'reason', 'queue', 'waited_ms'] as const),
@@ -29,12 +30,16 @@ const CALL = `insert into calls (${CALL_COLUMNS.join(', ')}) values (${CALL_COLU
     ended_at = excluded.ended_at, ended_by = excluded.ended_by, order_id = excluded.order_id
   where excluded.outcome is not null or excluded.over = 1`;
 
-const LOG_ENTRY = 'insert into timeline (flow_id, seq, at, kind, data) values (?, ?, ?, ?, ?) on conflict do nothing';
+/** Maximum number of timeline entries in one statement. */
+const MOST_ENTRIES = 16;
 
-const INTENT = 'insert into intents (flow_id, id, effect, created_at) values (?, ?, ?, ?) on conflict do nothing';
+const ENTRY_COLUMNS = 5;
 
-/** An acknowledged intent is never read again. */
-const ACKNOWLEDGED = 'delete from intents where flow_id = ? and id = ?';
+/** By number of entries. */
+const LOG_ENTRIES = Array.from({ length: MOST_ENTRIES + 1 }, (_, entries) => {
+  const rows = Array.from({ length: entries }, () => '(?, ?, ?, ?, ?)').join(', ');
+  return `insert into timeline (flow_id, seq, at, kind, data) values ${rows} on conflict do nothing`;
+});
 
 /** Deliveries of one call are sent in order: only the first waiting one has a due time. */
 const DELIVERY = `insert into webhook_deliveries (hook, event_id, flow_id, seq, event, content_type, body, state, tries, created_at,
@@ -53,10 +58,15 @@ export function programStatement({ hash, body }: Step['program']): Statement {
 export interface FlowTexts {
   state: string;
   summary: string;
+  pending: string;
 }
 
-export function flowTexts({ state, summary }: Step): FlowTexts {
-  return { state: JSON.stringify(state), summary: JSON.stringify(summary) };
+export function flowTexts({ state, summary, pending }: Step): FlowTexts {
+  return {
+    state: JSON.stringify(state),
+    summary: JSON.stringify(summary),
+    pending: pending.length === 0 ? '[]' : JSON.stringify(pending),
+  };
 }
 
 /**
@@ -71,15 +81,18 @@ export function stepStatements(
   stored: Partial<FlowTexts> | undefined,
 ): Statement[] {
   const { kind, program, startedAt, over } = step;
-  const { state, summary } = texts;
+  const { state, summary, pending } = texts;
   if (stored === undefined) {
-    const parameters = [flowId, kind, program.hash, state, summary, over ? 1 : 0, startedAt, at];
+    const parameters = [flowId, kind, program.hash, state, summary, pending, over ? 1 : 0, startedAt, at];
     return [{ sql: NEW_FLOW, parameters }, callStatement(flowId, step)];
   }
-  if (over) return [{ sql: ENDED_FLOW, parameters: [state, summary, at, flowId] }, callStatement(flowId, step)];
+  if (over)
+    return [{ sql: ENDED_FLOW, parameters: [state, pending, summary, at, flowId] }, callStatement(flowId, step)];
   const call = step.summary.outcome === undefined ? [] : [callStatement(flowId, step)];
-  if (stored.summary !== summary) return [{ sql: RUNNING_FLOW, parameters: [state, summary, at, flowId] }, ...call];
-  return stored.state === state ? call : [{ sql: STATE_ALONE, parameters: [state, at, flowId] }, ...call];
+  if (stored.summary !== summary)
+    return [{ sql: RUNNING_FLOW, parameters: [state, pending, summary, at, flowId] }, ...call];
+  if (stored.state === state && stored.pending === pending) return call;
+  return [{ sql: SAME_SUMMARY, parameters: [state, pending, at, flowId] }, ...call];
 }
 
 function callStatement(flowId: string, step: Step): Statement {
@@ -87,25 +100,22 @@ function callStatement(flowId: string, step: Step): Statement {
   return { sql: CALL, parameters: CALL_COLUMNS.map((column) => row[column]) };
 }
 
-export function logStatements({ flowId, log }: FlowChange): Statement[] {
-  return log.map(({ seq, at, kind, data }) => ({
-    sql: LOG_ENTRY,
-    parameters: [flowId, seq, at, kind, JSON.stringify(data)],
-  }));
-}
-
-/** Inserts effects that these changes request and do not acknowledge, and deletes acknowledged ones that may be stored. */
-export function intentStatements(changes: readonly FlowChange[]): Statement[] {
-  const acknowledged = new Set(changes.flatMap(({ flowId, acknowledged: ids }) => ids.map((id) => `${flowId} ${id}`)));
-  const requested = changes.flatMap(({ flowId, requested: effects, at }) =>
-    effects
-      .filter(({ id }) => !acknowledged.has(`${flowId} ${id}`))
-      .map((effect) => ({ sql: INTENT, parameters: [flowId, effect.id, JSON.stringify(effect), at] })),
-  );
-  const deleted = changes.flatMap(({ flowId, acknowledged: ids }) =>
-    ids.map((id) => ({ sql: ACKNOWLEDGED, parameters: [flowId, id] })),
-  );
-  return [...requested, ...deleted];
+/** Inserts the timeline entries of all changes. */
+export function logStatements(changes: readonly FlowChange[]): Statement[] {
+  const statements: Statement[] = [];
+  let parameters: unknown[] = [];
+  const flush = () => {
+    const sql = LOG_ENTRIES[parameters.length / ENTRY_COLUMNS];
+    if (sql !== undefined && parameters.length > 0) statements.push({ sql, parameters });
+    parameters = [];
+  };
+  for (const { flowId, log } of changes)
+    for (const { seq, at, kind, data } of log) {
+      parameters.push(flowId, seq, at, kind, JSON.stringify(data));
+      if (parameters.length === MOST_ENTRIES * ENTRY_COLUMNS) flush();
+    }
+  flush();
+  return statements;
 }
 
 export function deliveryStatement(row: NewDelivery): Statement {

@@ -7,7 +7,6 @@ import {
   deliveryStatement,
   flowTexts,
   type FlowTexts,
-  intentStatements,
   logStatements,
   programStatement,
   stepStatements,
@@ -27,7 +26,7 @@ export interface EventFanout {
   stored(hooks?: ReadonlySet<string>): void;
 }
 
-const NOBODY: EventFanout = { deliveries: () => [], stored: () => undefined };
+const NO_FANOUT: EventFanout = { deliveries: () => [], stored: () => undefined };
 
 export class SqlFlowStore implements FlowStore {
   /** Hashes of stored programs. */
@@ -37,7 +36,7 @@ export class SqlFlowStore implements FlowStore {
 
   constructor(
     private readonly db: Database,
-    private readonly desk: EventFanout = NOBODY,
+    private readonly fanout: EventFanout = NO_FANOUT,
   ) {}
 
   async commit(changes: FlowChange[]): Promise<void> {
@@ -49,15 +48,14 @@ export class SqlFlowStore implements FlowStore {
   }
 
   async #commit(changes: FlowChange[]): Promise<void> {
-    const deliveries = changes.flatMap(({ flowId, news = [] }) => this.desk.deliveries(flowId, news));
+    const deliveries = changes.flatMap(({ flowId, news = [] }) => this.fanout.deliveries(flowId, news));
     const steps = latestSteps(changes);
     const programs = new Map([...steps.values()].map(({ program }) => [program.hash, program]));
     const texts = new Map([...steps].map(([id, step]) => [id, flowTexts(step)]));
     await this.db.write(() => [
       ...[...programs.values()].filter(({ hash }) => !this.#programs.has(hash)).map(programStatement),
       ...[...steps].flatMap(([id, step]) => this.#stepStatements(id, step, texts.get(id))),
-      ...changes.flatMap(logStatements),
-      ...intentStatements(changes),
+      ...logStatements(changes),
       ...deliveries.map(deliveryStatement),
     ]);
     for (const hash of programs.keys()) this.#programs.add(hash);
@@ -65,7 +63,7 @@ export class SqlFlowStore implements FlowStore {
       if (over) this.#stored.delete(id);
       else this.#stored.set(id, texts.get(id) ?? {});
     }
-    if (deliveries.length > 0) this.desk.stored(new Set(deliveries.map(({ hook }) => hook)));
+    if (deliveries.length > 0) this.fanout.stored(new Set(deliveries.map(({ hook }) => hook)));
   }
 
   #stepStatements(id: string, step: LatestStep, texts: FlowTexts = flowTexts(step)): Statement[] {
@@ -90,14 +88,7 @@ export class SqlFlowStore implements FlowStore {
           .as('lastSeq'),
       )
       .execute();
-    const pending = await this.db
-      .selectFrom('intents')
-      .innerJoin('flows', 'flows.id', 'intents.flow_id')
-      .where('flows.over', '=', 0)
-      .where('intents.acked_at', 'is', null)
-      .select(['flow_id', 'effect', 'intents.id as effectId'])
-      .execute();
-    for (const { id, state, summary } of rows) this.#stored.set(id, { state, summary });
+    for (const { id, state, summary, pending } of rows) this.#stored.set(id, { state, summary, pending });
     return rows.map((row) => ({
       id: row.id,
       kind: row.kind,
@@ -107,19 +98,15 @@ export class SqlFlowStore implements FlowStore {
       ...readable(() => ({
         program: JSON.parse(row.body) as unknown,
         state: JSON.parse(row.state) as unknown,
-        pending: pending
-          .filter((intent) => intent.flow_id === row.id)
-          .map((intent) => JSON.parse(intent.effect) as Effect)
-          .sort((a, b) => effectOrder(a) - effectOrder(b)),
+        pending: JSON.parse(row.pending) as Effect[],
       })),
     }));
   }
 
   async abandon(flowId: string, at: number, why: string): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
-      await tx.updateTable('flows').set({ over: 1, updated_at: at }).where('id', '=', flowId).execute();
+      await tx.updateTable('flows').set({ over: 1, pending: '[]', updated_at: at }).where('id', '=', flowId).execute();
       await failCallRow(tx, flowId, at);
-      await tx.deleteFrom('intents').where('flow_id', '=', flowId).execute();
       const last = await tx
         .selectFrom('timeline')
         .where('flow_id', '=', flowId)
@@ -172,11 +159,6 @@ function readable(read: () => Content): Content {
   } catch (error) {
     return { program: undefined, state: undefined, pending: [], damaged: `it cannot be read: ${String(error)}` };
   }
-}
-
-/** The id of an effect ends with its number within the flow. */
-function effectOrder(effect: Effect): number {
-  return Number(/\d+$/.exec(effect.id)?.[0] ?? 0);
 }
 
 type LatestStep = NonNullable<FlowChange['step']> & { at: number };

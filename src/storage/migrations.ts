@@ -7,6 +7,7 @@ import { addMissedCalls } from './missed-calls-tables.js';
 import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
+import { movePendingEffects } from './move-pending-effects.js';
 
 /** One entry for each change of the tables, in order. A released entry must never be edited. */
 export const migrations: Record<string, Migration> = {
@@ -245,4 +246,5 @@ export const migrations: Record<string, Migration> = {
   '0023_reports': { up: addReports },
   '0024_config_versions': { up: addConfigVersions },
   '0025_refused_calls': { up: addRefusedCalls },
+  '0026_pending_effects': { up: movePendingEffects },
 };

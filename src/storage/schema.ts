@@ -8,11 +8,10 @@ export interface Tables {
   config_drafts: ConfigDraftRow;
   audio: AudioRow;
   programs: { hash: string; body: string };
-  flows: FlowRow;
+  flows: Omit<FlowRow, 'pending'> & { pending: Generated<string> };
   calls: CallRow;
   /** Written by a trigger on `flows`. */
   call_numbers: { number: number; call_id: string };
-  intents: IntentRow;
   timeline: TimelineRow;
   dials: DialRow;
   webhook_deliveries: WebhookDeliveryRow;
@@ -86,6 +85,8 @@ export interface FlowRow {
   program: string;
   state: string;
   summary: string;
+  /** JSON: the effects without an acknowledgement, in the order of the requests. */
+  pending: string;
   /** 0 while the flow runs, 1 after its end. */
   over: number;
   started_at: number;
@@ -154,15 +155,6 @@ interface MissedCallsDoneRow {
   at: number;
   by: string;
   note: string;
-}
-
-/** An effect requested by a flow. `acked_at` is set when its result is known and stored. */
-interface IntentRow {
-  flow_id: string;
-  id: string;
-  effect: string;
-  created_at: number;
-  acked_at: number | null;
 }
 
 interface TimelineRow {

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { QueueAccount, QueueVisit } from '../../src/asterisk/queue-port.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
-import type { Database } from '../../src/storage/database.js';
+import { Database } from '../../src/storage/database.js';
+import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 
 /** What test/data/earlier-versions/write-fixture.ts writes beside a database. */
 export interface Fixture {
@@ -72,9 +74,25 @@ export class RestoredAsterisk extends FakeAsterisk {
   }
 }
 
+/**
+ * The stays in queues that the stored effects asked for. Read before the database is migrated: later versions do not keep
+ * acknowledged effects.
+ */
+export async function queueVisitsIn(file: string): Promise<QueueVisit[]> {
+  const db = new Database(new SqliteDialect(() => openConnection({ filename: file, pragmas: [] })));
+  try {
+    const { rows } = await sql<{ effect: string }>`select effect from intents`.execute(db);
+    return rows
+      .map(({ effect }) => JSON.parse(effect) as QueueVisit & { type: string })
+      .filter(({ type }) => type === 'enqueue');
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** Makes the channels, bridges and the queue as Asterisk had them when the gateway was killed. The link is down afterwards. */
 export async function restoreChannels(
-  db: Database,
+  visits: QueueVisit[],
   { channels, bridges }: Fixture,
   asterisk: RestoredAsterisk,
   clock: VirtualClock,
@@ -96,16 +114,8 @@ export async function restoreChannels(
   }
   const queued = channels.filter(({ dialplan }) => dialplan.app_name === 'Queue').map(({ id }) => id);
   await asterisk.putQueues([QUEUE]);
-  for (const visit of await visitsOf(db)) if (queued.includes(visit.channelId)) await asterisk.enqueue(visit);
+  for (const visit of visits) if (queued.includes(visit.channelId)) await asterisk.enqueue(visit);
   asterisk.dropLink();
-}
-
-/** The stays in queues that the stored effects asked for. */
-async function visitsOf(db: Database): Promise<QueueVisit[]> {
-  const rows = await db.selectFrom('intents').select('effect').execute();
-  return rows
-    .map(({ effect }) => JSON.parse(effect) as QueueVisit & { type: string })
-    .filter(({ type }) => type === 'enqueue');
 }
 
 /** The servers of the fixture have other addresses now, wherever the database names them. */

@@ -16,6 +16,7 @@ import { toneWav } from '../support/tones.js';
 import {
   moveServer,
   PumpedClock,
+  queueVisitsIn,
   RestoredAsterisk,
   restoreChannels,
   serverNames,
@@ -140,9 +141,10 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     await writeFile(path.join(dataDir, ADOPT_FILE), '');
     clock = new PumpedClock(fixture.killedAt + 2000);
     asterisk = new RestoredAsterisk(clock);
+    const visits = await queueVisitsIn(file);
     const db = await openDatabase(file);
     for (const name of serverNames) await moveServer(db, fixture.addresses[name], servers[name].url);
-    await restoreChannels(db, fixture, asterisk, clock);
+    await restoreChannels(visits, fixture, asterisk, clock);
     await db.destroy();
     running.asterisk = asterisk;
     running.clock = clock;

@@ -143,8 +143,8 @@ function numberOf(call: PhoneCall): string {
 async function unacknowledged(database: string): Promise<string[]> {
   const db = await openDatabase(database);
   try {
-    const rows = await db.selectFrom('intents').where('acked_at', 'is', null).select('effect').execute();
-    return rows.map(({ effect }) => (JSON.parse(effect) as { type: string }).type);
+    const rows = await db.selectFrom('flows').where('over', '=', 0).select('pending').execute();
+    return rows.flatMap(({ pending }) => (JSON.parse(pending) as { type: string }[]).map(({ type }) => type));
   } finally {
     await db.destroy();
   }

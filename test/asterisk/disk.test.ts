@@ -111,7 +111,7 @@ it.each([
     await next.hears(prompt(P.menu));
     await next.hangUp();
     await harness.gateway.finished(callerOf(next));
-    await expect.poll(() => database.unfinished()).toEqual({ flows: 0, intents: 0 });
+    await expect.poll(() => database.unfinished()).toEqual({ flows: 0, pending: 0 });
   },
   60_000,
 );

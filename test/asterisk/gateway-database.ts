@@ -19,19 +19,19 @@ export class GatewayDatabase {
     return new OrderBook(this.#db);
   }
 
-  /** The work that a restart would resume: unfinished flows and unacknowledged effects. */
-  async unfinished(): Promise<{ flows: number; intents: number }> {
+  /** The work that a restart would resume: unfinished flows, and flows with unacknowledged effects. */
+  async unfinished(): Promise<{ flows: number; pending: number }> {
     const { n: flows } = await this.#db
       .selectFrom('flows')
       .where('over', '=', 0)
       .select((e) => e.fn.countAll<number>().as('n'))
       .executeTakeFirstOrThrow();
-    const { n: intents } = await this.#db
-      .selectFrom('intents')
-      .where('acked_at', 'is', null)
+    const { n: pending } = await this.#db
+      .selectFrom('flows')
+      .where('pending', '!=', '[]')
       .select((e) => e.fn.countAll<number>().as('n'))
       .executeTakeFirstOrThrow();
-    return { flows, intents };
+    return { flows, pending };
   }
 
   /** No other connection can write until {@link unlock}. */

@@ -257,7 +257,7 @@ describe.concurrent('calls continue when', () => {
       const database = new GatewayDatabase(gateway);
       await expect
         .poll(() => database.unfinished(), { timeout: 5000 })
-        .toEqual({ flows: 0, intents: 0 })
+        .toEqual({ flows: 0, pending: 0 })
         .finally(() => database.close());
     } finally {
       await harness.stop();

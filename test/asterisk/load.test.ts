@@ -80,7 +80,7 @@ it('50 callers with 50 orders: each hears its own status, and no channel is left
   await expect.poll(bridges, patience).toEqual([]);
   const database = new GatewayDatabase(harness.gateway);
   try {
-    await expect.poll(() => database.unfinished()).toEqual({ flows: 0, intents: 0 });
+    await expect.poll(() => database.unfinished()).toEqual({ flows: 0, pending: 0 });
   } finally {
     await database.close();
   }

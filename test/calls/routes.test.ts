@@ -44,6 +44,7 @@ async function storeCall(id: string, more: Stored = {}): Promise<void> {
         startedAt,
         program: { hash: 'h', body: {} },
         state: {},
+        pending: [],
         summary: {
           line: more.line ?? LINE,
           caller: more.caller ?? '+420777888999',
@@ -68,8 +69,6 @@ async function storeCall(id: string, more: Stored = {}): Promise<void> {
           data: { body: '{"received_digits":"1001"}', note: 'order 1001' },
         },
       ],
-      requested: [],
-      acknowledged: [],
     },
   ]);
 }

@@ -72,7 +72,7 @@ describe('the runtime', () => {
     const commit = store.commit.bind(store);
     store.commit = async (changes: FlowChange[]) => {
       await commit(changes);
-      for (const { requested: asked } of changes) for (const { id } of asked) order.push(`stored ${id}`);
+      for (const { step } of changes) for (const { id } of step?.pending ?? []) order.push(`stored ${id}`);
     };
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
@@ -86,6 +86,79 @@ describe('the runtime', () => {
     await runtime.idle();
     expect(store.flows.get('a')?.stored.pending).toEqual([]);
     await runtime.stop();
+  });
+
+  it('stores the events of one turn of the event loop in one transaction, and carries out nothing before it', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    await runtime.resume('link_lost');
+    for (const id of ['a', 'b']) runtime.begin('toy', id, {}, begin);
+    await runtime.idle();
+    const commit = store.commit.bind(store);
+    const batches: string[][] = [];
+    store.commit = (changes) => {
+      batches.push(changes.map(({ flowId, step }) => `${flowId} ${(step?.state as ToyState).count}`));
+      if (batches.length === 1) expect(world.carriedOut).toEqual([]);
+      return commit(changes);
+    };
+    for (const id of ['a', 'b', 'a']) runtime.send(id, { type: 'add', at: 1, call: id });
+    expect(batches).toEqual([]);
+    await runtime.idle();
+    expect(batches[0]).toEqual(['a 1', 'b 1', 'a 2']);
+    expect(world.carriedOut).toEqual(['perform a', 'perform b', 'perform a']);
+    await runtime.stop();
+  });
+
+  describe('an acknowledgement without an event', () => {
+    /** Flow `a` has said "one", which Asterisk has accepted. */
+    async function acknowledged() {
+      const { store, clock, world } = setUp();
+      const runtime = toyRuntime(store, clock, world);
+      await runtime.resume('link_lost');
+      runtime.begin('toy', 'a', {}, begin);
+      await runtime.idle();
+      const commits = vi.spyOn(store, 'commit');
+      runtime.send('a', { type: 'add', at: 1, say: 'one' });
+      await expect.poll(() => clock.waiting).toBe(1);
+      return { store, clock, runtime, commits, pending: () => store.flows.get('a')?.stored.pending };
+    }
+
+    it('needs no transaction of its own: it is stored with the next step', async () => {
+      const { clock, runtime, commits, pending } = await acknowledged();
+      expect(commits).toHaveBeenCalledTimes(1);
+      expect(pending()).toHaveLength(1);
+      runtime.send('a', { type: 'add', at: 2 });
+      await expect.poll(() => commits.mock.calls.length).toBe(2);
+      expect(pending()).toEqual([]);
+      clock.moveTo(5000);
+      await runtime.idle();
+      expect(commits).toHaveBeenCalledTimes(2);
+      await runtime.stop();
+    });
+
+    it('is stored alone after a while, and when the runtime stops', async () => {
+      const { clock, commits, pending, runtime } = await acknowledged();
+      clock.moveTo(clock.at + 1000);
+      await expect.poll(pending).toEqual([]);
+      expect(commits).toHaveBeenCalledTimes(2);
+      await runtime.stop();
+      const stopped = await acknowledged();
+      await stopped.runtime.stop();
+      expect(stopped.pending()).toEqual([]);
+      expect(stopped.clock.waiting).toBe(0);
+    });
+
+    it('is repeated after a crash before that', async () => {
+      const { store, clock, runtime } = await acknowledged();
+      const world = new ToyWorld();
+      const next = toyRuntime(store, clock, world);
+      await next.start();
+      await next.resume('gateway_restart');
+      await next.idle();
+      expect(world.carriedOut).toEqual(['recover one']);
+      await next.stop();
+      await runtime.stop();
+    });
   });
 
   it('keeps the order of effects on the phone, and runs outside requests beside them', async () => {
@@ -410,7 +483,7 @@ describe('the runtime', () => {
     await before.stop();
     damage(store.flows.get('a')!.stored);
     const troubles: string[] = [];
-    const runtime = toyRuntime(store, clock, world, { onTrouble: (where) => troubles.push(where) });
+    const runtime = toyRuntime(store, clock, world, { onError: (where) => troubles.push(where) });
     await runtime.start();
     await runtime.resume('gateway_restart');
     await runtime.idle();
@@ -466,7 +539,7 @@ describe('the runtime', () => {
   it('survives a flow that throws: records the event as a fault, handles the next one', async () => {
     const { store, clock, world } = setUp();
     const troubles: string[] = [];
-    const runtime = toyRuntime(store, clock, world, { onTrouble: (where) => troubles.push(where) });
+    const runtime = toyRuntime(store, clock, world, { onError: (where) => troubles.push(where) });
     runtime.begin('toy', 'a', {}, begin);
     await runtime.idle();
     runtime.send('a', { type: 'add', at: 1, say: 'throw' });

@@ -105,7 +105,7 @@ export function toyRuntime(
     flows: [toy],
     handlers: { say: world.handler('phone', clock), call: world.handler('outside', clock) },
     inspect: () => Promise.resolve({ channels: {}, playbacks: [] }),
-    onTrouble: () => undefined,
+    onError: () => undefined,
     ...more,
   });
 }

@@ -49,7 +49,7 @@ beforeEach(async () => {
       }),
     },
     inspect: (watched) => inspectResources(asterisk, watched),
-    onTrouble: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
+    onError: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
   });
   exchange = new CallEventRouter({
     asterisk,

@@ -57,7 +57,7 @@ beforeEach(async () => {
             },
     }),
     inspect: () => Promise.resolve({ channels: {}, playbacks: [] }),
-    onTrouble: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
+    onError: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
   });
   await runtime.start();
   await runtime.resume('gateway_restart');

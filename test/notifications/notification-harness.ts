@@ -101,7 +101,7 @@ export class NotificationHarness {
         order_lookup: simulatedOrders(undefined, clock),
       },
       inspect: (watched) => inspectResources(asterisk, watched),
-      onTrouble: (_where, error) => this.errors.push(error),
+      onError: (_where, error) => this.errors.push(error),
       onOver: () => this.scheduler.wake(),
     }));
     const statusOf = (flowId: string) => flows.statusOf(flowId);

@@ -107,9 +107,9 @@ export class PrivacyHarness {
       summary,
       over,
       state: { caller, saved: { phone: '777888999' } },
+      pending: [{ type: 'http', id: 'e1', body: `from=${encodeURIComponent(EVA)}` }],
     };
-    const asked = [{ type: 'http', id: 'e1', body: `from=${encodeURIComponent(EVA)}` }];
-    await new SqlFlowStore(this.db).commit([{ flowId: id, at: NOW, step, log, requested: asked, acknowledged: [] }]);
+    await new SqlFlowStore(this.db).commit([{ flowId: id, at: NOW, step, log }]);
     await this.delivery(id, { body: JSON.stringify({ caller }) });
   }
 

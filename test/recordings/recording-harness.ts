@@ -114,8 +114,8 @@ export class RecordingHarness {
     };
     const log = [{ seq: 0, at, kind: 'arrived', data: {} }];
     const program = { hash: 'h', body: {} };
-    const step = { kind: 'plan', startedAt, program, state: {}, summary, over };
-    await new SqlFlowStore(this.db).commit([{ flowId: callId, at, step, log, requested: [], acknowledged: [] }]);
+    const step = { kind: 'plan', startedAt, program, state: {}, pending: [], summary, over };
+    await new SqlFlowStore(this.db).commit([{ flowId: callId, at, step, log }]);
   }
 
   async timeline(callId: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely, Migrator, sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
@@ -48,14 +48,15 @@ it('a pending playback of an earlier version is played by the next one', async (
     { type: 'speak', id: 'e5', playbackId: 'c_1~p5', ...on, prompt: 70, sounds: [] },
     { type: 'answer', id: 'e6', channelId: '1' },
   ];
-  const intent = { flow_id: 'c_1', created_at: 1, acked_at: null };
-  await old
-    .insertInto('intents')
-    .values([
-      ...requested.map((effect) => ({ ...intent, id: effect.id, effect: JSON.stringify(effect) })),
-      { ...intent, flow_id: 'c_damaged', id: 'e1', effect: '{"cut o' },
-    ])
-    .execute();
+  const intent = { flow_id: 'c_1', created_at: 1, acked_at: null as number | null };
+  const intents = [
+    ...requested.map((effect) => ({ ...intent, id: effect.id, effect: JSON.stringify(effect) })),
+    { ...intent, flow_id: 'c_damaged', id: 'e1', effect: '{"cut o' },
+    { ...intent, id: 'e7', effect: JSON.stringify({ type: 'answer', id: 'e7', channelId: '1' }), acked_at: 2 },
+    { ...intent, id: 'e10', effect: JSON.stringify({ type: 'answer', id: 'e10', channelId: '1' }) },
+  ];
+  for (const { flow_id, id, effect, created_at, acked_at } of intents)
+    await sql`insert into intents values (${flow_id}, ${id}, ${effect}, ${created_at}, ${acked_at})`.execute(old);
   await old.destroy();
 
   const db = await openDatabase(file);
@@ -81,6 +82,7 @@ it('a pending playback of an earlier version is played by the next one', async (
     },
     { ...play, id: 'e5', playbackId: 'c_1~p5', media: [{ prompt: 70 }], codec: '' },
     { type: 'answer', id: 'e6', channelId: '1' },
+    { type: 'answer', id: 'e10', channelId: '1' },
   ]);
   expect(damaged?.damaged).toBeDefined();
   await db.destroy();

@@ -60,10 +60,8 @@ function step(n: number): FlowChange {
   return {
     flowId: 'live',
     at: n,
-    requested: [],
-    acknowledged: [],
     log: [{ seq: n, at: n, kind: 'x', data: {} }],
-    step: { kind: 'plan', startedAt: 1, program, state: { n }, summary, over: false },
+    step: { kind: 'plan', startedAt: 1, program, state: { n }, pending: [], summary, over: false },
   };
 }
 

@@ -41,7 +41,7 @@ for (let n = 0; n < Number(count); n += 1) {
   const flowId = `c_${life}_${n}`;
   const at = Date.now();
   const told = [news('call_started', 1, at), news('answered', 2, at), news('hangup', 3, at)];
-  await store.commit([{ flowId, at, log: [], requested: [], acknowledged: [], news: told }]);
+  await store.commit([{ flowId, at, log: [], news: told }]);
   process.stdout.write(`stored ${flowId}\n`);
   await new Promise((resolve) => setTimeout(resolve, 5));
 }

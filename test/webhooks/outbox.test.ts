@@ -20,8 +20,16 @@ const summary = {
 } as const;
 
 function change(flowId: string, more: Partial<FlowChange> = {}): FlowChange {
-  const step = { kind: 'toy', startedAt: 1, program: { hash: 'h', body: {} }, state: {}, summary, over: false };
-  return { flowId, at: START, step, log: [], requested: [], acknowledged: [], ...more };
+  const step = {
+    kind: 'toy',
+    startedAt: 1,
+    program: { hash: 'h', body: {} },
+    state: {},
+    pending: [],
+    summary,
+    over: false,
+  };
+  return { flowId, at: START, step, log: [], ...more };
 }
 
 describe('what a step tells', () => {

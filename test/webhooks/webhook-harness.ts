@@ -127,7 +127,7 @@ export class OutboxHarness {
   /** Stores news of a call as its flow's step would. */
   async tell(call: string, ...events: DomainEvent[]): Promise<void> {
     const at = this.clock.now();
-    await this.store.commit([{ flowId: call, at, log: [], requested: [], acknowledged: [], news: events }]);
+    await this.store.commit([{ flowId: call, at, log: [], news: events }]);
     await this.couriers.idle();
   }
 

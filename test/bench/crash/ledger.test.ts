@@ -16,7 +16,7 @@ const good: Evidence = {
   deliveries: [event(1, 'call_started'), event(1, 'call_started'), event(2, 'hangup')],
   dropped: [],
   runningFlows: 0,
-  openIntents: 0,
+  openEffects: 0,
   channels: 0,
 };
 
@@ -40,7 +40,7 @@ test.each<[string, Partial<Evidence>, RegExp]>([
   ['the event of the end', { deliveries: [event(1, 'call_started')] }, /0 events of its end/],
   ['the words of an event', { deliveries: [...good.deliveries, event(2, 'hangup', 'other')] }, /twice, differently/],
   ['a flow', { runningFlows: 1 }, /1 flows/],
-  ['an effect', { openIntents: 2 }, /2 effects/],
+  ['an effect', { openEffects: 2 }, /2 effects/],
   ['a channel', { channels: 3 }, /3 channels/],
 ])('%s that is lost or left over is found', (_what, change, message) => {
   const losses = findLosses({ ...good, ...change });

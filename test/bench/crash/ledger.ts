@@ -28,7 +28,7 @@ export interface Evidence {
   dropped: readonly Pick<Delivery, 'callId' | 'seq'>[];
   /** Left at the end. */
   runningFlows: number;
-  openIntents: number;
+  openEffects: number;
   channels: number;
 }
 
@@ -48,11 +48,11 @@ function lostCalls({ promised, served, stored }: Evidence): string[] {
   ];
 }
 
-function unfinished({ stored, runningFlows, openIntents, channels }: Evidence): string[] {
+function unfinished({ stored, runningFlows, openEffects, channels }: Evidence): string[] {
   const open = stored.filter(({ over, outcome }) => !over || outcome === null);
   const counts = {
     'flows that still run': runningFlows,
-    'effects without an outcome': openIntents,
+    'effects without an outcome': openEffects,
     'channels in Asterisk': channels,
   };
   return [

@@ -175,11 +175,12 @@ async function settle(
   const channels = async () =>
     Number(/^(\d+) active channels?/m.exec(await asterisk.cli('core show channels count'))?.[1]);
   const running = () => database.count('flows', 'over = 0');
-  const open = () => database.count('intents', 'acked_at is null');
+  // Earlier revisions have a table of effects.
+  const open = () =>
+    database.count('flows', `pending <> '[]'`).catch(() => database.count('intents', 'acked_at is null'));
   const undelivered = () => database.count('webhook_deliveries', `state = 'waiting'`);
   try {
-    const isQuiet = async () =>
-      (await channels()) === 0 && (await running()) + (await open()) + (await undelivered()) === 0;
+    const isQuiet = async () => (await channels()) === 0 && (await running()) + (await undelivered()) === 0;
     await becomes('all calls and webhooks are over', isQuiet, PATIENCE_MS).catch((error: unknown) =>
       run.say(String(error)),
     );
@@ -191,7 +192,7 @@ async function settle(
         `select flow_id as callId, seq from webhook_deliveries where state = 'dropped'`,
       ),
       runningFlows: await running(),
-      openIntents: await open(),
+      openEffects: await open(),
       channels: await channels(),
     };
   } finally {

@@ -68,7 +68,7 @@ export class KernelUnderTest {
       },
       inspect: (watched) => inspectResources(asterisk, watched),
       ping: () => asterisk.ping(),
-      onTrouble: (where, error) => logger.error({ err: error, where }, 'error in the runtime'),
+      onError: (where, error) => logger.error({ err: error, where }, 'error in the runtime'),
       onStep: (id, summary, ended) => live.apply({ type: 'flow', id, summary, ended }),
     });
     this.#router = new CallEventRouter({

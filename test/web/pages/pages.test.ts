@@ -275,12 +275,20 @@ async function storeOutgoingCall({ db }: Pick<PromptHarness, 'db'>): Promise<voi
       endedBy: 'caller',
     },
   };
-  const step = { kind: 'plan', startedAt, program: { hash: 'h', body: {} }, state: {}, summary, over: true };
+  const step = {
+    kind: 'plan',
+    startedAt,
+    program: { hash: 'h', body: {} },
+    state: {},
+    pending: [],
+    summary,
+    over: true,
+  };
   const log = [
     { seq: 0, at: startedAt, kind: 'arrived', data: { line: summary.line, caller: 'sales', number: summary.caller } },
     { seq: 1, at: endedAt, kind: 'ended', data: { by: 'caller' } },
   ];
-  await new SqlFlowStore(db).commit([{ flowId: 'c_out', at: endedAt, step, log, requested: [], acknowledged: [] }]);
+  await new SqlFlowStore(db).commit([{ flowId: 'c_out', at: endedAt, step, log }]);
 }
 
 /** A delivery that the shop has refused for good, of the example call. */
@@ -430,6 +438,7 @@ export async function storeExampleCall({ db }: Pick<PromptHarness, 'db'>): Promi
         startedAt: at,
         program: { hash: 'h', body: {} },
         state: {},
+        pending: [],
         summary: {
           line: '+420222333444',
           caller: '+420777888999',
@@ -443,8 +452,6 @@ export async function storeExampleCall({ db }: Pick<PromptHarness, 'db'>): Promi
         over: true,
       },
       log: entries.map(([offset, kind, data], seq) => ({ seq, at: at + offset, kind, data })),
-      requested: [],
-      acknowledged: [],
     },
   ]);
 }
