@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { QueueEvent } from '../asterisk/queue-port.js';
 import {
   waitingCalls,
@@ -27,9 +28,7 @@ export function reduce(state: LiveState, event: LiveStateEvent): LiveState {
     case 'directory':
       return { ...state, directory: event.directory };
     case 'flow':
-      return event.ended
-        ? withoutCall(state, event.id)
-        : withCall(state, event.id, (call) => ({ ...call, flow: event.summary }));
+      return applyStep(state, event);
     case 'left_queues':
       if (state.calls.get(event.id)?.stay == null) return state;
       return withCall(state, event.id, (call) => ({ ...call, stay: null }));
@@ -45,6 +44,13 @@ export function reduce(state: LiveState, event: LiveStateEvent): LiveState {
     default:
       return applyCallerEvent(state, event);
   }
+}
+
+/** Most steps change nothing in the summary: then neither the state is copied nor its listeners called. */
+function applyStep(state: LiveState, { id, summary, ended }: Extract<LiveStateEvent, { type: 'flow' }>): LiveState {
+  if (ended) return withoutCall(state, id);
+  if (isDeepStrictEqual(state.calls.get(id)?.flow, summary)) return state;
+  return withCall(state, id, (call) => ({ ...call, flow: summary }));
 }
 
 type CallerEvent = Exclude<QueueEvent, { type: 'queue_member' | 'queue_member_gone' }>;

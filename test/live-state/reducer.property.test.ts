@@ -152,3 +152,14 @@ test('an event without effect returns the same object', () => {
   for (const event of others) expect(reduce(emptyLiveState, event)).toBe(emptyLiveState);
   expect(reduce(emptyLiveState, { type: 'left_queues', id: 'c_x' })).toBe(emptyLiveState);
 });
+
+test('a step that leaves the summary as it is changes nothing', () => {
+  const [id = ''] = CALLERS.map(idOf);
+  const state = withFlows(emptyLiveState);
+  const summary = state.calls.get(id)?.flow ?? expect.unreachable();
+  const same = structuredClone(summary);
+  expect(reduce(state, { type: 'flow', id, summary: same, ended: false })).toBe(state);
+  const changed = reduce(state, { type: 'flow', id, summary: { ...same, at: 'menu' }, ended: false });
+  expect(changed.calls.get(id)?.flow?.at).toBe('menu');
+  expect(reduce(changed, { type: 'flow', id, summary: same, ended: true }).calls.has(id)).toBe(false);
+});

@@ -95,6 +95,14 @@ describe.each(kinds)('a connection ($driver, threaded: $threaded)', (kind) => {
     expect(await numbers(connection)).toEqual([1, 2]);
   });
 
+  it('stores a transaction of one statement, and none for no statement', async () => {
+    await connection.write([]);
+    await connection.write([insert(1)]);
+    await expect(connection.write([insert(1)])).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+    await connection.write([insert(2), insert(3)]);
+    expect(await numbers(await open(kind))).toEqual([1, 2, 3]);
+  });
+
   it.each([
     ['SQLITE_ERROR', 'select nothing from nowhere'],
     ['SQLITE_CONSTRAINT', 'insert into t (n) values (null)'],

@@ -66,6 +66,11 @@ export class SyncConnection implements Connection {
   }
 
   async write(statements: readonly Statement[]): Promise<void> {
+    if (statements.length <= 1) {
+      // A single statement is a transaction of its own.
+      for (const statement of statements) await this.#whenFree(() => this.#run(statement));
+      return;
+    }
     await this.#whenFree(() => this.#run(BEGIN));
     try {
       for (const statement of statements) this.#run(statement);
