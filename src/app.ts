@@ -112,7 +112,7 @@ async function compose(
   const installation = await Installation.read({
     db,
     file: databaseFile(config),
-    onTrouble: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
+    onError: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
   });
   const asterisk = new Asterisk({
     owner: installation,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'koa';
 import type { Logger } from '../lib/logger.js';
-import { storageTroubleOf } from '../storage/storage-trouble.js';
+import { storageErrorCode } from '../storage/storage-error.js';
 import type { Answer } from './answer.js';
 import { hasBody } from './body.js';
 import { Problem } from './problem.js';
@@ -38,7 +38,7 @@ export function problemAnswer(problem: Problem): Answer {
 /** Hides internal errors from the client. The log has them under the same request id. */
 export function asProblem(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
-  if (storageTroubleOf(error) !== undefined)
+  if (storageErrorCode(error) !== undefined)
     return new Problem(
       503,
       'Unavailable',
@@ -53,7 +53,7 @@ export function asProblem(error: unknown, requestId: string): Problem {
 /** Logs what {@link asProblem} hides: internal errors in full, unusable storage in one line. */
 export function logFailure(log: Logger, error: unknown, fields: Record<string, unknown>, message: string): void {
   if (error instanceof Problem) return;
-  const code = storageTroubleOf(error);
+  const code = storageErrorCode(error);
   if (code === undefined) log.error({ err: error, ...fields }, message);
   else log.warn({ ...fields, code }, 'the database or the disk is unusable, a request was answered with 503');
 }

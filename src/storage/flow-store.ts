@@ -50,27 +50,32 @@ export class SqlFlowStore implements FlowStore {
   async #commit(changes: FlowChange[]): Promise<void> {
     const deliveries = changes.flatMap(({ flowId, news = [] }) => this.fanout.deliveries(flowId, news));
     const steps = latestSteps(changes);
-    const programs = new Map([...steps.values()].map(({ program }) => [program.hash, program]));
-    const texts = new Map([...steps].map(([id, step]) => [id, flowTexts(step)]));
     await this.db.write(() => [
-      ...[...programs.values()].filter(({ hash }) => !this.#programs.has(hash)).map(programStatement),
-      ...[...steps].flatMap(([id, step]) => this.#stepStatements(id, step, texts.get(id))),
+      ...this.#newPrograms(steps).map(programStatement),
+      ...steps.flatMap((step) => this.#stepStatements(step)),
       ...logStatements(changes),
       ...deliveries.map(deliveryStatement),
     ]);
-    for (const hash of programs.keys()) this.#programs.add(hash);
-    for (const [id, { over }] of steps) {
-      if (over) this.#stored.delete(id);
-      else this.#stored.set(id, texts.get(id) ?? {});
+    for (const { flowId, step, texts } of steps) {
+      this.#programs.add(step.program.hash);
+      if (step.over) this.#stored.delete(flowId);
+      else this.#stored.set(flowId, texts);
     }
     if (deliveries.length > 0) this.fanout.stored(new Set(deliveries.map(({ hook }) => hook)));
   }
 
-  #stepStatements(id: string, step: LatestStep, texts: FlowTexts = flowTexts(step)): Statement[] {
-    const stored = this.#stored.get(id);
+  #newPrograms(steps: readonly LatestStep[]): Step['program'][] {
+    const programs = new Map<string, Step['program']>();
+    for (const { program } of steps.map(({ step }) => step))
+      if (!this.#programs.has(program.hash)) programs.set(program.hash, program);
+    return [...programs.values()];
+  }
+
+  #stepStatements({ flowId, at, step, texts }: LatestStep): Statement[] {
+    const stored = this.#stored.get(flowId);
     // After a failure either of the two may be stored.
-    if (stored !== undefined) this.#stored.set(id, {});
-    return stepStatements(id, step.at, step, texts, stored);
+    if (stored !== undefined) this.#stored.set(flowId, {});
+    return stepStatements(flowId, at, step, texts, stored);
   }
 
   async loadRunning(): Promise<StoredFlow[]> {
@@ -161,13 +166,20 @@ function readable(read: () => Content): Content {
   }
 }
 
-type LatestStep = NonNullable<FlowChange['step']> & { at: number };
+type Step = NonNullable<FlowChange['step']>;
 
-/** Grouped by flow. */
-function latestSteps(changes: FlowChange[]): Map<string, LatestStep> {
-  const steps = new Map<string, LatestStep>();
-  for (const { flowId, at, step } of changes) if (step !== undefined) steps.set(flowId, { ...step, at });
-  return steps;
+interface LatestStep {
+  flowId: string;
+  at: number;
+  step: Step;
+  texts: FlowTexts;
+}
+
+/** The last step of each flow, as text. */
+function latestSteps(changes: readonly FlowChange[]): LatestStep[] {
+  const latest = new Map<string, { flowId: string; at: number; step: Step }>();
+  for (const { flowId, at, step } of changes) if (step !== undefined) latest.set(flowId, { flowId, at, step });
+  return [...latest.values()].map((one) => ({ ...one, texts: flowTexts(one.step) }));
 }
 
 /** Stores deliveries in the transaction of their events. */

@@ -24,7 +24,7 @@ interface InstallationOptions {
   /** Path of the database file. */
   file: string;
   /** Called when a part of the identity could not be stored; the next start tries again. */
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 /**
@@ -70,7 +70,7 @@ export class Installation {
 
   /** Makes this folder the installation's. For a copy: after the calls in progress were closed. */
   async settle(): Promise<void> {
-    const { db, file, onTrouble } = this.options;
+    const { db, file, onError } = this.options;
     const folder = path.dirname(file);
     try {
       await this.#store();
@@ -80,7 +80,7 @@ export class Installation {
       await rm(path.join(folder, ADOPT_FILE), { force: true });
     } catch (error) {
       if (this.isNewCopy) throw error;
-      onTrouble(error);
+      onError(error);
     }
   }
 
@@ -88,7 +88,7 @@ export class Installation {
   async hasAsterisk(): Promise<void> {
     if (!this.stored.copied) return;
     this.stored = { ...this.stored, copied: false };
-    await this.#store().catch((error: unknown) => this.options.onTrouble(error));
+    await this.#store().catch((error: unknown) => this.options.onError(error));
   }
 
   async #store(): Promise<void> {

@@ -41,7 +41,7 @@ async function expectCallsToContinue(): Promise<void> {
     const flows = Array.from({ length: 50 }, (_, index) => `c_${n + index}`);
     const told = [news('call_started', 1, START), news('queue_joined', 2, START, { queue }), news('hangup', 3, START)];
     await harness.store.commit(
-      flows.map((flowId) => ({ flowId, at: START, log: [], requested: [], acknowledged: [], news: told })),
+      flows.map((flowId) => ({ flowId, at: START, log: [], news: told })),
     );
   }
 }
@@ -85,7 +85,7 @@ it('putting a whole day of dead deliveries in line again does not keep calls fro
     isDone = true;
     return count;
   });
-  const empty = { at: START, log: [], requested: [], acknowledged: [] };
+  const empty = { at: START, log: [] };
   for (let n = 0; n < 5; n += 1)
     await harness.store.commit([{ flowId: `c_${n}`, ...empty, news: [news('hangup', 9, START)] }]);
   expect(isDone).toBe(false);

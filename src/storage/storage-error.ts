@@ -7,7 +7,7 @@ const CODES = new Set([
 ]);
 
 /** The code of a storage error; undefined for any other error. */
-export function storageTroubleOf(error: unknown): string | undefined {
+export function storageErrorCode(error: unknown): string | undefined {
   if (error instanceof NotDurable) return 'NOT_DURABLE';
   if (!(error instanceof Error)) return undefined;
   const { code } = error as NodeJS.ErrnoException;
