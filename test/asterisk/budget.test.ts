@@ -17,11 +17,11 @@ import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 /** At most so much a call. */
 const BUDGET = {
   /** SQL statements, with the begin and the commit of each transaction. */
-  statements: 151,
-  commits: 30,
-  parameterBytes: 37_000,
+  statements: 82,
+  commits: 18,
+  parameterBytes: 32_000,
   /** Characters that `JSON.stringify` writes. */
-  jsonBytes: 44_000,
+  jsonBytes: 39_000,
   ariRequests: 7,
   /** Without pings. The first lease of a call is renewed after 20 seconds. */
   amiActions: 0,
