@@ -40,9 +40,7 @@ async function expectCallsToContinue(): Promise<void> {
   for (let n = 0; n < CALLS; n += 50) {
     const flows = Array.from({ length: 50 }, (_, index) => `c_${n + index}`);
     const told = [news('call_started', 1, START), news('queue_joined', 2, START, { queue }), news('hangup', 3, START)];
-    await harness.store.commit(
-      flows.map((flowId) => ({ flowId, at: START, log: [], news: told })),
-    );
+    await harness.store.commit(flows.map((flowId) => ({ flowId, at: START, log: [], news: told })));
   }
 }
 
