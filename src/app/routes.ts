@@ -20,7 +20,7 @@ import type { BuiltFiles } from '../web/pages/built-files.js';
 import { clickToCallPages } from '../web/pages/click-to-call.js';
 import { handsetPages } from '../web/pages/handset-pages.js';
 import { dispatchTokenPages } from '../web/pages/screen-pop-token-page.js';
-import { monitorPage } from '../web/pages/monitor-page.js';
+import { consolePages } from '../web/pages/console-pages.js';
 import { consoleRoutes } from '../web/pages/routes.js';
 import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
@@ -194,12 +194,11 @@ export function gatewayRoutes(
     ...dispatchTokenPages(parts.dispatchTokens, () => companies.company.time_zone),
     ...clickToCallPages(parts.control, (text) => readNumber(text, companies.company)),
   ];
-  const monitor = monitorPage(
-    parts.built,
-    () => labelsOf(companies.company),
-    () => companies.company.pause_reasons,
-    (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
-  );
+  const consoleFrames = consolePages({
+    built: parts.built,
+    company: () => factsForConsole(companies.company),
+    pops: (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
+  });
   const results = new ResultPages(systemClock);
   const telfa = createTelfaControl(parts);
   const runtel = createRuntel(parts);
@@ -210,7 +209,7 @@ export function gatewayRoutes(
       ...pages,
       ...createDispatchPages(pageParts),
       ...forOperators,
-      ...monitor,
+      ...consoleFrames,
       ...results.routes(),
     ],
     find: (method, url, headers) =>
@@ -225,4 +224,18 @@ export function gatewayRoutes(
 /** Whether orders come from a dispatch, or are spoken to callers. */
 function usesDispatch({ gootax, runtel, orders, status_speech }: Company): boolean {
   return [gootax, runtel, orders, status_speech].some((settings) => settings !== undefined);
+}
+
+function factsForConsole(company: Company): ReturnType<Parameters<typeof consolePages>[0]['company']> {
+  return {
+    timeZone: company.time_zone,
+    labels: labelsOf(company),
+    pauseReasons: company.pause_reasons,
+    queues: company.queues.map(({ id, name }) => ({ id, name })),
+    handsets: company.handsets.map(({ name, display_name }) => ({
+      name,
+      title: (company.operators.find(({ handset }) => handset === name)?.name ?? display_name) || name,
+    })),
+    lines: company.lines.map(({ number, name }) => ({ number, name })),
+  };
 }

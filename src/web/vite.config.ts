@@ -18,7 +18,7 @@ export default defineConfig({
     modulePreload: false,
     target: 'es2022',
     rolldownOptions: {
-      input: ['monitor/main.tsx', 'assets/style.css', 'assets/batch.ts'].map((source) => path.join(here, source)),
+      input: ['console/main.tsx', 'assets/style.css', 'assets/batch.ts'].map((source) => path.join(here, source)),
     },
   },
 });

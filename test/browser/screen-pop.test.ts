@@ -40,10 +40,10 @@ async function operator(login: string, lang: string): Promise<Visitor & { messag
   const page = await context.newPage();
   const messages: string[] = [];
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => messages.push(String(payload))));
-  await page.goto(`/login?lang=${lang}&next=/monitor`);
+  await page.goto(`/login?lang=${lang}&next=/now`);
   await page.locator('input[name=login]').fill(login);
   await page.locator('input[name=password]').fill(PASSWORD);
-  await Promise.all([page.waitForURL('**/monitor'), page.keyboard.press('Enter')]);
+  await Promise.all([page.waitForURL('**/now'), page.keyboard.press('Enter')]);
   return Object.assign(new Visitor(page, harness.gateway.token), { messages });
 }
 
@@ -61,7 +61,7 @@ test('opens for the ringing operator, once, in the permitted tab; the token goes
   await petr.page.getByText('Задан с').waitFor();
   expect(await petr.obstacles()).toEqual([]);
   await petr.photograph('dispatch-token-ru');
-  await petr.page.goto('/monitor');
+  await petr.page.goto('/now');
   await live(petr.page);
   const [tab] = await Promise.all([
     petr.page.waitForEvent('popup'),
@@ -209,7 +209,7 @@ test("a number on the dispatch’s page is called from the operator's own handse
   await petr.page.getByText('Ваш телефон звонит').waitFor();
   await expect.poll(() => harness.provider.invites.length, { timeout: 20_000 }).toBe(before + 1);
   expect(harness.provider.invites.at(-1)?.invite.uri).toContain(DRIVER.slice(1));
-  // A reload sends the form again, and makes no second call.
+  // A reload makes no second call.
   await petr.page.reload();
   await petr.page.getByText('Ваш телефон звонит').waitFor();
   expect((await harness.gateway.calls(DRIVER.slice(1))).length).toBe(1);

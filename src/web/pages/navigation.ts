@@ -21,7 +21,7 @@ type Visitor = Pick<Request, 'url' | 'who' | 'usesDispatch'>;
 const TASKS_ON_PHONES = 3;
 
 const tasks: Task[] = [
-  { name: 'now', entries: [{ path: '/monitor', name: ({ monitor }) => monitor, scope: 'monitor:read' }] },
+  { name: 'now', entries: [{ path: '/now', name: ({ ofNavigation }) => ofNavigation.now, scope: 'monitor:read' }] },
   { name: 'calls', entries: [{ path: '/calls', name: ({ calls }) => calls, scope: 'calls:read' }] },
   {
     name: 'people',

@@ -1,4 +1,5 @@
 import { supportedLanguageOf, type Language } from '../../lib/language.js';
+import type { ConsoleTexts } from './en/console.js';
 import type { LanguageTexts } from './en/index.js';
 import type { PageTexts } from './en/pages.js';
 import * as languages from './languages.js';
@@ -10,6 +11,11 @@ const textsOf: Readonly<Record<Language, LanguageTexts>> = languages;
 /** The texts of the pages in the first preferred language that is supported; English otherwise. */
 export function textsFor(preferred: readonly string[]): PageTexts {
   return textsOf[supportedLanguageOf(preferred)].pages;
+}
+
+/** The texts of the console that the server needs. */
+export function textsOfConsole(preferred: readonly string[]): ConsoleTexts {
+  return textsOf[supportedLanguageOf(preferred)].console;
 }
 
 /** Translates a word of the timeline's data. A word without a translation stays as it is. */

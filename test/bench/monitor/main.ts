@@ -187,7 +187,7 @@ async function gateway(
   const context = await browser.newContext({ baseURL: started.url, locale: 'en-GB' });
   const visitor = new Visitor(await context.newPage(), started.token);
   await visitor.logIn();
-  await visitor.page.goto('/monitor');
+  await visitor.page.goto('/now');
   await visitor.page.locator('[data-standing="live"]').waitFor();
   const tokens = await Promise.all(
     Array.from({ length: Math.ceil(Math.max(...flags.sockets) / PER_TOKEN) }, (_, index) => makeToken(started, index)),

@@ -1,5 +1,6 @@
 import type { LanguageTexts } from '../en/index.js';
-import { monitorTexts } from './monitor.js';
+import { consoleTexts } from './console.js';
+import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
 
-export const texts: LanguageTexts = { pages: pageTexts, monitor: monitorTexts };
+export const texts: LanguageTexts = { pages: pageTexts, console: consoleTexts, now: nowTexts };

@@ -9,8 +9,6 @@ export const pageTexts: PageTexts = {
   language: 'cs',
   ownName: 'Čeština',
   skip: 'Přeskočit k obsahu',
-  monitor: 'Monitor',
-  needsScript: 'Monitor potřebuje JavaScript.',
   calls: 'Hovory',
   prompts: 'Hlášky',
   music: 'Hudba',

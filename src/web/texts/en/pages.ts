@@ -10,8 +10,6 @@ export const pageTexts = {
   /** What the language calls itself. */
   ownName: 'English',
   skip: 'Skip to content',
-  monitor: 'Monitor',
-  needsScript: 'The monitor requires JavaScript.',
   calls: 'Calls',
   prompts: 'Prompts',
   music: 'Music',

@@ -9,8 +9,6 @@ export const pageTexts: PageTexts = {
   language: 'ru',
   ownName: 'Русский',
   skip: 'К содержанию',
-  monitor: 'Монитор',
-  needsScript: 'Для монитора требуется JavaScript.',
   calls: 'Звонки',
   prompts: 'Сообщения',
   music: 'Музыка',

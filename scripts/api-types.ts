@@ -1,0 +1,24 @@
+/**
+ * Writes the types of the HTTP API for the console: src/web/console/api/schema.d.ts, generated from the OpenAPI document that the
+ * gateway serves. Usage: npx tsx scripts/api-types.ts
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { gatewayRoutes } from '../src/app/routes.js';
+import { describeApi } from '../src/http/openapi.js';
+
+const TARGET = path.join(import.meta.dirname, '../src/web/console/api/schema.d.ts');
+
+/** Stands for every feature: routes are only described here, their handlers never run. */
+const anything: unknown = new Proxy(() => undefined, {
+  get: (_target, name) =>
+    name === Symbol.toPrimitive ? () => '' : name === Symbol.iterator ? () => [].values() : anything,
+  apply: () => anything,
+});
+
+const document = describeApi(gatewayRoutes(anything as Parameters<typeof gatewayRoutes>[0]).routes, '');
+const types = astToString(await openapiTS(document as unknown as OpenAPI3));
+const before = await readFile(TARGET, 'utf8').catch(() => '');
+await mkdir(path.dirname(TARGET), { recursive: true });
+if (types !== before) await writeFile(TARGET, types);

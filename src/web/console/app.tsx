@@ -1,0 +1,42 @@
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Commands } from './shell/commands.js';
+import { showPlace } from './shell/place.js';
+import { Toasts } from './ui/toasts.js';
+
+const pages = {
+  '/now': lazy(() => import('./now/page.js')),
+};
+
+/** Links to these addresses change the page without loading it. */
+const SCOPE = /^\/now(?:[/?]|$)/;
+
+/** The console: one page for each address, and what stays around it. */
+export function ConsoleApp() {
+  return (
+    <LocationProvider scope={SCOPE}>
+      <Place />
+      <ErrorBoundary>
+        <Router>
+          {Object.entries(pages).map(([path, page]) => (
+            <Route key={path} path={path} component={page} />
+          ))}
+        </Router>
+      </ErrorBoundary>
+      <Commands />
+      <Toasts />
+    </LocationProvider>
+  );
+}
+
+/** Keeps what the server has rendered around the page up to date: the mark in the menu, the way back from another language. */
+function Place() {
+  const { path, url } = useLocation();
+  const isFirst = useRef(true);
+  useEffect(() => showPlace(path, url), [path, url]);
+  useLayoutEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else document.getElementById('content')?.focus({ preventScroll: true });
+  }, [path]);
+  return null;
+}

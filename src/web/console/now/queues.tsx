@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks';
+import { EmptyState } from '../ui/empty-state.js';
+import { heldCalls } from './rejects.js';
+import { QueueRow } from './rows.js';
+import type { Sections } from './sections.js';
+import { Waiting } from './since.js';
+import { texts } from './texts.js';
+
+/** Callers of a queue that are shown at first. */
+const FIRST = 10;
+
+/** The queues: of each how many wait, how long, who can answer, and the first callers in order. */
+export function QueueList({ queues }: { queues: Sections['queues'] }) {
+  return (
+    <section class="queues" aria-labelledby="queues">
+      <h2 id="queues" tabIndex={-1}>
+        {texts.queues}
+      </h2>
+      {queues.length === 0 && <EmptyState icon="wait" title={texts.noQueues} />}
+      {queues.map((each) => (
+        <Queue key={each.queue.id} {...each} />
+      ))}
+    </section>
+  );
+}
+
+function Queue({ queue, calls, free, busy }: Sections['queues'][number]) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? calls : calls.slice(0, FIRST);
+  const others = queue.waiting - calls.filter(({ id }) => !heldCalls.value.has(id)).length;
+  return (
+    <div class="queue" data-queue={queue.id}>
+      <div class="head">
+        <h3>{queue.name}</h3>
+        <p>
+          {queue.waiting === 0 ? texts.queueEmpty : <strong>{texts.waiting(queue.waiting)}</strong>}
+          {calls[0] !== undefined && (
+            <span>
+              {' '}
+              · {texts.longest} <Waiting since={calls[0].since} />
+            </span>
+          )}
+        </p>
+        <p class={free + busy === 0 && queue.waiting > 0 ? 'members bad' : 'members soft'}>
+          {free + busy === 0 ? texts.noMembers : texts.members(free, busy)}
+        </p>
+      </div>
+      {calls.length > 0 && (
+        <ol class="rows">
+          {shown.map((call) => (
+            <QueueRow key={call.id} call={call} />
+          ))}
+        </ol>
+      )}
+      {calls.length > FIRST && (
+        <button type="button" class="link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? texts.showLess : texts.more(calls.length - FIRST)}
+        </button>
+      )}
+      {others > 0 && <p class="soft">{texts.others(others)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ShownCall } from '../../../monitor/protocol.js';
+import { can } from '../session.js';
+import { memo } from '../ui/memo.js';
+import { callerName, numberOf } from './names.js';
+import { Reject } from './reject.js';
+import { Since, Waiting } from './since.js';
+import { texts } from './texts.js';
+
+const MAX_ORDERS = 5;
+
+/** A ringing call with the caller's data. @param rings where it rings */
+export const RingingRow = memo(({ call, rings }: { call: ShownCall; rings: string }) => (
+  <li data-id={call.id}>
+    <div class="who">
+      <p class="caller">
+        <CallerLink call={call} /> <CallNumber call={call} />
+      </p>
+      <p class="soft">
+        {texts.rings(rings)}
+        <Label call={call} />
+      </p>
+      <Orders call={call} />
+    </div>
+    <Waiting since={call.since} />
+    <Reject call={call} />
+  </li>
+));
+
+/** A waiting caller of a queue. */
+export const QueueRow = memo(({ call }: { call: ShownCall }) => (
+  <li data-id={call.id} value={call.position}>
+    <span class="position">{call.position}</span>
+    <span class="who">
+      <b>{callerName(call)}</b> <CallNumber call={call} />
+      <Label call={call} />
+    </span>
+    <Waiting since={call.since} />
+    <Reject call={call} />
+  </li>
+));
+
+/** A call that talks, hears prompts or is being dialled. */
+export const LiveCallRow = memo(({ call, activity }: { call: ShownCall; activity: string }) => (
+  <li data-id={call.id}>
+    <span class="who">
+      {can('calls:read') ? <a href={`/calls/${encodeURIComponent(call.id)}`}>{callerName(call)}</a> : callerName(call)}{' '}
+      <CallNumber call={call} />
+      <span class="soft what">{activity}</span>
+    </span>
+    <Since since={call.since} />
+    {call.talk === undefined && call.direction === 'incoming' && <Reject call={call} />}
+  </li>
+));
+
+/** The number, unless it is already shown as the name. */
+function CallNumber({ call }: { call: ShownCall }) {
+  const number = numberOf(call);
+  return callerName(call) === number ? null : <span class="number">{number}</span>;
+}
+
+function Label({ call: { label } }: { call: ShownCall }) {
+  return label === undefined ? null : <span class="label">{label}</span>;
+}
+
+function CallerLink({ call }: { call: ShownCall }) {
+  const url = call.customer?.url;
+  return url === undefined ? <b>{callerName(call)}</b> : <OutsideLink to={url} text={callerName(call)} />;
+}
+
+function Orders({ call: { customer } }: { call: ShownCall }) {
+  if (customer === undefined || customer.orders.length === 0) return null;
+  return (
+    <ul class="orders" aria-label={texts.orders}>
+      {customer.orders.slice(0, MAX_ORDERS).map(({ id, status, total, url }) => (
+        <li key={id}>
+          {url === undefined ? <b>{id}</b> : <OutsideLink to={url} text={id} />} {status} {total}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OutsideLink({ to, text }: { to: string; text: string }) {
+  return (
+    <a href={to} target="_blank" rel="noreferrer">
+      {text}
+    </a>
+  );
+}

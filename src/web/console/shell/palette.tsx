@@ -1,0 +1,72 @@
+import { useId, useState } from 'preact/hooks';
+import { Dialog } from '../ui/dialog.js';
+import { texts } from './texts.js';
+
+interface Command {
+  name: string;
+  run: () => void;
+}
+
+/** Finds a command by a part of its name. Arrow keys choose, Enter runs it. */
+export function Palette({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const id = useId();
+  const found = commands.filter(({ name }) => plain(name).includes(plain(typed)));
+  const at = Math.min(chosen, found.length - 1);
+  const run = (command: Command | undefined) => {
+    if (command === undefined) return;
+    onClose();
+    command.run();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && found.length > 0) {
+      event.preventDefault();
+      setChosen((at + step + found.length) % found.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      run(found[at]);
+    }
+  };
+  return (
+    <Dialog title={texts.search} onClose={onClose} class="palette">
+      <input
+        type="text"
+        role="combobox"
+        aria-label={texts.search}
+        aria-expanded={found.length > 0}
+        aria-controls={id}
+        aria-activedescendant={found.length > 0 ? `${id}-${at}` : undefined}
+        autocomplete="off"
+        autofocus
+        value={typed}
+        onInput={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          setChosen(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul id={id} role="listbox" aria-label={texts.search}>
+        {found.map((command, index) => (
+          <li
+            key={command.name}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            onClick={() => run(command)}
+            onPointerMove={() => setChosen(index)}
+          >
+            {command.name}
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p class="soft">{texts.nothingFound}</p>}
+    </Dialog>
+  );
+}
+
+/** Without accents and capitals, so that `fronty` finds `Fronty` and `hlasky` finds `Hlášky`. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

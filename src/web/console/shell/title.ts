@@ -1,0 +1,11 @@
+import { effect, signal } from '@preact/signals';
+
+/** The name of the page that is shown. */
+export const pageTitle = signal('');
+/** What stands before it while somebody rings. */
+export const alertTitle = signal('');
+
+effect(() => {
+  const parts = [alertTitle.value, pageTitle.value, 'Cordboard'].filter((part) => part !== '');
+  document.title = parts.join(' · ');
+});

@@ -1,0 +1,78 @@
+import { seeOther } from '../../http/answer.js';
+import { html } from '../../http/html.js';
+import { Problem } from '../../http/problem.js';
+import { route, type Request, type Route, type Scope } from '../../http/route.js';
+import type { PopsMode, ConsoleSession } from '../session.js';
+import { textsFor, textsOfConsole, type PageTexts } from '../texts/texts.js';
+import { builtFileRoutes, type BuiltFiles } from './built-files.js';
+import { frame } from './layout.js';
+
+const SCRIPT = 'console/main.tsx';
+
+/** The pages of the console. The browser renders their content (src/web/console). */
+const pages: { path: string; scope: Scope; title: (texts: PageTexts) => string; summary: string }[] = [
+  {
+    path: '/now',
+    scope: 'monitor:read',
+    title: ({ ofNavigation }) => ofNavigation.now,
+    summary: 'Live calls, queues and handsets',
+  },
+];
+
+interface ConsoleParts {
+  built: BuiltFiles;
+  /** What the visitor's browser needs to know about the company. */
+  company: () => Pick<ConsoleSession, 'timeZone' | 'labels' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'>;
+  /** Whether callers' pages open for this operator. */
+  pops: (operatorId: number) => PopsMode;
+}
+
+/** The console: a frame with the menu for each of its pages, its scripts and style sheets. */
+export function consolePages(parts: ConsoleParts): Route[] {
+  return [
+    ...builtFileRoutes(parts.built),
+    ...pages.map(({ path, scope, title, summary }) =>
+      route({
+        method: 'GET',
+        path,
+        scope,
+        kind: 'page',
+        summary,
+        handle: (request) => shell(request, title(textsFor(request.languages)), parts),
+      }),
+    ),
+    route({
+      method: 'GET',
+      path: '/monitor',
+      scope: 'monitor:read',
+      kind: 'page',
+      summary: 'The former address of /now',
+      handle: ({ url }) => seeOther(`/now${new URL(url, 'http://localhost').search}`),
+    }),
+  ];
+}
+
+function shell(request: Request, title: string, { built, company, pops }: ConsoleParts) {
+  const script = built.addressOf(SCRIPT);
+  if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build and restart the gateway');
+  const { scopes = [], operator } = request.who ?? {};
+  const mayPop = operator?.handset !== undefined && request.can('numbers:read');
+  const session: ConsoleSession = {
+    scopes,
+    operator: operator?.id ?? null,
+    handset: operator?.handset ?? null,
+    pops: mayPop ? pops(operator.id) : 'off',
+    ...company(),
+  };
+  const head = html`${built.stylesOf(SCRIPT).map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+    <script type="module" src="${script}"></script>`;
+  const main = html`<main id="content" tabindex="-1">
+    <div id="app" data-session="${JSON.stringify(session)}">
+      <div class="page-head"><h1>${title}</h1></div>
+      <noscript>${textsOfConsole(request.languages).needsScript}</noscript>
+    </div>
+  </main>`;
+  const answer = frame(request, { title, main, head });
+  // Keeps the access to the tab of the dispatch's pages, so that it is reused.
+  return { ...answer, headers: { ...answer.headers, 'cross-origin-opener-policy': 'same-origin-allow-popups' } };
+}

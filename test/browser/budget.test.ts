@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { supportedLanguages } from '../../src/lib/language.js';
+
+/** What a browser loads for a page of the console, compressed. */
+
+const SHELL_AND_NOW_BYTES = 40 * 1024;
+const OTHER_PAGE_BYTES = 20 * 1024;
+
+type Manifest = Record<string, { file: string; imports?: string[]; dynamicImports?: string[]; css?: string[] }>;
+const folder = path.resolve(import.meta.dirname, '../../dist/assets');
+const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
+
+/** The files that a source needs to run, in one language, without pages that it may load later. */
+function filesOf(source: string, language: string, files = new Set<string>()): Set<string> {
+  const entry = manifest[source];
+  if (entry === undefined) throw new Error(`${source} has not been built`);
+  if (files.has(entry.file)) return files;
+  for (const file of [entry.file, ...(entry.css ?? [])]) files.add(file);
+  const texts = (entry.dynamicImports ?? []).filter((each) => each.startsWith(`texts/${language}/`));
+  for (const needed of [...(entry.imports ?? []), ...texts]) filesOf(needed, language, files);
+  return files;
+}
+
+async function compressedBytes(files: Iterable<string>): Promise<number> {
+  const sizes = [...files].map(async (file) => gzipSync(await readFile(path.join(folder, file)), { level: 9 }).length);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+const NOW = 'console/now/page.tsx';
+const shellOf = (language: string) => filesOf('assets/style.css', language, filesOf('console/main.tsx', language));
+const otherPages = (manifest['console/main.tsx']?.dynamicImports ?? []).filter((page) => page !== NOW);
+
+test.each(supportedLanguages)('shell and Now, in %s', async (language) => {
+  expect(await compressedBytes(filesOf(NOW, language, shellOf(language)))).toBeLessThanOrEqual(SHELL_AND_NOW_BYTES);
+});
+
+test.each(otherPages.flatMap((page) => supportedLanguages.map((language) => [page, language] as const)))(
+  '%s, beside the shell, in %s',
+  async (page, language) => {
+    const shell = shellOf(language);
+    const own = [...filesOf(page, language)].filter((file) => !shell.has(file));
+    expect(await compressedBytes(own)).toBeLessThanOrEqual(OTHER_PAGE_BYTES);
+  },
+);

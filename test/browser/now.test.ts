@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prompt } from '../support/sip/caller.js';
+import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { LINES, NowHarness, numberOf, REJECTED } from './now-harness.js';
+import type { Visitor } from './browser-harness.js';
+
+/** An hour of a busy shop in half a minute: at every step the page shows the content of Asterisk's queues. */
+
+const JANA = '+420777888999';
+const PHONE = { width: 360, height: 740 };
+
+let harness: NowHarness;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  harness = await NowHarness.open();
+  visitor = await harness.visitor();
+  await visitor.logIn(undefined, { label: 'API token' });
+  await visitor.page.goto('/now');
+}, 60_000);
+
+afterAll(() => harness.close(), 30_000);
+
+const see = (selector: string, hasText?: string | RegExp) =>
+  visitor.page
+    .locator(selector, hasText === undefined ? {} : { hasText })
+    .first()
+    .waitFor({ timeout: 10_000 });
+const gone = (selector: string, hasText: string) =>
+  visitor.page.locator(selector, { hasText }).first().waitFor({ state: 'detached', timeout: 10_000 });
+const rowOf = (call: PhoneCall) => visitor.page.locator('[data-queue] li', { hasText: inGroups(numberOf(call)) });
+const inGroups = (number: string) => number.replace(/(...)(...)(...)/, '$1 $2 $3');
+
+describe('a busy hour', () => {
+  const calls: Record<string, PhoneCall> = {};
+
+  test('begins empty', async () => {
+    await see('[data-standing="live"]');
+    await harness.agrees(visitor, [0, 0, 0]);
+    await see('[data-handset="a1"][data-state="unavailable"]');
+    await harness.handset('a1', ringForEver);
+    await see('[data-handset="a1"][data-state="free"]', 'Sklad 1');
+  });
+
+  test('shows a ringing call: the caller, the orders, the handset', async () => {
+    calls['jana'] = await harness.calling(LINES.sklad, JANA);
+    await see('.ringing li', /Jana Nováková\s*\+420\s777\s888\s999/);
+    await see('.ringing .orders a[href="https://shop.example/orders/1004"]', '1004');
+    await see('.ringing li', 'Sklad 1');
+    await see('[data-handset="a1"][data-state="ringing"]');
+    await see('[aria-live="polite"]', 'Zvoní: Jana Nováková');
+    await harness.agrees(visitor, [1, 0, 0]);
+  });
+
+  test('shows queued callers in order', async () => {
+    for (const [name, line, counts] of [
+      ['s2', LINES.sklad, [2, 0, 0]],
+      ['k1', LINES.kancelar, [2, 1, 0]],
+      ['s3', LINES.sklad, [3, 1, 0]],
+      ['k2', LINES.kancelar, [3, 2, 0]],
+      ['p1', LINES.prodejna, [3, 2, 1]],
+    ] as const) {
+      calls[name] = await harness.calling(line);
+      await harness.agrees(visitor, [...counts]);
+    }
+    await visitor.photograph('now-desktop-light-cs');
+    expect(await visitor.obstacles()).toEqual([]);
+  });
+
+  test('shows an answered call', async () => {
+    await harness.handset('c1', pickUp);
+    await harness.agrees(visitor, [3, 2, 0]);
+    await see('[data-handset="c1"][data-state="busy"]', 'hovor: ');
+    await see('section[aria-labelledby="in-progress"] li', 'hovor: Prodejna');
+  });
+
+  test('moves callers up when one hangs up', async () => {
+    await calls['s2']!.hangUp();
+    await harness.agrees(visitor, [2, 2, 0]);
+  });
+
+  test('rejects a caller by the ✕, who hears the prompt; moves the focus to the heading', async () => {
+    const cross = rowOf(calls['jana']!).getByRole('button', { name: 'Odmítnout: Jana Nováková' });
+    await cross.focus();
+    const heard = calls['jana']!.hears(prompt(REJECTED), { skipping: true, withinMs: 10_000 });
+    await visitor.page.keyboard.press('Enter');
+    await heard;
+    expect(await calls['jana']!.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+    await harness.agrees(visitor, [1, 2, 0]);
+    await gone('#app li', 'Jana Nováková');
+    // Not the next caller's ✕, which another press would hit.
+    await expect.poll(() => visitor.page.evaluate(() => document.activeElement?.id)).toBe('queues');
+  });
+
+  test('a reject is undone within three seconds, by button or key, and the caller stays', async () => {
+    const cross = rowOf(calls['k1']!).getByRole('button', { name: /^Odmítnout/ });
+    const interrupts: string[] = [];
+    const onRequest = (request: { url(): string }) => {
+      if (request.url().endsWith('/interrupt')) interrupts.push(request.url());
+    };
+    visitor.page.on('request', onRequest);
+    await cross.click();
+    await rowOf(calls['k1']!).getByRole('button', { name: 'Vrátit' }).click();
+    await cross.press('Enter');
+    await rowOf(calls['k1']!).getByRole('button', { name: 'Vrátit' }).waitFor();
+    await visitor.page.keyboard.press('z');
+    await visitor.page.waitForTimeout(3_500);
+    expect(interrupts).toEqual([]);
+    visitor.page.off('request', onRequest);
+    await harness.agrees(visitor, [1, 2, 0]);
+  });
+
+  test('filters by one label, with positions in the whole queue', async () => {
+    await visitor.page.getByLabel('Zobrazit').selectOption('telefon-kancelář');
+    await expect.poll(() => harness.shown(visitor)).toMatchObject({ 1: [], 2: [expect.anything(), expect.anything()] });
+    await see('[data-queue="1"]', 'a na jiná sluchátka 1 další volající');
+    await visitor.page.reload();
+    await see('[data-standing="live"]');
+    expect(await harness.shown(visitor)).toMatchObject({ 1: [], 3: [] });
+    await visitor.page.getByLabel('Zobrazit').selectOption('všechna sluchátka');
+    await harness.agrees(visitor, [1, 2, 0]);
+  });
+
+  test('shows a lost gateway, greys out, reconnects automatically and is correct again', async () => {
+    await harness.gateway.kill();
+    await see('[data-standing="stale"]', 'Odpojeno od');
+    expect(await visitor.page.locator('.board.stale').count()).toBe(1);
+    await visitor.photograph('now-desktop-stale-cs');
+    await calls['k1']!.hangUp();
+    await harness.gateway.run();
+    await harness.gateway.ready();
+    await see('[data-standing="live"]');
+    await harness.agrees(visitor, [1, 1, 0]);
+    await see('[data-handset="c1"][data-state="busy"]', 'hovor: ');
+  });
+
+  test('fits on a phone completely', async () => {
+    for (const [colorScheme, lang] of [
+      ['light', 'ru'],
+      ['dark', 'en'],
+    ] as const) {
+      const mobile = await harness.visitor({ viewport: PHONE, colorScheme });
+      await mobile.logIn(undefined, { label: 'API token' });
+      await mobile.page.goto(`/now?lang=${lang}`);
+      await harness.agrees(mobile, [1, 1, 0]);
+      await mobile.photograph(`now-phone-${colorScheme}-${lang}`);
+      expect(await mobile.overflow()).toBe(0);
+      expect(await mobile.obstacles()).toEqual([]);
+      expect(await mobile.smallestTextPx()).toBeGreaterThanOrEqual(14);
+      expect(mobile.complaints).toEqual([]);
+      await mobile.close();
+    }
+  });
+
+  test('a double click on the first ✕ rejects one caller; further presses there, and a key held down, reject no other', async () => {
+    const [first, second, third] = [
+      await harness.calling(LINES.kancelar),
+      await harness.calling(LINES.kancelar),
+      await harness.calling(LINES.kancelar),
+    ];
+    await harness.agrees(visitor, [1, 4, 0]);
+    const { page } = visitor;
+    const at = (await rowOf(first).getByRole('button').boundingBox())!;
+    const [x, y] = [at.x + at.width / 2, at.y + at.height / 2];
+    await page.mouse.dblclick(x, y);
+    for (let press = 0; press < 10; press += 1) {
+      await page.waitForTimeout(200);
+      await page.mouse.click(x, y);
+    }
+    expect(await first.ended()).toMatchObject({ by: 'peer' });
+    await harness.agrees(visitor, [1, 3, 0]);
+    await page.waitForTimeout(1100);
+    await rowOf(second).getByRole('button').focus();
+    for (let repeat = 0; repeat < 20; repeat += 1) {
+      await page.keyboard.down('Enter');
+      await page.waitForTimeout(100);
+    }
+    await page.keyboard.up('Enter');
+    expect(await second.ended()).toMatchObject({ by: 'peer' });
+    await harness.agrees(visitor, [1, 2, 0]);
+    await third.hangUp();
+    await harness.agrees(visitor, [1, 1, 0]);
+  });
+
+  test('ends empty', async () => {
+    for (const name of ['s3', 'k2', 'p1']) await calls[name]!.hangUp();
+    await harness.agrees(visitor, [0, 0, 0]);
+    await see('[data-handset="c1"][data-state="free"]');
+    await see('section', 'Nic nevyzvání.');
+    const rows = visitor.page.locator('#app li[data-id]');
+    await expect.poll(() => rows.allInnerTexts(), { timeout: 10_000 }).toEqual([]);
+  });
+
+  test('operators pause and log out, each only on their own handset', async () => {
+    const body = JSON.stringify({ password: 'a password of some length' });
+    const headers = { 'content-type': 'application/json' };
+    await harness.gateway.api('/api/v1/accounts/jana/password', { method: 'PUT', body, headers });
+    const { page, complaints, obstacles, close } = await operator();
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await page.getByLabel('Důvod pauzy').selectOption('oběd');
+    expect(await obstacles()).toEqual([]);
+    await button('Pauza').click();
+    await see('[data-handset="c1"][data-state="paused"]', 'pauza: oběd');
+    expect(await page.locator('.own').count()).toBe(1);
+    await page.waitForTimeout(1000);
+    await button('Ukončit pauzu').click();
+    await page.waitForTimeout(1000);
+    await see('[data-handset="c1"][data-state="free"]');
+    await button('Odhlásit z front').dblclick();
+    await button('Přihlásit do front').waitFor();
+    expect(await button('Odhlásit z front').count()).toBe(0);
+    await page.waitForTimeout(1000);
+    await button('Přihlásit do front').click();
+    await button('Odhlásit z front').waitFor();
+    expect(await obstacles()).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  async function operator() {
+    const person = await harness.visitor();
+    await person.page.goto('/login?next=/now');
+    await person.page.getByLabel('Jméno nebo e-mail').fill('jana');
+    await person.page.getByLabel('Heslo').fill('a password of some length');
+    await person.page.keyboard.press('Enter');
+    await person.page.locator('[data-standing="live"]').waitFor({ timeout: 10_000 });
+    return {
+      page: person.page,
+      complaints: person.complaints,
+      obstacles: () => person.obstacles(),
+      close: () => person.close(),
+    };
+  }
+});
