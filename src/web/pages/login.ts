@@ -7,7 +7,6 @@ import { route, type Request, type Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
 import { nameOf, type Passwords } from '../../http/tokens.js';
 import type { Clock } from '../../lib/clock.js';
-import { address } from './address.js';
 import { localPath } from './local-path.js';
 import { show } from './layout.js';
 import { homeOf } from './navigation.js';
@@ -138,6 +137,7 @@ function loginPage(
       </form>
     </details>`;
   // Another language must not lose where the visitor was going.
-  const url = address('/login', { next });
-  return show({ ...request, url }, texts.logIn, content, refused === undefined ? 200 : 401);
+  const url = new URL(request.url, 'http://localhost');
+  if (next !== undefined) url.searchParams.set('next', next);
+  return show({ ...request, url: url.pathname + url.search }, texts.logIn, content, refused === undefined ? 200 : 401);
 }

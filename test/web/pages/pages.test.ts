@@ -219,6 +219,12 @@ test('who may not change prompts cannot see them without the right', async () =>
   expect(answer.status).toBe(403);
 });
 
+test('the language of the login is kept, and so is where the visitor was going', async () => {
+  const shown = await fetch(`${http.url}/login?lang=ru&next=/prompts`);
+  expect(shown.headers.get('set-cookie')).toContain('cordboard_lang=ru');
+  expect(await shown.text()).toContain('name="next" value="/login?next=%2Fprompts"');
+});
+
 test('three languages: asked for, chosen, kept', async () => {
   expect(await get('/prompts', { 'accept-language': 'ru,en;q=0.5' })).toContain('<html lang="ru">');
   expect(await get('/prompts', { 'accept-language': 'de,cs;q=0.5,en;q=0.1' })).toContain('<html lang="cs">');

@@ -12,7 +12,7 @@ type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? { query?: NonN
 type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : object;
 type Options<O> = PathOf<O> & QueryOf<O> & BodyOf<O>;
 type Json<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
-type DataOf<O> = O extends { responses: infer R } ? Json<R[Exclude<keyof R, 'default'>]> : never;
+type DataOf<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 202 | 204)]> : never;
 
 /** The response to a request. `status` is 0 when there was none. */
 export type ApiOutcome<T> =

@@ -11,6 +11,8 @@ import { texts } from './texts.js';
 
 const SOUND_KEY = 'cordboard-sound';
 const NOTIFY_KEY = 'cordboard-notify';
+/** The shop usually answers within this time who calls. */
+const NAME_WAIT_MS = 500;
 
 const sound = signal(localStorage.getItem(SOUND_KEY) === 'on');
 const notify = signal(localStorage.getItem(NOTIFY_KEY) === 'on' && Notification.permission === 'granted');
@@ -35,10 +37,16 @@ effect(() => {
   const fresh = calls.filter(({ id }) => !announced.has(id));
   announced = new Set(calls.map(({ id }) => id));
   if (fresh.length === 0) return;
-  words.value = texts.newRinging(fresh.map(callerName).join(', '));
   if (sound.peek()) chime();
-  if (notify.peek()) for (const call of fresh) showNotification(call);
+  setTimeout(() => announce(fresh.map(({ id }) => id)), NAME_WAIT_MS);
 });
+
+function announce(ids: string[]): void {
+  const calls = ids.flatMap((id) => state.value?.calls[id] ?? []);
+  if (calls.length === 0) return;
+  words.value = texts.newRinging(calls.map(callerName).join(', '));
+  if (notify.value) for (const call of calls) showNotification(call);
+}
 
 function showNotification(call: ShownCall): void {
   const shown = new Notification(texts.newRinging(callerName(call)), { tag: call.id });
