@@ -38,9 +38,9 @@ describe('the menu', () => {
   };
 
   it('offers the pages of the role', () => {
-    expect(paths(scopesOf('operator', {}), false)).toEqual(['/monitor', '/calls', '/handsets', '/prompts', '/music']);
+    expect(paths(scopesOf('operator', {}), false)).toEqual(['/now', '/calls', '/handsets', '/prompts', '/music']);
     expect(paths(scopesOf('supervisor', {}), false)).toEqual(
-      expect.arrayContaining(['/monitor', '/webhooks', '/docs']) as unknown,
+      expect.arrayContaining(['/now', '/webhooks', '/docs']) as unknown,
     );
     expect(paths(scopesOf('supervisor', {}), false)).not.toContain('/accounts');
     expect(paths(scopesOf('admin', {}), false)).toContain('/accounts');
