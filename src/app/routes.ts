@@ -174,8 +174,6 @@ export function gatewayRoutes(
     companies,
     prompts: prompts.service,
     music: prompts.music,
-    calls,
-    queues: () => companies.company.queues,
     clock: systemClock,
     webhooks: parts.webhooks,
     dispatch: parts.dispatch.pages,

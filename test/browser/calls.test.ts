@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowserHarness, orderStatusCall, PHONE, type BrowserHarness, type Visitor } from './browser-harness.js';
+import {
+  DESKTOP,
+  openBrowserHarness,
+  orderStatusCall,
+  PHONE,
+  type BrowserHarness,
+  type Visitor,
+} from './browser-harness.js';
 
 /** The pages of a real customer's call. */
 
@@ -30,7 +37,7 @@ const heard = {
     lines: [
       'Keys pressed: 9',
       /^Prompt: #1 Úvodní nabídka · heard \d\.\d of 1\.0 s · interrupted by a key$/,
-      'Step: Hand over to the shop parts/main-menu/0/menu/keys/9/0',
+      'Step: Hand over to the shop',
       /^Response from the shop: HTTP 200 · \d+ ms \{ "action": "menu", "recording_id": "20"/,
       /^Prompt: #20 API - Výzva k zadání čísla obj\. · heard .* interrupted by a key$/,
       'Keys pressed: 9 9 9 #',
@@ -48,7 +55,7 @@ const heard = {
     lines: [
       'Stisknuté klávesy: 9',
       /^Hláška: #1 Úvodní nabídka · slyšel \d\.\d z 1\.0 s · přerušeno klávesou$/,
-      'Akce: Předat řízení e-shopu parts/main-menu/0/menu/keys/9/0',
+      'Akce: Předat řízení e-shopu',
       'Zadáno: 9999 · potvrzeno #',
       /^Požadavek na e-shop: http:/,
       /^Odpověď e-shopu: HTTP 200/,
@@ -62,7 +69,7 @@ const heard = {
     lines: [
       'Нажаты клавиши: 9',
       /^Сообщение: #1 Úvodní nabídka · прослушано \d\.\d из 1\.0 с · прервано клавишей$/,
-      'Действие: Передать управление магазину parts/main-menu/0/menu/keys/9/0',
+      'Действие: Передать управление магазину',
       'Введено: 9999 · подтверждено #',
       /^Запрос к магазину: http:/,
       /^Ответ магазина: HTTP 200/,
@@ -78,6 +85,7 @@ describe.each(Object.entries(heard))('the timeline of the order-status call, in 
     const visitor = await harness.visitor();
     await visitor.logIn();
     await visitor.page.goto(`${callPath}?lang=${language}`);
+    await visitor.page.locator('ol.timeline').waitFor();
     const shown = await story(visitor);
     let from = 0;
     for (const line of lines) {
@@ -99,6 +107,7 @@ test('the Russian timeline has no English words except those of the shop and the
   const visitor = await harness.visitor({ locale: 'ru-RU' });
   await visitor.logIn(harness.gateway.token, { label: 'Токен API' });
   await visitor.page.goto(callPath);
+  await visitor.page.locator('ol.timeline').waitFor();
   await visitor.page.evaluate(() => document.querySelectorAll('pre, code').forEach((each) => each.remove()));
   const lines = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос к магазину|Ответ магазина):/.test(line));
   expect(lines.length).toBeGreaterThan(15);
@@ -106,15 +115,87 @@ test('the Russian timeline has no English words except those of the shop and the
   await visitor.close();
 });
 
-test('a call is found from the list, and its raw data can be unfolded', async () => {
+test('a call is found from the list by its number, and the list is there again on the way back', async () => {
   const visitor = await harness.visitor({ viewport: PHONE });
+  const { page } = visitor;
   await visitor.logIn();
-  await visitor.page.locator('table a').first().click();
-  await visitor.page.waitForURL(`**${callPath}`);
-  const details = visitor.page.locator('ol.timeline > li', { hasText: '9 9 9 #' }).locator('details');
-  await details.locator('summary').click();
-  expect(await details.locator('pre').count()).toBe(4);
-  expect(await details.locator('pre').first().innerText()).toMatch(/"digit": "9".*"use": "input"/);
+  await page.goto('/calls');
+  const row = page.locator('.calls-list tbody tr').first();
+  await row.waitFor();
+  expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/incoming .*handled automatically.* today \d\d:\d\d/);
+  const number = await row.getByRole('link').innerText();
+  await page.keyboard.press('/');
+  await page.keyboard.type('999 999 999');
+  await page.keyboard.press('Enter');
+  await page.getByText('No call matches the filter.').waitFor();
+  await page.getByLabel('Number or order').fill(number.replaceAll(/\D/g, '').slice(-6));
+  await page.keyboard.press('Enter');
+  await row.waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toMatch(/^\d{6}$/);
   expect(await visitor.overflow()).toBe(0);
+  await row.getByRole('link').click();
+  await page.waitForURL(`**${callPath}`);
+  await page.locator('ol.timeline').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  await page.goBack();
+  await row.waitFor();
+  expect(await page.getByLabel('Number or order').inputValue()).toMatch(/^\d{6}$/);
+  await page.getByLabel('Result').selectOption('lost');
+  await page.getByText('No call matches the filter.').waitFor();
+  await page.getByRole('link', { name: 'Clear the filter' }).click();
+  await row.waitFor();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test('the course of the call is drawn, and its raw data can be unfolded', async () => {
+  const visitor = await harness.visitor({ viewport: PHONE });
+  const { page } = visitor;
+  await visitor.logIn();
+  await page.goto(callPath);
+  const prompts = page.locator('.course svg.prompt');
+  await prompts.waitFor();
+  expect(await prompts.locator('rect').count()).toBeGreaterThanOrEqual(5);
+  expect(await prompts.getAttribute('aria-label')).toMatch(/^Prompts: \d+:\d\d–\d+:\d\d/);
+  expect(await page.locator('.course svg.keys rect').count()).toBe(11);
+  expect(await page.locator('.course svg.shop rect').count()).toBeGreaterThanOrEqual(2);
+  await page.getByText('Technical details').click();
+  expect(await page.locator('.technical pre').first().isVisible()).toBe(true);
+  expect(await page.locator('.technical pre', { hasText: '"use": "input"' }).count()).toBe(11);
+  expect(await visitor.overflow()).toBe(0);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test('an unknown call is said to be unknown', async () => {
+  const visitor = await harness.visitor({ locale: 'cs-CZ' });
+  await visitor.logIn();
+  await visitor.page.goto('/calls/c_nowhere');
+  await visitor.page.getByText('Tento hovor neexistuje').waitFor();
+  expect(await visitor.obstacles()).toEqual([]);
+  await visitor.close();
+});
+
+const WIDE = { width: 2560, height: 1440 };
+
+test.each([
+  { language: 'cs', viewport: PHONE, colorScheme: 'dark' },
+  { language: 'ru', viewport: DESKTOP, colorScheme: 'light' },
+  { language: 'en', viewport: WIDE, colorScheme: 'dark' },
+] as const)('list and call fit, and have no obstacles: $language, $colorScheme', async ({ language, ...look }) => {
+  const visitor = await harness.visitor(look);
+  await visitor.logIn();
+  for (const [name, path, ready] of [
+    ['calls', '/calls', '.calls-list'],
+    ['call', callPath, 'ol.timeline'],
+  ] as const) {
+    await visitor.page.goto(`${path}?lang=${language}`);
+    await visitor.page.locator(ready).waitFor();
+    await visitor.photograph(`${name}-${look.viewport.width}-${look.colorScheme}-${language}`);
+    expect(await visitor.obstacles()).toEqual([]);
+    expect(await visitor.overflow()).toBe(0);
+    expect(await visitor.smallestTextPx()).toBeGreaterThanOrEqual(14);
+  }
+  expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });

@@ -38,10 +38,8 @@ beforeAll(async () => {
   });
   await seedDispatch(harness);
   await peopleAtWork(harness);
-  const call = `/calls/${encodeURIComponent(await orderStatusCall(harness))}`;
+  await orderStatusCall(harness);
   pages = [
-    ['calls', '/calls'],
-    ['call', call],
     ['handsets', '/handsets'],
     ['handset', '/handsets/tester'],
     ['handset-browser', '/handsets/eva'],

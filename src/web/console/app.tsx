@@ -6,10 +6,12 @@ import { Toasts } from './ui/toasts.js';
 
 const pages = {
   '/now': lazy(() => import('./now/page.js')),
+  '/calls': lazy(() => import('./calls/list.js')),
+  '/calls/:id': lazy(() => import('./calls/call.js')),
 };
 
 /** Links to these addresses change the page without loading it. */
-const SCOPE = /^\/now(?:[/?]|$)/;
+const SCOPE = /^\/(?:now|calls)(?:[/?]|$)/;
 
 /** The console: one page for each address, and what stays around it. */
 export function ConsoleApp() {

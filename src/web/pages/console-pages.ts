@@ -17,6 +17,8 @@ const pages: { path: string; scope: Scope; title: (texts: PageTexts) => string; 
     title: ({ ofNavigation }) => ofNavigation.now,
     summary: 'Live calls, queues and handsets',
   },
+  { path: '/calls', scope: 'calls:read', title: ({ calls }) => calls, summary: 'Calls' },
+  { path: '/calls/:id', scope: 'calls:read', title: ({ call }) => call, summary: 'One call' },
 ];
 
 interface ConsoleParts {

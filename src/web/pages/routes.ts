@@ -1,6 +1,5 @@
 import type { Accounts } from '../../accounts/accounts.js';
 import type { ApiTokens } from '../../accounts/api-tokens.js';
-import type { CallReader } from '../../calls/reader.js';
 import type { OpenApiDocument } from '../../http/openapi.js';
 import type { Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
@@ -10,7 +9,6 @@ import type { MusicService } from '../../prompts/music-service.js';
 import type { PromptService } from '../../prompts/service.js';
 import type { DeliveryRoutesOptions } from '../../webhooks/routes.js';
 import { accountPages } from './account-pages.js';
-import { callPages, type QueueName } from './call-pages.js';
 import { settingsPages, type SettingsPageParts } from './settings-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { languageRoutes } from './language-choice.js';
@@ -27,8 +25,6 @@ export function consoleRoutes(parts: {
   companies: Companies;
   prompts: PromptService;
   music: MusicService;
-  calls: CallReader;
-  queues: () => QueueName[];
   /** Refills the limit of wrong tokens. */
   clock: Clock;
   webhooks: DeliveryRoutesOptions;
@@ -44,7 +40,6 @@ export function consoleRoutes(parts: {
     ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
     ...promptPages(parts.prompts),
     ...musicPages(parts.music),
-    ...callPages(parts),
     ...webhookPages(parts.webhooks, parts.timeZone),
     ...settingsPages(parts.dispatch),
     ...recordedPages(parts.dispatch.recorded, parts.timeZone),

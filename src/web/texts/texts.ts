@@ -2,6 +2,7 @@ import { supportedLanguageOf, type Language } from '../../lib/language.js';
 import type { ConsoleTexts } from './en/console.js';
 import type { LanguageTexts } from './en/index.js';
 import type { PageTexts } from './en/pages.js';
+import type { TimelineTexts } from './en/timeline.js';
 import * as languages from './languages.js';
 
 export type { PageTexts };
@@ -18,7 +19,7 @@ export function textsOfConsole(preferred: readonly string[]): ConsoleTexts {
   return textsOf[supportedLanguageOf(preferred)].console;
 }
 
-/** Translates a word of the timeline's data. A word without a translation stays as it is. */
-export function translate(word: string, { words }: PageTexts): string {
-  return Object.hasOwn(words, word) ? words[word as keyof PageTexts['words']] : word;
+/** The words of the timeline of calls. */
+export function textsOfTimeline(preferred: readonly string[]): TimelineTexts {
+  return textsOf[supportedLanguageOf(preferred)].timeline;
 }

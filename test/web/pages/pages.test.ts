@@ -20,7 +20,6 @@ import { systemClock } from '../../../src/lib/clock.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import { musicRoutes } from '../../../src/prompts/music-routes.js';
 import { promptRoutes } from '../../../src/prompts/routes.js';
-import type { FlowSummary } from '../../../src/kernel/flow.js';
 import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import { SqlFlowStore } from '../../../src/storage/flow-store.js';
 import { Outbox } from '../../../src/webhooks/outbox.js';
@@ -61,8 +60,6 @@ beforeEach(async () => {
         companies: harness.companies,
         prompts: harness.service,
         music: harness.music,
-        calls,
-        queues: () => [{ id: 1, name: 'Sklad' }],
         clock,
         webhooks,
         dispatch: dispatchOf(people.apiTokens, recorded),
@@ -125,10 +122,10 @@ test('login: the token lets in, once out the cookie is worth nothing', async () 
   expect((await logIn('wrong')).status).toBe(401);
   const entered = await logIn(ADMIN, '/prompts/1?x=2');
   expect(entered).toMatchObject({ status: 303, location: '/prompts/1?x=2' });
-  expect(await get('/calls', { cookie: entered.cookie })).toContain('<h1>Calls</h1>');
+  expect(await get('/prompts', { cookie: entered.cookie })).toContain('<h1>Prompts</h1>');
   await post('/logout', new URLSearchParams(), entered.cookie);
-  const after = await fetch(`${http.url}/calls`, { headers: { cookie: entered.cookie }, redirect: 'manual' });
-  expect(after.headers.get('location')).toBe('/login?next=%2Fcalls');
+  const after = await fetch(`${http.url}/prompts`, { headers: { cookie: entered.cookie }, redirect: 'manual' });
+  expect(after.headers.get('location')).toBe('/login?next=%2Fprompts');
 });
 
 test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/a\r\nset-cookie: x', 'javascript:alert(1)'])(
@@ -236,67 +233,6 @@ test('three languages: asked for, chosen, kept', async () => {
   );
 });
 
-test('calls: list and timeline, masked as the visitor may see', async () => {
-  await storeExampleCall(harness);
-  expect(await get('/calls')).toContain('+420777888999');
-  expect(await get('/calls/c_1.1')).toMatch(/\+420777888999 → \+420222333444[\s\S]*1001/);
-  const reader = (await logIn(READER)).cookie;
-  const masked = (await get('/calls', { cookie: reader })) + (await get('/calls/c_1.1', { cookie: reader }));
-  expect(masked).not.toMatch(/777888|1001/);
-  expect(masked).toContain('HTTP 200');
-});
-
-test('calls: caller, line, outcome, and filters', async () => {
-  await storeOutgoingCall(harness);
-  const list = await get('/calls?direction=outgoing&outcome=&queue=');
-  expect(list).toMatch(/\+420222333444[\s\S]*\+420777123456[\s\S]*answered[\s\S]*sales[\s\S]*4 s[\s\S]*61 s/);
-  expect(await get('/calls?outcome=lost')).not.toContain('+420777123456');
-  const page = await get('/calls/c_out');
-  expect(page).toContain('+420222333444 → +420777123456');
-  expect(page).toMatch(/Ended by[\s\S]*called party[\s\S]*Queue[\s\S]*Sklad/);
-  expect(page).not.toContain('the caller');
-});
-
-/** A call from the handset `sales` to a number, which hung up after a talk. */
-async function storeOutgoingCall({ db }: Pick<PromptHarness, 'db'>): Promise<void> {
-  const startedAt = Date.parse('2026-11-21T10:15:30.120Z');
-  const endedAt = startedAt + 70_000;
-  const summary: FlowSummary = {
-    line: '+420222333444',
-    caller: '+420777123456',
-    direction: 'outgoing',
-    at: 'over',
-    startedAt,
-    answeredAt: startedAt + 2000,
-    endedAt,
-    endedBy: 'caller',
-    outcome: {
-      name: 'answered',
-      reason: null,
-      queue: 1,
-      waitedMs: 4000,
-      agent: { handset: 'sales' },
-      talkMs: 61_000,
-      endedAt,
-      endedBy: 'caller',
-    },
-  };
-  const step = {
-    kind: 'plan',
-    startedAt,
-    program: { hash: 'h', body: {} },
-    state: {},
-    pending: [],
-    summary,
-    over: true,
-  };
-  const log = [
-    { seq: 0, at: startedAt, kind: 'arrived', data: { line: summary.line, caller: 'sales', number: summary.caller } },
-    { seq: 1, at: endedAt, kind: 'ended', data: { by: 'caller' } },
-  ];
-  await new SqlFlowStore(db).commit([{ flowId: 'c_out', at: endedAt, step, log }]);
-}
-
 /** A delivery that the shop has refused for good, of the example call. */
 async function storeDeadDelivery({ db }: Pick<PromptHarness, 'db'>): Promise<void> {
   const at = Date.parse('2026-11-21T10:15:30.120Z');
@@ -376,8 +312,6 @@ test('no page has a script or a style of its own, and none asks another host', a
     '/prompts/1',
     '/music',
     '/music/calm',
-    '/calls',
-    '/calls/c_1.1',
     '/webhooks',
     '/webhooks/1',
     '/dispatch',

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import type { Cause } from '../../../src/asterisk/port.js';
 import { actionKinds, type ActionName } from '../../../src/company/plan-schema.js';
 import { supportedLanguages } from '../../../src/lib/language.js';
-import { textsFor, translate } from '../../../src/web/texts/texts.js';
+import { translateWord } from '../../../src/web/console/calls/words.js';
+import { textsFor, textsOfTimeline } from '../../../src/web/texts/texts.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -26,7 +27,7 @@ test('every kind of timeline entry has a word in every language', async () => {
   const kinds = await kindsWritten();
   expect(kinds).toEqual(expect.arrayContaining(['arrived', 'shop_request', 'fault', 'not_durable']));
   for (const language of supportedLanguages)
-    expect(Object.keys(textsFor([language]).kinds)).toEqual(expect.arrayContaining(kinds));
+    expect(Object.keys(textsOfTimeline([language]).kinds)).toEqual(expect.arrayContaining(kinds));
 });
 
 /** A new cause must be added here: the record does not compile without it. */
@@ -59,7 +60,7 @@ test('every action, cause and timer of the timeline has a word in every language
   const actions: ActionName[] = Object.keys(actionKinds) as ActionName[];
   const wanted = [...actions, ...causes, ...timers.map((name) => `timer_${name}`)];
   for (const language of supportedLanguages) {
-    const { words } = textsFor([language]);
+    const { words } = textsOfTimeline([language]);
     expect(wanted.filter((word) => !Object.hasOwn(words, word))).toEqual([]);
   }
 });
@@ -71,18 +72,17 @@ test('no text of one language was left in another', () => {
       if (typeof value === 'object') return same(value as object, other as object);
       return value === other ? [String(value)] : [];
     });
-  const english = textsFor(['en']);
-  const shared = ['API', 'ID', 'Asterisk', 'Monitor'];
-  expect(same(english, textsFor(['cs'])).filter((text) => !shared.includes(text))).toEqual([
-    'API token',
-    'Role',
-    's',
-    'Port',
-  ]);
-  expect(same(english, textsFor(['ru'])).filter((text) => !shared.includes(text))).toEqual([]);
+  const english = { ...textsFor(['en']), timeline: textsOfTimeline(['en']) };
+  const shared = ['API', 'ID', 'Asterisk'];
+  expect(
+    same(english, { ...textsFor(['cs']), timeline: textsOfTimeline(['cs']) }).filter((text) => !shared.includes(text)),
+  ).toEqual(['API token', 'Role', 's', 'Port']);
+  expect(
+    same(english, { ...textsFor(['ru']), timeline: textsOfTimeline(['ru']) }).filter((text) => !shared.includes(text)),
+  ).toEqual([]);
 });
 
 test('a word that the pages do not know stays as it is', () => {
-  expect(translate('constructor', textsFor(['cs']))).toBe('constructor');
-  expect(translate('caller', textsFor(['cs']))).toBe('volající');
+  expect(translateWord('constructor', textsOfTimeline(['cs']))).toBe('constructor');
+  expect(translateWord('caller', textsOfTimeline(['cs']))).toBe('volající');
 });

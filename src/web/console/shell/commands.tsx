@@ -18,13 +18,16 @@ const PAGE_KEYS: Record<string, string> = {
 /** How long after `g` the key of a page counts. */
 const SEQUENCE_MS = 1_500;
 
+/** Pages of the console are opened without loading them. */
+const isConsolePage = (path: string) => path === '/now' || path === '/calls';
+
 type Shown = 'palette' | 'shortcuts' | undefined;
 
 /** Keyboard shortcuts, their list (?) and the command palette (Ctrl+K). */
 export function Commands() {
   const [shown, setShown] = useState<Shown>();
   const { route } = useLocation();
-  const goTo = (path: string) => (path.startsWith('/now') ? route(path) : location.assign(path));
+  const goTo = (path: string) => (isConsolePage(path) ? route(path) : location.assign(path));
   useEffect(() => {
     let goingUntil = 0;
     const onKey = (event: KeyboardEvent) => {

@@ -1,0 +1,138 @@
+import { useSignal } from '@preact/signals';
+import { useRoute } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { api } from '../api/client.js';
+import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { can } from '../session.js';
+import { PageHeader } from '../shell/page-header.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Icon } from '../ui/icon.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { showFailure } from '../ui/toasts.js';
+import { CallCourse } from './course.js';
+import { agentName, CallOutcomeBadge, endedByText, lineName, outsideNumber, queueName } from './outcome.js';
+import { CallStory } from './story.js';
+import { texts } from './texts.js';
+import type { CallWithTimeline } from './types.js';
+
+interface Loaded {
+  call: CallWithTimeline;
+  /** Names of prompts by id. */
+  promptNames: ReadonlyMap<number, string>;
+}
+
+/** One call: what came of it, its course on a time axis, and the story beside it. */
+export default function CallPage() {
+  const { id = '' } = useRoute().params;
+  const loaded = useSignal<Loaded | 'missing' | undefined>(undefined);
+  useEffect(() => {
+    let isCurrent = true;
+    loaded.value = undefined;
+    void Promise.all([api.get('/api/v1/calls/{id}', { path: { id } }), loadPromptNames()]).then(
+      ([outcome, promptNames]) => {
+        if (!isCurrent) return;
+        if (outcome.ok) loaded.value = { call: outcome.data, promptNames };
+        else if (outcome.status === 404) loaded.value = 'missing';
+        else showFailure(outcome.status);
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [id]);
+  const shown = loaded.value;
+  if (shown === undefined)
+    return (
+      <>
+        <PageHeader title={texts.call} />
+        <Skeleton rows={6} />
+      </>
+    );
+  if (shown === 'missing')
+    return (
+      <>
+        <PageHeader title={texts.call} />
+        <EmptyState icon="calls" title={texts.notFound}>
+          <a href="/calls">{texts.back}</a>
+        </EmptyState>
+      </>
+    );
+  const { call, promptNames } = shown;
+  const [outside, line] = [outsideNumber(call), lineName(call.line)];
+  const [from, to] = call.direction === 'incoming' ? [outside, line] : [line, outside];
+  return (
+    <>
+      <p class="way-back">
+        <a href="/calls">
+          <Icon name="back" /> {texts.back}
+        </a>
+      </p>
+      <PageHeader title={`${from} → ${to}`}>
+        <CallOutcomeBadge call={call} />
+      </PageHeader>
+      <Facts call={call} />
+      <CallCourse call={call} />
+      <Recordings recordings={call.recordings} />
+      <CallStory entries={call.timeline} direction={call.direction} promptNames={promptNames} />
+    </>
+  );
+}
+
+/** Without the right to read prompts, they are shown by their ids. */
+async function loadPromptNames(): Promise<Loaded['promptNames']> {
+  if (!can('prompts:read')) return new Map();
+  const outcome = await api.get('/api/v1/prompts');
+  return new Map(outcome.ok ? outcome.data.prompts.map(({ id, name }) => [id, name]) : []);
+}
+
+function Facts({ call }: { call: CallWithTimeline }) {
+  const { started_at: startedAt, ended_at: endedAt, ended_by: endedBy } = call;
+  const facts: [name: string, value: string | undefined][] = [
+    [texts.started, `${formatWhen(startedAt)} (${formatExactInstant(startedAt)})`],
+    [texts.direction, texts.directions[call.direction]],
+    [texts.line, `${lineName(call.line)} · ${groupDigits(call.line)}`],
+    [texts.duration, endedAt === null ? undefined : formatDuration(Date.parse(endedAt) - Date.parse(startedAt))],
+    [texts.queue, call.queue === null ? undefined : queueName(call.queue)],
+    [texts.waited, call.waited_ms === null ? undefined : formatDuration(call.waited_ms)],
+    [texts.agent, call.agent === null ? undefined : agentName(call)],
+    [texts.talk, call.talk_ms === null || call.talk_ms === 0 ? undefined : formatDuration(call.talk_ms)],
+    [texts.order, call.order ?? undefined],
+    [texts.keys, call.menu_keys.length === 0 ? undefined : call.menu_keys.join(' ')],
+    [texts.endedBy, endedBy === null ? undefined : endedByText(endedBy, call.direction)],
+  ];
+  return (
+    <dl class="facts card">
+      {facts.map(
+        ([name, value]) =>
+          value !== undefined && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Recordings({ recordings }: Pick<CallWithTimeline, 'recordings'>) {
+  if (recordings.length === 0 || !can('recordings:read')) return null;
+  return (
+    <section>
+      <h2>{texts.recordings}</h2>
+      <ul class="recordings card">
+        {recordings.map(({ id, started_at, duration_ms, audio }) => (
+          <li key={id}>
+            <span>
+              {formatWhen(started_at)} · {formatDuration(duration_ms)}
+            </span>
+            <audio controls preload="none" src={audio} />
+            <a href={`${audio}?download=1`} download>
+              {texts.download}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { formatDuration } from '../format.js';
+import { lanesOf, type LaneName, type Span } from './lanes.js';
+import { texts } from './texts.js';
+import type { CallWithTimeline } from './types.js';
+
+/** Marks on the axis. */
+const TICKS = 5;
+
+/** The call as a drawn time axis, one row for each kind of event. The story tells the same in words. */
+export function CallCourse({ call }: { call: CallWithTimeline }) {
+  const end = call.ended_at === null ? Date.now() : Date.parse(call.ended_at);
+  const last = call.timeline.at(-1)?.offset_ms ?? 0;
+  const lengthMs = Math.max(1, last, end - Date.parse(call.started_at));
+  const lanes = Object.entries(lanesOf(call.timeline, lengthMs)) as [LaneName, Span[]][];
+  const used = lanes.filter(([, spans]) => spans.length > 0);
+  if (used.length === 0) return null;
+  return (
+    <section aria-labelledby="course">
+      <h2 id="course">{texts.course}</h2>
+      <div class="course card">
+        {used.map(([name, spans]) => (
+          <div class="lane" key={name}>
+            <span class="soft">{texts.lanes[name]}</span>
+            <svg class={name} role="img" aria-label={describeSpans(name, spans)}>
+              <line x1="0" x2="100%" y1="50%" y2="50%" />
+              {spans.map(({ from, to, entry }) => (
+                <rect
+                  key={entry.seq}
+                  x={percent(from, lengthMs)}
+                  width={`max(3px, ${percent(to - from, lengthMs)})`}
+                  y="20%"
+                  height="60%"
+                  rx="3"
+                >
+                  <title>{describeSpan({ from, to })}</title>
+                </rect>
+              ))}
+            </svg>
+          </div>
+        ))}
+        <div class="lane ticks" aria-hidden="true">
+          <span />
+          <div>
+            {Array.from({ length: TICKS }, (_, index) => (
+              <span key={index}>{formatDuration((lengthMs * index) / (TICKS - 1))}</span>
+            ))}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function percent(ms: number, ofMs: number): string {
+  return `${((ms / ofMs) * 100).toFixed(2)}%`;
+}
+
+function describeSpan({ from, to }: Pick<Span, 'from' | 'to'>): string {
+  return to === from ? formatDuration(from) : `${formatDuration(from)}–${formatDuration(to)}`;
+}
+
+function describeSpans(name: LaneName, spans: Span[]): string {
+  return `${texts.lanes[name]}: ${spans.map(describeSpan).join(', ')}`;
+}
