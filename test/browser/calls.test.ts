@@ -38,11 +38,11 @@ const heard = {
       'Keys pressed: 9',
       /^Prompt: #1 Úvodní nabídka · heard \d\.\d of 1\.0 s · interrupted by a key$/,
       'Step: Hand over to the shop',
-      /^Response from the shop: HTTP 200 · \d+ ms \{ "action": "menu", "recording_id": "20"/,
+      /^Response from the shop: HTTP 200 · \d+ ms$/,
       /^Prompt: #20 API - Výzva k zadání čísla obj\. · heard .* interrupted by a key$/,
       'Keys pressed: 9 9 9 #',
       'Input: 9999 · confirmed with #',
-      /^Request to the shop: http:.*"received_digits": "9999"/,
+      /^Request to the shop: http:/,
       /^Prompt: #21 API - Objednávka neexistuje/,
       'Input: 1004 · confirmed with #',
       /^Prompt: #34 API - Stav odeslaná · heard 1\.0 of 1\.0 s · played in full$/,
@@ -156,11 +156,12 @@ test('the course of the call is drawn, and its raw data can be unfolded', async 
   const prompts = page.locator('.course svg.prompt');
   await prompts.waitFor();
   expect(await prompts.locator('rect').count()).toBeGreaterThanOrEqual(5);
-  expect(await prompts.getAttribute('aria-label')).toMatch(/^Prompts: \d+:\d\d–\d+:\d\d/);
+  expect(await prompts.getAttribute('aria-label')).toMatch(/^Prompts: \d\.\d s–\d\.\d s, /);
   expect(await page.locator('.course svg.keys rect').count()).toBe(11);
   expect(await page.locator('.course svg.shop rect').count()).toBeGreaterThanOrEqual(2);
   await page.getByText('Technical details').click();
   expect(await page.locator('.technical pre').first().isVisible()).toBe(true);
+  expect(await page.locator('.technical pre', { hasText: 'received_digits' }).count()).toBe(2);
   expect(await page.locator('.technical pre', { hasText: '"use": "input"' }).count()).toBe(11);
   expect(await visitor.overflow()).toBe(0);
   expect(visitor.complaints).toEqual([]);

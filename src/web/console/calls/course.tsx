@@ -1,5 +1,5 @@
-import { formatDuration } from '../format.js';
 import { lanesOf, type LaneName, type Span } from './lanes.js';
+import { formatOffset } from './offset.js';
 import { texts } from './texts.js';
 import type { CallWithTimeline } from './types.js';
 
@@ -21,7 +21,7 @@ export function CallCourse({ call }: { call: CallWithTimeline }) {
         {used.map(([name, spans]) => (
           <div class="lane" key={name}>
             <span class="soft">{texts.lanes[name]}</span>
-            <svg class={name} role="img" aria-label={describeSpans(name, spans)}>
+            <svg class={name} role="img" aria-label={describeSpans(name, spans, lengthMs)}>
               <line x1="0" x2="100%" y1="50%" y2="50%" />
               {spans.map(({ from, to, entry }) => (
                 <rect
@@ -32,7 +32,7 @@ export function CallCourse({ call }: { call: CallWithTimeline }) {
                   height="60%"
                   rx="3"
                 >
-                  <title>{describeSpan({ from, to })}</title>
+                  <title>{describeSpan({ from, to }, lengthMs)}</title>
                 </rect>
               ))}
             </svg>
@@ -42,7 +42,7 @@ export function CallCourse({ call }: { call: CallWithTimeline }) {
           <span />
           <div>
             {Array.from({ length: TICKS }, (_, index) => (
-              <span key={index}>{formatDuration((lengthMs * index) / (TICKS - 1))}</span>
+              <span key={index}>{formatOffset((lengthMs * index) / (TICKS - 1), lengthMs)}</span>
             ))}
           </div>
         </div>
@@ -55,10 +55,11 @@ function percent(ms: number, ofMs: number): string {
   return `${((ms / ofMs) * 100).toFixed(2)}%`;
 }
 
-function describeSpan({ from, to }: Pick<Span, 'from' | 'to'>): string {
-  return to === from ? formatDuration(from) : `${formatDuration(from)}–${formatDuration(to)}`;
+function describeSpan({ from, to }: Pick<Span, 'from' | 'to'>, lengthMs: number): string {
+  const begin = formatOffset(from, lengthMs);
+  return to === from ? begin : `${begin}–${formatOffset(to, lengthMs)}`;
 }
 
-function describeSpans(name: LaneName, spans: Span[]): string {
-  return `${texts.lanes[name]}: ${spans.map(describeSpan).join(', ')}`;
+function describeSpans(name: LaneName, spans: Span[], lengthMs: number): string {
+  return `${texts.lanes[name]}: ${spans.map((span) => describeSpan(span, lengthMs)).join(', ')}`;
 }

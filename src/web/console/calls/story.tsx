@@ -1,18 +1,20 @@
-import { formatDuration, formatExactInstant } from '../format.js';
-import { bodyText, moodOf, summaryOf, type StoryContext } from './summaries.js';
+import { formatExactInstant } from '../format.js';
+import { formatOffset } from './offset.js';
+import { moodOf, summaryOf, type StoryContext } from './summaries.js';
 import { texts } from './texts.js';
 import { timelineTexts } from './timeline-texts.js';
 import type { Entry } from './types.js';
 
 /** The timeline as a list of sentences, and everything that was recorded under "Technical details". */
 export function CallStory({ entries, ...context }: StoryContext & { entries: Entry[] }) {
+  const lengthMs = entries.at(-1)?.offset_ms ?? 0;
   return (
     <>
       <section aria-labelledby="story">
         <h2 id="story">{texts.story}</h2>
         <ol class="timeline">
           {grouped(entries).map((group) => (
-            <StoryLine key={group[0].seq} group={group} context={context} />
+            <StoryLine key={group[0].seq} group={group} context={context} lengthMs={lengthMs} />
           ))}
         </ol>
       </section>
@@ -46,19 +48,17 @@ function grouped(entries: Entry[]): Group[] {
   return groups;
 }
 
-function StoryLine({ group, context }: { group: Group; context: StoryContext }) {
+function StoryLine({ group, context, lengthMs }: { group: Group; context: StoryContext; lengthMs: number }) {
   const [{ at, offset_ms: offsetMs, kind, data }] = group;
   const { kinds } = timelineTexts;
-  const body = bodyText(data);
   return (
     <li class={[kind, moodOf(kind, data)].join(' ')}>
       <time dateTime={at} title={formatExactInstant(at)}>
-        {formatDuration(offsetMs)}
+        {formatOffset(offsetMs, lengthMs)}
       </time>
       <span class="what">{Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : kind}</span>
       <div class="said">
         {kind === 'digit' ? group.map((each) => String(each.data['digit'])).join(' ') : summaryOf(kind, data, context)}
-        {body !== undefined && <pre>{body}</pre>}
       </div>
     </li>
   );

@@ -110,16 +110,6 @@ export function moodOf(kind: string, { outcome, state }: Data): string {
   return GOOD.has(kind) ? 'good' : '';
 }
 
-/** The body of a request or response, JSON spaced so that it can wrap; undefined without one. */
-export function bodyText({ body: text }: Data): string | undefined {
-  if (typeof text !== 'string' || text === '') return undefined;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 1).replaceAll(/\n\s*/g, ' ');
-  } catch {
-    return text;
-  }
-}
-
 function plain(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
