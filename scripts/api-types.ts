@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { gatewayRoutes } from '../src/app/routes.js';
-import { describeApi } from '../src/http/openapi.js';
+import { ApiDescription } from '../src/http/openapi.js';
 
 const TARGET = path.join(import.meta.dirname, '../src/web/console/api/schema.d.ts');
 
@@ -17,7 +17,8 @@ const anything: unknown = new Proxy(() => undefined, {
   apply: () => anything,
 });
 
-const document = describeApi(gatewayRoutes(anything as Parameters<typeof gatewayRoutes>[0]).routes, '');
+const { routes } = gatewayRoutes(anything as Parameters<typeof gatewayRoutes>[0]);
+const document = await new ApiDescription(routes, '').read();
 const types = astToString(await openapiTS(document as unknown as OpenAPI3));
 const before = await readFile(TARGET, 'utf8').catch(() => '');
 await mkdir(path.dirname(TARGET), { recursive: true });

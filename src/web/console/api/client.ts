@@ -42,12 +42,13 @@ async function send<T>(
   );
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   try {
-    const response = await fetch(url, {
-      method: method.toUpperCase(),
-      // A command must arrive although the page is left.
-      keepalive: method !== 'get',
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
+    // A command must arrive although the page is left.
+    const init: RequestInit = { method: method.toUpperCase(), keepalive: method !== 'get' };
+    if (body !== undefined) {
+      init.body = JSON.stringify(body);
+      init.headers = { 'content-type': 'application/json' };
+    }
+    const response = await fetch(url, init);
     if (response.status === 401) goToLogin();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const content: unknown = isJson ? await response.json() : undefined;

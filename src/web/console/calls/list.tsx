@@ -80,7 +80,9 @@ export default function CallsPage() {
 }
 
 function load(search: string, cursor?: string): Promise<ApiOutcome<Loaded>> {
-  return api.get('/api/v1/calls', { query: { ...filterQuery(search), ...(cursor !== undefined && { cursor }) } });
+  const query = filterQuery(search);
+  if (cursor !== undefined) query.cursor = cursor;
+  return api.get('/api/v1/calls', { query });
 }
 
 function CallTable({ calls }: { calls: Call[] }) {
