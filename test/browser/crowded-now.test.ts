@@ -129,6 +129,7 @@ test('a second changes only the texts of running times, and a change of one call
       .then(() =>
         visitor.page.evaluate(() => (window as unknown as { stopObserving: () => string[] }).stopObserving()),
       );
+  await visitor.page.locator('.unseen[aria-live]', { hasText: 'Ringing' }).waitFor({ state: 'attached' });
   const ofSecond = await changes(() => undefined);
   expect(ofSecond.length).toBeGreaterThan(0);
   expect(ofSecond.filter((each) => !each.endsWith('time'))).toEqual([]);

@@ -82,7 +82,7 @@ describe('a busy hour', () => {
   test('rejects a caller by the ✕, who hears the prompt; moves the focus to the heading', async () => {
     const cross = rowOf(calls['jana']!).getByRole('button', { name: 'Odmítnout: Jana Nováková' });
     await cross.focus();
-    const heard = calls['jana']!.hears(prompt(REJECTED), { skipping: true, withinMs: 10_000 });
+    const heard = calls['jana']!.hears(prompt(REJECTED), { skipping: true, withinMs: 13_000 });
     await visitor.page.keyboard.press('Enter');
     await heard;
     expect(await calls['jana']!.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
