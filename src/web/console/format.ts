@@ -11,6 +11,13 @@ export function groupDigits(number: string): string {
   return [country, ...groups].filter((part) => part !== '').join('\u00a0');
 }
 
+const tenths = new Intl.NumberFormat(pageLanguage, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** Seconds with tenths, without a unit. */
+export function formatSeconds(ms: number): string {
+  return tenths.format(ms / 1000);
+}
+
 /** A duration, such as `1:05` or `1:02:30`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -19,16 +26,18 @@ export function formatDuration(ms: number): string {
   return hours > 0 ? `${hours}:${parts.join(':')}` : parts.join(':').replace(/^0/, '');
 }
 
+/** European dates and times of 24 hours in English, too. */
+const dateLocale = pageLanguage === 'en' ? 'en-GB' : pageLanguage;
 const inZone = { timeZone: session.timeZone } as const;
-const time = new Intl.DateTimeFormat(pageLanguage, { ...inZone, hour: '2-digit', minute: '2-digit' });
-const dayAndMonth = new Intl.DateTimeFormat(pageLanguage, { ...inZone, day: 'numeric', month: 'numeric' });
-const wholeDate = new Intl.DateTimeFormat(pageLanguage, {
+const time = new Intl.DateTimeFormat(dateLocale, { ...inZone, hour: '2-digit', minute: '2-digit' });
+const dayAndMonth = new Intl.DateTimeFormat(dateLocale, { ...inZone, day: 'numeric', month: 'numeric' });
+const wholeDate = new Intl.DateTimeFormat(dateLocale, {
   ...inZone,
   day: 'numeric',
   month: 'numeric',
   year: 'numeric',
 });
-const exact = new Intl.DateTimeFormat(pageLanguage, { ...inZone, dateStyle: 'medium', timeStyle: 'medium' });
+const exact = new Intl.DateTimeFormat(dateLocale, { ...inZone, dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('sv', inZone);
 const relativeDay = new Intl.RelativeTimeFormat(pageLanguage, { numeric: 'auto' });
 

@@ -90,7 +90,7 @@ function Facts({ call }: { call: CallWithTimeline }) {
   const facts: [name: string, value: string | undefined][] = [
     [texts.started, `${formatWhen(startedAt)} (${formatExactInstant(startedAt)})`],
     [texts.direction, texts.directions[call.direction]],
-    [texts.line, `${lineName(call.line)} · ${groupDigits(call.line)}`],
+    [texts.line, [...new Set([lineName(call.line), groupDigits(call.line)])].join(' · ')],
     [texts.duration, endedAt === null ? undefined : formatDuration(Date.parse(endedAt) - Date.parse(startedAt))],
     [texts.queue, call.queue === null ? undefined : queueName(call.queue)],
     [texts.waited, call.waited_ms === null ? undefined : formatDuration(call.waited_ms)],

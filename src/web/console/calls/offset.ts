@@ -1,13 +1,10 @@
-import { formatDuration } from '../format.js';
-import { pageLanguage } from '../texts.js';
+import { formatDuration, formatSeconds } from '../format.js';
 import { texts } from './texts.js';
 
 /** Calls that are shorter than this show tenths of seconds. */
 const SHORT_MS = 20_000;
 
-const tenths = new Intl.NumberFormat(pageLanguage, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-
 /** A time since the start of a call, as exact as its length asks for. */
 export function formatOffset(ms: number, lengthMs: number): string {
-  return lengthMs < SHORT_MS ? `${tenths.format(ms / 1000)} ${texts.seconds}` : formatDuration(ms);
+  return lengthMs < SHORT_MS ? `${formatSeconds(ms)} ${texts.seconds}` : formatDuration(ms);
 }

@@ -1,5 +1,5 @@
 import { session } from '../session.js';
-import { formatDuration, groupDigits } from '../format.js';
+import { formatDuration, formatSeconds, groupDigits } from '../format.js';
 import { endedByText, queueName, titleOfHandset } from './outcome.js';
 import { texts } from './texts.js';
 import { translate } from './timeline-texts.js';
@@ -139,7 +139,7 @@ function promptList(value: unknown, { promptNames }: StoryContext): string {
 }
 
 function seconds(value: unknown): string {
-  return typeof value === 'number' ? (value / 1000).toFixed(1) : '?';
+  return typeof value === 'number' ? formatSeconds(value) : '?';
 }
 
 function reasonSuffix(reason: unknown): string {
