@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '../support/gateway.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
-import { Phone, type PhoneCall } from '../support/sip/phone.js';
+import type { Phone, PhoneCall } from '../support/sip/phone.js';
 import { prompt as soundOf, ringback, soundsOf } from '../support/sip/caller.js';
 import { faults, say, type ShopBehaviour } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
