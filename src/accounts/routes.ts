@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { logIn } from '../http/authenticate.js';
 import { notFound, Problem } from '../http/problem.js';
-import { route, type Route, type Scope } from '../http/route.js';
+import { route, scopes, type Route, type Scope } from '../http/route.js';
 import type { Accounts } from './accounts.js';
 
 /** A minimal length instead of rules about characters (NIST SP 800-63B). */
@@ -17,6 +17,15 @@ const account = z.object({
   handset: z.string().nullable(),
   has_password: z.boolean(),
 });
+const me = z.object({
+  name: z
+    .string()
+    .describe('Login of the operator, or name of the token')
+    .meta({ examples: ['jana@example.com'] }),
+  scopes: z.array(z.enum(scopes)),
+  operator: z.number().int().nullable().describe('Id of the operator; null for a token'),
+  handset: z.string().nullable().describe('Handset of the operator; null when there is none'),
+});
 const login = z.object({ login: z.string().max(80) });
 
 /** `/api/v1/accounts` and `/api/v1/me`: accounts and passwords of the operators in the company's document. */
@@ -27,6 +36,7 @@ export function accountRoutes(accounts: Accounts): Route[] {
       path: '/api/v1/me',
       scope: 'calls:read',
       summary: 'The caller’s own name, scopes and handset',
+      answers: { 200: { description: 'The operator or token of the request', schema: me } },
       handle: ({ who }) =>
         json({
           name: who?.name,
