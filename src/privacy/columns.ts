@@ -77,6 +77,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     ...numbers('dialled', 'caller'),
   },
   report_counts: plain('report', 'slot', 'key', 'measure', 'bucket', 'value'),
+  report_days: plain('report', 'day', 'key', 'sums'),
   missed_calls_done: { ...plain('id', 'at', 'by'), ...numbers('number', 'note') },
   do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },
   recorded_requests: {

@@ -2,7 +2,18 @@ import { sql } from 'kysely';
 import type { Instant } from '../lib/clock.js';
 import type { History } from '../storage/database.js';
 import type { ReportName } from './contributions.js';
-import { groupName, groupNumber, NUMBERING, QUARTER_MS, segmentsOf, type Grouping } from './slots.js';
+import { hasDaysOf, readDays } from './day-sums.js';
+import {
+  groupName,
+  groupNumber,
+  localDayOf,
+  NUMBERING,
+  numberOfDay,
+  QUARTER_MS,
+  segmentsOf,
+  startOfLocalDay,
+  type Grouping,
+} from './slots.js';
 
 export interface ReportFilter {
   from: Instant;
@@ -94,7 +105,26 @@ export class ReportReader {
     return [...rows.values()];
   }
 
-  async #sums(report: ReportName, { from, to, by, zone, key }: ReportFilter): Promise<SumRow[]> {
+  /** Whole local days are read as such, when they are stored for the zone; the rest is read by slot. */
+  async #sums(report: ReportName, filter: ReportFilter): Promise<SumRow[]> {
+    const { from, to, by, zone, key } = filter;
+    const start = Math.floor(from / QUARTER_MS);
+    const first = localDayOf(start - 1, zone) + 1;
+    const end = localDayOf(Math.ceil(to / QUARTER_MS), zone);
+    if (by === 'hour' || first >= end || !(await hasDaysOf(zone, this.db))) return this.#slotSums(report, filter);
+    const days = await readDays(this.db, { report, first, end, key });
+    const before = await this.#slotSums(report, { ...filter, to: startOfLocalDay(first, zone) * QUARTER_MS });
+    const after = await this.#slotSums(report, { ...filter, from: startOfLocalDay(end, zone) * QUARTER_MS });
+    // The company's time zone has changed meanwhile.
+    if (!(await hasDaysOf(zone, this.db))) return this.#slotSums(report, filter);
+    const ofDays = days.flatMap(({ day, key: name, sums }) => {
+      const number = numberOfDay(day, by);
+      return sums.map(([measure, bucket, value]) => ({ number, key: name, measure, bucket, value }));
+    });
+    return [...before, ...ofDays, ...after];
+  }
+
+  async #slotSums(report: ReportName, { from, to, by, zone, key }: ReportFilter): Promise<SumRow[]> {
     const { length, shift, count } = NUMBERING[by];
     const all: SumRow[] = [];
     for (const { first, end, offset } of segmentsOf(from, to, zone)) {

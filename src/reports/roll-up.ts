@@ -12,7 +12,8 @@ import {
   type CountedCall,
   type CountedEntry,
 } from './contributions.js';
-import { QUARTER_MS, slotOf } from './slots.js';
+import { addToDays, buildDays, readDaysState, type SlotContribution } from './day-sums.js';
+import { localDayOf, QUARTER_MS, slotOf, startOfLocalDay } from './slots.js';
 
 /** How often ended calls are looked for. */
 const EVERY_MS = 15 * SECOND_MS;
@@ -34,6 +35,7 @@ type Counted = { id: string; at: number; contributions: Contribution[] };
 /**
  * Adds ended calls and notifications to the sums of the reports, in the background. A transaction adds a few of them and marks them, so
  * each is added once, and the work continues after a restart where it was. Sums outlive the calls.
+ * They are stored by slot and, for reports of long times, by local day.
  */
 export class ReportRollUp {
   #cancel: () => void = () => undefined;
@@ -56,7 +58,9 @@ export class ReportRollUp {
   /** Adds everything that has ended, or as much as it can before it is stopped. @returns the number of calls and notifications */
   async catchUp(isStopped = () => false): Promise<number> {
     const calls = await this.#all('calls', () => this.#nextCalls(), isStopped);
-    return calls + (await this.#all('notifications', () => this.#nextNotifications(), isStopped));
+    const notifications = await this.#all('notifications', () => this.#nextNotifications(), isStopped);
+    await buildDays(this.options.db, this.options.company().time_zone, isStopped);
+    return calls + notifications;
   }
 
   /** Removes old sums. */
@@ -65,18 +69,30 @@ export class ReportRollUp {
       name: 'reports',
       run: async (now) => {
         const old = Math.floor((now - KEEP_DAYS * DAY_MS) / QUARTER_MS);
-        for (let removed = 0; ;) {
-          const { rows } = await sql<{ slot: number }>`
-            select distinct slot from report_counts where slot < ${old} order by slot limit 1`.execute(
-            this.options.db.history,
-          );
-          const [first] = rows;
-          if (first === undefined) return removed;
-          const gone = this.options.db.deleteFrom('report_counts').where('slot', '=', first.slot);
-          removed += Number((await gone.executeTakeFirst()).numDeletedRows);
-        }
+        const zone = (await readDaysState(this.options.db))?.zone;
+        if (zone === undefined) return this.#removeSlots(old);
+        const day = localDayOf(old, zone);
+        const { numDeletedRows } = await this.options.db
+          .deleteFrom('report_days')
+          .where('day', '<', day)
+          .executeTakeFirst();
+        return Number(numDeletedRows) + (await this.#removeSlots(startOfLocalDay(day, zone)));
       },
     };
+  }
+
+  /** @returns the number of removed sums */
+  async #removeSlots(before: number): Promise<number> {
+    for (let removed = 0; ;) {
+      const { rows } = await sql<{ slot: number }>`
+        select distinct slot from report_counts where slot < ${before} order by slot limit 1`.execute(
+        this.options.db.history,
+      );
+      const [first] = rows;
+      if (first === undefined) return removed;
+      const gone = this.options.db.deleteFrom('report_counts').where('slot', '=', first.slot);
+      removed += Number((await gone.executeTakeFirst()).numDeletedRows);
+    }
   }
 
   #schedule(): void {
@@ -171,7 +187,7 @@ export class ReportRollUp {
 }
 
 async function addAll(tx: Kysely<Tables>, counted: readonly Counted[], zone: string): Promise<void> {
-  const sums = new Map<string, Contribution & { slot: number }>();
+  const sums = new Map<string, SlotContribution>();
   for (const { at, contributions } of counted) {
     const slot = slotOf(at, zone);
     for (const each of contributions) {
@@ -191,6 +207,7 @@ async function addAll(tx: Kysely<Tables>, counted: readonly Counted[], zone: str
           .doUpdateSet({ value: sql<number>`report_counts.value + excluded.value` }),
       )
       .execute();
+  await addToDays(tx, sums.values());
 }
 
 /** Entries of earlier versions can be unreadable. */

@@ -59,6 +59,11 @@ export function groupNumber(local: number, by: Grouping): number {
   return (Math.floor(local / length) + shift) % count;
 }
 
+/** Number of the group of a local day. */
+export function numberOfDay(day: number, by: Exclude<Grouping, 'hour'>): number {
+  return groupNumber(day * QUARTERS_OF_DAY, by);
+}
+
 /** Name of a group by its number: the hour `00` to `23`, the day `2026-11-21`, or the weekday `1` (Monday) to `7`. */
 export function groupName(group: number, by: Grouping): string {
   switch (by) {
@@ -69,6 +74,24 @@ export function groupName(group: number, by: Grouping): string {
     case 'weekday':
       return String(group + 1);
   }
+}
+
+/** The day of a quarter hour in local time, in days since 1970-01-01. */
+export function localDayOf(slot: number, zone: string): number {
+  return Math.floor((slot + offsetAt(slot * QUARTER_MS, zone)) / QUARTERS_OF_DAY);
+}
+
+/** The first quarter hour of a local day. Local time never returns to the day before. */
+export function startOfLocalDay(day: number, zone: string): number {
+  // No zone is a whole day away from UTC.
+  let before = (day - 1) * QUARTERS_OF_DAY;
+  let within = (day + 1) * QUARTERS_OF_DAY;
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (localDayOf(middle, zone) < day) before = middle;
+    else within = middle;
+  }
+  return within;
 }
 
 /** Ahead of UTC, in quarter hours. */

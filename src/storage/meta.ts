@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from './schema.js';
 
 /** The value of an entry of `meta`; undefined when there is none. */
-export async function readMeta(db: Kysely<Tables>, key: string): Promise<string | undefined> {
+export async function readMeta(db: Pick<Kysely<Tables>, 'selectFrom'>, key: string): Promise<string | undefined> {
   const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
   return row?.value;
 }

@@ -2,7 +2,7 @@ import { sql, type Kysely, type Migration } from 'kysely';
 import { backfillCalls } from './backfill-calls.js';
 import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
-import { addReports } from './report-tables.js';
+import { addReportDays, addReports } from './report-tables.js';
 import { addMissedCalls } from './missed-calls-tables.js';
 import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
@@ -247,4 +247,5 @@ export const migrations: Record<string, Migration> = {
   '0024_config_versions': { up: addConfigVersions },
   '0025_refused_calls': { up: addRefusedCalls },
   '0026_pending_effects': { up: movePendingEffects },
+  '0027_report_days': { up: addReportDays },
 };

@@ -13,3 +13,10 @@ export async function addReports(db: Kysely<unknown>): Promise<void> {
   ])
     await sql.raw(statement).execute(db);
 }
+
+/** Sums of whole days in the company's time zone, so that reports of a year read few rows. Built in the background. */
+export async function addReportDays(db: Kysely<unknown>): Promise<void> {
+  await sql`create table report_days (report text not null, day integer not null, key text not null, sums text not null,
+    primary key (report, day, key)) without rowid`.execute(db);
+  await sql`create index report_days_by_day on report_days (day)`.execute(db);
+}

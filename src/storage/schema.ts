@@ -31,6 +31,7 @@ export interface Tables {
   notification_attempts: NotificationAttemptRow;
   refused_calls: RefusedCallRow;
   report_counts: ReportCountRow;
+  report_days: ReportDayRow;
   missed_calls_done: MissedCallsDoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
   recorded_requests: RecordedRequestRow;
@@ -145,6 +146,14 @@ interface ReportCountRow {
   measure: string;
   bucket: number;
   value: number;
+}
+
+/** The sums of a local day. `day`: days since 1970-01-01; `sums`: JSON list of `[measure, bucket, value]`. */
+interface ReportDayRow {
+  report: string;
+  day: number;
+  key: string;
+  sums: string;
 }
 
 /** A person's entry that a number with missed calls needs no call back. */

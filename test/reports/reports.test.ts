@@ -293,20 +293,32 @@ test('the sums equal a direct count of any calls, added in any portions by sever
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(anyCall, { maxLength: 40 }), { maxLength: 4 }),
-      fc.constantFrom('Europe/Prague', 'America/New_York', 'Asia/Kolkata'),
-      async (portions, where) => {
-        zone = where;
-        for (const table of ['report_counts', 'calls', 'flows'] as const) await db.deleteFrom(table).execute();
-        for (const portion of portions) {
+      // The time zone before and after a change.
+      fc.constantFrom(
+        ['Europe/Prague', 'Europe/Prague'],
+        ['America/New_York', 'America/New_York'],
+        ['Asia/Kolkata', 'Asia/Kolkata'],
+        ['Europe/Prague', 'America/New_York'],
+        ['Asia/Kolkata', 'Europe/Prague'],
+      ),
+      fc.integer({ min: 0, max: 3 }),
+      fc.tuple(fc.integer({ min: 0, max: 16 * 24 }), fc.integer({ min: 1, max: 16 * 24 })),
+      async (portions, [zoneBefore = '', zoneAfter = ''], changed, [firstHour, hours]) => {
+        const tables = ['report_counts', 'report_days', 'meta', 'calls', 'flows'] as const;
+        for (const table of tables) await db.deleteFrom(table).execute();
+        for (const [index, portion] of portions.entries()) {
+          zone = index < changed ? zoneBefore : zoneAfter;
           for (const call of portion) await storeCall(call);
           // Stopped before the second slice, or not at all; the next one continues.
           let rounds = 0;
           await rollUp().catchUp(() => portion.length % 2 === 0 && rounds++ > 0);
         }
+        zone = zoneAfter;
         await rollUp().catchUp();
         await rollUp().catchUp();
-        const time = `from=${new Date(FROM).toISOString()}&to=${new Date(FROM + 16 * DAY).toISOString()}`;
-        const all = portions.flat();
+        const [from, to] = [FROM + firstHour * HOUR, FROM + (firstHour + hours) * HOUR];
+        const time = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
+        const all = portions.flat().filter(({ at }) => at >= from && at < to);
         for (const [by, format] of [
           ['day', 'yyyy-MM-dd'],
           ['hour', 'HH'],
@@ -322,8 +334,65 @@ test('the sums equal a direct count of any calls, added in any portions by sever
           }
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 25 },
   );
+});
+
+describe('a long report by day or weekday', () => {
+  const from = NOW - 10 * DAY;
+  const report = async (by: string) => {
+    const { rows, totals } = await get(`calls?by=${by}&from=${new Date(from).toISOString()}`);
+    return { rows, totals };
+  };
+  const insideDays = async () => {
+    await db
+      .deleteFrom('report_counts')
+      .where('slot', '>=', (from + DAY) / (15 * MINUTE))
+      .where('slot', '<', (NOW - DAY) / (15 * MINUTE))
+      .execute();
+  };
+
+  beforeEach(async () => {
+    for (let at = from; at < NOW; at += 7 * HOUR) await storeCall({ at, waitedMs: 4000 });
+    await rollUp().catchUp();
+  });
+
+  it.each(['day', 'weekday'])('%s: reads no slots of whole days', async (by) => {
+    const before = await report(by);
+    await insideDays();
+    expect(await report(by)).toEqual(before);
+  });
+
+  it('reads slots until the days of a new time zone are built', async () => {
+    zone = 'America/New_York';
+    const before = await report('day');
+    await rollUp().catchUp();
+    expect(await report('day')).toEqual(before);
+    await insideDays();
+    expect(await report('day')).toEqual(before);
+  });
+
+  it('continues a build that was stopped', async () => {
+    zone = 'America/New_York';
+    const before = await report('day');
+    let asked = 0;
+    await rollUp().catchUp(() => asked++ > 3);
+    await storeCall({ at: from + DAY });
+    await storeCall({ at: NOW - DAY });
+    await rollUp().catchUp();
+    const after = await report('day');
+    await insideDays();
+    expect(await report('day')).toEqual(after);
+    expect(after.totals[0]?.['calls']).toBe(Number(before.totals[0]?.['calls']) + 2);
+  });
+
+  it('has no days older than the slots', async () => {
+    await rollUp().cleanupJob.run(NOW + 1097 * DAY);
+    const { rows } = await report('day');
+    expect(rows.map(({ group }) => group)).toEqual(['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21']);
+    const slots = await db.selectFrom('report_counts').select('slot').orderBy('slot').executeTakeFirst();
+    expect((slots?.slot ?? 0) * 15 * MINUTE).toBeGreaterThanOrEqual(Date.parse('2026-11-17T23:00:00Z'));
+  });
 });
 
 function counted(row: Row) {
