@@ -41,6 +41,7 @@ import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetProvisioner } from './directory/handset-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
+import { NumberIndexer } from './privacy/number-indexer.js';
 import { ReportRollUp } from './reports/roll-up.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
@@ -255,6 +256,11 @@ async function compose(
     clock,
     onError: (error) => logger.error({ err: error }, 'the reports could not be updated'),
   });
+  const numberIndexer = new NumberIndexer({
+    db,
+    clock,
+    onError: (error) => logger.error({ err: error }, 'the index of numbers could not be updated'),
+  });
   const janitor = createJanitor({
     db,
     audio: prompts.audio,
@@ -385,6 +391,7 @@ async function compose(
     notifications,
     janitor,
     reports,
+    numberIndexer,
     handsets,
     operators.logins,
     operators.queues,

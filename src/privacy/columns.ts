@@ -8,6 +8,8 @@ type Content =
   | 'numbers'
   /** The company document: searched and reported, but changed by its editors and not by an erasure. */
   | 'configuration'
+  /** Derived from columns with numbers, and removed with them. */
+  | 'index'
   /** A copy of the configuration for a group of calls; removed with the last of them. */
   | 'program';
 
@@ -86,6 +88,9 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   },
   gootax_notices: { ...plain('digest', 'at'), ...numbers('order_id', 'name') },
   dispatch_tokens: plain('operator_id', 'sealed', 'set_at'),
+  number_mentions: { ...plain('source', 'key'), digits: 'index' },
+  number_index_pending: plain('source', 'key', 'changes'),
+  number_index_backfill: plain('source', 'done_to'),
   erasures: plain('id', 'at', 'by', 'counts'),
   meta: plain('key', 'value'),
 };

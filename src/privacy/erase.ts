@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.js';
 import { findInConfiguration, type ConfigurationItem } from './configuration.js';
 import { eraseCall, isParty } from './erase-call.js';
 import { findRows, holdsNumber, SOURCES, type RowKey, type PersonalTable } from './find.js';
+import { indexPendingRows } from './number-index.js';
 import type { Person } from './person.js';
 import { redactRow } from './redact.js';
 
@@ -279,6 +280,8 @@ export class Eraser {
       .insertInto('erasures')
       .values({ id, at, by, counts: JSON.stringify(counts) })
       .execute();
+    // The number must not remain in the index either.
+    await indexPendingRows(db);
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db.history);
     const configuration = await findInConfiguration(db, person);
     return { id, at, by, counts, doNotCall, configuration, logTruncated: rows[0]?.busy === 0 };

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { nationalDigits, toE164 } from '../directory/numbers.js';
+import { indexPrefix } from './indexed-digits.js';
 
 /** Separators between the digits of a number; {@link Person.mayBeIn} ignores the same characters. */
 const SEPARATORS = [' ', '-', '.', '/', '(', ')', '\u00a0'];
@@ -33,6 +34,12 @@ export class Person {
     if (!UNREADABLE.test(bare)) return undefined;
     // Short digits would match inside other values: only a complete value or the user of a SIP address matches.
     return new Person(bare, bare, new RegExp(`(?<=^|["'=:])\\+?${bare}(?=$|["'@&;\\\\])`, 'g'));
+  }
+
+  /** Prefix of the indexed digits of every text that holds the number; undefined when the index may lack some of them. */
+  get indexPrefix(): string | undefined {
+    const all = this.number.replace('+', '');
+    return indexPrefix(this.digits, [all, ...TRUNK_PREFIXES.map((prefix) => prefix + this.digits)]);
   }
 
   isIn(text: string): boolean {

@@ -8,6 +8,7 @@ import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
 import { movePendingEffects } from './move-pending-effects.js';
+import { addNumberIndex } from './number-index-tables.js';
 
 /** One entry for each change of the tables, in order. A released entry must never be edited. */
 export const migrations: Record<string, Migration> = {
@@ -248,4 +249,5 @@ export const migrations: Record<string, Migration> = {
   '0025_refused_calls': { up: addRefusedCalls },
   '0026_pending_effects': { up: movePendingEffects },
   '0027_report_days': { up: addReportDays },
+  '0028_number_index': { up: addNumberIndex },
 };

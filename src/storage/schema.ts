@@ -39,8 +39,25 @@ export interface Tables {
   /** `sealed`: see accounts/safe.ts. */
   dispatch_tokens: { operator_id: number; sealed: string; set_at: number };
   erasures: ErasureRow;
+  /** The index of numbers within text. `digits`: see privacy/indexed-digits.ts; `key`: of the row in which they occur. */
+  number_mentions: { source: IndexedSource; digits: string; key: string | number };
+  /** Rows that were written since they were indexed. Written by triggers. */
+  number_index_pending: { source: IndexedSource; key: string | number; changes: number };
+  /** Tables with rows that are older than the index; those up to `done_to` are indexed. */
+  number_index_backfill: { source: IndexedSource; done_to: string | number | null };
   meta: { key: string; value: string };
 }
+
+/** Rows with an index of the numbers in them. */
+export type IndexedSource =
+  | 'calls'
+  | 'deliveries'
+  | 'orders'
+  | 'notices'
+  | 'notifications'
+  | 'recordings'
+  | 'refused_calls'
+  | 'missed_calls_done';
 
 /** One item of the company's configuration: a line, a part, a prompt, a handset … `body` is JSON. */
 interface ConfigItemRow {

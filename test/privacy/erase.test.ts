@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordingIdOf } from '../../src/recordings/store.js';
+import { indexPendingRows } from '../../src/privacy/number-index.js';
 import { asAdmin, READER } from '../http/http-harness.js';
-import { ADAM, EVA, LINE, PrivacyHarness } from './privacy-harness.js';
+import { ADAM, EVA, LINE, NOW, PrivacyHarness } from './privacy-harness.js';
 
 let harness: PrivacyHarness;
 beforeEach(async () => {
@@ -179,6 +180,60 @@ test('the export holds each kind', async () => {
   expect(all['do_not_call']).toHaveLength(2);
   expect(all['configuration']).toEqual([{ section: 'operators', key: '7' }]);
   expect((await erase()).configuration).toEqual([{ section: 'operators', key: '7' }]);
+});
+
+test('missed calls and refused calls are exported and erased', async () => {
+  await harness.refusedCall();
+  await harness.refusedCall({ caller: 'anonymous', dialled: '777888999' });
+  await harness.refusedCall({ caller: ADAM });
+  await harness.missedCallDone({ number: EVA.replace('+', '') });
+  await harness.missedCallDone({ note: 'call back 777 888 999' });
+  await harness.missedCallDone();
+  const all = await exported();
+  expect(all['refused_calls']).toMatchObject([{ caller: EVA }, { dialled: '777888999' }]);
+  expect(all['missed_calls_done']).toMatchObject([{ number: '420777888999' }, { note: 'call back 777 888 999' }]);
+  expect((await erase()).counts['mentions']).toBe(4);
+  expect(await harness.db.selectFrom('refused_calls').select('caller').execute()).toEqual([{ caller: ADAM }]);
+  expect(await harness.db.selectFrom('missed_calls_done').select(['number', 'note']).execute()).toEqual([
+    { number: ADAM, note: '' },
+  ]);
+});
+
+test('former versions and drafts of the configuration are erased', async () => {
+  const { db } = harness;
+  const withEva = JSON.stringify([{ section: 'operators', key: '7', body: { mobile: '777 888 999' } }]);
+  const version = { at: NOW, author: 'anna' };
+  const draft = { name: 'n', author: 'anna', base: 1, revision: 1, created_at: NOW, updated_at: NOW };
+  await db.deleteFrom('config_versions').execute();
+  for (const items of [withEva, '[]', withEva])
+    await db
+      .insertInto('config_versions')
+      .values({ ...version, items })
+      .execute();
+  await db
+    .insertInto('config_drafts')
+    .values({ ...draft, id: 'with', items: withEva })
+    .execute();
+  await db
+    .insertInto('config_drafts')
+    .values({ ...draft, id: 'without', items: '[]' })
+    .execute();
+  await erase();
+  const versions = await db.selectFrom('config_versions').select('items').orderBy('version').execute();
+  // The newest version is the present configuration.
+  expect(versions.map(({ items }) => items)).toEqual(['[]', withEva]);
+  expect(await db.selectFrom('config_drafts').select('id').execute()).toEqual([{ id: 'without' }]);
+});
+
+test('erasing leaves the number in no index', async () => {
+  await everything();
+  await indexPendingRows(harness.db);
+  const indexed = () =>
+    harness.db.selectFrom('number_mentions').where('digits', '=', '999888777').selectAll().execute();
+  expect((await indexed()).length).toBeGreaterThan(5);
+  await erase(EVA, { remove_do_not_call: true });
+  expect(await indexed()).toEqual([]);
+  expect(await harness.isOnDisk('999888777')).toBe(false);
 });
 
 test('a long history is erased in small steps, so that other requests can use the database', async () => {

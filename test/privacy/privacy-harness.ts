@@ -236,6 +236,15 @@ export class PrivacyHarness {
       .execute();
   }
 
+  async refusedCall({ caller = EVA, dialled = LINE } = {}): Promise<void> {
+    const values = { at: NOW, last_at: NOW, reason: 'no_line', dialled, caller, endpoint: 'trunk', times: 1 } as const;
+    await this.db.insertInto('refused_calls').values(values).execute();
+  }
+
+  async missedCallDone({ number = ADAM, note = '' } = {}): Promise<void> {
+    await this.db.insertInto('missed_calls_done').values({ number, at: NOW, by: 'anna', note }).execute();
+  }
+
   async smallThings(): Promise<void> {
     const { db } = this;
     await db.insertInto('do_not_call').values({ number: EVA, reason: 'asked', by: 'admin', at: NOW }).execute();

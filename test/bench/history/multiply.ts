@@ -52,6 +52,20 @@ export async function multiplyCall(
     onProgress(last);
   }
   for (const { sql } of indexes) await database.write(sql);
+  if ((await database.count('sqlite_master', "name = 'number_mentions'")) > 0)
+    await database.write(...indexNumbers(calls));
+}
+
+/** Statements that index the numbers of the copies, which the gateway would do in the background. */
+function indexNumbers(calls: number): string[] {
+  // The last nine digits in reverse order.
+  const digits = Array.from({ length: 9 }, (_, index) => `substr(digits, ${9 - index}, 1)`).join(' || ');
+  return [
+    "delete from number_index_pending where source = 'calls' and key like 'copy-%'",
+    `with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${calls}),
+       copies as (select printf('copy-%0${ID_DIGITS}d', n) as id, printf('608%06d', n % 1000000) as digits from numbers)
+     insert into number_mentions (source, digits, key) select 'calls', ${digits}, id from copies order by 2`,
+  ];
 }
 
 function names(tables: object): string {
