@@ -303,7 +303,7 @@ async function compose(
   });
 
   const documents = new Documents(config, companies);
-  const control = createCallControl({ runtime, statusOf, companies, prompts, asterisk, config });
+  const control = createCallControl({ db, runtime, statusOf, companies, prompts, asterisk, config });
   const readiness = new Readiness({
     asterisk,
     handsets,

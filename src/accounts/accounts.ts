@@ -3,6 +3,7 @@ import { invalid } from '../http/problem.js';
 import type { Identity, Scope } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import type { AuditEntry } from '../storage/audit-log.js';
 import { LoginThrottle } from './login-throttle.js';
 import { TooBusy, type PasswordHasher } from './password-hash.js';
 import type { PasswordStore } from './password-store.js';
@@ -118,7 +119,9 @@ export class Accounts {
     if (weakness !== undefined)
       throw invalid([{ field: 'body.password', detail: `choose another password: ${weakness}` }]);
     const chosen = password ?? randomBytes(GENERATED_BYTES).toString('base64url');
-    await this.#store(person.id, await this.options.hasher.hash(chosen));
+    const at = this.options.clock.now();
+    const audit = { at, action: 'password_set', subject: `@${person.login}` } as const;
+    await this.#store(person.id, await this.options.hasher.hash(chosen), audit);
     this.#throttle.clearLogin(person.login.toLowerCase());
     this.options.logger.info({ operator: person.id }, 'a password was set');
     return chosen;
@@ -148,6 +151,9 @@ export class Accounts {
     if (!right || !isCurrent || stored === undefined) {
       const waitS = Math.ceil(this.#throttle.waitMs(key, address) / 1000);
       logger.warn({ operator: person?.id ?? null, address, waitS }, 'a login was refused');
+      await this.options.store
+        .recordFailedLogin(person?.login ?? '', address, this.options.clock.now())
+        .catch((error: unknown) => logger.warn({ err: error }, 'a refused login was not recorded'));
       return { refused: 'wrong' };
     }
     attempt.succeed();
@@ -165,8 +171,8 @@ export class Accounts {
     return { name: login, scopes, operator: { id, handset } };
   }
 
-  async #store(id: number, hash: string): Promise<void> {
-    await this.options.store.put(id, hash, this.options.clock.now());
+  async #store(id: number, hash: string, audit?: AuditEntry): Promise<void> {
+    await this.options.store.put(id, hash, this.options.clock.now(), audit);
     this.#hashes.set(id, hash);
   }
 }

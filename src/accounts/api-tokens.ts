@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Identity, Scope } from '../http/route.js';
 import type { Tokens } from '../http/tokens.js';
 import type { Clock } from '../lib/clock.js';
+import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { MINUTE_MS } from '../lib/time.js';
 
@@ -53,10 +54,14 @@ export class ApiTokens implements Tokens {
     const created: ApiToken = { ...spec, createdAt: this.clock.now(), lastUsedAt: null };
     const { name, scopes, createdAt: created_at, expiresAt: expires_at } = created;
     const row = { name, sha256: sha256(token), scopes: JSON.stringify(scopes), created_at, expires_at };
-    await this.db
-      .insertInto('api_tokens')
-      .values({ ...row, last_used_at: null })
-      .execute();
+    const detail = { scopes, expires_at: expires_at === null ? null : new Date(expires_at).toISOString() };
+    await this.db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('api_tokens')
+        .values({ ...row, last_used_at: null })
+        .execute();
+      await recordAudit(tx, { at: created_at, action: 'token_created', subject: name, detail });
+    });
     this.#byHash.set(row.sha256, created);
     return token;
   }
@@ -66,7 +71,10 @@ export class ApiTokens implements Tokens {
     const found = [...this.#byHash].find(([, token]) => token.name === name);
     if (found === undefined) return false;
     this.#byHash.delete(found[0]);
-    await this.db.deleteFrom('api_tokens').where('name', '=', name).execute();
+    await this.db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('api_tokens').where('name', '=', name).execute();
+      await recordAudit(tx, { at: this.clock.now(), action: 'token_revoked', subject: name });
+    });
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { recordAudit, type AuditEntry } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 
 /** Password hashes in the database, by operator id. */
@@ -9,12 +10,22 @@ export class PasswordStore {
     return new Map(rows.map(({ operator_id, hash }) => [operator_id, hash]));
   }
 
-  async put(operatorId: number, hash: string, at: number): Promise<void> {
-    await this.db
-      .insertInto('passwords')
-      .values({ operator_id: operatorId, hash, changed_at: at })
-      .onConflict((conflict) => conflict.column('operator_id').doUpdateSet({ hash, changed_at: at }))
-      .execute();
+  /** @param audit the entry of the audit log; undefined when the password stays the same */
+  async put(operatorId: number, hash: string, at: number, audit?: AuditEntry): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('passwords')
+        .values({ operator_id: operatorId, hash, changed_at: at })
+        .onConflict((conflict) => conflict.column('operator_id').doUpdateSet({ hash, changed_at: at }))
+        .execute();
+      if (audit !== undefined) await recordAudit(tx, audit);
+    });
+  }
+
+  /** Records a login with a wrong password. @param login of an existing operator; empty for an unknown login, which can be a mistyped password */
+  async recordFailedLogin(login: string, address: string, at: number): Promise<void> {
+    const subject = login === '' ? '' : `@${login}`;
+    await recordAudit(this.db, { at, action: 'login_failed', subject, detail: { address } });
   }
 
   async remove(operatorId: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { recordAudit, type AuditEntry } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { SecretBox } from './secret-box.js';
 
@@ -46,13 +47,19 @@ export class ScreenPopTokens {
   /** @returns false when the operator does not exist */
   async set(id: number, token: string): Promise<boolean> {
     if (!this.isOperator(id)) return false;
-    await this.#store(id, token, this.options.clock.now());
+    const at = this.options.clock.now();
+    await this.#store(id, token, at, { at, action: 'screen_pop_token_set', subject: `operators/${id}` });
     this.options.logger.info({ operator: id }, 'a dispatch token was set');
     return true;
   }
 
   async remove(id: number): Promise<void> {
-    await this.options.db.deleteFrom('dispatch_tokens').where('operator_id', '=', id).execute();
+    await this.options.db.transaction().execute(async (tx) => {
+      const removed = await tx.deleteFrom('dispatch_tokens').where('operator_id', '=', id).executeTakeFirst();
+      if (removed.numDeletedRows === 0n) return;
+      const at = this.options.clock.now();
+      await recordAudit(tx, { at, action: 'screen_pop_token_removed', subject: `operators/${id}` });
+    });
     this.#sealed.delete(id);
   }
 
@@ -70,14 +77,17 @@ export class ScreenPopTokens {
     return known && this.#box?.unseal(known.sealed, labelOf(id));
   }
 
-  async #store(id: number, token: string, setAt: Instant): Promise<void> {
+  async #store(id: number, token: string, setAt: Instant, audit?: AuditEntry): Promise<void> {
     const sealed = this.#box?.seal(token, labelOf(id));
     if (sealed === undefined) throw new Error('the dispatch tokens are not loaded: call start() first');
-    await this.options.db
-      .insertInto('dispatch_tokens')
-      .values({ operator_id: id, sealed, set_at: setAt })
-      .onConflict((conflict) => conflict.column('operator_id').doUpdateSet({ sealed, set_at: setAt }))
-      .execute();
+    await this.options.db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('dispatch_tokens')
+        .values({ operator_id: id, sealed, set_at: setAt })
+        .onConflict((conflict) => conflict.column('operator_id').doUpdateSet({ sealed, set_at: setAt }))
+        .execute();
+      if (audit !== undefined) await recordAudit(tx, audit);
+    });
     this.#sealed.set(id, { sealed, setAt });
   }
 }

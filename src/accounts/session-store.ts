@@ -1,5 +1,6 @@
 import type { Session, SessionStore } from '../http/sessions.js';
 import type { Logger } from '../lib/logger.js';
+import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 
 /** Sessions in the database. A failed write is only logged: the session stays valid while the process runs. */
@@ -9,6 +10,8 @@ export class SqlSessionStore implements SessionStore {
   constructor(
     private readonly db: Database,
     private readonly logger: Logger,
+    /** Id of the operator by the name of the session's holder. */
+    private readonly operatorId: (name: string) => number | null,
   ) {}
 
   async load(): Promise<Session[]> {
@@ -17,12 +20,14 @@ export class SqlSessionStore implements SessionStore {
   }
 
   put({ id, name, fingerprint, begunAt: begun_at, seenAt: seen_at }: Session): void {
+    const actor = { kind: name.startsWith('@') ? 'operator' : 'token', id: this.operatorId(name), name } as const;
     this.#write(() =>
-      this.db
-        .insertInto('sessions')
-        .values({ id, name, fingerprint, begun_at, seen_at })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
-        .execute(),
+      this.db.transaction().execute(async (tx) => {
+        const known = await tx.updateTable('sessions').set({ seen_at }).where('id', '=', id).executeTakeFirst();
+        if (known.numUpdatedRows > 0n) return;
+        await tx.insertInto('sessions').values({ id, name, fingerprint, begun_at, seen_at }).execute();
+        await recordAudit(tx, { at: begun_at, action: 'logged_in', actor });
+      }),
     );
   }
 

@@ -41,7 +41,7 @@ export function createAccounts(config: Config, db: Database, companies: CompanyS
   });
   const apiTokens = new ApiTokens(db, clock);
   const principals = new Principals([new TokenList(tokensOf(config)), apiTokens], accounts);
-  const store = new SqlSessionStore(db, logger);
+  const store = new SqlSessionStore(db, logger, (name) => principals.named(name)?.operator?.id ?? null);
   const sessions = new Sessions({
     tokens: principals,
     lifetimeMs: SESSION_LIFETIME_MS,

@@ -4,10 +4,13 @@ import { systemClock } from '../lib/clock.js';
 import { PlanCallControl, type CallControlOptions } from '../calls/call-control.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import { recordAudit } from '../storage/audit-log.js';
+import type { Database } from '../storage/database.js';
 import type { Prompts } from './prompts.js';
 
 /** Composes the control of calls by operators and other systems. */
 export function createCallControl({
+  db,
   runtime,
   statusOf,
   companies,
@@ -15,6 +18,7 @@ export function createCallControl({
   asterisk,
   config,
 }: {
+  db: Database;
   runtime: CallControlOptions['runtime'];
   statusOf: CallControlOptions['statusOf'];
   companies: CompanyStore;
@@ -31,5 +35,7 @@ export function createCallControl({
     asterisk,
     maxCalls: config.maxCalls,
     clock: systemClock,
+    recordListening: (callId, handset) =>
+      recordAudit(db, { at: systemClock.now(), action: 'call_listened', subject: callId, detail: { handset } }),
   });
 }

@@ -6,6 +6,7 @@ import type { Logger } from '../lib/logger.js';
 import { OrderBook } from '../orders/order-book.js';
 import type { AudioStore } from '../prompts/audio-store.js';
 import { createUnusedAudioJob } from '../prompts/unused-audio.js';
+import { purgeAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { purgeDeliveries } from '../webhooks/purge-deliveries.js';
 
@@ -44,6 +45,7 @@ export function createJanitor({
       ...afterCalls,
       new OrderBook(db).cleanupJob(() => company().keep_days.orders),
       purgeDeliveries({ db, keepDays: () => company().keep_days }),
+      purgeAudit({ db, keepDays: () => company().keep_days.audit }),
       createUnusedAudioJob({ audio, used, keepDays: () => company().keep_days.unused_audio }),
     ],
     clock,

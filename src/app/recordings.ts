@@ -50,6 +50,8 @@ export function createRecordings({
     files,
     jobs: recordingJobs({ store, files, keepDays }),
     remove: (id: string, by: string) => removeRecording({ store, files }, id, by, clock.now()),
+    recordAccess: (id: string, action: 'recording_played' | 'recording_downloaded') =>
+      store.recordAccess(id, action, clock.now()),
     /** Reason why recordings remain in Asterisk; undefined when none does. */
     error: () => taker.error,
     /** Must be called when a call ends. */

@@ -11,6 +11,8 @@ import type { RefusedCalls } from '../calls/refused-calls.js';
 import type { MissedCalls } from '../calls/missed-calls.js';
 import { missedCallRoutes } from '../calls/missed-call-routes.js';
 import { callRoutes } from '../calls/routes.js';
+import { AuditReader } from '../accounts/audit-reader.js';
+import { auditRoutes } from '../accounts/audit-routes.js';
 import { accountRoutes } from '../accounts/routes.js';
 import { screenPopTokenRoutes } from '../accounts/screen-pop-token-routes.js';
 import type { ScreenPopTokens } from '../accounts/screen-pop-tokens.js';
@@ -137,6 +139,7 @@ export function gatewayRoutes(
     ...draftRoutes({ drafts, settled }),
     ...itemRoutes({ editor, versions, companies, settled }),
     ...accountRoutes(accounts.accounts),
+    ...auditRoutes(new AuditReader(db.history)),
     ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),
     ...handsetRoutes(() => companies.company.handsets, handsets),

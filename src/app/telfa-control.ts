@@ -46,7 +46,7 @@ export function createTelfaControl(parts: {
 }
 
 /** Recordings as integrations present them. */
-export function recordingAccess({ reader, files }: RecordingFeature): RecordingAccess {
+export function recordingAccess({ reader, files, recordAccess }: RecordingFeature): RecordingAccess {
   return {
     async ofCalls(callIds) {
       const rows = await reader.ofCalls(callIds);
@@ -59,7 +59,7 @@ export function recordingAccess({ reader, files }: RecordingFeature): RecordingA
     },
     async audio(id, headers) {
       const row = await reader.get(id);
-      return row && audioAnswer(files, row, headers);
+      return row && audioAnswer({ files, recordAccess }, row, headers);
     },
   };
 }

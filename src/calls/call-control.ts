@@ -32,6 +32,8 @@ export interface CallControlOptions extends CallOriginatorOptions {
   };
   company: () => Company;
   prompts: PromptSource;
+  /** Records in the audit log that a handset listens in. */
+  recordListening: (callId: string, handset: string) => Promise<void>;
 }
 
 type Started = Awaited<ReturnType<CallControl['call']>>;
@@ -83,7 +85,11 @@ export class PlanCallControl implements CallControl {
   }
 
   async listen(callId: string, handset: string): Promise<ControlAnswer> {
-    return this.#handsetProblem(handset) ?? (await this.#command(callId, { type: 'listen', handset }));
+    const problem = this.#handsetProblem(handset);
+    if (problem !== undefined) return problem;
+    const answer = await this.#command(callId, { type: 'listen', handset });
+    if (answer.ok) await this.options.recordListening(callId, handset);
+    return answer;
   }
 
   async call(request: CallRequest): Promise<Started> {

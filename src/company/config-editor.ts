@@ -3,6 +3,7 @@ import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import type { DocumentChecks } from './document-check-queue.js';
 import type { DocumentProblem } from './problem.js';
 import { configurationRefused } from './refused-configuration.js';
+import type { PublishCause } from './store/audit-entries.js';
 import { CompanyRefused, VersionChanged, type CompanyStore } from './store/company-store.js';
 import type { ConfigItem, ConfigStore } from './store/config-store.js';
 import type { Change } from './store/diff.js';
@@ -64,18 +65,20 @@ export class ConfigEditor {
 
   /**
    * Makes the configuration these items.
+   * @param cause for the audit log
    * @returns undefined when the configuration has another version than `ifVersion`
    * @throws {Problem} 422 with what is wrong
    */
   async apply(
     items: readonly ConfigItem[],
     ifVersion: number,
+    cause?: PublishCause,
   ): Promise<{ changes: Change[]; warnings: DocumentProblem[]; version: number } | undefined> {
     const { documents, companies } = this.options;
     const document = await documents.read(JSON.stringify(fromItems(items)));
     if (!document.ok) throw configurationRefused(document.problems);
     try {
-      return { ...(await companies.apply(document, { ifVersion })), version: companies.version };
+      return { ...(await companies.apply(document, { ifVersion, cause })), version: companies.version };
     } catch (error) {
       if (error instanceof VersionChanged) return undefined;
       throw error instanceof CompanyRefused ? configurationRefused(error.problems) : error;

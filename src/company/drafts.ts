@@ -148,7 +148,10 @@ export class ConfigDrafts {
       const { version } = companies;
       const merged = mergeItems(base, items, await store.list());
       if (!merged.ok) throw changedMeanwhile({ current: version, conflicts: merged.conflicts });
-      const published = await editor.apply(merged.items, version);
+      const published = await editor.apply(merged.items, version, {
+        action: 'draft_published',
+        detail: { draft: draft.id, name: draft.name },
+      });
       if (published === undefined) continue;
       await this.remove(draft.id);
       return published;

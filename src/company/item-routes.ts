@@ -212,7 +212,10 @@ function versionRoutes({ editor, versions, companies, settled }: ItemRoutesOptio
       async handle(request): Promise<Answer> {
         const { items } = await find(request.params.version);
         const current = requireVersion(request, companies.version);
-        const published = await editor.apply(items, current);
+        const published = await editor.apply(items, current, {
+          action: 'configuration_restored',
+          detail: { restored: request.params.version },
+        });
         if (published === undefined) throw versionChanged(companies.version);
         return json({ ...published, not_settled: await settled() });
       },

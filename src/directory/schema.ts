@@ -125,6 +125,8 @@ export const keepDaysSchema = z.strictObject({
   orders: withOmittedDefault(days, 30),
   /** Unknown requests of integrations. */
   recorded_requests: withOmittedDefault(days, 30),
+  /** The audit log. */
+  audit: withOmittedDefault(days, 365),
   /** Audio that no prompt uses. */
   unused_audio: withOmittedDefault(days, 7),
 });

@@ -17,7 +17,7 @@ import { asProblem, commonHeaders, logFailure, problemAnswer, send } from './res
 import type { ResultPages } from './result-pages.js';
 import type { Identity, Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
-import { nameOf, type Passwords, type Tokens } from './tokens.js';
+import type { Passwords, Tokens } from './tokens.js';
 import { validate } from './validate.js';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -54,7 +54,7 @@ export class Pipeline {
     try {
       about.who = await this.#admit(context, route);
       answer = this.#redirectToResult(
-        await actAs(about.who && nameOf(about.who), () => this.#handle(context, route, params, about, log)),
+        await actAs(about.who, () => this.#handle(context, route, params, about, log)),
         about,
       );
     } catch (error) {

@@ -7,7 +7,7 @@ import type { Answer } from './answer.js';
  * Scopes of a token. `numbers:read` shows phone numbers and digits unmasked; `calls:control` starts calls and controls them, `calls:reject`
  * only rejects them (✕); `operators:control` logs operators in and out and pauses them; `accounts:write` sets passwords and creates tokens.
  * `dispatch:notify` reports orders and `dispatch:connect` connects their parties, for dispatch systems; `lines:read` lists the company's
- * lines. `people:data` exports and erases the stored data of a person.
+ * lines. `people:data` exports and erases the stored data of a person; `audit:read` reads who did what.
  */
 export const scopes = [
   'config:read',
@@ -24,6 +24,7 @@ export const scopes = [
   'operators:control',
   'accounts:write',
   'people:data',
+  'audit:read',
   'prompts:read',
   'prompts:write',
   'webhooks:write',

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { conflict } from '../http/problem.js';
 import type { Clock } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
+import { recordAudit } from '../storage/audit-log.js';
 import { findInConfiguration, type ConfigurationItem } from './configuration.js';
 import { eraseCall, isParty } from './erase-call.js';
 import { findRows, holdsNumber, SOURCES, type RowKey, type PersonalTable } from './find.js';
@@ -230,6 +231,10 @@ export class Eraser {
       await db.deleteFrom('missed_calls_done').where('id', '=', Number(id)).execute();
       counts.mentions += 1;
     });
+    await this.#forEachRow(SOURCES.audit, person, async (id) => {
+      await db.transaction().execute((tx) => redactRow(tx, SOURCES.audit, person, id));
+      counts.mentions += 1;
+    });
     await this.#eraseFormerConfigurations(person);
     // Keys are kept for at most a day.
     const keys = await db.selectFrom('idempotency_keys').where(person.mayBeIn('key')).select(['who', 'key']).execute();
@@ -276,10 +281,13 @@ export class Eraser {
   async #finish({ person, at, by, counts }: Erasure, doNotCall: ErasureReceipt['doNotCall']): Promise<ErasureReceipt> {
     const { db } = this.parts;
     const id = `e_${randomUUID()}`;
-    await db
-      .insertInto('erasures')
-      .values({ id, at, by, counts: JSON.stringify(counts) })
-      .execute();
+    await db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('erasures')
+        .values({ id, at, by, counts: JSON.stringify(counts) })
+        .execute();
+      await recordAudit(tx, { at, action: 'person_erased', subject: id });
+    });
     // The number must not remain in the index either.
     await indexPendingRows(db);
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db.history);

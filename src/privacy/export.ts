@@ -61,6 +61,10 @@ export async function* exportPerson({ db, calls, now }: ExportParts, person: Per
     each(SOURCES.missedCallsDone, (id) => missedCallsDoneOf(db, Number(id))),
   );
   yield* jsonArray(
+    'audit',
+    each(SOURCES.audit, (id) => auditEntryOf(db, Number(id))),
+  );
+  yield* jsonArray(
     'do_not_call',
     each(SOURCES.doNotCall, (number) => doNotCallOf(db, String(number))),
   );
@@ -243,6 +247,11 @@ async function refusedCallOf(db: History, id: number): Promise<unknown> {
 async function missedCallsDoneOf(db: History, id: number): Promise<unknown> {
   const row = await db.selectFrom('missed_calls_done').where('id', '=', id).selectAll().executeTakeFirst();
   return row && { ...row, at: iso(row.at) };
+}
+
+async function auditEntryOf(db: History, id: number): Promise<unknown> {
+  const row = await db.selectFrom('audit').where('id', '=', id).selectAll().executeTakeFirst();
+  return row && { ...row, at: iso(row.at), detail: JSON.parse(row.detail) as unknown };
 }
 
 async function doNotCallOf(db: History, number: string): Promise<unknown> {

@@ -58,6 +58,8 @@ export const SOURCES = {
   recordings: { table: 'recordings', key: 'id', index: 'recordings' },
   refusedCalls: { table: 'refused_calls', key: 'id', index: 'refused_calls' },
   missedCallsDone: { table: 'missed_calls_done', key: 'id', index: 'missed_calls_done' },
+  // Names that people chose can contain a number.
+  audit: { table: 'audit', key: 'id' },
   doNotCall: { table: 'do_not_call', key: 'number' },
 } satisfies Record<string, PersonalTable>;
 

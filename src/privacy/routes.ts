@@ -4,6 +4,7 @@ import { json } from '../http/answer.js';
 import { invalid } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
+import type { AuditEntry } from '../storage/audit-log.js';
 import type { History } from '../storage/database.js';
 import type { Eraser, ErasureReceipt } from './erase.js';
 import { exportPerson, type ExportParts } from './export.js';
@@ -42,12 +43,14 @@ const erasureAnswer = z.object({ id: z.string(), at: instant, by: z.string(), co
 interface PrivacyRoutesParts extends ExportParts {
   db: History;
   eraser: Pick<Eraser, 'erase'>;
+  /** Stores an entry of the audit log. */
+  audit: (entry: AuditEntry) => Promise<void>;
   company: () => { country: string; lines: readonly { number: string }[] };
 }
 
 /** `/api/v1/people`: export and erasure of the data of a person. */
 export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
-  const { db, eraser, company } = parts;
+  const { db, eraser, company, audit, now } = parts;
   const read = (text: string): Person => {
     const { country, lines } = company();
     const person = Person.parse(text, country);
@@ -65,11 +68,15 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
       summary: 'Exports all data of a number: calls with timelines, webhooks, orders, notifications, recordings',
       body: z.strictObject({ number }),
       answers: { 200: { description: 'One JSON document', type: 'application/json' } },
-      handle: ({ body }) => ({
-        status: 200,
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: Readable.from(exportPerson(parts, read(body.number))),
-      }),
+      async handle({ body }) {
+        const person = read(body.number);
+        await audit({ at: now(), action: 'person_exported' });
+        return {
+          status: 200,
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+          body: Readable.from(exportPerson(parts, person)),
+        };
+      },
     }),
     route({
       method: 'POST',

@@ -26,15 +26,19 @@ const filters = z.strictObject({
 });
 const recordingPath = z.object({ id: z.string().regex(/^r_[0-9a-f]{24}$/, 'the id of a recording') });
 
+/** Stores an entry of the audit log. */
+type RecordAccess = (id: string, action: 'recording_played' | 'recording_downloaded') => Promise<void>;
+
 interface RecordingParts {
   reader: RecordingReader;
   files: RecordingFiles;
   /** Resolves to false when there is no such recording. */
   remove: (id: string, by: string) => Promise<boolean>;
+  recordAccess: RecordAccess;
 }
 
 /** `/api/v1/recordings`: recorded calls. */
-export function recordingRoutes({ reader, files, remove }: RecordingParts): Route[] {
+export function recordingRoutes({ reader, files, remove, recordAccess }: RecordingParts): Route[] {
   const find = async (id: string): Promise<RecordingRow> => {
     const row = await reader.get(id);
     if (!row) throw notFound('there is no such recording, or it was deleted');
@@ -84,7 +88,7 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
       query: z.strictObject({ download: z.literal('1').optional() }),
       answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
       handle: async ({ params: { id }, query: { download }, headers }) => {
-        return audioAnswer(files, await find(id), headers, download === '1');
+        return audioAnswer({ files, recordAccess }, await find(id), headers, download === '1');
       },
     }),
     route({
@@ -104,12 +108,13 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
 
 /** Answers with the audio of a recording. @param download whether browsers save it as a file. @throws {Problem} 404 when the file is missing */
 export async function audioAnswer(
-  files: RecordingFiles,
+  { files, recordAccess }: Pick<RecordingParts, 'files' | 'recordAccess'>,
   row: RecordingRow,
   headers: Request['headers'],
   download = false,
 ): Promise<Answer> {
   if (!(await files.has(row.id))) throw notFound('the file of this recording is missing');
+  await recordAccess(row.id, download ? 'recording_downloaded' : 'recording_played');
   const about = {
     contentType: 'audio/wav',
     etag: `"${row.sha256}"`,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { type FlowSummary } from '../kernel/flow.js';
 import type { CallRecording } from '../telephony/recording.js';
+import { currentActor } from '../http/actor.js';
+import { recordAudit, recordAuditOnce } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { storeDeliveries, type EventFanout } from '../storage/flow-store.js';
 import type { RecordingRow, Tables } from '../storage/schema.js';
@@ -79,10 +81,17 @@ export class RecordingStore {
         .returning('call_id')
         .executeTakeFirst();
       if (row === undefined) return false;
+      // Deletion by age has no actor.
+      if (currentActor() !== null) await recordAudit(tx, { at, action: 'recording_deleted', subject: id });
       if (await summaryOf(tx, row.call_id))
         await addTimelineEntry(tx, row.call_id, at, 'recording_deleted', { recording: id, by });
       return true;
     });
+  }
+
+  /** Records in the audit log that somebody plays or downloads a recording. */
+  async recordAccess(id: string, action: 'recording_played' | 'recording_downloaded', at: number): Promise<void> {
+    await recordAuditOnce(this.options.db, { at, action, subject: id });
   }
 
   /** Ids of recordings that began before an instant, oldest first. */

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Migration } from 'kysely';
+import { addAudit } from './audit-table.js';
 import { backfillCalls } from './backfill-calls.js';
 import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
@@ -250,4 +251,5 @@ export const migrations: Record<string, Migration> = {
   '0026_pending_effects': { up: movePendingEffects },
   '0027_report_days': { up: addReportDays },
   '0028_number_index': { up: addNumberIndex },
+  '0029_audit': { up: addAudit },
 };

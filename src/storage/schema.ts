@@ -1,4 +1,4 @@
-import type { Generated, Insertable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
 
 /** The tables for Kysely. Instants are milliseconds since 1970; JSON is stored as text. */
@@ -32,6 +32,7 @@ export interface Tables {
   refused_calls: RefusedCallRow;
   report_counts: ReportCountRow;
   report_days: ReportDayRow;
+  audit: AuditTable;
   missed_calls_done: MissedCallsDoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
   recorded_requests: RecordedRequestRow;
@@ -164,6 +165,20 @@ interface ReportCountRow {
   bucket: number;
   value: number;
 }
+
+/** `detail`: JSON. */
+interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  actor_kind: 'operator' | 'token' | 'gateway';
+  /** Id of the operator. */
+  actor_id: number | null;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: string;
+}
+export type AuditRow = Selectable<AuditTable>;
 
 /** The sums of a local day. `day`: days since 1970-01-01; `sums`: JSON list of `[measure, bucket, value]`. */
 interface ReportDayRow {

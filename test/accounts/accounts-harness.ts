@@ -2,6 +2,8 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { ApiTokens } from '../../src/accounts/api-tokens.js';
 import { Principals } from '../../src/accounts/principals.js';
+import { AuditReader } from '../../src/accounts/audit-reader.js';
+import { auditRoutes } from '../../src/accounts/audit-routes.js';
 import { accountRoutes } from '../../src/accounts/routes.js';
 import { SqlSessionStore } from '../../src/accounts/session-store.js';
 import { tokenRoutes } from '../../src/accounts/token-routes.js';
@@ -33,7 +35,7 @@ export async function startAccountsHarness(db: Database, clock = virtualClock())
   const apiTokens = new ApiTokens(db, clock);
   await apiTokens.start();
   const principals = new Principals([new TokenList([adminToken(ADMIN)]), apiTokens], accounts);
-  const store = new SqlSessionStore(db, logger);
+  const store = new SqlSessionStore(db, logger, (name) => principals.named(name)?.operator?.id ?? null);
   const sessions = new Sessions({
     tokens: principals,
     lifetimeMs: 12 * HOUR_MS,
@@ -66,6 +68,7 @@ export async function startAccountsHarness(db: Database, clock = virtualClock())
     routes: [
       ...accountRoutes(accounts),
       ...tokenRoutes(apiTokens),
+      ...auditRoutes(new AuditReader(db.history)),
       ...loginRoutes(sessions, principals, clock),
       ...accountPages({ accounts, tokens: apiTokens, companies }),
       ...needs(),

@@ -125,9 +125,16 @@ export const anyCompany: fc.Arbitrary<Company> = fc
     reject_prompt: maybe(promptId),
     keep_days: fc.record(
       Object.fromEntries(
-        ['recordings', 'calls', 'webhooks', 'dead_webhooks', 'orders', 'recorded_requests', 'unused_audio'].map(
-          (word) => [word, fc.constantFrom(7, 30, 365)],
-        ),
+        [
+          'recordings',
+          'calls',
+          'webhooks',
+          'dead_webhooks',
+          'orders',
+          'recorded_requests',
+          'audit',
+          'unused_audio',
+        ].map((word) => [word, fc.constantFrom(7, 30, 365)]),
       ),
       { requiredKeys: [] },
     ),

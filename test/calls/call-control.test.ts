@@ -11,12 +11,15 @@ const company = companySchema.parse({
   lines: [{ number: '+420222333444', plan: ['answer', 'hang_up'] }],
 });
 
+let isOver = true;
 const runtime: CallControlOptions['runtime'] = {
   running: [],
   beginStored: () => Promise.resolve(true),
-  request: () => Promise.resolve({ refusal: { why: OVER, detail: 'it is over already' } }),
+  request: () => Promise.resolve(isOver ? { refusal: { why: OVER, detail: 'it is over already' } } : {}),
   summary: () => undefined,
 };
+
+const listened: unknown[] = [];
 
 const control = new PlanCallControl({
   runtime,
@@ -25,6 +28,10 @@ const control = new PlanCallControl({
   contract: telfaHandOver,
   asterisk: { usable: true },
   maxCalls: 1,
+  recordListening: (call, handset) => {
+    listened.push({ call, handset });
+    return Promise.resolve();
+  },
   clock: { now: () => 1 } as unknown as CallControlOptions['clock'],
   company: () => company,
   prompts: { resolve: () => Promise.resolve({ media: [] }) } as unknown as CallControlOptions['prompts'],
@@ -33,6 +40,14 @@ const control = new PlanCallControl({
 it('a call that has just ended refuses commands, but may be hung up', async () => {
   expect(await control.transfer('c_1', { handset: 'sales' })).toMatchObject({ ok: false, why: 'not_now' });
   expect(await control.listen('c_1', 'sales')).toMatchObject({ ok: false, why: 'not_now' });
+  expect(listened).toEqual([]);
   expect(await control.hangUp('c_1')).toEqual({ ok: true });
   expect(await control.interrupt('c_1')).toEqual({ ok: true });
+});
+
+it('records who listens in', async () => {
+  isOver = false;
+  expect(await control.listen('c_1', 'sales')).toEqual({ ok: true });
+  expect(listened).toEqual([{ call: 'c_1', handset: 'sales' }]);
+  isOver = true;
 });

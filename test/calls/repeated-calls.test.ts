@@ -47,6 +47,7 @@ beforeEach(() => {
     contract: telfaHandOver,
     asterisk: { usable: true },
     maxCalls: 1,
+    recordListening: () => Promise.resolve(),
     clock: { now: () => 1 } as unknown as CallControlOptions['clock'],
     company: () => company,
     prompts: { resolve: () => Promise.resolve({ media: [] }) } as unknown as CallControlOptions['prompts'],

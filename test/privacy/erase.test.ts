@@ -259,3 +259,17 @@ test('export and erasure are only for admins, and only for numbers of people', a
   for (const number of ['12', 'anonymous', LINE, '222 333 444'])
     expect((await post('erasures', { number })).status).toBe(422);
 });
+
+test('the audit log has exports and erasures, without the number', async () => {
+  await everything();
+  const { audit } = await exported();
+  expect(audit).toMatchObject([{ action: 'draft_published' }]);
+  const { id } = await erase();
+  const entries = await harness.db.selectFrom('audit').select(['action', 'actor', 'subject', 'detail']).execute();
+  expect(entries).toEqual([
+    { action: 'draft_published', actor: '', subject: '', detail: '{"name":"for [erased]"}' },
+    { action: 'person_exported', actor: 'admin', subject: '', detail: '{}' },
+    expect.objectContaining({ action: 'recording_deleted', actor: 'admin' }),
+    expect.objectContaining({ action: 'person_erased', actor: 'admin', subject: id }),
+  ]);
+});

@@ -8,6 +8,7 @@ import { recordingIdOf, RecordingStore } from '../../src/recordings/store.js';
 import { Eraser } from '../../src/privacy/erase.js';
 import { privacyRoutes } from '../../src/privacy/routes.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+import { recordAudit } from '../../src/storage/audit-log.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { startServer, type TestServer } from '../http/http-harness.js';
@@ -51,6 +52,7 @@ export class PrivacyHarness {
       db,
       calls: new CallReader(db),
       now: () => clock.now(),
+      audit: (entry) => recordAudit(db, entry),
       company: () => ({ country: 'CZ', lines: [{ number: LINE }] }),
       eraser: new Eraser({
         db,
@@ -272,6 +274,7 @@ export class PrivacyHarness {
       .insertInto('idempotency_keys')
       .values({ who: 'x', key: `to-${EVA}`, request: 'd', id: 'c_1', at: NOW })
       .execute();
+    await recordAudit(db, { at: NOW, action: 'draft_published', detail: { name: 'for 777 888 999' } });
     await db.insertInto('dials').values({ leg_id: 'c_1~l1', at: NOW, ended_at: NOW }).execute();
   }
 

@@ -12,7 +12,9 @@ let http: TestServer;
 beforeEach(async () => {
   harness = await RecordingHarness.make();
   const remove = (id: string, by: string) => harness.remove(id, by);
-  http = await startServer(recordingRoutes({ reader: harness.reader(), files: harness.files, remove }));
+  const recordAccess = (id: string, action: 'recording_played' | 'recording_downloaded') =>
+    harness.store.recordAccess(id, action, START);
+  http = await startServer(recordingRoutes({ reader: harness.reader(), files: harness.files, remove, recordAccess }));
 });
 afterEach(async () => {
   await http.stop();
@@ -122,4 +124,20 @@ test('listening and deleting need their scopes', async () => {
   for (const path of ['', `/${id}`, `/${id}/audio`]) expect((await get(path, reader)).status).toBe(403);
   expect((await get(`/${id}`, reader, 'DELETE')).status).toBe(403);
   expect((await fetch(`${http.url}/api/v1/recordings/${id}/audio`)).status).toBe(401);
+});
+
+test('the audit log has who played, downloaded and deleted a recording', async () => {
+  const id = recordingIdOf(await stored());
+  await get(`/${id}/audio`, { range: 'bytes=0-99' });
+  await get(`/${id}/audio`, { range: 'bytes=100-199' });
+  await get(`/${id}/audio?download=1`);
+  await get(`/${id}`);
+  await get(`/${id}`, {}, 'DELETE');
+  const entries = await harness.db.selectFrom('audit').select(['action', 'actor', 'actor_kind', 'subject']).execute();
+  const by = { actor: 'admin', actor_kind: 'token', subject: id };
+  expect(entries).toEqual([
+    { action: 'recording_played', ...by },
+    { action: 'recording_downloaded', ...by },
+    { action: 'recording_deleted', ...by },
+  ]);
 });

@@ -6,6 +6,7 @@ import { writeDocument, type ReadDocument } from '../document/document.js';
 import { checkCompany, type AudioUse, type CheckedCompany, type PromptFacts } from '../company-check.js';
 import type { LintOptions } from '../lint/linter.js';
 import { byPlace, hasErrors, moreProblems, showProblem, type DocumentProblem } from '../problem.js';
+import { auditEntriesOf, type PublishCause } from './audit-entries.js';
 import { diffItems, type Change } from './diff.js';
 import { fromItems, toItems } from './items.js';
 import { nextId, readPromptIds, rememberIds, type PromptIds } from './retired-prompts.js';
@@ -34,6 +35,8 @@ interface ApplyOptions {
   dryRun?: boolean;
   /** The version that the change is based on. Default: any. */
   ifVersion?: number | undefined;
+  /** For the audit log. */
+  cause?: PublishCause | undefined;
 }
 
 export interface CompanyChanged {
@@ -120,7 +123,10 @@ export class CompanyStore {
     return this.#inTurn(() => this.#apply({ company: change(structuredClone(this.#company)) }, {}));
   }
 
-  async #apply(document: Applied, { dryRun = false, ifVersion }: ApplyOptions): Promise<AppliedChanges> {
+  async #apply(
+    document: Applied,
+    { dryRun = false, ifVersion, cause = { action: 'configuration_published' } }: ApplyOptions,
+  ): Promise<AppliedChanges> {
     if (ifVersion !== undefined && ifVersion !== this.#version) throw new VersionChanged(this.#version);
     const { company, file = 'configuration' } = document;
     const written = writeDocument(company, file);
@@ -133,7 +139,9 @@ export class CompanyStore {
     if (dryRun) return { changes, warnings };
     const promptIds = rememberIds(company, this.#promptIds);
     const { now = Date.now } = this.options;
-    const version = changes.length > 0 ? { at: now(), author: currentActor() } : undefined;
+    const at = now();
+    const audit = (number: number) => auditEntriesOf(changes, cause, at, number);
+    const version = changes.length > 0 ? { at, author: currentActor(), audit } : undefined;
     this.#version = await store.replaceAll(items, { [PROMPT_IDS]: JSON.stringify(promptIds) }, version);
     this.#company = company;
     this.#promptIds = promptIds;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { messageOf } from '../../lib/error-message.js';
+import { recordAudit, type AuditEntry } from '../../storage/audit-log.js';
 import type { Database } from '../../storage/database.js';
 import type { Tables } from '../../storage/schema.js';
 import { readMeta, writeMeta } from '../../storage/meta.js';
@@ -72,7 +73,12 @@ export class ConfigStore {
   async replaceAll(
     items: readonly ConfigItem[],
     meta: Readonly<Record<string, string>> = {},
-    version?: { at: number; author: string | null },
+    version?: {
+      at: number;
+      author: string | null;
+      /** The entries of the audit log. */
+      audit?: (version: number) => AuditEntry[];
+    },
   ): Promise<number> {
     const positions = new Map<string, number>();
     return this.db.transaction().execute(async (tx) => {
@@ -87,10 +93,12 @@ export class ConfigStore {
       }
       for (const [key, value] of Object.entries(meta)) await writeMeta(tx, key, value);
       if (version !== undefined) {
+        const { at, author, audit } = version;
         await tx
           .insertInto('config_versions')
-          .values({ ...version, items: JSON.stringify(items) })
+          .values({ at, author, items: JSON.stringify(items) })
           .execute();
+        for (const entry of audit?.(await newestVersion(tx)) ?? []) await recordAudit(tx, entry);
         await removeOldVersions(tx);
       }
       return newestVersion(tx);

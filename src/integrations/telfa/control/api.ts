@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { maskNumber } from '../../../lib/mask.js';
 import { formatNumber } from '../../../directory/numbers.js';
 import { profileChanges } from '../../../directory/profiles.js';
+import { actAs } from '../../../http/actor.js';
 import type { Answer } from '../../../http/answer.js';
 import { invalid, notFound } from '../../../http/problem.js';
 import { asProblem, logFailure } from '../../../http/respond.js';
@@ -102,7 +103,8 @@ export class ControlApi {
     requireScope(who, [row.scope], (needed) => `this login lacks the scope ${needed}`);
     const fields = read(row, { ...renamedBack(input.fields, profile.control.rename), ...params });
     const context = this.#context(request, who, company, profile);
-    return answerOf(await row.handle(fields, context), found.format, profile.control);
+    const result = await actAs(who, () => row.handle(fields, context));
+    return answerOf(result, found.format, profile.control);
   }
 
   /** Authenticates and reads. The body is read after the login, unless it may contain the login. */

@@ -1,0 +1,96 @@
+import { sql, type Kysely } from 'kysely';
+import { currentIdentity, type Actor } from '../http/actor.js';
+import type { CleanupJob } from '../lib/janitor.js';
+import { DAY_MS, MINUTE_MS } from '../lib/time.js';
+import type { Tables } from './schema.js';
+
+export const auditActions = [
+  'logged_in',
+  'login_failed',
+  'password_set',
+  'token_created',
+  'token_revoked',
+  'screen_pop_token_set',
+  'screen_pop_token_removed',
+  'configuration_published',
+  'configuration_restored',
+  'draft_published',
+  'account_added',
+  'account_changed',
+  'account_removed',
+  'roles_changed',
+  'prompt_added',
+  'prompt_replaced',
+  'prompt_removed',
+  'recording_played',
+  'recording_downloaded',
+  'recording_deleted',
+  'call_listened',
+  'person_exported',
+  'person_erased',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** Older entries are removed. */
+const KEPT = 100_000;
+/** Kept failed logins: a flood of them must not push out other entries. */
+const KEPT_FAILED_LOGINS = 10_000;
+/** A player requests a recording in many parts; they are one entry. */
+const REPEATED_MS = 10 * MINUTE_MS;
+
+export interface AuditEntry {
+  at: number;
+  action: AuditAction;
+  /** What was changed or used, such as the id of a recording; empty for none. */
+  subject?: string;
+  /** Neither secrets nor phone numbers. */
+  detail?: Record<string, unknown>;
+  /** Default: the one whose request is being handled, or the gateway itself. */
+  actor?: Actor;
+}
+
+/** Adds an entry. @param db the transaction of the change, or the database when there is none */
+export async function recordAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
+  const { at, action, subject = '', detail = {}, actor = currentIdentity() } = entry;
+  await db
+    .insertInto('audit')
+    .values({
+      at,
+      actor_kind: actor?.kind ?? 'gateway',
+      actor_id: actor?.id ?? null,
+      actor: actor?.name ?? '',
+      action,
+      subject,
+      detail: JSON.stringify(detail),
+    })
+    .execute();
+  await sql`delete from audit where id <= (select max(id) from audit) - ${KEPT}`.execute(db);
+  if (action === 'login_failed')
+    await sql`delete from audit where action = ${action} and id <= (select id from audit where action = ${action}
+      order by id desc limit 1 offset ${KEPT_FAILED_LOGINS})`.execute(db);
+}
+
+/** Adds an entry, unless the same actor has an equal one of the last minutes. */
+export async function recordAuditOnce(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
+  const { at, action, subject = '', actor = currentIdentity() } = entry;
+  const earlier = await db
+    .selectFrom('audit')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('action', '=', action)
+    .where('actor', '=', actor?.name ?? '')
+    .where('at', '>', at - REPEATED_MS)
+    .executeTakeFirst();
+  if (earlier === undefined) await recordAudit(db, entry);
+}
+
+/** Removes old entries. */
+export function purgeAudit({ db, keepDays }: { db: Kysely<Tables>; keepDays: () => number }): CleanupJob {
+  return {
+    name: 'audit',
+    run: async (now) => {
+      const old = db.deleteFrom('audit').where('at', '<', now - keepDays() * DAY_MS);
+      return Number((await old.executeTakeFirst()).numDeletedRows);
+    },
+  };
+}
