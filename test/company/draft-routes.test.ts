@@ -37,6 +37,10 @@ test('a draft is made, changed, compared, published and gone; the configuration 
   expect(harness.companies.company.handsets[0]?.display_name).toBe('Front desk');
   expect(await harness.api('GET', path)).toMatchObject({ status: 404 });
   expect((await harness.api('GET', '/versions')).body['versions']).toMatchObject([{ author: 'boss' }, {}]);
+  const [entry] = await harness.db.selectFrom('audit').selectAll().orderBy('id', 'desc').execute();
+  expect(entry).toMatchObject({ action: 'draft_published', actor: 'boss', subject: 'version 2' });
+  const detail = { draft: draft['id'], name: 'Christmas', changes: { handsets: 1 } };
+  expect(JSON.parse(entry?.detail ?? '')).toEqual(detail);
 });
 
 test('a draft with errors is kept and linted with remedies, and is not published', async () => {

@@ -164,6 +164,11 @@ test('versions have their author, time and changes; an older one is published ag
   const restored = await harness.api('POST', '/versions/1/restore', { headers: { 'if-match': '"2"' } });
   expect(restored).toMatchObject({ status: 200, body: { version: 3 } });
   expect(isDeepStrictEqual(harness.companies.company, before)).toBe(true);
+  const entries = await harness.db.selectFrom('audit').select(['action', 'subject']).orderBy('id').execute();
+  expect(entries.slice(-2)).toEqual([
+    { action: 'configuration_published', subject: 'version 2' },
+    { action: 'configuration_restored', subject: 'version 3' },
+  ]);
   expect(await harness.api('POST', '/versions/99/restore', { headers: { 'if-match': '"3"' } })).toMatchObject({
     status: 404,
   });
