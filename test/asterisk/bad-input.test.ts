@@ -56,6 +56,7 @@ async function operations() {
       pathname: template
         .replace('{id}', '1')
         .replace('{language}', 'cs')
+        .replace('{number}', '%2B420777888999')
         .replace(/\{\w+\}/, 'x'),
       operation,
     })),
@@ -219,9 +220,10 @@ describe('a request', () => {
 
   it('with JSON of the wrong type is refused with the field', async () => {
     const takesJson = (await operations()).filter(
-      ({ operation, pathname }) =>
+      ({ operation, pathname, template }) =>
         'application/json' in (operation.requestBody?.content ?? {}) &&
         !pathname.endsWith('/config') &&
+        !template.includes('{section}') &&
         !pathname.endsWith('/lint'),
     );
     expect(takesJson.map(({ template }) => template)).toEqual(

@@ -175,7 +175,8 @@ describe.concurrent('a bridge', () => {
 
 describe('after all bridges', () => {
   it('no log, webhook, list or timeline shows a number to a reader without permission', async () => {
-    const number = /(?:777|608)\d{6}/;
+    // Bounded, so that it is not found within the random ids of calls and recordings.
+    const number = /(?:420|\b)(?:777|608)\d{6}\b/;
     expect(harness.gateway.output).not.toMatch(number);
     expect(JSON.stringify(harness.dispatch.requests.map(({ url, rawBody }) => [url, rawBody]))).not.toMatch(number);
     const headers = { authorization: `Bearer ${READER}` };

@@ -176,7 +176,8 @@ describe('a reader without permission for numbers', () => {
     const numbers = new Set([...calls.map(({ caller }) => caller), ...PEOPLE]);
     expect(numbers.size).toBeGreaterThan(PEOPLE.length);
     const { paths } = await gateway.api<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json');
-    const api = Object.keys(paths).filter((place) => 'get' in (paths[place] ?? {}));
+    // The description itself is the same for every company; its examples are numbers.
+    const api = Object.keys(paths).filter((place) => 'get' in (paths[place] ?? {}) && place !== '/openapi.json');
     const places = [...api, ...[...pages, ...facades].map((place) => `/${place}`)].map((place) =>
       place
         .replace(/\{call\}|(?<=calls\/)\{id\}/, calls[0]?.id ?? '')

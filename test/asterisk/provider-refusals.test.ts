@@ -66,10 +66,6 @@ describe('a notification', () => {
       cause: 'provider_refused',
       reason: 'SIP 403',
     });
-    const page = await harness.gateway.fetch(`/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`, {
-      headers: { authorization: `Bearer ${harness.gateway.token}`, 'accept-language': 'en' },
-    });
-    expect(await page.text()).toContain('refused by the provider: SIP 403');
   });
 });
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { seeOther } from '../../http/answer.js';
 import { html } from '../../http/html.js';
 import { Problem } from '../../http/problem.js';
@@ -9,16 +10,27 @@ import { frame } from './layout.js';
 
 const SCRIPT = 'console/main.tsx';
 
+const noParams = z.strictObject({});
+/** The characters of a call's id; another address is no page. */
+const callParams = z.strictObject({ id: z.string().regex(/^[\w.~-]{1,200}$/) });
+
 /** The pages of the console. The browser renders their content (src/web/console). */
-const pages: { path: string; scope: Scope; title: (texts: PageTexts) => string; summary: string }[] = [
+const pages: {
+  path: string;
+  scope: Scope;
+  title: (texts: PageTexts) => string;
+  summary: string;
+  params: typeof noParams | typeof callParams;
+}[] = [
   {
     path: '/now',
     scope: 'monitor:read',
     title: ({ ofNavigation }) => ofNavigation.now,
     summary: 'Live calls, queues and handsets',
+    params: noParams,
   },
-  { path: '/calls', scope: 'calls:read', title: ({ calls }) => calls, summary: 'Calls' },
-  { path: '/calls/:id', scope: 'calls:read', title: ({ call }) => call, summary: 'One call' },
+  { path: '/calls', scope: 'calls:read', title: ({ calls }) => calls, summary: 'Calls', params: noParams },
+  { path: '/calls/:id', scope: 'calls:read', title: ({ call }) => call, summary: 'One call', params: callParams },
 ];
 
 interface ConsoleParts {
@@ -33,13 +45,14 @@ interface ConsoleParts {
 export function consolePages(parts: ConsoleParts): Route[] {
   return [
     ...builtFileRoutes(parts.built),
-    ...pages.map(({ path, scope, title, summary }) =>
+    ...pages.map(({ path, scope, title, summary, params }) =>
       route({
         method: 'GET',
         path,
         scope,
         kind: 'page',
         summary,
+        params,
         handle: (request) => shell(request, title(textsFor(request.languages)), parts),
       }),
     ),
