@@ -54,7 +54,7 @@ const heard = {
     calls: 'Hovory',
     lines: [
       'Stisknuté klávesy: 9',
-      /^Hláška: #1 Úvodní nabídka · slyšel \d\.\d z 1\.0 s · přerušeno klávesou$/,
+      /^Hláška: #1 Úvodní nabídka · slyšel \d,\d z 1,0 s · přerušeno klávesou$/,
       'Akce: Předat řízení e-shopu',
       'Zadáno: 9999 · potvrzeno #',
       /^Požadavek na e-shop: http:/,
