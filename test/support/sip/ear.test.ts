@@ -120,6 +120,13 @@ describe('the timeline of RTP', () => {
     expect(timeline.place(packet(900, 5, 8), 1000)!.at).toBe(8000);
   });
 
+  it('trusts the clock when a sender starts again with lower sequence numbers and other timestamps', () => {
+    const timeline = new RtpTimeline();
+    timeline.place(packet(1000, 0), 0);
+    expect(timeline.place(packet(10, 2 ** 31 - 1), 20)?.at).toBe(160);
+    expect(timeline.place(packet(11, 2 ** 31 + 159), 40)?.at).toBe(320);
+  });
+
   it('does not mistake digits for audio', () => {
     const timeline = new RtpTimeline();
     expect(timeline.place({ ...packet(1, 0), payloadType: 101 }, 0)).toBeUndefined();

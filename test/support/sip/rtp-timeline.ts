@@ -80,11 +80,13 @@ export class RtpTimeline {
     }
     const ahead = signed16(sequence - stream.sequence);
     const byTimestamp = stream.at + signed32(timestamp - stream.timestamp);
-    if (ahead <= 0) {
+    // A sender that starts again with another sequence number is not late, whatever the number is.
+    const restarted = Math.abs(byTimestamp - byArrival) > MAX_DRIFT_SAMPLES;
+    if (ahead <= 0 && !restarted) {
       this.lost = Math.max(0, this.lost - 1);
       return Math.max(0, byTimestamp);
     }
-    this.lost += ahead - 1;
+    if (ahead > 0) this.lost += ahead - 1;
     const isNext = byTimestamp === stream.at + stream.length;
     const isPlausible = byTimestamp >= stream.at && Math.abs(byTimestamp - byArrival) <= MAX_DRIFT_SAMPLES;
     const at = isNext || isPlausible ? byTimestamp : Math.max(byArrival, this.#end);
