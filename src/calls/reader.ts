@@ -3,6 +3,7 @@ import type { FlowSummary } from '../kernel/flow.js';
 import type { CallOutcome } from '../telephony/call-outcome.js';
 import { outcomeIn } from '../storage/call-rows.js';
 import type { History } from '../storage/database.js';
+import { readTimelineRows, type TimelineRowOfCall } from '../storage/timeline.js';
 import { newestFirst, type Cursor } from '../storage/newest-first.js';
 import type { CallRow, FlowRow } from '../storage/schema.js';
 import { menuKeysOf } from './menu-keys.js';
@@ -76,21 +77,9 @@ export class CallReader {
   }
 
   async #menuKeys(ids: string[]): Promise<Map<string, string[]>> {
-    const entries = await this.db
-      .selectFrom('timeline')
-      .where('flow_id', 'in', ids)
-      .where('kind', 'in', ['action', 'input'])
-      .select(['flow_id', 'kind', 'data'])
-      .orderBy('flow_id')
-      .orderBy('seq')
-      .execute();
-    const timelines = new Map<string, { kind: string; data: Record<string, unknown> }[]>();
-    for (const { flow_id: id, kind, data } of entries) {
-      const timeline = timelines.get(id) ?? [];
-      timeline.push({ kind, data: JSON.parse(data) as Record<string, unknown> });
-      timelines.set(id, timeline);
-    }
-    return new Map([...timelines].map(([id, timeline]) => [id, menuKeysOf(timeline)]));
+    const timelines = await readTimelineRows(this.db, ids, ['action', 'input']);
+    const parsed = ({ kind, data }: TimelineRowOfCall) => ({ kind, data: JSON.parse(data) as Record<string, unknown> });
+    return new Map([...timelines].map(([id, rows]) => [id, menuKeysOf(rows.map(parsed))]));
   }
 
   #calls() {

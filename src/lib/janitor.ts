@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { RepeatingJob } from './repeating-job.js';
 import { HOUR_MS, MINUTE_MS } from './time.js';
 
 /** Delay after the start (ms): clean-up must not delay the start of calls. */
@@ -21,41 +22,34 @@ interface JanitorOptions {
 
 /** Runs clean-up jobs every hour, one after another; a failure does not affect the other jobs. */
 export class Janitor {
-  #cancel: () => void = () => undefined;
-  #run: Promise<void> = Promise.resolve();
-  #stopped = true;
+  readonly #job: RepeatingJob;
 
-  constructor(private readonly options: JanitorOptions) {}
-
-  start(): void {
-    this.#stopped = false;
-    this.#schedule(FIRST_MS);
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    await this.#run;
-  }
-
-  /** Resolves when the current round has ended. */
-  async idle(): Promise<void> {
-    await this.#run;
-  }
-
-  #schedule(ms: number): void {
-    const { clock } = this.options;
-    this.#cancel = clock.wakeAt(clock.now() + ms, () => {
-      this.#run = this.#runAll().then(() => {
-        if (!this.#stopped) this.#schedule(EVERY_MS);
-      });
+  constructor(private readonly options: JanitorOptions) {
+    this.#job = new RepeatingJob({
+      clock: options.clock,
+      everyMs: EVERY_MS,
+      firstMs: FIRST_MS,
+      run: (isStopped) => this.#runAll(isStopped),
     });
   }
 
-  async #runAll(): Promise<void> {
+  start(): void {
+    this.#job.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#job.stop();
+  }
+
+  /** Resolves when the current round has ended. */
+  idle(): Promise<void> {
+    return this.#job.idle();
+  }
+
+  async #runAll(isStopped: () => boolean): Promise<void> {
     const { jobs, clock, onDone, onError } = this.options;
     for (const job of jobs) {
-      if (this.#stopped) return;
+      if (isStopped()) return;
       try {
         const removed = await job.run(clock.now());
         if (removed > 0) onDone(job.name, removed);

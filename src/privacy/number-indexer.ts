@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.js';
+import { RepeatingJob } from '../lib/repeating-job.js';
 import { SECOND_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
 import { continueBackfill, indexPendingRows } from './number-index.js';
@@ -14,21 +15,23 @@ interface NumberIndexerOptions {
 
 /** Keeps the index of numbers up to date in the background, in short transactions. It continues after a restart where it was. */
 export class NumberIndexer {
-  #cancel: () => void = () => undefined;
-  #run: Promise<void> = Promise.resolve();
-  #stopped = true;
+  readonly #job: RepeatingJob;
 
-  constructor(private readonly options: NumberIndexerOptions) {}
-
-  start(): void {
-    this.#stopped = false;
-    this.#schedule();
+  constructor(private readonly options: NumberIndexerOptions) {
+    const { clock, onError } = options;
+    this.#job = new RepeatingJob({
+      clock,
+      everyMs: EVERY_MS,
+      run: (isStopped) => this.catchUp(isStopped).catch(onError),
+    });
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    await this.#run;
+  start(): void {
+    this.#job.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#job.stop();
   }
 
   /** Indexes all rows, or as many as it can before it is stopped. */
@@ -36,16 +39,5 @@ export class NumberIndexer {
     const { db } = this.options;
     do await indexPendingRows(db, isStopped);
     while (!isStopped() && (await continueBackfill(db)));
-  }
-
-  #schedule(): void {
-    const { clock, onError } = this.options;
-    this.#cancel = clock.wakeAt(clock.now() + EVERY_MS, () => {
-      this.#run = this.catchUp(() => this.#stopped)
-        .catch(onError)
-        .then(() => {
-          if (!this.#stopped) this.#schedule();
-        });
-    });
   }
 }

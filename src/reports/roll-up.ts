@@ -1,10 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import type { Clock } from '../lib/clock.js';
 import type { CleanupJob } from '../lib/janitor.js';
+import { RepeatingJob } from '../lib/repeating-job.js';
 import { DAY_MS, SECOND_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
 import type { Tables } from '../storage/schema.js';
 import { inSlices } from '../storage/slices.js';
+import { readTimelineRows, type TimelineRowOfCall } from '../storage/timeline.js';
 import {
   contributionsOf,
   notificationContributions,
@@ -38,21 +40,22 @@ type Counted = { id: string; at: number; contributions: Contribution[] };
  * They are stored by slot and, for reports of long times, by local day.
  */
 export class ReportRollUp {
-  #cancel: () => void = () => undefined;
-  #run: Promise<void> = Promise.resolve();
-  #stopped = true;
+  readonly #job: RepeatingJob;
 
-  constructor(private readonly options: RollUpOptions) {}
-
-  start(): void {
-    this.#stopped = false;
-    this.#schedule();
+  constructor(private readonly options: RollUpOptions) {
+    const { clock, onError } = options;
+    const run = async (isStopped: () => boolean) => {
+      await this.catchUp(isStopped).catch(onError);
+    };
+    this.#job = new RepeatingJob({ clock, everyMs: EVERY_MS, run });
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    await this.#run;
+  start(): void {
+    this.#job.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#job.stop();
   }
 
   /** Adds everything that has ended, or as much as it can before it is stopped. @returns the number of calls and notifications */
@@ -95,17 +98,6 @@ export class ReportRollUp {
     }
   }
 
-  #schedule(): void {
-    const { clock, onError } = this.options;
-    this.#cancel = clock.wakeAt(clock.now() + EVERY_MS, () => {
-      this.#run = this.catchUp(() => this.#stopped)
-        .catch(onError)
-        .then(() => {
-          if (!this.#stopped) this.#schedule();
-        });
-    });
-  }
-
   async #all(
     table: 'calls' | 'notifications',
     next: () => Promise<Counted[]>,
@@ -144,32 +136,21 @@ export class ReportRollUp {
     const { rows } = await sql<CountedCall & { id: string; started_at: number }>`
       select id, kind, started_at, direction, line, outcome, queue, waited_ms, agent_kind, agent, talk_ms, ended_by from calls
       where over = 1 and counted = 0 order by id limit ${sql.lit(AT_ONCE)}`.execute(db.history);
-    const timelines = await this.#timelines(rows.map(({ id }) => id));
+    const timelines = await readTimelineRows(
+      db.history,
+      rows.map(({ id }) => id),
+      KINDS,
+    );
     const wrapUps = new Map(company().queues.map(({ id, wrap_up }) => [id, wrap_up]));
     return rows.map((row) => ({
       id: row.id,
       at: row.started_at,
-      contributions: contributionsOf(row, timelines.get(row.id) ?? [], (queue) => wrapUps.get(queue) ?? 0),
+      contributions: contributionsOf(
+        row,
+        (timelines.get(row.id) ?? []).map(countedEntry),
+        (queue) => wrapUps.get(queue) ?? 0,
+      ),
     }));
-  }
-
-  async #timelines(ids: string[]): Promise<Map<string, CountedEntry[]>> {
-    const timelines = new Map<string, CountedEntry[]>();
-    if (ids.length === 0) return timelines;
-    const entries = await this.options.db.history
-      .selectFrom('timeline')
-      .where('flow_id', 'in', ids)
-      .where('kind', 'in', KINDS)
-      .select(['flow_id', 'kind', 'data'])
-      .orderBy('flow_id')
-      .orderBy('seq')
-      .execute();
-    for (const { flow_id: id, kind, data } of entries) {
-      const timeline = timelines.get(id) ?? [];
-      timeline.push({ kind, data: readData(data) });
-      timelines.set(id, timeline);
-    }
-    return timelines;
   }
 
   async #nextNotifications(): Promise<Counted[]> {
@@ -211,10 +192,10 @@ async function addAll(tx: Kysely<Tables>, counted: readonly Counted[], zone: str
 }
 
 /** Entries of earlier versions can be unreadable. */
-function readData(data: string): Record<string, unknown> {
+function countedEntry({ kind, data }: TimelineRowOfCall): CountedEntry {
   try {
-    return JSON.parse(data) as Record<string, unknown>;
+    return { kind, data: JSON.parse(data) as CountedEntry['data'] };
   } catch {
-    return {};
+    return { kind, data: {} };
   }
 }
