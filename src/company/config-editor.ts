@@ -25,6 +25,12 @@ export interface ItemAt {
   key: string;
 }
 
+export interface Published {
+  changes: Change[];
+  warnings: DocumentProblem[];
+  version: number;
+}
+
 /** Changes the configuration item by item. A change is refused when somebody else has changed the same item meanwhile. */
 export class ConfigEditor {
   constructor(private readonly options: ConfigEditorOptions) {}
@@ -49,16 +55,31 @@ export class ConfigEditor {
   async change(
     at: ItemAt,
     { body, position, precondition }: { body: unknown; position?: number | undefined; precondition: Precondition },
-  ): Promise<{ changes: Change[]; warnings: DocumentProblem[]; version: number }> {
+  ): Promise<Published> {
     requireKey(at, body);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { version } = this.options.companies;
-      const items = await this.options.store.list();
+    return this.update(async (items) => {
       const present = items.find((item) => isAt(item, at))?.body;
       const etag = present === undefined ? undefined : etagOf(present);
       if (!fulfils(precondition, etag)) throw await this.#changedMeanwhile(at, present, precondition);
-      const applied = await this.apply(changed(items, at, body, position), version);
-      if (applied !== undefined) return applied;
+      return changed(items, at, body, position);
+    });
+  }
+
+  /**
+   * Changes the present items, again after each change by others meanwhile.
+   * @param change of the items of a version
+   * @param cause for the audit log
+   * @throws {Problem} 409 when others change it all the time, 422 with what is wrong, and what `change` throws
+   */
+  async update(
+    change: (items: ConfigItem[], version: number) => ConfigItem[] | Promise<ConfigItem[]>,
+    cause?: PublishCause,
+  ): Promise<Published> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const { version } = this.options.companies;
+      const items = await change(await this.options.store.list(), version);
+      const published = await this.apply(items, version, cause);
+      if (published !== undefined) return published;
     }
     throw conflict('the configuration is being changed by others; try again', {}, 'busy');
   }
@@ -69,11 +90,7 @@ export class ConfigEditor {
    * @returns undefined when the configuration has another version than `ifVersion`
    * @throws {Problem} 422 with what is wrong
    */
-  async apply(
-    items: readonly ConfigItem[],
-    ifVersion: number,
-    cause?: PublishCause,
-  ): Promise<{ changes: Change[]; warnings: DocumentProblem[]; version: number } | undefined> {
+  async apply(items: readonly ConfigItem[], ifVersion: number, cause?: PublishCause): Promise<Published | undefined> {
     const { documents, companies } = this.options;
     const document = await documents.read(JSON.stringify(fromItems(items)));
     if (!document.ok) throw configurationRefused(document.problems);

@@ -4,7 +4,7 @@ import { currentActor } from '../http/actor.js';
 import type { Database } from '../storage/database.js';
 import { AffectedLines } from './affected-lines.js';
 import type { Company } from './company.js';
-import { changedMeanwhile, type ConfigEditor } from './config-editor.js';
+import { changedMeanwhile, type ConfigEditor, type Published } from './config-editor.js';
 import type { DocumentChecks } from './document-check-queue.js';
 import { writeDocument } from './document/document.js';
 import type { DocumentProblem } from './problem.js';
@@ -17,7 +17,6 @@ import { mergeItems, type MergeConflict } from './store/merge-items.js';
 import type { ConfigVersions } from './store/versions.js';
 
 const MOST_DRAFTS = 100;
-const ATTEMPTS = 5;
 
 export interface DraftInfo {
   id: string;
@@ -45,7 +44,7 @@ interface ConfigDraftsOptions {
   companies: Pick<CompanyStore, 'company' | 'version' | 'withMissingAudio'>;
   store: Pick<ConfigStore, 'list'>;
   versions: ConfigVersions;
-  editor: Pick<ConfigEditor, 'apply'>;
+  editor: Pick<ConfigEditor, 'update'>;
   documents: Pick<DocumentChecks<unknown>, 'read' | 'lint'>;
   now: () => number;
 }
@@ -140,23 +139,19 @@ export class ConfigDrafts {
    * Applies the draft to the present configuration and removes it.
    * @throws {Problem} 412 when somebody else has changed the same items, 422 with what is wrong
    */
-  async publish(draft: Draft): Promise<NonNullable<Awaited<ReturnType<ConfigEditor['apply']>>>> {
-    const { store, companies, editor } = this.options;
+  async publish(draft: Draft): Promise<Published> {
     const { items } = await this.#normal(draft);
     const base = await this.#base(draft);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { version } = companies;
-      const merged = mergeItems(base, items, await store.list());
-      if (!merged.ok) throw changedMeanwhile({ current: version, conflicts: merged.conflicts });
-      const published = await editor.apply(merged.items, version, {
-        action: 'draft_published',
-        detail: { draft: draft.id, name: draft.name },
-      });
-      if (published === undefined) continue;
-      await this.remove(draft.id);
-      return published;
-    }
-    throw conflict('the configuration is being changed by others; try again', {}, 'busy');
+    const published = await this.options.editor.update(
+      (current, version) => {
+        const merged = mergeItems(base, items, current);
+        if (!merged.ok) throw changedMeanwhile({ current: version, conflicts: merged.conflicts });
+        return merged.items;
+      },
+      { action: 'draft_published', detail: { draft: draft.id, name: draft.name } },
+    );
+    await this.remove(draft.id);
+    return published;
   }
 
   /** The items of a document from outside. @throws {Problem} 422 when it cannot be read */
