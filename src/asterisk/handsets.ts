@@ -4,7 +4,6 @@ import { textOf, type AmiEvent, type AmiFields } from './ami/ami-connection.js';
 import { ariPath } from './ari/ari-request.js';
 import type { AriRequest } from './ari/ari-request.js';
 import { endpointSchema, fieldsSchema } from './ari/ari-schema.js';
-import { KeyedQueue } from '../lib/keyed-queue.js';
 import { contexts } from './contexts.js';
 import { AsteriskError } from './port.js';
 import type { HandsetAccount } from './port.js';
@@ -37,12 +36,6 @@ export function allPhonesOf(name: string): string {
 
 /** SIP accounts in Asterisk's own database, through ARI's dynamic configuration (`sorcery.conf` maps them to astdb). */
 export class Handsets {
-  /**
-   * One account is written at a time: a PUT of an AOR makes Asterisk read all endpoints, and it warns of each that
-   * {@link Handsets.#storeEndpoint} has not replaced yet.
-   */
-  readonly #writes = new KeyedQueue();
-
   constructor(
     private readonly request: Request,
     private readonly addresses: { seed(handset: string): Promise<void>; forget(handset: string): Promise<void> },
@@ -63,16 +56,10 @@ export class Handsets {
   async put(account: HandsetAccount): Promise<void> {
     checkAccount(account);
     const { name } = account;
-    const { endpoint } = fieldsOf(account);
+    const { endpoint, ...others } = fieldsOf(account);
     // Writing an AOR makes Asterisk send OPTIONS to all its phones again.
     const [mark, aor] = await Promise.all([this.#markOf(name), this.#aorOf(name)]);
     if (mark === endpoint[MARKED] && aor !== undefined) return;
-    await this.#writes.run('account', () => this.#write(account, mark));
-  }
-
-  async #write(account: HandsetAccount, mark: string | undefined): Promise<void> {
-    const { name } = account;
-    const { endpoint, ...others } = fieldsOf(account);
     if (await this.#hasOtherPassword(account)) {
       await this.#removeAor(name);
       await this.addresses.forget(name);
