@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { CSV, csv, wantsCsv } from '../http/csv.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { instantOf, requestInstant, responseInstant } from '../http/instant.js';
 import { auditActions } from '../storage/audit-log.js';
 import type { AuditRow } from '../storage/schema.js';
 import type { AuditReader } from './audit-reader.js';
@@ -9,7 +10,6 @@ import type { AuditReader } from './audit-reader.js';
 const MAX_PAGE = 200;
 const COLUMNS = ['id', 'at', 'actor_kind', 'actor_id', 'actor', 'action', 'subject', 'detail'] as const;
 
-const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional();
 const filters = z.strictObject({
   actor: z
     .string()
@@ -18,8 +18,8 @@ const filters = z.strictObject({
     .describe('`@login` of a person, or name of a token')
     .meta({ examples: ['@jana@example.com'] }),
   action: z.enum(auditActions).optional(),
-  from: instant,
-  to: instant.describe('Exclusive'),
+  from: requestInstant.optional(),
+  to: requestInstant.optional().describe('Exclusive'),
   before: z.coerce.number().int().optional().describe('`next` of the previous page'),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
 });
@@ -27,7 +27,7 @@ type Query = z.output<typeof filters>;
 
 const entry = z.object({
   id: z.number().int(),
-  at: z.string().describe('ISO 8601, UTC'),
+  at: responseInstant,
   actor_kind: z.enum(['operator', 'token', 'gateway']).describe('gateway: the gateway itself, or a failed login'),
   actor_id: z.number().int().nullable().describe('Id of the operator'),
   actor: z.string().describe('`@login` of the person, or name of the token; empty for the gateway'),
@@ -82,8 +82,4 @@ async function* lines(rows: AsyncIterable<AuditRow>) {
 
 function present({ at, detail, ...row }: AuditRow) {
   return { ...row, at: new Date(at).toISOString(), detail: JSON.parse(detail) as unknown };
-}
-
-function instantOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { json, noContent } from '../http/answer.js';
 import { notFound, Problem } from '../http/problem.js';
 import { route, scopes, type Route } from '../http/route.js';
+import { responseInstant } from '../http/instant.js';
 import type { ApiToken, ApiTokens } from './api-tokens.js';
 import { requireScopes } from './routes.js';
 
@@ -10,14 +11,13 @@ const RESERVED_NAMES = ['admin', 'reader'];
 
 export const tokenName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/, 'lower-case letters, digits, ., - and _');
 const scope = z.enum(scopes);
-const instant = z.string().describe('ISO 8601, UTC');
 
 const tokenAnswer = z.object({
   name: z.string(),
   scopes: z.array(z.string()),
-  created_at: instant,
-  expires_at: instant.nullable(),
-  last_used_at: instant.nullable().describe('To the minute'),
+  created_at: responseInstant,
+  expires_at: responseInstant.nullable(),
+  last_used_at: responseInstant.nullable().describe('To the minute'),
 });
 
 /** `/api/v1/tokens`: API tokens of programs. */

@@ -3,6 +3,7 @@ import { AsteriskError } from '../asterisk/port.js';
 import { json } from '../http/answer.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
+import { instantOf, responseInstant } from '../http/instant.js';
 import { pauseReason } from '../directory/schema.js';
 import type { LoginHistory } from './login-history.js';
 import type { HandsetMembership } from './handset-membership.js';
@@ -11,12 +12,11 @@ import { loginEventNames } from './membership-store.js';
 
 const MAX_PAGE = 200;
 
-const instant = z.string().describe('ISO 8601, UTC');
 const contact = z.object({
   address: z.string().nullable().describe('Source address of the registration; null without the scope numbers:read'),
   user_agent: z.string(),
   state: z.enum(['reachable', 'unreachable', 'unknown']),
-  expires_at: instant,
+  expires_at: responseInstant,
 });
 const membership = z.object({
   queue: z.number().int(),
@@ -24,7 +24,7 @@ const membership = z.object({
   paused: z.boolean(),
   pause_reason: z.string(),
   state: z.enum(['free', 'ringing', 'busy', 'wrap_up', 'unavailable']),
-  wrap_up_until: instant.nullable(),
+  wrap_up_until: responseInstant.nullable(),
 });
 const handset = z.object({
   name: z.string(),
@@ -37,7 +37,7 @@ const handset = z.object({
 });
 const dutyEvent = z.object({
   id: z.number().int(),
-  at: instant,
+  at: responseInstant,
   handset: z.string(),
   operator: z.string().nullable().describe('Login of the handset’s operator at that time'),
   queue: z.number().int(),
@@ -136,7 +136,7 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
         },
       },
       handle: async ({ query: { since, cursor, ...rest } }) => {
-        const from = since === undefined ? undefined : Date.parse(since);
+        const from = instantOf(since);
         const { events, next } = await history.list({ ...rest, since: from, before: cursor });
         return json({
           events: events.map((event) => ({ ...event, at: iso(event.at) })),

@@ -5,6 +5,7 @@ import type { RequestKeys } from '../http/idempotency.js';
 import { conflict, notFound, scopeMissing, type Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
+import { requestInstant } from '../http/instant.js';
 import { toE164 } from '../directory/numbers.js';
 import type { Clock } from '../lib/clock.js';
 import { maskNumber } from '../lib/mask.js';
@@ -13,21 +14,14 @@ import { searchedDigits } from '../storage/call-rows.js';
 import type { CallControl } from '../telephony/control.js';
 import { startCallOnce, startedSchema } from './control-routes.js';
 import type { Closed, MissedCaller, MissedCalls } from './missed-calls.js';
+import { callInstant } from './present.js';
 
 /** Missed calls that are older are listed only on request. */
 const RECENT_DAYS = 14;
 
-const instant = z
-  .string()
-  .describe('ISO 8601, UTC')
-  .meta({ examples: ['2026-11-21T10:15:00.000Z'] });
-
 const query = z.strictObject({
   state: z.enum(['open', 'closed', 'all']).default('open'),
-  from: z.iso
-    .datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' })
-    .optional()
-    .describe(`Calls missed since then; default: the last ${RECENT_DAYS} days`),
+  from: requestInstant.optional().describe(`Calls missed since then; default: the last ${RECENT_DAYS} days`),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(300).optional().describe('`next` of the previous page'),
 });
@@ -45,8 +39,8 @@ const missedAnswer = z.object({
     .meta({ examples: [3] }),
   waited_longest_ms: z.number().int(),
   waited_total_ms: z.number().int(),
-  first_at: instant,
-  last_at: instant,
+  first_at: callInstant,
+  last_at: callInstant,
   last_call_id: z.string(),
   lines: z.array(z.string()).describe('Called lines, the last first'),
   queues: z.array(z.number().int()).describe('Queues in which they waited, the last first'),
@@ -58,7 +52,7 @@ const missedAnswer = z.object({
       how: z
         .enum(['answered', 'done'])
         .describe('answered: a later call from or to the number was answered; done: marked by a person or client'),
-      at: instant,
+      at: callInstant,
       call_id: z.string().nullable().describe('The answered call'),
       by: z.string().nullable().describe('`@login` of the person, or the name of the token'),
       note: z.string().nullable(),

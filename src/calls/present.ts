@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { responseInstant } from '../http/instant.js';
 import { callOutcomes, type CallAgent } from '../telephony/call-outcome.js';
 import { maskData, maskNumber } from '../lib/mask.js';
 import type { CallRecord, RecordingOfCall, TimelineEntry } from './reader.js';
 
-const instant = z
-  .string()
-  .describe('ISO 8601, UTC')
-  .meta({ examples: ['2026-11-21T10:15:00.000Z'] });
+export const callInstant = responseInstant.meta({ examples: ['2026-11-21T10:15:00.000Z'] });
 
 export const callAnswer = z.object({
   id: z.string(),
@@ -20,9 +18,9 @@ export const callAnswer = z.object({
   direction: z.enum(['incoming', 'outgoing']),
   running: z.boolean(),
   at: z.string().describe('Current action or phase'),
-  started_at: instant,
-  answered_at: instant.nullable().describe('When the call was answered, also by the plan alone'),
-  ended_at: instant.nullable(),
+  started_at: callInstant,
+  answered_at: callInstant.nullable().describe('When the call was answered, also by the plan alone'),
+  ended_at: callInstant.nullable(),
   ended_by: z
     .string()
     .nullable()
@@ -67,7 +65,7 @@ export const callAnswer = z.object({
 
 const entryAnswer = z.object({
   seq: z.number().int(),
-  at: instant,
+  at: callInstant,
   offset_ms: z.number().int().describe('Since the call began'),
   kind: z.string(),
   data: z.record(z.string(), z.unknown()),
@@ -75,7 +73,7 @@ const entryAnswer = z.object({
 
 const recordingOfCallAnswer = z.object({
   id: z.string(),
-  started_at: instant,
+  started_at: callInstant,
   duration_ms: z.number().int(),
   audio: z.string().describe('Path of the audio; the scope recordings:read is needed'),
 });

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { route, type Route } from '../http/route.js';
+import { responseInstant } from '../http/instant.js';
 import { maskNumber } from '../lib/mask.js';
 import { refusalReasons, type RefusedCalls } from './refused-calls.js';
 
-const instant = z.string().describe('ISO 8601, UTC');
-
 const refusedAnswer = z.object({
   id: z.number().int(),
-  at: instant.describe('The first of equal calls'),
-  last_at: instant,
+  at: responseInstant.describe('The first of equal calls'),
+  last_at: responseInstant,
   times: z.number().int().describe('Number of equal calls within about a second'),
   reason: z
     .enum(refusalReasons)

@@ -4,6 +4,7 @@ import { CSV, csv, wantsCsv, type CsvValue } from '../http/csv.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { notFound, scopeMissing } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { instantOf, requestInstant } from '../http/instant.js';
 import { callOutcomes } from '../telephony/call-outcome.js';
 import { SECOND_MS } from '../lib/time.js';
 import {
@@ -19,7 +20,6 @@ import { readCallText, type CallFilter } from './search.js';
 
 const MAX_PAGE = 200;
 
-const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' });
 const flag = z.enum(['true', 'false']);
 
 const filters = z.strictObject({
@@ -49,9 +49,9 @@ const filters = z.strictObject({
     .describe('Seconds: calls whose outside party waited longer'),
   has_recording: flag.optional(),
   running: flag.optional(),
-  from: instant.optional().describe('Calls that began then or later'),
-  to: instant.optional().describe('Calls that began before'),
-  since: instant.optional().describe('Former name of `from`').meta({ deprecated: true }),
+  from: requestInstant.optional().describe('Calls that began then or later'),
+  to: requestInstant.optional().describe('Calls that began before'),
+  since: requestInstant.optional().describe('Former name of `from`').meta({ deprecated: true }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50).describe('Calls of a page; CSV has all calls'),
   cursor: z.string().max(300).optional().describe('`next` of the previous page'),
 });
@@ -147,8 +147,8 @@ function filterOf({ query, can }: Request<unknown, Query>, country: string): Cal
     waitedOver: waited_over === undefined ? undefined : waited_over * SECOND_MS,
     hasRecording: isTrue(has_recording),
     running: isTrue(running),
-    since: since === undefined ? undefined : Date.parse(since),
-    until: to === undefined ? undefined : Date.parse(to),
+    since: instantOf(since),
+    until: instantOf(to),
     after: cursor === undefined ? undefined : parseCursor(cursor),
   };
 }

@@ -3,6 +3,7 @@ import { json, noContent, type Answer } from '../http/answer.js';
 import { preconditionOf } from '../http/etag.js';
 import { conflict } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { responseInstant } from '../http/instant.js';
 import { changed, changedMeanwhile, requireKey } from './config-editor.js';
 import type { ConfigDrafts, Draft, DraftInfo } from './drafts.js';
 import { changeSchema, publishedSchema, requireNumbers } from './item-routes.js';
@@ -10,15 +11,14 @@ import { problemSchema } from './problem.js';
 import { fromItems, SECTIONS } from './store/items.js';
 
 const params = z.object({ id: z.string().max(80) });
-const instant = z.string().describe('ISO 8601, UTC');
 const draftInfo = z.object({
   id: z.string(),
   name: z.string(),
   author: z.string().nullable(),
   base_version: z.number().int().describe('The version of the configuration that it began with'),
   revision: z.number().int().describe('Counts its changes; the ETag is this number in quotes'),
-  created_at: instant,
-  updated_at: instant,
+  created_at: responseInstant,
+  updated_at: responseInstant,
 });
 const draftAnswer = draftInfo.extend({ document: z.record(z.string(), z.unknown()).describe('The whole document') });
 const conflictSchema = z.object({

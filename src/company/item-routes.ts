@@ -3,6 +3,7 @@ import { json, type Answer } from '../http/answer.js';
 import { etagOf, preconditionOf } from '../http/etag.js';
 import { conflict, notFound, scopeMissing } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { responseInstant } from '../http/instant.js';
 import { changedMeanwhile, presentVersions, type ConfigEditor } from './config-editor.js';
 import { maskedDocument } from './document/document.js';
 import { problemSchema } from './problem.js';
@@ -29,7 +30,7 @@ const itemParams = z.object({
 const itemBody = z.unknown().describe('The item as it is in the document');
 const versionInfo = z.object({
   version: z.number().int(),
-  at: z.string().describe('ISO 8601, UTC'),
+  at: responseInstant,
   author: z.string().nullable().describe('`@login` of a person, or the name of a token; null for the gateway itself'),
 });
 export const changeSchema = z.object({

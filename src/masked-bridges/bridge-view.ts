@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { BridgeStatus } from './port.js';
-
-const instant = z.string().describe('ISO 8601, UTC');
+import { responseInstant } from '../http/instant.js';
 
 const bridgeStates = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'ended', 'failed'] as const;
 
@@ -21,9 +20,9 @@ export const bridgeAnswer = z.object({
     .nullable(),
   ended_by: z.enum(['a', 'b', 'limit', 'canceled', 'asterisk', 'fault']).nullable().describe('With `ended`'),
   line: z.string().describe('The number that both see'),
-  created_at: instant,
-  bridged_at: instant.nullable(),
-  ended_at: instant.nullable(),
+  created_at: responseInstant,
+  bridged_at: responseInstant.nullable(),
+  ended_at: responseInstant.nullable(),
   metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 

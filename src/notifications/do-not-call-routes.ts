@@ -3,6 +3,7 @@ import { toE164 } from '../directory/numbers.js';
 import { json, noContent } from '../http/answer.js';
 import { invalid, notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
+import { responseInstant } from '../http/instant.js';
 import type { DoNotCallList } from './do-not-call.js';
 
 const MAX_PAGE = 500;
@@ -11,7 +12,7 @@ const entryAnswer = z.object({
   number: z.string(),
   reason: z.string(),
   by: z.string().describe('Token or person who added it'),
-  at: z.string().describe('ISO 8601, UTC'),
+  at: responseInstant,
 });
 
 interface DoNotCallRoutesOptions {

@@ -3,16 +3,15 @@ import { messageOutcomes } from '../calls/message-call.js';
 import type { NotificationAttemptRow, NotificationRow } from '../storage/schema.js';
 import { digitActions } from './schema.js';
 import { notificationResults, type DigitAction, type NotificationResult, type NotificationView } from './port.js';
-
-const instant = z.string().describe('ISO 8601, UTC');
+import { responseInstant } from '../http/instant.js';
 
 export const notificationStates = ['waiting', 'calling', 'done'] as const;
 
 const attemptAnswer = z.object({
   number: z.number().int().describe('From 1'),
   call_id: z.string().describe('`/api/v1/calls/{id}` has its timeline'),
-  started_at: instant,
-  ended_at: instant.nullable(),
+  started_at: responseInstant,
+  ended_at: responseInstant.nullable(),
   outcome: z
     .enum(messageOutcomes)
     .nullable()
@@ -28,14 +27,16 @@ export const notificationAnswer = z.object({
   state: z.enum(notificationStates),
   result: z.enum(notificationResults).nullable().describe('Set when the state is `done`'),
   attempts: z.array(attemptAnswer),
-  next_attempt_at: instant.nullable().describe('Set when the state is `waiting`: the earliest time of the next call'),
-  answered_at: instant.nullable().describe('When the last call was answered; set when the state is `done`'),
+  next_attempt_at: responseInstant
+    .nullable()
+    .describe('Set when the state is `waiting`: the earliest time of the next call'),
+  answered_at: responseInstant.nullable().describe('When the last call was answered; set when the state is `done`'),
   duration: z.number().int().nullable().describe('Length of that call from the answer, in seconds'),
   digit: z.string().nullable().describe('The pressed key'),
   action: z.enum(digitActions).nullable().describe('The action of the pressed key'),
-  created_at: instant,
-  expires_at: instant,
-  finished_at: instant.nullable(),
+  created_at: responseInstant,
+  expires_at: responseInstant,
+  finished_at: responseInstant.nullable(),
 });
 
 /** A notification as the API and the webhooks show it. Holds no phone number. */

@@ -4,6 +4,7 @@ import { isOrderStatus } from '../orders/status.js';
 import type { NotificationRequest } from './port.js';
 import { MINUTE_MS } from '../lib/time.js';
 import { compact } from '../lib/compact.js';
+import { instantOf, requestInstant } from '../http/instant.js';
 
 /** The body of a notification request in the API. */
 
@@ -70,7 +71,7 @@ export const notificationBody = z.strictObject({
     })
     .optional()
     .describe('Time of day in which calls may be made'),
-  expires_at: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional(),
+  expires_at: requestInstant.optional(),
   supersede: z.boolean().default(true).describe('Replaces waiting notifications of the same order'),
   callback_url: z
     .string()
@@ -107,7 +108,7 @@ export function requestOf(body: NotificationBody, settings: NotificationSettings
     options: body.options,
     callbackUrl: body.callback_url,
     batch: body.batch,
-    expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+    expiresAt: instantOf(expiresAt),
     input: input && { timeoutMs: input.timeout_ms, tries: input.tries },
     retry: retry && {
       maxAttempts: retry.max_attempts ?? rules.max_attempts,

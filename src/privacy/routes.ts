@@ -4,6 +4,7 @@ import { json } from '../http/answer.js';
 import { invalid } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
+import { responseInstant } from '../http/instant.js';
 import type { AuditEntry } from '../storage/audit-log.js';
 import type { History } from '../storage/database.js';
 import type { Eraser, ErasureReceipt } from './erase.js';
@@ -19,11 +20,10 @@ const number = z
   .max(40)
   .describe('In any notation; without a country code it is a number of the company’s country');
 const counts = z.record(z.string(), z.number().int());
-const instant = z.string().describe('ISO 8601, UTC');
 
 const receiptAnswer = z.object({
   id: z.string(),
-  at: instant,
+  at: responseInstant,
   by: z.string().describe('Token or person that requested the erasure'),
   counts: counts.describe(
     'By kind: `calls` and related rows; `mentions`: rows of other people, from which only the number was removed',
@@ -38,7 +38,7 @@ const receiptAnswer = z.object({
       'False when another process reads the database: its write-ahead log is emptied after that process has ended',
     ),
 });
-const erasureAnswer = z.object({ id: z.string(), at: instant, by: z.string(), counts });
+const erasureAnswer = z.object({ id: z.string(), at: responseInstant, by: z.string(), counts });
 
 interface PrivacyRoutesParts extends ExportParts {
   db: History;

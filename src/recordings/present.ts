@@ -3,8 +3,7 @@ import { maskNumber } from '../lib/mask.js';
 import { recordingAudioPath } from '../calls/present.js';
 import type { DialTarget } from '../telephony/telephony.js';
 import type { RecordingRow } from '../storage/schema.js';
-
-const instant = z.string().describe('ISO 8601, UTC');
+import { responseInstant } from '../http/instant.js';
 
 export const recordingAnswer = z.object({
   id: z.string(),
@@ -17,7 +16,7 @@ export const recordingAnswer = z.object({
     .describe(
       'Handset or number that talked with the caller, or `client` or `driver` of an order; a number is masked without the scope numbers:read',
     ),
-  started_at: instant.describe('When the recording began; ISO 8601, UTC'),
+  started_at: responseInstant.describe('When the recording began; ISO 8601, UTC'),
   duration_ms: z.number().int(),
   bytes: z.number().int(),
   sha256: z.string(),

@@ -4,13 +4,13 @@ import { formatCursor, parseCursor } from '../http/cursor.js';
 import { partAnswer } from '../http/bytes.js';
 import { notFound } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { instantOf, requestInstant } from '../http/instant.js';
 import type { RecordingRow } from '../storage/schema.js';
 import type { RecordingFiles } from './files.js';
 import { presentRecording, recordingAnswer } from './present.js';
 import type { RecordingReader } from './reader.js';
 
 const MAX_PAGE = 200;
-const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional();
 
 const filters = z.strictObject({
   call: z.string().max(200).optional(),
@@ -19,8 +19,8 @@ const filters = z.strictObject({
     .string()
     .regex(/^\+\d{2,15}$/, 'the number of a line, such as +420222333444 (a plus is %2B in a URL)')
     .optional(),
-  since: instant,
-  until: instant,
+  since: requestInstant.optional(),
+  until: requestInstant.optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.string().max(300).optional(),
 });
@@ -60,8 +60,8 @@ export function recordingRoutes({ reader, files, remove, recordAccess }: Recordi
       handle: async ({ query: { since, until, cursor, ...others }, can }) => {
         const { recordings, next } = await reader.list({
           ...others,
-          since: since === undefined ? undefined : Date.parse(since),
-          until: until === undefined ? undefined : Date.parse(until),
+          since: instantOf(since),
+          until: instantOf(until),
           after: cursor === undefined ? undefined : parseCursor(cursor),
         });
         return json({

@@ -3,6 +3,7 @@ import { json, type Answer } from '../http/answer.js';
 import { CSV, csv, wantsCsv, type CsvValue } from '../http/csv.js';
 import { invalid } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { requestInstant } from '../http/instant.js';
 import type { Clock } from '../lib/clock.js';
 import { DAY_MS, SECOND_MS } from '../lib/time.js';
 import { SERVICE_LEVELS_S } from './buckets.js';
@@ -15,14 +16,12 @@ import { groupings } from './slots.js';
 const DEFAULT_DAYS = 7;
 const MOST_DAYS = 1_100;
 
-const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' });
-
 const query = z.strictObject({
-  from: instant
+  from: requestInstant
     .optional()
     .describe(`Rounded to hours; default: ${DEFAULT_DAYS} days before \`to\``)
     .meta({ examples: ['2026-11-01T00:00:00+01:00'] }),
-  to: instant.optional().describe('Exclusive; default: now'),
+  to: requestInstant.optional().describe('Exclusive; default: now'),
   by: z.enum(groupings).default('day').describe('hour: of the day; weekday: 1 is Monday'),
   key: z.string().max(200).optional().describe('Only this queue, line, handset …: a `key` of the rows'),
   within: z.coerce

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { maskData } from '../lib/mask.js';
 import type { WebhookAttemptRow } from '../storage/schema.js';
 import type { DeliveryRecord } from './reader.js';
-
-const instant = z.string().describe('ISO 8601, UTC');
+import { responseInstant } from '../http/instant.js';
 
 export const deliveryStates = ['waiting', 'delivered', 'dropped', 'dead'] as const;
 
@@ -16,10 +15,10 @@ export const deliveryAnswer = z.object({
   event: z.string(),
   state: z.enum(deliveryStates),
   tries: z.number().int().describe('Attempts since it was last queued'),
-  created_at: instant,
-  expires_at: instant.describe('No attempt starts after this instant'),
-  due_at: instant.nullable().describe('Also null while an earlier event of the call waits'),
-  finished_at: instant.nullable(),
+  created_at: responseInstant,
+  expires_at: responseInstant.describe('No attempt starts after this instant'),
+  due_at: responseInstant.nullable().describe('Also null while an earlier event of the call waits'),
+  finished_at: responseInstant.nullable(),
   body: z
     .record(z.string(), z.unknown())
     .describe('The fields of the event. Numbers are masked without the scope numbers:read'),
@@ -27,7 +26,7 @@ export const deliveryAnswer = z.object({
 
 const attemptAnswer = z.object({
   number: z.number().int(),
-  at: instant,
+  at: responseInstant,
   latency_ms: z.number().int(),
   status: z.number().int().nullable(),
   failed: z.string().nullable().describe('Why there was no response'),

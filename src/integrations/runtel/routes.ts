@@ -7,6 +7,7 @@ import { json, type Answer } from '../../http/answer.js';
 import { invalid, notFound, type Problem } from '../../http/problem.js';
 import { refusalProblem } from '../../http/refusal.js';
 import { route, type Request, type Route } from '../../http/route.js';
+import { instantOf } from '../../http/instant.js';
 import type { Company } from '../../company/company.js';
 import type { OperatorControl } from '../../agents/operators.js';
 import { presenceOf } from '../shared/presence.js';
@@ -55,7 +56,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       async handle(request) {
         const { page, from, to } = request.query;
         const limit = settings().page_size;
-        const [since, until] = [from, to].map((text) => (text === undefined ? undefined : Date.parse(text)));
+        const [since, until] = [from, to].map(instantOf);
         const { calls } = await ports.log.list({ since, until, limit, offset: (page - 1) * limit });
         return answer({ calls: await shown(calls, request, ports, settings()), page });
       },

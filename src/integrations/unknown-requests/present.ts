@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { RecordedRequest } from './unknown-requests.js';
+import { responseInstant } from '../../http/instant.js';
 
 export const recordedAnswer = z.object({
   id: z.number().int(),
-  at: z.string().describe('ISO 8601, UTC'),
+  at: responseInstant,
   token: z.string().describe('Name of the token of the request'),
   method: z.string(),
   path: z.string(),
