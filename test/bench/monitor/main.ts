@@ -35,9 +35,10 @@ const flags = orUsage(() => {
 });
 
 const CHANGES_PER_SECOND = 200;
-const QUEUES = [1, 2, 3, 4];
+/** As many that each has at most ten callers: pages show the first ten of a queue. */
+const QUEUES = Array.from({ length: 12 }, (_, index) => index + 1);
 /** Callers who wait at any time. */
-const IN_LINE = 120;
+const IN_LINE = 100;
 const LOOKING = 20;
 /** The gateway lets one token have 20 sockets. */
 const PER_TOKEN = 16;
