@@ -54,7 +54,9 @@ export function checkCompany(
 function lintPromptIds(report: Report, { ids, present, next }: PromptFacts): void {
   for (const { id, was } of reusedIds(report.company, present, ids)) {
     const remedy = `the next free id is ${next}`;
-    report.error(`prompts/${id}/id`, `prompt ${id} was "${was}"; ids of prompts are not used again`, remedy);
+    report.error(`prompts/${id}/id`, `prompt ${id} was "${was}"; ids of prompts are not used again`, remedy, {
+      prompt_id_retired: id,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { etagOf, fulfils, type Precondition } from '../http/etag.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import type { DocumentChecks } from './document-check-queue.js';
 import type { DocumentProblem } from './problem.js';
-import { configurationRefused } from './refused-configuration.js';
+import { configurationRefused, namedByItem } from './refused-configuration.js';
 import type { PublishCause } from './store/audit-entries.js';
 import { CompanyRefused, VersionChanged, type CompanyStore } from './store/company-store.js';
 import type { ConfigItem, ConfigStore } from './store/config-store.js';
@@ -57,11 +57,17 @@ export class ConfigEditor {
     { body, position, precondition }: { body: unknown; position?: number | undefined; precondition: Precondition },
   ): Promise<Published> {
     requireKey(at, body);
-    return this.update(async (items) => {
+    let index = -1;
+    const published = this.update(async (items) => {
       const present = items.find((item) => isAt(item, at))?.body;
       const etag = present === undefined ? undefined : etagOf(present);
       if (!fulfils(precondition, etag)) throw await this.#changedMeanwhile(at, present, precondition);
-      return changed(items, at, body, position);
+      const next = changed(items, at, body, position);
+      index = next.filter(({ section }) => section === at.section).findIndex((item) => isAt(item, at));
+      return next;
+    });
+    return published.catch((error: unknown) => {
+      throw error instanceof Problem ? namedByItem(error, at, index) : error;
     });
   }
 

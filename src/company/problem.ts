@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldCodes, type FieldCode } from '../http/problem-codes.js';
 
 /** A problem of the company's document, at the place to correct. */
 export interface DocumentProblem {
@@ -13,6 +14,10 @@ export interface DocumentProblem {
   message: string;
   /** Remedy. */
   remedy?: string | undefined;
+  /** Kind of the problem, for translations of the message. */
+  code?: FieldCode | undefined;
+  /** Values that a translation names. */
+  params?: Record<string, unknown> | undefined;
 }
 
 /** A problem as sent in API responses. */
@@ -24,6 +29,8 @@ export const problemSchema = z.object({
   path: z.string(),
   message: z.string(),
   remedy: z.string().optional(),
+  code: z.enum(fieldCodes).optional().describe('For a translation of the message'),
+  params: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** Remedy for an invalid phone number. */

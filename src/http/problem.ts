@@ -1,10 +1,12 @@
+import { CODE_OF_TITLE, type FieldCode, type ProblemCode, type ProblemTitle } from './problem-codes.js';
+
 /** One invalid field of a request: its place and the remedy. */
 export interface FieldProblem {
   /** `body.name`, `query.limit`, `header.content-type`. */
   field: string;
   detail: string;
   /** Machine-readable kind of the error, such as `too_small`; default: `invalid`. */
-  code?: string | undefined;
+  code?: FieldCode | undefined;
   /** Values that a translation of the error names, such as `minimum`. */
   params?: Record<string, unknown> | undefined;
 }
@@ -16,13 +18,13 @@ export interface FieldProblem {
 export class Problem extends Error {
   constructor(
     readonly status: number,
-    readonly title: string,
+    readonly title: ProblemTitle,
     readonly detail: string,
     readonly more: {
       errors?: FieldProblem[] | undefined;
       headers?: Record<string, string>;
-      /** Machine-readable kind of the problem, such as `scope_missing`; default: the title in snake case. */
-      code?: string | undefined;
+      /** Machine-readable kind of the problem, such as `scope_missing`; default: that of the title. */
+      code?: ProblemCode | undefined;
       /** Values that a translation of the detail names. */
       params?: Record<string, unknown> | undefined;
       /** Members beyond those of the RFC, such as `used_in`. */
@@ -39,16 +41,12 @@ export class Problem extends Error {
       title: this.title,
       status: this.status,
       detail: this.detail,
-      code: this.more.code ?? codeOf(this.title),
+      code: this.more.code ?? CODE_OF_TITLE[this.title],
       params: this.more.params,
       errors: this.more.errors?.map(withCode),
       ...this.more.extra,
     };
   }
-}
-
-function codeOf(title: string): string {
-  return title.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
 function withCode({ code = 'invalid', ...error }: FieldProblem): FieldProblem {
@@ -61,7 +59,7 @@ export function invalid(errors: FieldProblem[]): Problem {
   return new Problem(422, 'Invalid request', detail, { errors });
 }
 
-export function notFound(detail: string, code = 'not_found'): Problem {
+export function notFound(detail: string, code: ProblemCode = 'not_found'): Problem {
   return new Problem(404, 'Not found', detail, { code });
 }
 
@@ -76,7 +74,7 @@ export function scopeMissing(scope: string, field?: string): Problem {
   });
 }
 
-export function conflict(detail: string, extra: Record<string, unknown> = {}, code = 'conflict'): Problem {
+export function conflict(detail: string, extra: Record<string, unknown> = {}, code: ProblemCode = 'conflict'): Problem {
   return new Problem(409, 'Conflict', detail, { code, extra });
 }
 

@@ -1,3 +1,4 @@
+import type { FieldCode, ProblemCode } from './problem-codes.js';
 import { invalid, notFound, Problem, type FieldProblem } from './problem.js';
 
 /** Seconds until a retry, when Asterisk, the database or a free call slot is missing. */
@@ -28,10 +29,12 @@ export function refusalProblem(why: RefusalReason, detail: string, errors?: Fiel
 }
 
 /** Maps each reason of one feature to its HTTP meaning and to the field at fault. */
-export type RefusalTable<Why extends string> = Readonly<Record<Why, readonly [reason: RefusalReason, field?: string]>>;
+export type RefusalTable<Why extends ProblemCode & FieldCode> = Readonly<
+  Record<Why, readonly [reason: RefusalReason, field?: string]>
+>;
 
 /** The problem response for a refusal that `table` explains. */
-export function tabledProblem<Why extends string>(
+export function tabledProblem<Why extends ProblemCode & FieldCode>(
   table: RefusalTable<Why>,
   { why, detail }: { why: Why; detail: string },
 ): Problem {

@@ -27,7 +27,7 @@ export async function validate<T>(
 /** The members of an issue that a translation of its message names. */
 const PARAMS = ['expected', 'minimum', 'maximum', 'format', 'values', 'keys', 'divisor'] as const;
 
-function paramsOf(issue: z.core.$ZodIssue): Record<string, unknown> | undefined {
+export function paramsOf(issue: z.core.$ZodIssue): Record<string, unknown> | undefined {
   const all = issue as unknown as Record<string, unknown>;
   const named = PARAMS.filter((name) => all[name] !== undefined).map((name) => [name, all[name]] as const);
   return named.length === 0 ? undefined : Object.fromEntries(named);

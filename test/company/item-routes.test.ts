@@ -103,7 +103,7 @@ test('an item that others refer to is not removed, and a faulty one is not store
   const faulty = { ...(body['body'] as object), plan: [{ play: 987_654 }] };
   const refused = await harness.api('PUT', path, { body: faulty, headers: { 'if-match': etag } });
   expect(refused).toMatchObject({ status: 422, body: { code: 'configuration_refused' } });
-  expect(JSON.stringify(refused.body['errors'])).toContain('lines/');
+  expect(JSON.stringify(refused.body['errors'])).toContain('body.plan.0.play');
   const used = harness.companies.company.prompts.map(({ id }) => id);
   const removals = await Promise.all(
     used.map((id) => harness.api('DELETE', `/prompts/${id}`, { headers: { 'if-match': '*' } })),
@@ -192,4 +192,25 @@ test('old versions are removed', async () => {
   const versions = await harness.versions.list({ limit: 500 });
   expect(versions).toHaveLength(200);
   expect(versions[0]?.version).toBe(206);
+});
+
+test('an error is named by its field of the item, with a code; one of another item by its place in the document', async () => {
+  const queue = { id: 77, name: 'Night', handsets: ['nobody'], max_wait: 'soon' };
+  const put = (body: unknown) => harness.api('PUT', '/queues/77', { body, headers: { 'if-none-match': '*' } });
+  expect((await put(queue)).body['errors']).toMatchObject([{ field: 'body.max_wait' }]);
+  expect((await put({ ...queue, max_wait: '10s' })).body['errors']).toMatchObject([
+    { field: 'body.handsets.0', code: 'unknown_handset', params: { value: 'nobody' } },
+  ]);
+  expect((await put({ id: 77, handsets: [] })).body['errors']).toMatchObject([{ field: 'body.name', code: 'missing' }]);
+  const { etag } = await harness.api('GET', handsetPath());
+  const removal = await harness.api('DELETE', handsetPath(), { headers: { 'if-match': etag } });
+  const fields = (removal.body['errors'] as { field: string }[]).map(({ field }) => field);
+  expect(fields.length).toBeGreaterThan(0);
+  expect(fields.every((field) => !field.startsWith('body'))).toBe(true);
+  const settings = await harness.api('GET', '/settings/company');
+  const change = await harness.api('PUT', '/settings/company', {
+    body: { ...(settings.body['body'] as object), country: 'ZZ' },
+    headers: { 'if-match': settings.etag },
+  });
+  expect(change.body['errors']).toMatchObject([{ field: 'body.country', code: 'not_a_country' }]);
 });

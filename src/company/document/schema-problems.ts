@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { paramsOf } from '../../http/validate.js';
 import { didYouMean, nearestWord } from '../../lib/nearest-word.js';
 import { byPlace, moreProblems, type Position, type DocumentProblem } from '../problem.js';
 import { writableActions } from '../plan-schema.js';
@@ -31,7 +32,7 @@ export function schemaProblems(issues: readonly Issue[], source: Places, file: s
   return more && last !== undefined ? [...problems, moreProblems(file, last)] : problems;
 }
 
-type Found = Position & Pick<DocumentProblem, 'path' | 'message' | 'remedy'>;
+type Found = Position & Pick<DocumentProblem, 'path' | 'message' | 'remedy' | 'code' | 'params'>;
 
 function explain(issue: Issue, outer: readonly PropertyKey[], source: Places): Found[] {
   const path = [...outer, ...issue.path];
@@ -41,11 +42,28 @@ function explain(issue: Issue, outer: readonly PropertyKey[], source: Places): F
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
     const message = issue.issues.map((inner) => readable(inner)).join('; ');
     const key = String(path.at(-1));
-    return [{ ...source.keyPosition(path.slice(0, -1), key), path: pointer(path), message: `"${key}": ${message}` }];
+    return [
+      {
+        ...source.keyPosition(path.slice(0, -1), key),
+        path: pointer(path),
+        message: `"${key}": ${message}`,
+        code: issue.code,
+      },
+    ];
   }
   if (issue.code === 'custom' && issue.message.startsWith('one action')) return [notAnAction(path, source)];
   const remedy = remedyFor(issue, path);
-  return [{ ...source.position(path), path: pointer(path), message: said(issue, path), remedy }];
+  const code = isMissing(issue) ? 'missing' : issue.code;
+  return [
+    {
+      ...source.position(path),
+      path: pointer(path),
+      message: said(issue, path),
+      remedy,
+      code,
+      params: paramsOf(issue),
+    },
+  ];
 }
 
 function unknownWord(key: string, path: readonly PropertyKey[], source: Places): Found {
@@ -55,6 +73,8 @@ function unknownWord(key: string, path: readonly PropertyKey[], source: Places):
     path: pointer([...path, key]),
     message: `unknown setting "${key}"`,
     remedy,
+    code: 'unrecognized_keys',
+    params: { keys: [key] },
   };
 }
 
@@ -89,7 +109,9 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly Proper
   const message = ways.join(', or ');
   const isBareNumber = typeof source.at(path) === 'number' && issue.errors.flat().some(wantsText);
   const remedy = isBareNumber ? { remedy: quoted(path) } : {};
-  return [{ ...source.position(path), path: pointer(path), message: named(path, message), ...remedy }];
+  return [
+    { ...source.position(path), path: pointer(path), message: named(path, message), code: 'invalid_union', ...remedy },
+  ];
 }
 
 function wantsText(issue: Issue): boolean {

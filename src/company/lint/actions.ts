@@ -34,7 +34,9 @@ function lintNames(report: Report, pointer: string, action: Action): void {
     const known = KNOWN[type](report.names);
     if (known.has(String(id))) continue;
     const shown = typeof id === 'number' ? id : `"${id}"`;
-    report.error(`${pointer}/${setting}`, `there is no ${type} ${shown}`, report.suggest(String(id), known));
+    report.error(`${pointer}/${setting}`, `there is no ${type} ${shown}`, report.suggest(String(id), known), {
+      [`unknown_${type}` as const]: id,
+    });
   }
 }
 

@@ -36,30 +36,47 @@ export function lintDirectory(report: Report): void {
       'country',
       `"${company.country}" is not a country with phone numbers of its own`,
       'an ISO 3166 code such as CZ',
+      { not_a_country: company.country },
     );
   for (const [index, country] of company.dial_policy.countries.entries()) {
     if (!isCountry(country))
-      report.error(['dial_policy', 'countries', index], `"${country}" is not a country`, 'an ISO 3166 code such as CZ');
+      report.error(
+        ['dial_policy', 'countries', index],
+        `"${country}" is not a country`,
+        'an ISO 3166 code such as CZ',
+        { not_a_country: country },
+      );
   }
   for (const [index, line] of company.lines.entries()) {
     if (toE164(line.number, company.country) === undefined)
-      report.error(['lines', index, 'number'], `"${line.number}" is not a phone number`, NUMBER_REMEDY);
+      report.error(['lines', index, 'number'], `"${line.number}" is not a phone number`, NUMBER_REMEDY, {
+        not_a_number: line.number,
+      });
     if (line.caller_id !== undefined && toE164(line.caller_id, company.country) === undefined)
-      report.error(['lines', index, 'caller_id'], `"${line.caller_id}" is not a phone number`, NUMBER_REMEDY);
+      report.error(['lines', index, 'caller_id'], `"${line.caller_id}" is not a phone number`, NUMBER_REMEDY, {
+        not_a_number: line.caller_id,
+      });
     if (line.trunk !== undefined && handsets.has(line.trunk))
       report.error(
         ['lines', index, 'trunk'],
         `"${line.trunk}" is a handset`,
         "name an endpoint of Asterisk's own files",
+        { is_a_handset: line.trunk },
       );
     if (line.queue !== undefined && !queues.has(String(line.queue)))
-      report.error(['lines', index, 'queue'], `there is no queue ${line.queue}`, 'add it to queues');
+      report.error(['lines', index, 'queue'], `there is no queue ${line.queue}`, 'add it to queues', {
+        unknown_queue: line.queue,
+      });
     if (line.plan.length === 0)
-      report.error(['lines', index, 'plan'], 'the plan is empty: calls are hung up', 'add actions');
+      report.error(['lines', index, 'plan'], 'the plan is empty: calls are hung up', 'add actions', {
+        plan_empty: true,
+      });
   }
   for (const [index, { name }] of company.handsets.entries()) {
     if (RESERVED.has(name))
-      report.error(['handsets', index, 'name'], `"${name}" is a name of the gateway's own`, 'choose another');
+      report.error(['handsets', index, 'name'], `"${name}" is a name of the gateway's own`, 'choose another', {
+        reserved_name: name,
+      });
   }
   for (const [index, queue] of company.queues.entries()) {
     for (const [member, name] of queue.handsets.entries()) {
@@ -68,12 +85,15 @@ export function lintDirectory(report: Report): void {
           ['queues', index, 'handsets', member],
           `there is no handset "${name}"`,
           report.suggest(name, handsets),
+          { unknown_handset: name },
         );
     }
   }
   const { operator_queue, max_concurrent } = company.notifications;
   if (operator_queue !== undefined && !queues.has(String(operator_queue)))
-    report.error('notifications/operator_queue', `there is no queue ${operator_queue}`, 'name the id of a queue');
+    report.error('notifications/operator_queue', `there is no queue ${operator_queue}`, 'name the id of a queue', {
+      unknown_queue: operator_queue,
+    });
   // Where numbers are called at all.
   const { countries, allow, max_concurrent: allowed } = company.dial_policy;
   if (countries.length + allow.length > 0 && max_concurrent > allowed)
@@ -81,11 +101,14 @@ export function lintDirectory(report: Report): void {
       'notifications/max_concurrent',
       `the dial policy allows ${allowed} outgoing calls at the same time`,
       'notifications beyond that would be refused: raise dial_policy/max_concurrent',
+      { too_many_at_once: allowed },
     );
   lintOperators(report);
   const { log_in, pause } = company.feature_codes;
   if (log_in !== 'off' && log_in === pause)
-    report.error('feature_codes/pause', `${pause} logs in and out already`, 'choose another code');
+    report.error('feature_codes/pause', `${pause} logs in and out already`, 'choose another code', {
+      code_in_use: pause,
+    });
   lintProfiles(report);
 }
 
@@ -105,10 +128,14 @@ function lintOperators(report: Report): void {
   for (const [index, { handset, mobile }] of operators.entries()) {
     if (handset !== undefined && !handsets.has(handset)) {
       const remedy = report.suggest(handset, handsets);
-      report.error(['operators', index, 'handset'], `there is no handset "${handset}"`, remedy);
+      report.error(['operators', index, 'handset'], `there is no handset "${handset}"`, remedy, {
+        unknown_handset: handset,
+      });
     }
     if (mobile !== undefined && toCallable(mobile, dial_policy, country) === undefined)
-      report.error(['operators', index, 'mobile'], `"${mobile}" is no number that somebody can have`, NUMBER_REMEDY);
+      report.error(['operators', index, 'mobile'], `"${mobile}" is no number that somebody can have`, NUMBER_REMEDY, {
+        not_a_number: mobile,
+      });
   }
 }
 
@@ -120,7 +147,9 @@ export function lintTwice(report: Report, section: string, keys: readonly (strin
   for (const [index, key] of keys.entries()) {
     const first = firsts.get(key) ?? index;
     if (first < index)
-      report.error([section, index], `${key} is here twice`, `it is entry ${first + 1} of ${section} already`);
+      report.error([section, index], `${key} is here twice`, `it is entry ${first + 1} of ${section} already`, {
+        duplicate: key,
+      });
   }
 }
 

@@ -20,12 +20,14 @@ export function lintOrders(report: Report): void {
           [...place, 'url'],
           `nothing is known to put in place of {${name}}`,
           'one of: {number}, {number_e164}, {line}',
+          { unknown_placeholder: name },
         );
     if (!identifiesCaller(lookup))
       report.error(
         [...place, 'url'],
         'it does not say whose orders are wanted',
         'put {number} or {number_e164} into it, or use method: POST',
+        { no_caller_in_address: true },
       );
   }
   const usesOrderStatus = [...walk(report.company)].some(({ action }) => 'order_status' in action);

@@ -21,7 +21,7 @@ export function lintPrompts(report: Report): void {
   const used = new Set<number>();
   const use = (pointer: string, prompt: number) => {
     used.add(prompt);
-    if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedy);
+    if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedy, { unknown_prompt: prompt });
   };
   const { company } = report;
   const named = [rejectPrompts, queuePrompts, bridgePrompts, notificationPrompts, orderPrompts, speechPrompts].flatMap(

@@ -1,3 +1,4 @@
+import type { FieldCode } from '../../http/problem-codes.js';
 import type { ProfileKind } from '../../directory/profiles.js';
 import type { Company } from '../company.js';
 import type { DocumentPath } from '../document/source.js';
@@ -24,6 +25,9 @@ export interface LintOptions {
 }
 
 export type KnownSounds = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Kind of a problem with the values that its translation names: `{ unknown_queue: 7 }` becomes the code with `params.value` 7. */
+export type ProblemKind = Partial<Record<FieldCode, unknown>>;
 
 /** Collects the findings of the rules. A place is a pointer such as `parts/main-menu/0/menu`, or a path in the document. */
 export class Report {
@@ -60,16 +64,16 @@ export class Report {
   }
 
   /** Ends the rule when there are too many errors: see {@link apply}. */
-  error(place: string | DocumentPath, message: string, remedy?: string): void {
+  error(place: string | DocumentPath, message: string, remedy?: string, kind?: ProblemKind): void {
     this.#errors += 1;
     if (this.#errors > MOST_PROBLEMS) throw new TooManyProblems();
-    this.#add('error', place, message, remedy);
+    this.#add('error', { place, message, remedy, kind });
   }
 
   /** Warnings do not reject a document, so too many of them must not hide an error: the rules continue. */
-  warn(place: string | DocumentPath, message: string, remedy?: string): void {
+  warn(place: string | DocumentPath, message: string, remedy?: string, kind?: ProblemKind): void {
     this.#warnings += 1;
-    if (this.#warnings <= MOST_PROBLEMS) this.#add('warning', place, message, remedy);
+    if (this.#warnings <= MOST_PROBLEMS) this.#add('warning', { place, message, remedy, kind });
   }
 
   /** A remedy for a name that does not exist; none after the first few problems. */
@@ -78,9 +82,10 @@ export class Report {
     return this.#suggestions > MOST_SUGGESTIONS ? undefined : didYouMean(word, names);
   }
 
-  #add(severity: DocumentProblem['severity'], place: string | DocumentPath, message: string, remedy?: string): void {
+  #add(severity: DocumentProblem['severity'], { place, message, remedy, kind = {} }: Finding): void {
     const path = typeof place === 'string' ? documentPath(this.names, place) : place;
     const { file = 'configuration', position = () => ({ line: 1, column: 1 }) } = this.options;
+    const [code, value] = (Object.entries(kind) as [FieldCode, unknown][])[0] ?? [];
     this.#found.push({
       severity,
       file,
@@ -88,8 +93,17 @@ export class Report {
       path: typeof place === 'string' ? place : path.map(String).join('/'),
       message,
       remedy,
+      code,
+      params: value === undefined || value === true ? undefined : { value },
     });
   }
+}
+
+interface Finding {
+  place: string | DocumentPath;
+  message: string;
+  remedy?: string | undefined;
+  kind?: ProblemKind | undefined;
 }
 
 class TooManyProblems extends Error {

@@ -15,7 +15,7 @@ export function lintSpeech(report: Report): void {
     if (typeof piece === 'number' || own.has(piece) || known.get(language)?.has(piece) === true) continue;
     if (!all.has(piece)) {
       const remedy = report.suggest(piece, all) ?? 'see docs/status-speech.md, or name a prompt for it under fragments';
-      report.error(pointer, `there is no fragment "${piece}"`, remedy);
+      report.error(pointer, `there is no fragment "${piece}"`, remedy, { unknown_fragment: piece });
     } else
       report.error(
         pointer,

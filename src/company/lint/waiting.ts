@@ -10,9 +10,13 @@ export function lintWaiting(report: Report): void {
   const names = report.names.music;
   for (const { id, music: wanted, announce } of queues) {
     if (wanted !== undefined && !names.has(wanted))
-      report.error(`queues/${id}/music`, `there is no music "${wanted}"`, report.suggest(wanted, names));
+      report.error(`queues/${id}/music`, `there is no music "${wanted}"`, report.suggest(wanted, names), {
+        unknown_music: wanted,
+      });
     if (announce?.position === 'off' && announce.hold_time === 'off' && !announce.thanks)
-      report.warn(`queues/${id}/announce`, 'nothing is announced', 'turn something on, or leave announce out');
+      report.warn(`queues/${id}/announce`, 'nothing is announced', 'turn something on, or leave announce out', {
+        nothing_announced: true,
+      });
   }
   lintPriorities(report);
 }
@@ -34,7 +38,8 @@ function lintMusic(report: Report): void {
         report.suggest(sound, shipped) ?? 'see the folder sounds/music',
       );
     const silent = sound === undefined && audio.length === 0;
-    if (silent && used.has(name)) report.error(`music/${name}`, 'there is nothing to hear in it', 'add audio');
+    if (silent && used.has(name))
+      report.error(`music/${name}`, 'there is nothing to hear in it', 'add audio', { no_audio: name });
     if (!used.has(name)) report.warn(`music/${name}`, 'no queue plays it', 'remove it, or name it in a queue');
   }
 }
@@ -46,8 +51,10 @@ function lintPriorities(report: Report): void {
     for (const [place, number] of numbers.entries()) {
       const e164 = toE164(number, country);
       const path = ['priority_callers', index, 'numbers', place];
-      if (e164 === undefined) report.error(path, `"${number}" is not a phone number`, NUMBER_REMEDY);
-      else if (seen.has(e164)) report.warn(path, `${e164} is here twice`, 'the higher priority counts');
+      if (e164 === undefined)
+        report.error(path, `"${number}" is not a phone number`, NUMBER_REMEDY, { not_a_number: number });
+      else if (seen.has(e164))
+        report.warn(path, `${e164} is here twice`, 'the higher priority counts', { duplicate: e164 });
       else seen.set(e164, index);
     }
   }

@@ -13,10 +13,14 @@ export function lintWebhooks(report: Report): void {
   for (const [index, { profile, secret, basic_auth, bearer, url }] of webhooks.entries()) {
     const place = ['webhooks', index];
     if (profile !== 'telfa' && profiles[profile] === undefined)
-      report.error([...place, 'profile'], `there is no profile "${profile}"`, 'describe it in profiles');
+      report.error([...place, 'profile'], `there is no profile "${profile}"`, 'describe it in profiles', {
+        unknown_profile: profile,
+      });
     lintAddress(report, place, { url, secret, basic_auth, bearer });
     if (basic_auth !== undefined && bearer !== undefined)
-      report.error([...place, 'bearer'], 'one request cannot log in in two ways', 'leave basic_auth or bearer out');
+      report.error([...place, 'bearer'], 'one request cannot log in in two ways', 'leave basic_auth or bearer out', {
+        two_logins: true,
+      });
   }
   lintTwice(
     report,
@@ -33,7 +37,9 @@ export function lintAddress(
   { url, secret, basic_auth, bearer }: Pick<Webhook, 'url' | 'secret' | 'basic_auth' | 'bearer'>,
 ): void {
   if (new URL(url).username !== '')
-    report.error([...place, 'url'], 'the address holds a login', 'name its variable in basic_auth');
+    report.error([...place, 'url'], 'the address holds a login', 'name its variable in basic_auth', {
+      address_has_login: true,
+    });
   lintSecrets(report, place, { secret, basic_auth, bearer });
 }
 
@@ -49,6 +55,7 @@ export function lintSecrets(
         [...place, word],
         `the gateway has no ${variable} in its environment: nothing can be sent there`,
         'set it and start the gateway again',
+        { no_secret: variable },
       );
   }
 }

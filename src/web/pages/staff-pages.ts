@@ -67,7 +67,7 @@ async function change(companies: Companies, next: (operators: Operators) => Oper
   } catch (error) {
     if (!(error instanceof CompanyRefused)) throw error;
     const errors = error.problems.filter(({ severity }) => severity === 'error');
-    throw new Problem(422, 'Configuration rejected', errors.map(({ message }) => message).join('; '));
+    throw new Problem(422, 'Configuration refused', errors.map(({ message }) => message).join('; '));
   }
 }
 

@@ -2,6 +2,7 @@ import { supportedLanguageOf, type Language } from '../../lib/language.js';
 import type { ConsoleTexts } from './en/console.js';
 import type { LanguageTexts } from './en/index.js';
 import type { PageTexts } from './en/pages.js';
+import type { ProblemTexts } from './en/problems.js';
 import type { TimelineTexts } from './en/timeline.js';
 import * as languages from './languages.js';
 
@@ -22,4 +23,9 @@ export function textsOfConsole(preferred: readonly string[]): ConsoleTexts {
 /** The words of the timeline of calls. */
 export function textsOfTimeline(preferred: readonly string[]): TimelineTexts {
   return textsOf[supportedLanguageOf(preferred)].timeline;
+}
+
+/** The problems that the API reports. */
+export function textsOfProblems(preferred: readonly string[]): ProblemTexts {
+  return textsOf[supportedLanguageOf(preferred)].problems;
 }

@@ -70,7 +70,7 @@ describe('the way back from an error', () => {
     ['/dispatch/tokens', 409, '/dispatch'],
     ['/do-not-call/remove', 422, '/do-not-call'],
   ])('of %s (%i) leads to a page that there is: %s', (url, status, page) => {
-    const answer = problemPage(new Problem(status, 'No', 'why'), visitor(url));
+    const answer = problemPage(new Problem(status, 'Conflict', 'why'), visitor(url));
     expect(flat(answer.body)).toContain(`<p><a href="${page}">Back</a></p>`);
   });
 });

@@ -1,6 +1,7 @@
+import type { FieldCode, ProblemCode } from '../../../http/problem-codes.js';
 import type { paths } from './schema.js';
 
-type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
 /** The paths that have the method. */
 type PathsOf<M extends Method> = {
@@ -10,13 +11,32 @@ type PathsOf<M extends Method> = {
 type PathOf<O> = O extends { parameters: { path: infer P extends object } } ? { path: P } : object;
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? { query?: NonNullable<Q> } : object;
 type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : object;
-type Options<O> = PathOf<O> & QueryOf<O> & BodyOf<O>;
+type Options<O> = PathOf<O> & QueryOf<O> & BodyOf<O> & { headers?: Record<string, string> };
 type Json<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
 type DataOf<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 202 | 204)]> : never;
 
-/** The response to a request. `status` is 0 when there was none. */
-export type ApiOutcome<T> =
-  { ok: true; data: T } | { ok: false; status: number; detail: string; errors: { field: string; detail: string }[] };
+/** An invalid field of a request. `code` and `params` are for its translation. */
+export interface FieldError {
+  field: string;
+  detail: string;
+  code: FieldCode;
+  params?: Record<string, unknown> | undefined;
+}
+
+/** A response that refuses a request. `status` is 0 when there was none. */
+export interface ApiFailure {
+  ok: false;
+  status: number;
+  detail: string;
+  code: ProblemCode | undefined;
+  params: Record<string, unknown>;
+  errors: FieldError[];
+  /** The whole problem document. */
+  problem: unknown;
+}
+
+/** The response to a request. `etag` is empty when there is none. */
+export type ApiOutcome<T> = { ok: true; data: T; etag: string } | ApiFailure;
 
 /** Only the members that a request needs are required. */
 type Given<O> = object extends Options<O> ? [options?: Options<O>] : [options: Options<O>];
@@ -29,12 +49,21 @@ function caller<M extends Method>(method: M) {
 }
 
 /** The HTTP API of the gateway, typed by its own description: a changed route does not compile. */
-export const api = { get: caller('get'), post: caller('post'), put: caller('put'), delete: caller('delete') };
+export const api = {
+  get: caller('get'),
+  post: caller('post'),
+  put: caller('put'),
+  patch: caller('patch'),
+  delete: caller('delete'),
+};
+
+/** Browsers refuse to keep a larger request alive. */
+const MAX_KEPT_ALIVE_BYTES = 60 * 1024;
 
 async function send<T>(
   method: Method,
   path: string,
-  { path: params = {}, query = {}, body }: { path?: object; query?: object; body?: unknown } = {},
+  { path: params = {}, query = {}, body, headers = {} }: RequestOptions = {},
 ): Promise<ApiOutcome<T>> {
   const url = new URL(
     path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name as keyof typeof params]))),
@@ -42,22 +71,34 @@ async function send<T>(
   );
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   try {
-    // A command must arrive although the page is left.
-    const init: RequestInit = { method: method.toUpperCase(), keepalive: method !== 'get' };
+    const init: RequestInit = { method: method.toUpperCase(), headers };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
-      init.headers = { 'content-type': 'application/json' };
+      init.headers = { ...headers, 'content-type': 'application/json' };
     }
+    // A command must arrive although the page is left.
+    init.keepalive = method !== 'get' && new Blob([init.body as string]).size <= MAX_KEPT_ALIVE_BYTES;
     const response = await fetch(url, init);
     if (response.status === 401) goToLogin();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const content: unknown = isJson ? await response.json() : undefined;
-    if (response.ok) return { ok: true, data: content as T };
-    const { detail = '', errors = [] } = (content ?? {}) as { detail?: string; errors?: [] };
-    return { ok: false, status: response.status, detail, errors };
+    if (response.ok) return { ok: true, data: content as T, etag: response.headers.get('etag') ?? '' };
+    return failure(response.status, content);
   } catch {
-    return { ok: false, status: 0, detail: '', errors: [] };
+    return failure(0, undefined);
   }
+}
+
+interface RequestOptions {
+  path?: object;
+  query?: object;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+function failure(status: number, problem: unknown): ApiFailure {
+  const { detail = '', code, params = {}, errors = [] } = (problem ?? {}) as Partial<ApiFailure>;
+  return { ok: false, status, detail, code, params, errors, problem };
 }
 
 /** The session has ended: after the login the visitor returns to this page. */

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { Dialog } from '../ui/dialog.js';
+import { plainText } from '../ui/search.js';
 import { texts } from './texts.js';
 
 interface Command {
@@ -12,7 +13,7 @@ export function Palette({ commands, onClose }: { commands: Command[]; onClose: (
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const id = useId();
-  const found = commands.filter(({ name }) => plain(name).includes(plain(typed)));
+  const found = commands.filter(({ name }) => plainText(name).includes(plainText(typed)));
   const at = Math.min(chosen, found.length - 1);
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
@@ -64,9 +65,4 @@ export function Palette({ commands, onClose }: { commands: Command[]; onClose: (
       {found.length === 0 && <p class="soft">{texts.nothingFound}</p>}
     </Dialog>
   );
-}
-
-/** Without accents and capitals, so that `fronty` finds `Fronty` and `hlasky` finds `Hlášky`. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -27,6 +27,11 @@ export function showFailure(status: number): void {
   show({ text: status in failures ? failures[status as keyof typeof failures] : failed, tone: 'failed' });
 }
 
+/** Tells why an action failed. */
+export function showProblem(text: string): void {
+  show({ text, tone: 'failed' });
+}
+
 function show(toast: Omit<Toast, 'id'>): void {
   lastId += 1;
   const id = lastId;

@@ -4,6 +4,8 @@ export const consoleTexts: ConsoleTexts = {
   needsScript: 'Konzole vyžaduje JavaScript.',
   undo: 'Vrátit',
   close: 'Zavřít',
+  copy: 'Kopírovat',
+  copied: 'Zkopírováno',
   dismiss: 'Skrýt',
   loading: 'Načítá se…',
   shortcuts: 'Klávesové zkratky',

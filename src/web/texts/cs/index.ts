@@ -1,13 +1,17 @@
 import type { LanguageTexts } from '../en/index.js';
 import { callTexts } from './calls.js';
+import { configTexts } from './config.js';
 import { consoleTexts } from './console.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
+import { problemTexts } from './problems.js';
 import { timelineTexts } from './timeline.js';
 
 export const texts: LanguageTexts = {
   pages: pageTexts,
   console: consoleTexts,
+  config: configTexts,
+  problems: problemTexts,
   now: nowTexts,
   calls: callTexts,
   timeline: timelineTexts,

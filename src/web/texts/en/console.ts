@@ -3,6 +3,8 @@ export const consoleTexts = {
   needsScript: 'The console requires JavaScript.',
   undo: 'Undo',
   close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
   dismiss: 'Dismiss',
   loading: 'Loading…',
   shortcuts: 'Keyboard shortcuts',

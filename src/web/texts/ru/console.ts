@@ -4,6 +4,8 @@ export const consoleTexts: ConsoleTexts = {
   needsScript: 'Для консоли нужен JavaScript.',
   undo: 'Отменить',
   close: 'Закрыть',
+  copy: 'Копировать',
+  copied: 'Скопировано',
   dismiss: 'Скрыть',
   loading: 'Загрузка…',
   shortcuts: 'Сочетания клавиш',

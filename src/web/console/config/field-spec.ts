@@ -1,0 +1,36 @@
+import type { DurationUnit } from '../ui/duration.js';
+
+/** A property of an item and its control. Pages draw their forms from lists of these, and a test finds every property in one of them. */
+export type FieldSpec = {
+  /** In the item, such as `announce.every`. */
+  path: string;
+  /** Value of a property that is left out, as in the document. */
+  fallback?: string | number | boolean | undefined;
+} & (
+  | { kind: 'text'; maxLength?: number; type?: 'text' | 'url' | 'email' | 'tel' | 'time' }
+  | { kind: 'number'; min?: number; max?: number; step?: 'any'; unit?: 'days' | 'seconds' }
+  | { kind: 'duration'; units?: readonly DurationUnit[] }
+  | { kind: 'check' }
+  | { kind: 'select' | 'radio'; options: readonly string[] }
+  | { kind: 'choice'; of: ChoiceKind }
+  | { kind: 'lines' }
+  | { kind: 'choices'; of: ChoiceKind; options?: readonly string[]; isNumber?: true }
+  /** Names with a value each. */
+  | { kind: 'table'; of: 'text' | 'number' | ChoiceKind | readonly string[] }
+  /** Switches a group of settings on. Fields below its path are shown while it is on. */
+  | { kind: 'switch'; initial: object }
+  /** JSON, for settings that have no fixed shape. */
+  | { kind: 'json' }
+  /** Drawn by the page itself. */
+  | { kind: 'own' }
+);
+
+/** What a field offers to choose from. */
+export type ChoiceKind =
+  'prompt' | 'queue' | 'handset' | 'music' | 'language' | 'country' | 'timeZone' | readonly string[];
+
+/** The specs without those of groups that are off. */
+export function shownSpecs(specs: readonly FieldSpec[], isOn: (path: string) => boolean): FieldSpec[] {
+  const off = specs.filter(({ kind, path }) => kind === 'switch' && !isOn(path)).map(({ path }) => `${path}.`);
+  return specs.filter(({ path }) => !off.some((group) => path.startsWith(group)));
+}
