@@ -11,7 +11,9 @@ import { callbackHooks } from '../webhooks/callbacks.js';
 import { DeliveryWorkers } from '../webhooks/delivery-workers.js';
 import { webhookFanout } from '../webhooks/webhook-fanout.js';
 import { Outbox } from '../webhooks/outbox.js';
+import { ReceiverHealthReader } from '../webhooks/health.js';
 import { DeliveryReader } from '../webhooks/reader.js';
+import { Receivers } from '../webhooks/receivers.js';
 import { deliverySender, withAnswerHook, type OnAnswer } from '../webhooks/sender.js';
 
 export interface Webhooks {
@@ -19,6 +21,7 @@ export interface Webhooks {
   fanout: EventFanout;
   workers: DeliveryWorkers;
   deliveries: DeliveryReader;
+  receivers: Receivers;
   /** Requeues a delivery; resolves with false when there is none with that id. */
   redeliver: (id: number) => Promise<boolean>;
   /** Requeues the dead letters of a webhook; resolves with their number. */
@@ -44,10 +47,11 @@ export function createWebhooks({
   onAnswer: OnAnswer;
 }): Webhooks {
   const outbox = new Outbox(db);
+  const send = deliverySender(outbound, config.webhookSecrets, clock);
   const workers = new DeliveryWorkers({
     webhooks: () => [...companies.company.webhooks, ...callbackHooks(companies.company.callbacks)],
     outbox,
-    send: withAnswerHook(deliverySender(outbound, config.webhookSecrets, clock), onAnswer),
+    send: withAnswerHook(send, onAnswer),
     clock,
     onError: (error) => logger.error({ err: error }, 'webhook deliveries failed'),
   });
@@ -70,6 +74,13 @@ export function createWebhooks({
     fanout,
     workers,
     deliveries: new DeliveryReader(db.history),
+    receivers: new Receivers({
+      company: () => companies.company,
+      health: new ReceiverHealthReader(db.history),
+      contract: telfaWebhooks,
+      send,
+      clock,
+    }),
     redeliver: (id) => again(outbox.redeliver(id, clock.now())),
     redeliverDead: (hook) => again(outbox.redeliverDead(hook, clock.now())),
   };

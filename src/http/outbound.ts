@@ -15,8 +15,17 @@ import type { Transport } from './transport.js';
  * - `too_large`: the response exceeds the limit. `redirect`: it must not be followed. `invalid_url`: not http(s).
  * - `closed`: the client was closed meanwhile.
  */
-type OutboundReason =
-  'connect' | 'connect_timeout' | 'timeout' | 'reset' | 'too_large' | 'redirect' | 'invalid_url' | 'closed';
+export const outboundReasons = [
+  'connect',
+  'connect_timeout',
+  'timeout',
+  'reset',
+  'too_large',
+  'redirect',
+  'invalid_url',
+  'closed',
+] as const;
+type OutboundReason = (typeof outboundReasons)[number];
 
 export class OutboundError extends Error {
   constructor(

@@ -1,9 +1,19 @@
+import type { Instant } from '../lib/clock.js';
 import type { CallEvent } from '../telephony/domain-events.js';
 
 /** The wire format of a webhook's body. Pure; implemented in integrations/. */
 export interface WebhookContract {
   /** @param changes the company's changes to the profile */
   write(subject: EventSubject, changes: Record<string, unknown>): { contentType: string; body: string };
+  /** An event that belongs to no call, which tells whether the receiver works. */
+  writeTest(subject: TestSubject, changes: Record<string, unknown>): { contentType: string; body: string };
+}
+
+export interface TestSubject {
+  eventId: string;
+  at: Instant;
+  /** Time zone of the offset in the timestamp. */
+  timeZone: string;
 }
 
 export interface EventSubject extends CallEvent {

@@ -3,6 +3,7 @@ import { maskData } from '../lib/mask.js';
 import type { WebhookAttemptRow } from '../storage/schema.js';
 import type { DeliveryRecord } from './reader.js';
 import { responseInstant } from '../http/instant.js';
+import { outboundReasons } from '../http/outbound.js';
 
 export const deliveryStates = ['waiting', 'delivered', 'dropped', 'dead'] as const;
 
@@ -24,14 +25,19 @@ export const deliveryAnswer = z.object({
     .describe('The fields of the event. Numbers are masked without the scope numbers:read'),
 });
 
-const attemptAnswer = z.object({
-  number: z.number().int(),
-  at: responseInstant,
+/** How one request to a webhook ended. */
+export const attemptResultAnswer = z.object({
   latency_ms: z.number().int(),
   status: z.number().int().nullable(),
   failed: z.string().nullable().describe('Why there was no response'),
+  reason: z
+    .enum([...outboundReasons, 'other'])
+    .nullable()
+    .describe('The kind of `failed`: `connect`: refused or unknown host; `timeout`: no response in time'),
   answer: z.string().describe('The start of the response; digits are masked without the scope numbers:read'),
 });
+
+const attemptAnswer = attemptResultAnswer.extend({ number: z.number().int(), at: responseInstant });
 
 export const deliveryWithAttemptsAnswer = deliveryAnswer.extend({ attempts: z.array(attemptAnswer) });
 
@@ -57,7 +63,13 @@ export function presentDelivery(delivery: DeliveryRecord, seesNumbers: boolean):
 export function presentAttempt(attempt: WebhookAttemptRow, seesNumbers: boolean): z.output<typeof attemptAnswer> {
   const { number, at, latency_ms, status, failed, answer } = attempt;
   const shown = seesNumbers ? answer : String(maskData({ answer })['answer']);
-  return { number, at: iso(at), latency_ms, status, failed, answer: shown };
+  return { number, at: iso(at), latency_ms, status, failed, reason: reasonOf(failed), answer: shown };
+}
+
+/** The kind of a failure, with which its text begins. */
+export function reasonOf(failed: string | null): z.output<typeof attemptResultAnswer>['reason'] {
+  if (failed === null) return null;
+  return outboundReasons.find((reason) => failed.startsWith(`${reason}: `)) ?? 'other';
 }
 
 /** Ids stay readable; their digits are not a phone number. */

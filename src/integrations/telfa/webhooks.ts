@@ -11,12 +11,20 @@ import { compact } from '../../lib/compact.js';
 export const telfaWebhooks: WebhookContract = {
   write(subject, changes) {
     const profile = telfaProfile.parse(changes);
-    const fields = reshaped(fieldsOf(subject, profile), profile.webhook_rename, profile.webhook_drop);
-    return profile.webhook_encoding === 'form'
-      ? { contentType: 'application/x-www-form-urlencoded', body: asForm(fields) }
-      : { contentType: 'application/json', body: JSON.stringify(fields) };
+    return encode(fieldsOf(subject, profile), profile);
+  },
+  writeTest({ eventId, at, timeZone }, changes) {
+    const timestamp = DateTime.fromMillis(at, { zone: timeZone }).toISO();
+    return encode({ event: 'test', event_id: eventId, timestamp }, telfaProfile.parse(changes));
   },
 };
+
+function encode(given: Fields, { webhook_rename, webhook_drop, webhook_encoding }: TelfaProfile) {
+  const fields = reshaped(given, webhook_rename, webhook_drop);
+  return webhook_encoding === 'form'
+    ? { contentType: 'application/x-www-form-urlencoded', body: asForm(fields) }
+    : { contentType: 'application/json', body: JSON.stringify(fields) };
+}
 
 function fieldsOf(subject: EventSubject, profile: TelfaProfile): Fields {
   const number = (text: string) => formatNumber(text, profile.numbers, subject.country);
