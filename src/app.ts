@@ -124,7 +124,6 @@ async function compose(
     lastStart: await loadLastStart(db, logger),
   });
   const outbound = new OutboundClient();
-  const sender = new EffectSender(outbound);
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
 
   const companies = new CompanyStore({
@@ -189,7 +188,14 @@ async function compose(
     // Flows of every kind: the runtime does not interpret their programs and states.
     flows: [planFlow(telfaHandOver), featureCodeFlow, bridgeFlow],
     handlers: {
-      ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
+      ...effectHandlers({
+        asterisk,
+        prompts: prompts.resolver,
+        dials,
+        parties,
+        http: new EffectSender(outbound),
+        clock,
+      }),
       ...operators.handlers,
       order_lookup: orderLookup.handler,
     },
@@ -341,6 +347,7 @@ async function compose(
     missedCalls,
     refused,
     webhooks,
+    outbound,
     recordings,
     notifications,
     monitor,

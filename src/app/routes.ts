@@ -32,6 +32,7 @@ import { monitorRoutes } from '../monitor/routes.js';
 import type { StatusComposer } from '../notifications/speech/composer.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
 import { ApiDescription } from '../http/openapi.js';
+import type { OutboundClient } from '../http/outbound.js';
 import { ResultPages } from '../http/result-pages.js';
 import type { Route } from '../http/route.js';
 import type { HttpServerOptions } from '../http/server.js';
@@ -52,6 +53,7 @@ import { musicRoutes } from '../prompts/music-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
 import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
+import { receiverRoutes } from '../webhooks/receiver-routes.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Dispatch } from './dispatch.js';
 import type { Documents } from './documents.js';
@@ -63,6 +65,7 @@ import { operatorRoutes } from '../agents/routes.js';
 import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import { popsOf } from '../integrations/gootax/pop.js';
+import { shopRoutes } from '../integrations/telfa/shop-routes.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import { ReportReader } from '../reports/reader.js';
 import { reportRoutes } from '../reports/routes.js';
@@ -90,7 +93,8 @@ interface RouteParts {
   calls: CallReader;
   missedCalls: MissedCalls;
   refused: RefusedCalls;
-  webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
+  webhooks: Pick<Webhooks, 'deliveries' | 'receivers' | 'redeliver' | 'redeliverDead'>;
+  outbound: OutboundClient;
   accounts: AccountParts;
   monitor: Pick<Monitor, 'state'>;
   dispatchTokens: ScreenPopTokens;
@@ -167,6 +171,12 @@ export function gatewayRoutes(
     ...parts.bridges.routes,
     ...parts.notifications.routes,
     ...deliveryRoutes(parts.webhooks),
+    ...receiverRoutes(parts.webhooks.receivers),
+    ...shopRoutes({
+      company: () => companies.company,
+      outbound: parts.outbound,
+      url: parts.config.http.outsideUrl,
+    }),
     ...parts.privacy,
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
