@@ -7,11 +7,18 @@ import { route, type Route } from '../http/route.js';
 import { languageCode } from '../lib/language-code.js';
 import type { AudioStore } from './audio-store.js';
 import { presentPrompt, promptAnswer } from './present.js';
+import { spokenInput } from './routes.js';
 import { AUDIO_FIELD, type PromptService } from './service.js';
 
 const audioPath = z.object({ id: z.coerce.number().int().positive(), language: languageCode });
 const mediaFile = z.object({
   file: z.string().regex(/^[0-9a-f]{64}\.(wav|alaw|ulaw)$/, 'a SHA-256 hash and .wav, .alaw or .ulaw'),
+});
+
+const storedAudio = z.object({
+  sha256: z.string(),
+  duration_ms: z.number().int(),
+  url: z.string().describe('Path of the audio as callers hear it'),
 });
 
 /** Content types of uploads: a form with the field `audio`, or the file itself. */
@@ -69,18 +76,39 @@ export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] 
       answers: {
         201: {
           description: 'The hash and the duration',
-          schema: z.object({ sha256: z.string(), duration_ms: z.number().int() }),
+          schema: storedAudio,
         },
       },
       handle: async ({ stream }) => {
         const { sha256, durationMs } = await receiveFile(stream, AUDIO_FIELD, maxBytes, (file) =>
           prompts.addAudio(file),
         );
-        return json({ sha256, duration_ms: durationMs }, 201);
+        return json({ sha256, duration_ms: durationMs, url: mediaUrl(sha256) }, 201);
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/audio/from-text',
+      scope: 'prompts:write',
+      summary: 'Speaks a text and stores the audio under its hash, to be heard before a prompt uses it',
+      body: spokenInput,
+      answers: {
+        201: {
+          description: 'The hash, the duration and the language',
+          schema: storedAudio.extend({ language: z.string() }),
+        },
+      },
+      handle: async ({ body }) => {
+        const { sha256, durationMs, language } = await prompts.speak(body);
+        return json({ sha256, duration_ms: durationMs, url: mediaUrl(sha256), language }, 201);
       },
     }),
     mediaRoute(audio),
   ];
+}
+
+function mediaUrl(sha256: string): string {
+  return `/media/${sha256}.wav`;
 }
 
 /** Public, since Asterisk sends no token. Announcements are not secret: every caller may hear them, and the hash must be known. */

@@ -8,8 +8,7 @@ import type { PromptService } from './service.js';
 
 const promptPath = z.object({ id: z.coerce.number().int().positive() });
 const input = promptSchema.omit({ id: true });
-export const textInput = z.strictObject({
-  name: promptSchema.shape.name,
+export const spokenInput = z.strictObject({
   text: z.string().min(1).max(MAX_TEXT),
   voice: z
     .string()
@@ -17,6 +16,7 @@ export const textInput = z.strictObject({
     .optional()
     .describe("Default: the company's first language"),
 });
+export const textInput = spokenInput.extend({ name: promptSchema.shape.name });
 
 /** `/api/v1/prompts`: the prompts without their audio. */
 export function promptRoutes(prompts: PromptService): Route[] {

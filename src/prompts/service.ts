@@ -69,11 +69,19 @@ export class PromptService {
   }
 
   /** Creates a prompt whose audio the speech engine makes. */
-  async createFromText({ name, text, voice }: TextInput): Promise<PromptDetails> {
-    const { speak } = this.options;
+  async createFromText({ name, ...spoken }: TextInput): Promise<PromptDetails> {
+    const { language, sha256 } = await this.speak(spoken);
+    return this.create({ name, audio: { [language]: `sha256:${sha256}` } });
+  }
+
+  /** Stores audio of the speech engine, which a prompt can use. It is removed when no prompt uses it for a week. */
+  async speak({ text, voice }: Omit<TextInput, 'name'>): Promise<Audio & { language: string }> {
+    const { speak, audio } = this.options;
     if (speak === undefined) throw new Problem(503, 'No speech', 'the gateway has no speech engine');
     const { language, sha256 } = await speak(text, voice);
-    return this.create({ name, audio: { [language]: `sha256:${sha256}` } });
+    const found = await audio.find(sha256);
+    if (found === undefined) throw new Error(`the spoken audio ${sha256} was not stored`);
+    return { ...found, language };
   }
 
   /** Changes a prompt; without `audio` in the input its audio stays. */

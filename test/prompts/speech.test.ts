@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/lib/clock.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
+import { audioRoutes } from '../../src/prompts/audio-routes.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
 import { PromptService } from '../../src/prompts/service.js';
 import {
@@ -235,9 +236,9 @@ describe('spoken texts', () => {
       usages: () => [],
       speak: (text, voice) => speech.speak(text, voice),
     });
-    const http = await startServer(promptRoutes(service));
-    const post = (body: unknown) =>
-      fetch(`${http.url}/api/v1/prompts/from-text`, {
+    const http = await startServer([...promptRoutes(service), ...audioRoutes(service, harness.audio)]);
+    const post = (body: unknown, path = 'prompts/from-text') =>
+      fetch(`${http.url}/api/v1/${path}`, {
         method: 'POST',
         headers: { ...asAdmin, 'content-type': 'application/json' },
         body: JSON.stringify(body),
@@ -256,6 +257,14 @@ describe('spoken texts', () => {
       expect((await post({ name: 'x', text: 'a', voice: '../etc' })).status).toBe(422);
       const noVoice = await post({ name: 'x', text: 'a', voice: 'qq' });
       expect([noVoice.status, await noVoice.text()]).toEqual([422, expect.stringContaining('there is no voice qq')]);
+      expect(harness.catalogue.list()).toHaveLength(1);
+      const heard = await post({ text: 'Dobrý den', voice: 'ru+f3' }, 'audio/from-text');
+      const audio = (await heard.json()) as { sha256: string; url: string; language: string; duration_ms: number };
+      expect(heard.status).toBe(201);
+      expect(audio).toMatchObject({ language: 'ru', url: `/media/${audio.sha256}.wav` });
+      expect(audio.duration_ms).toBeGreaterThan(0);
+      expect((await fetch(http.url + audio.url)).headers.get('content-type')).toBe('audio/wav');
+      expect((await post({ text: '...', voice: 'cs' }, 'audio/from-text')).status).toBe(422);
       expect(harness.catalogue.list()).toHaveLength(1);
     } finally {
       await http.stop();

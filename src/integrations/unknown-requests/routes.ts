@@ -46,9 +46,10 @@ export function recordedRoutes(recorded: RecordedRequests): Route[] {
       method: 'DELETE',
       path: '/api/v1/recorded-requests',
       scope: 'config:write',
-      summary: 'Deletes all recorded requests',
-      handle: async () => {
-        await recorded.clear();
+      summary: 'Deletes all recorded requests, or those up to an id, so that newer ones stay',
+      query: z.strictObject({ up_to: id.optional() }),
+      handle: async ({ query }) => {
+        await recorded.clear(query.up_to);
         return noContent();
       },
     }),

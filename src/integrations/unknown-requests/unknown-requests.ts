@@ -80,9 +80,12 @@ export class RecordedRequests {
     return row && recordedOf(row);
   }
 
-  /** Deletes all. @returns their number */
-  async clear(): Promise<number> {
-    return Number((await this.db.deleteFrom('recorded_requests').executeTakeFirst()).numDeletedRows);
+  /** Deletes all, or those up to an id. @returns their number */
+  async clear(upTo?: number): Promise<number> {
+    const query = this.db
+      .deleteFrom('recorded_requests')
+      .$if(upTo !== undefined, (all) => all.where('id', '<=', upTo ?? 0));
+    return Number((await query.executeTakeFirst()).numDeletedRows);
   }
 
   cleanupJob(keepDays: () => number): CleanupJob {

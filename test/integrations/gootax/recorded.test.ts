@@ -194,6 +194,11 @@ describe('an unknown request below /integration', () => {
     expect(await job.run(harness.clock.now() + 2 * 86_400_000)).toBe(0);
     expect(await job.run(harness.clock.now() + 2 * 86_400_000 + 1)).toBe(300);
     await harness.ask('GET', '/integration/again');
+    const [first] = await recorded();
+    await harness.ask('GET', '/integration/meanwhile');
+    const upTo = `/api/v1/recorded-requests?up_to=${String(first?.['id'])}`;
+    expect((await harness.ask('DELETE', upTo, undefined, reader)).status).toBe(204);
+    expect(await recorded()).toMatchObject([{ path: '/integration/meanwhile' }]);
     expect((await harness.ask('DELETE', '/api/v1/recorded-requests', undefined, reader)).status).toBe(204);
     expect(await recorded()).toEqual([]);
   });
