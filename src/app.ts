@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
 import { createAccounts } from './app/accounts.js';
 import { createBridges } from './app/bridges.js';
 import { registerCallMetrics } from './app/call-metrics.js';
+import { createCompanies, loadCompany } from './app/companies.js';
 import { createCallControl } from './app/call-control.js';
 import { createDispatch } from './app/dispatch.js';
 import { Documents } from './app/documents.js';
@@ -35,7 +36,6 @@ import { CallReader } from './calls/reader.js';
 import { RefusedCalls } from './calls/refused-calls.js';
 import { MissedCalls } from './calls/missed-calls.js';
 import type { Config } from './config.js';
-import { ConfigStore } from './company/store/config-store.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetProvisioner } from './directory/handset-provisioner.js';
@@ -47,22 +47,16 @@ import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { checkPort } from './http/port-check.js';
 import { createHttpServer } from './http/server.js';
-import { checkProfile } from './integrations/shared/check-profile.js';
 import { readOrder } from './integrations/gootax/read-order.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
-import { Emitter } from './lib/emitter.js';
 import { createLogger, type Logger } from './lib/logger.js';
 import type { PlanEffect } from './call-plan/call.js';
-import { CompanyStore, type CompanyChanged } from './company/store/company-store.js';
 import { PromptPrefetch } from './prompts/prefetch.js';
 import { OrderBook } from './orders/order-book.js';
 import { PartyNumbers } from './orders/party-numbers.js';
-import { readDocument } from './company/document/document.js';
 import { createAdmission } from './calls/admission.js';
 import { planFlow } from './call-plan/plan-flow.js';
-import { readKnownSounds } from './company/lint/known-sounds.js';
-import { showProblem } from './company/problem.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
@@ -126,15 +120,11 @@ async function compose(
   const outbound = new OutboundClient();
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
 
-  const companies = new CompanyStore({
-    store: new ConfigStore(db),
-    lint: {
-      knownSounds: await readKnownSounds(config.soundsDir),
-      checkProfile,
-      secrets: new Set(Object.keys(config.webhookSecrets)),
-    },
+  const companies = await createCompanies({
+    db,
+    config,
     hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
-    changed: new Emitter<CompanyChanged>(failed),
+    onError: failed,
   });
   const prompts = createPrompts({ db, config, companies, logger });
   const statusSpeech = createStatusSpeech({ companies, prompts, logger });
@@ -414,15 +404,4 @@ async function compose(
 
 function databaseFile({ dataDir }: Pick<Config, 'dataDir'>): string {
   return path.join(dataDir, 'cordboard.db');
-}
-
-/** Loads the company document; on the first start the example. @throws when the example has errors */
-async function loadCompany(companies: CompanyStore, example: string, logger: Logger): Promise<void> {
-  if ((await companies.isEmpty()) && example !== 'none') {
-    const read = readDocument(await readFile(example, 'utf8'), example);
-    if (!read.ok) throw new Error(`${example} cannot be applied:\n${read.problems.map(showProblem).join('\n')}`);
-    await companies.apply(read.document);
-    logger.info({ file: example }, 'the example configuration was applied');
-  }
-  await companies.load();
 }
