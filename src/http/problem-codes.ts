@@ -36,6 +36,7 @@ const preciseCodes = [
   'bad_number',
   'changed_meanwhile',
   'no_handset',
+  'no_line',
   'not_now',
   'not_missed',
   'not_removable',

@@ -19,6 +19,7 @@ export const problemTexts: ProblemTexts = {
     malformed_request: 'Požadavek nelze přečíst.',
     method_not_allowed: 'To zde není možné.',
     no_handset: 'Nemáte telefon. Požádejte správce, aby vám ho přidělil.',
+    no_line: 'Firma zatím nemá žádné číslo. Nejdřív ho přidejte.',
     no_speech: 'Převod textu na řeč není k dispozici.',
     not_built: 'Stránky nejsou sestavené. Spusťte „npm run build“ a restartujte bránu.',
     not_found: 'Už neexistuje.',

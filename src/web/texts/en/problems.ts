@@ -25,6 +25,7 @@ export const problemTexts: ProblemTexts = {
     malformed_request: 'The request could not be read.',
     method_not_allowed: 'This is not possible here.',
     no_handset: 'You have no handset. Ask an administrator to assign one to you.',
+    no_line: 'The company has no line yet. Add one first.',
     no_speech: 'Text to speech is not available.',
     not_built: 'The pages have not been built. Run “npm run build” and restart the gateway.',
     not_found: 'It is no longer there.',
