@@ -41,6 +41,7 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import { readNumber } from '../calls/call-control.js';
 import type { Company } from '../company/company.js';
 import { labelsOf } from '../company/labels.js';
+import { actionFormRoutes } from '../company/action-form-routes.js';
 import { draftRoutes } from '../company/draft-routes.js';
 import { ConfigDrafts } from '../company/drafts.js';
 import { ConfigEditor } from '../company/config-editor.js';
@@ -140,6 +141,7 @@ export function gatewayRoutes(
     }),
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
+    ...actionFormRoutes(),
     ...draftRoutes({ drafts, settled }),
     ...itemRoutes({ editor, versions, companies, settled }),
     ...accountRoutes(accounts.accounts),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { preconditionOf } from '../http/etag.js';
+import { currentActor } from '../http/actor.js';
 import { conflict } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { responseInstant } from '../http/instant.js';
 import { changed, changedMeanwhile, requireKey } from './config-editor.js';
-import type { ConfigDrafts, Draft, DraftInfo } from './drafts.js';
-import { changeSchema, publishedSchema, requireNumbers } from './item-routes.js';
+import { presentConflict, type ConfigDrafts, type Draft, type DraftInfo } from './drafts.js';
+import { changeSchema, publishedSchema, requireNumbers, versionInfo } from './item-routes.js';
 import { problemSchema } from './problem.js';
 import { fromItems, SECTIONS } from './store/items.js';
 
@@ -15,18 +16,23 @@ const draftInfo = z.object({
   id: z.string(),
   name: z.string(),
   author: z.string().nullable(),
+  own: z.boolean().describe('Whether whoever asks has made it'),
   base_version: z.number().int().describe('The version of the configuration that it began with'),
   revision: z.number().int().describe('Counts its changes; the ETag is this number in quotes'),
   created_at: responseInstant,
   updated_at: responseInstant,
 });
-const draftAnswer = draftInfo.extend({ document: z.record(z.string(), z.unknown()).describe('The whole document') });
+const draftAnswer = draftInfo.extend({
+  current_version: z.number().int().describe('Greater than base_version when others have published meanwhile'),
+  document: z.record(z.string(), z.unknown()).describe('The whole document'),
+});
 const conflictSchema = z.object({
   section: z.string(),
   key: z.string(),
   base: z.unknown().describe('As it was when the draft began; null: not there'),
   draft: z.unknown(),
   current: z.unknown(),
+  changed_by: z.array(versionInfo).describe('Who has changed it since, newest first'),
 });
 const diffAnswer = z.object({
   changes: z.array(
@@ -58,6 +64,28 @@ const patchBody = z.strictObject({
     .max(1000)
     .default([]),
 });
+const rebaseBody = z.strictObject({
+  choices: z
+    .array(
+      z.strictObject({
+        section: z.enum(SECTIONS),
+        key: z.string().min(1).max(200),
+        keep: z.enum(['draft', 'current']),
+      }),
+    )
+    .max(1000)
+    .default([])
+    .describe('Which state remains of the items that both have changed'),
+});
+const CONFLICTS = {
+  description: 'The draft has another revision, or somebody else has changed the same items (`changed_meanwhile`)',
+  type: 'application/problem+json',
+  schema: z.object({
+    code: z.literal('changed_meanwhile'),
+    current: z.number().int(),
+    conflicts: z.array(conflictSchema).optional(),
+  }),
+};
 const CHANGED_MEANWHILE = { description: 'The draft has another revision (`changed_meanwhile`)' };
 const PRECONDITION = { description: 'If-Match was not sent (`precondition_required`)' };
 
@@ -75,8 +103,14 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       path: '/api/v1/config/drafts',
       scope: 'config:read',
       summary: 'Drafts of the configuration, the last changed first',
-      answers: { 200: { description: 'The drafts', schema: z.object({ drafts: z.array(draftInfo) }) } },
-      handle: async () => json({ drafts: (await drafts.list()).map(presentInfo) }),
+      answers: {
+        200: {
+          description: 'The drafts, and the version of the configuration that is published',
+          schema: z.object({ drafts: z.array(draftInfo), current_version: z.number().int() }),
+        },
+      },
+      handle: async () =>
+        json({ drafts: (await drafts.list()).map(presentInfo), current_version: drafts.currentVersion }),
     }),
     route({
       method: 'POST',
@@ -91,7 +125,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       },
       async handle({ body: { name, document } }) {
         const items = document === undefined ? undefined : await drafts.itemsOf(document);
-        return draftOf(await drafts.create({ name, items }), 201);
+        return draftOf(drafts, await drafts.create({ name, items }), 201);
       },
     }),
     route({
@@ -103,7 +137,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       answers: { 200: { description: 'The draft', schema: draftAnswer } },
       async handle(request) {
         requireNumbers(request);
-        return draftOf(await drafts.get(request.params.id));
+        return draftOf(drafts, await drafts.get(request.params.id));
       },
     }),
     route({
@@ -123,7 +157,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
           requireKey({ section, key }, wanted);
           items = changed(items, { section, key }, wanted, position);
         }
-        return draftOf(await drafts.save(draft.id, draft.revision, { name, items }));
+        return draftOf(drafts, await drafts.save(draft.id, draft.revision, { name, items }));
       },
     }),
     route({
@@ -159,7 +193,26 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       answers: { 200: { description: 'Changes of the current configuration', schema: diffAnswer } },
       async handle(request) {
         requireNumbers(request);
-        return json(await drafts.diff(await drafts.get(request.params.id)));
+        const { changes, conflicts } = await drafts.diff(await drafts.get(request.params.id));
+        return json({ changes, conflicts: conflicts.map(presentConflict) });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/config/drafts/:id/rebase',
+      scope: 'config:write',
+      summary: 'Takes over what others have published since the draft began. With If-Match: the ETag of the draft',
+      params,
+      body: rebaseBody,
+      answers: {
+        200: { description: 'The draft, which begins with the current version now', schema: draftAnswer },
+        412: CONFLICTS,
+        428: PRECONDITION,
+      },
+      async handle(request) {
+        requireNumbers(request);
+        const draft = await requireRevision(drafts, request);
+        return draftOf(drafts, await drafts.rebase(draft, request.body.choices));
       },
     }),
     route({
@@ -171,16 +224,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       params,
       answers: {
         200: { description: 'Published', schema: publishedSchema },
-        412: {
-          description:
-            'The draft has another revision, or somebody else has changed the same items (`changed_meanwhile`)',
-          type: 'application/problem+json',
-          schema: z.object({
-            code: z.literal('changed_meanwhile'),
-            current: z.number().int(),
-            conflicts: z.array(conflictSchema).optional(),
-          }),
-        },
+        412: CONFLICTS,
         422: { description: 'The configuration would have errors; nothing was changed' },
         428: PRECONDITION,
       },
@@ -204,13 +248,15 @@ async function requireRevision(
   return draft;
 }
 
-function draftOf(draft: Draft, status = 200): Answer {
-  return json({ ...presentInfo(draft), document: fromItems(draft.items) }, status, { etag: etagOfDraft(draft) });
+function draftOf({ currentVersion }: ConfigDrafts, draft: Draft, status = 200): Answer {
+  const shown = { ...presentInfo(draft), current_version: currentVersion, document: fromItems(draft.items) };
+  return json(shown, status, { etag: etagOfDraft(draft) });
 }
 
 function presentInfo({ id, name, author, base, revision, createdAt, updatedAt }: DraftInfo) {
   const [created, updated] = [createdAt, updatedAt].map((at) => new Date(at).toISOString());
-  return { id, name, author, base_version: base, revision, created_at: created, updated_at: updated };
+  const own = author === currentActor();
+  return { id, name, author, own, base_version: base, revision, created_at: created, updated_at: updated };
 }
 
 function etagOfDraft({ revision }: DraftInfo): string {

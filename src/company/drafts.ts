@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { conflict, notFound } from '../http/problem.js';
 import { currentActor } from '../http/actor.js';
 import type { Database } from '../storage/database.js';
 import { AffectedLines } from './affected-lines.js';
 import type { Company } from './company.js';
-import { changedMeanwhile, type ConfigEditor, type Published } from './config-editor.js';
+import { changedMeanwhile, presentVersions, type ConfigEditor, type Published } from './config-editor.js';
 import type { DocumentChecks } from './document-check-queue.js';
 import { writeDocument } from './document/document.js';
 import type { DocumentProblem } from './problem.js';
@@ -13,8 +14,9 @@ import type { CompanyStore } from './store/company-store.js';
 import type { ConfigItem, ConfigStore } from './store/config-store.js';
 import { diffItems, type Change } from './store/diff.js';
 import { fromItems, toItems } from './store/items.js';
-import { mergeItems, type MergeConflict } from './store/merge-items.js';
-import type { ConfigVersions } from './store/versions.js';
+import { keyedPath } from './store/keyed-path.js';
+import { mergeItems, type MergeChoice, type MergeConflict } from './store/merge-items.js';
+import type { ConfigVersions, VersionInfo } from './store/versions.js';
 
 const MOST_DRAFTS = 100;
 
@@ -36,7 +38,12 @@ export interface Draft extends DraftInfo {
 
 export interface DraftDiff {
   changes: (Change & { lines: string[] })[];
-  conflicts: MergeConflict[];
+  conflicts: DraftConflict[];
+}
+
+/** An item that the draft and others have changed, with the versions of the others' changes, newest first. */
+export interface DraftConflict extends MergeConflict {
+  changedBy: VersionInfo[];
 }
 
 interface ConfigDraftsOptions {
@@ -52,6 +59,11 @@ interface ConfigDraftsOptions {
 /** Configurations that are prepared, checked and compared before they are published. */
 export class ConfigDrafts {
   constructor(private readonly options: ConfigDraftsOptions) {}
+
+  /** The version of the configuration that drafts are compared with. */
+  get currentVersion(): number {
+    return this.options.companies.version;
+  }
 
   async list(): Promise<DraftInfo[]> {
     const rows = await this.options.db
@@ -93,11 +105,16 @@ export class ConfigDrafts {
    * @param revision the one that the change is based on
    * @throws {Problem} 412 when it has another revision, 404
    */
-  async save(id: string, revision: number, change: { name?: string | undefined; items: ConfigItem[] }): Promise<Draft> {
+  async save(
+    id: string,
+    revision: number,
+    change: { name?: string | undefined; items: ConfigItem[]; base?: number },
+  ): Promise<Draft> {
     const { numUpdatedRows } = await this.options.db
       .updateTable('config_drafts')
       .set({ items: JSON.stringify(change.items), revision: revision + 1, updated_at: this.options.now() })
       .$if(change.name !== undefined, (query) => query.set({ name: change.name ?? '' }))
+      .$if(change.base !== undefined, (query) => query.set({ base: change.base ?? 0 }))
       .where('id', '=', id)
       .where('revision', '=', revision)
       .executeTakeFirst();
@@ -115,10 +132,26 @@ export class ConfigDrafts {
     return numDeletedRows > 0n;
   }
 
-  /** All problems of the draft, with their remedies. */
-  async lint({ items }: Draft): Promise<DocumentProblem[]> {
-    const linted = await this.options.documents.lint(JSON.stringify(fromItems(items)));
-    return linted.ok ? this.options.companies.withMissingAudio(linted.checked) : linted.problems;
+  /**
+   * Takes over what others have published since the draft began: it then begins with the present version.
+   * @param choices for the items that both have changed
+   * @throws {Problem} 412 with the items that still need a choice, 412 when the draft has another revision
+   */
+  async rebase(draft: Draft, choices: readonly MergeChoice[]): Promise<Draft> {
+    // Read before the items: a version that is too old only repeats changes, one that is too new would undo them.
+    const base = this.currentVersion;
+    const merged = mergeItems(await this.#base(draft), draft.items, await this.options.store.list(), choices);
+    if (!merged.ok) throw await this.#conflicting(base, merged.conflicts);
+    return this.save(draft.id, draft.revision, { items: merged.items, base });
+  }
+
+  /** The problems that the configuration would have with the draft, with their remedies. Paths name items by their keys. */
+  async lint(draft: Draft): Promise<DocumentProblem[]> {
+    const merged = mergeItems(await this.#base(draft), draft.items, await this.options.store.list());
+    const document = fromItems(merged.ok ? merged.items : draft.items);
+    const linted = await this.options.documents.lint(JSON.stringify(document));
+    const problems = linted.ok ? await this.options.companies.withMissingAudio(linted.checked) : linted.problems;
+    return problems.map((problem) => ({ ...problem, path: keyedPath(document, problem.path) }));
   }
 
   /** What publishing would change in the present configuration, and for whom. */
@@ -131,7 +164,7 @@ export class ConfigDrafts {
     const affected = new AffectedLines(company === undefined ? [companies.company] : [companies.company, company]);
     return {
       changes: changes.map((change) => ({ ...change, lines: affected.of(change) })),
-      conflicts: merged.ok ? [] : merged.conflicts,
+      conflicts: merged.ok ? [] : await this.#withAuthors(merged.conflicts),
     };
   }
 
@@ -143,9 +176,9 @@ export class ConfigDrafts {
     const { items } = await this.#normal(draft);
     const base = await this.#base(draft);
     const published = await this.options.editor.update(
-      (current, version) => {
+      async (current, version) => {
         const merged = mergeItems(base, items, current);
-        if (!merged.ok) throw changedMeanwhile({ current: version, conflicts: merged.conflicts });
+        if (!merged.ok) throw await this.#conflicting(version, merged.conflicts);
         return merged.items;
       },
       { action: 'draft_published', detail: { draft: draft.id, name: draft.name } },
@@ -168,9 +201,27 @@ export class ConfigDrafts {
     return { items: normalItems(read.company) ?? items, company: read.company };
   }
 
+  async #conflicting(current: number, conflicts: readonly MergeConflict[]) {
+    return changedMeanwhile({ current, conflicts: (await this.#withAuthors(conflicts)).map(presentConflict) });
+  }
+
+  #withAuthors(conflicts: readonly MergeConflict[]): Promise<DraftConflict[]> {
+    const { versions } = this.options;
+    return Promise.all(
+      conflicts.map(async ({ section, key, ...bodies }) => {
+        const isBase = (body: unknown) => isDeepStrictEqual(body ?? null, bodies.base);
+        return { section, key, ...bodies, changedBy: await versions.changesOf({ section, key }, isBase) };
+      }),
+    );
+  }
+
   async #base({ base }: Draft): Promise<ConfigItem[]> {
     return (await this.options.versions.get(base))?.items ?? [];
   }
+}
+
+export function presentConflict({ changedBy, ...conflict }: DraftConflict) {
+  return { ...conflict, changed_by: presentVersions(changedBy) };
 }
 
 function normalItems(company: Company): ConfigItem[] | undefined {

@@ -28,7 +28,7 @@ const itemParams = z.object({
     .meta({ examples: ['+420222333444', '12', 'sales'] }),
 });
 const itemBody = z.unknown().describe('The item as it is in the document');
-const versionInfo = z.object({
+export const versionInfo = z.object({
   version: z.number().int(),
   at: responseInstant,
   author: z.string().nullable().describe('`@login` of a person, or the name of a token; null for the gateway itself'),

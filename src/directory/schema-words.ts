@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meaning } from '../lib/setting-meaning.js';
 import { languageCode } from '../lib/language-code.js';
 import { HOUR_MS, MINUTE_MS } from '../lib/time.js';
 
@@ -7,7 +8,10 @@ import { HOUR_MS, MINUTE_MS } from '../lib/time.js';
 export const language = languageCode;
 
 /** A number in any notation; directory/numbers.ts converts it to E.164 with the company's country. */
-export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
+export const phoneNumber = meaning(
+  'phone_number',
+  z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444'),
+);
 
 const writtenDuration = z.union([
   z.number().nonnegative(),
@@ -21,7 +25,10 @@ function durationCodec(encode: (ms: number) => string | number) {
 }
 
 /** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Decoded to milliseconds, encoded as `5s` or `500ms`. */
-export const duration = durationCodec((ms) => (ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`));
+export const duration = meaning(
+  'duration',
+  durationCodec((ms) => (ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`)),
+);
 
 /** A {@link duration} that is encoded as a bare number of seconds. */
 export const durationInSeconds = durationCodec((ms) => ms / 1000);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withOmittedDefault, shorthand } from '../lib/codec.js';
+import { meaning } from '../lib/setting-meaning.js';
 import { queueStrategies } from '../asterisk/queue-port.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
@@ -32,10 +33,10 @@ export const handsetSchema = z.strictObject({
 });
 
 /** Whether talks are recorded. `announce`: id of a prompt that is played to callers first; `true`: without an announcement. */
-export const recordSetting = z.union([
-  z.boolean(),
-  z.strictObject({ announce: z.number().int().positive().optional() }),
-]);
+export const recordSetting = meaning(
+  'recording',
+  z.union([z.boolean(), z.strictObject({ announce: z.number().int().positive().optional() })]),
+);
 
 export type RecordSetting = z.output<typeof recordSetting>;
 

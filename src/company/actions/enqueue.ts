@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../directory/schema.js';
+import { meaning } from '../../lib/setting-meaning.js';
 import { priority } from '../../directory/waiting-schema.js';
 import { hoursSchema } from '../hours-schema.js';
 import { key } from '../plan-words.js';
@@ -10,7 +11,7 @@ export const enqueue = <A>(actions: ActionList<A>) =>
   actionKind(
     z.strictObject({
       /** Id of the queue. */
-      queue: z.number().int().positive(),
+      queue: meaning('queue', z.number().int().positive()),
       /** Sent to the shop unchanged; never sent to Asterisk. */
       label: z
         .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../directory/schema.js';
+import { meaning } from '../../lib/setting-meaning.js';
 import { promptId } from '../plan-words.js';
 import { actionKind, promptsIn, type ActionList } from './action.js';
 
@@ -15,7 +16,7 @@ export const handOver = <A>(actions: ActionList<A>) =>
       /** Actions after a failure of the shop. Default: the plan continues. */
       on_failure: actions.optional(),
       /** Contract profile, see docs/hand-over.md. */
-      profile: z.string().default('telfa'),
+      profile: meaning('profile', z.string()).default('telfa'),
     }),
     {
       writable: true,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { judgeNumber } from '../../directory/dial-rules.js';
 import { toE164 } from '../../directory/numbers.js';
 import { duration, recordSetting } from '../../directory/schema.js';
+import { meaning } from '../../lib/setting-meaning.js';
 import { NUMBER_REMEDY } from '../problem.js';
 import { actionKind, announcementIn, type ActionList } from './action.js';
 
@@ -9,11 +10,11 @@ export const ring = <A>(actions: ActionList<A>) =>
   actionKind(
     z
       .strictObject({
-        handset: z.string().optional(),
-        number: z.string().optional(),
+        handset: meaning('handset', z.string(), 'called').optional(),
+        number: meaning('phone_number', z.string(), 'called').optional(),
         timeout: duration.default(25_000),
         /** Caller ID shown to a called number. Default: the line's caller ID. */
-        caller_id: z.string().optional(),
+        caller_id: meaning('phone_number', z.string()).optional(),
         record: recordSetting.optional(),
         /** Actions after an unanswered call (busy, no answer, not registered, refused). Default: the plan continues. */
         unanswered: actions.optional(),

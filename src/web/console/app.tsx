@@ -8,10 +8,15 @@ const pages = {
   '/now': lazy(() => import('./now/page.js')),
   '/calls': lazy(() => import('./calls/list.js')),
   '/calls/:id': lazy(() => import('./calls/call.js')),
+  '/plans': lazy(() => import('./plans/list.js')),
+  '/plans/changes': lazy(() => import('./plans/changes.js')),
+  '/plans/history': lazy(() => import('./plans/history.js')),
+  '/plans/lines/:key': lazy(() => import('./plans/editor.js')),
+  '/plans/parts/:key': lazy(() => import('./plans/editor.js')),
 };
 
 /** Links to these addresses change the page without loading it. */
-const SCOPE = /^\/(?:now|calls)(?:[/?]|$)/;
+const SCOPE = /^\/(?:now|calls|plans)(?:[/?]|$)/;
 
 /** The console: one page for each address, and what stays around it. */
 export function ConsoleApp() {

@@ -4,6 +4,7 @@ import './styles/console.css';
 import './styles/calls.css';
 import './styles/forms.css';
 import './styles/now.css';
+import './styles/plans.css';
 
 const place = document.getElementById('app');
 if (place !== null) {

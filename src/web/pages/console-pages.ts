@@ -11,8 +11,12 @@ import { frame } from './layout.js';
 const SCRIPT = 'console/main.tsx';
 
 const noParams = z.strictObject({});
+/** The number of a line, or the name of a part. */
+const planParams = z.strictObject({ key: z.string().min(1).max(200) });
 /** The characters of a call's id; another address is no page. */
 const callParams = z.strictObject({ id: z.string().regex(/^[\w.~-]{1,200}$/) });
+
+const planTitle = ({ ofNavigation }: PageTexts) => ofNavigation.plans;
 
 /** The pages of the console. The browser renders their content (src/web/console). */
 const pages: {
@@ -20,7 +24,7 @@ const pages: {
   scope: Scope;
   title: (texts: PageTexts) => string;
   summary: string;
-  params: typeof noParams | typeof callParams;
+  params: typeof noParams | typeof callParams | typeof planParams;
 }[] = [
   {
     path: '/now',
@@ -31,6 +35,11 @@ const pages: {
   },
   { path: '/calls', scope: 'calls:read', title: ({ calls }) => calls, summary: 'Calls', params: noParams },
   { path: '/calls/:id', scope: 'calls:read', title: ({ call }) => call, summary: 'One call', params: callParams },
+  { path: '/plans', scope: 'config:read', title: planTitle, summary: 'Call plans', params: noParams },
+  { path: '/plans/changes', scope: 'config:read', title: planTitle, summary: 'Unpublished changes', params: noParams },
+  { path: '/plans/history', scope: 'config:read', title: planTitle, summary: 'Former versions', params: noParams },
+  { path: '/plans/lines/:key', scope: 'config:read', title: planTitle, summary: 'One call plan', params: planParams },
+  { path: '/plans/parts/:key', scope: 'config:read', title: planTitle, summary: 'One part', params: planParams },
 ];
 
 interface ConsoleParts {

@@ -24,6 +24,10 @@ const tasks: Task[] = [
   { name: 'now', entries: [{ path: '/now', name: ({ ofNavigation }) => ofNavigation.now, scope: 'monitor:read' }] },
   { name: 'calls', entries: [{ path: '/calls', name: ({ calls }) => calls, scope: 'calls:read' }] },
   {
+    name: 'plans',
+    entries: [{ path: '/plans', name: ({ ofNavigation }) => ofNavigation.plans, scope: 'config:read' }],
+  },
+  {
     name: 'people',
     entries: [
       { path: '/handsets', name: ({ ofHandsets }) => ofHandsets.title, scope: 'operators:read' },

@@ -15,11 +15,11 @@ const visitor = (url: string, granted: readonly Scope[] = scopes, usesDispatch =
 const flat = (body: unknown) => String(body).replace(/\s+/g, ' ');
 
 describe('the frame of a page', () => {
-  it.each(['/handsets', '/handsets/sklad', '/handsets?lang=cs'])('says where one is: %s', (url) => {
-    const { body } = show(visitor(url), 'Handsets', html``);
+  it.each(['/plans', '/plans/history', '/plans?lang=cs'])('says where one is: %s', (url) => {
+    const { body } = show(visitor(url), 'Call plans', html``);
     const marked = [...flat(body).matchAll(/<a href="([^"]+)" aria-current="page"/g)].map(([, path]) => path);
     // In the menu, and in the bar of phones.
-    expect(marked).toEqual(['/handsets', '/handsets']);
+    expect(marked).toEqual(['/plans', '/plans']);
   });
 
   it('leads past the links, for keyboards', () => {

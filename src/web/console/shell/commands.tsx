@@ -10,6 +10,7 @@ import { texts } from './texts.js';
 const PAGE_KEYS: Record<string, string> = {
   n: '/now',
   c: '/calls',
+  l: '/plans',
   h: '/handsets',
   p: '/prompts',
   w: '/webhooks',
@@ -19,7 +20,7 @@ const PAGE_KEYS: Record<string, string> = {
 const SEQUENCE_MS = 1_500;
 
 /** Pages of the console are opened without loading them. */
-const isConsolePage = (path: string) => path === '/now' || path === '/calls';
+const isConsolePage = (path: string) => ['/now', '/calls', '/plans'].includes(path);
 
 type Shown = 'palette' | 'shortcuts' | undefined;
 

@@ -4,6 +4,7 @@ import { configTexts } from './config.js';
 import { consoleTexts } from './console.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
+import { planTexts } from './plans.js';
 import { problemTexts } from './problems.js';
 import { timelineTexts } from './timeline.js';
 
@@ -14,5 +15,6 @@ export const texts: LanguageTexts = {
   problems: problemTexts,
   now: nowTexts,
   calls: callTexts,
+  plans: planTexts,
   timeline: timelineTexts,
 };

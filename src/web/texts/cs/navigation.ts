@@ -4,6 +4,7 @@ export const navigationTexts: NavigationTexts = {
   menu: 'Nabídka',
   now: 'Právě teď',
   calls: 'Hovory',
+  plans: 'Plány hovoru',
   people: 'Fronty a lidé',
   prompts: 'Hlášky a hudba',
   orders: 'Objednávky a oznámení',

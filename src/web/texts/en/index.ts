@@ -3,6 +3,7 @@ import { consoleTexts, type ConsoleTexts } from './console.js';
 import { configTexts, type ConfigTexts } from './config.js';
 import { nowTexts, type NowTexts } from './now.js';
 import { pageTexts, type PageTexts } from './pages.js';
+import { planTexts, type PlanTexts } from './plans.js';
 import { problemTexts, type ProblemTexts } from './problems.js';
 import { timelineTexts, type TimelineTexts } from './timeline.js';
 
@@ -14,6 +15,7 @@ export interface LanguageTexts {
   problems: ProblemTexts;
   now: NowTexts;
   calls: CallTexts;
+  plans: PlanTexts;
   timeline: TimelineTexts;
 }
 
@@ -24,5 +26,6 @@ export const texts: LanguageTexts = {
   problems: problemTexts,
   now: nowTexts,
   calls: callTexts,
+  plans: planTexts,
   timeline: timelineTexts,
 };

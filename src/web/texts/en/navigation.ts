@@ -3,6 +3,7 @@ export const navigationTexts = {
   menu: 'Menu',
   now: 'Now',
   calls: 'Calls',
+  plans: 'Call plans',
   people: 'Queues & people',
   prompts: 'Prompts & music',
   orders: 'Orders & notifications',

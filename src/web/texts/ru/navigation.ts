@@ -4,6 +4,7 @@ export const navigationTexts: NavigationTexts = {
   menu: 'Меню',
   now: 'Сейчас',
   calls: 'Звонки',
+  plans: 'Планы звонков',
   people: 'Очереди и люди',
   prompts: 'Подсказки и музыка',
   orders: 'Заказы и оповещения',

@@ -1,0 +1,44 @@
+import { Dialog } from '../ui/dialog.js';
+import { Icon } from '../ui/icon.js';
+import { actionIcon } from './action-icons.js';
+import { clipboard, type PlanEditor } from './editor-state.js';
+import { actionLabel, actionSentence } from './sentence.js';
+import { speaker } from './speaker.js';
+import { texts } from './texts.js';
+
+/** Chooses the kind of a new step. */
+export function AddStep({ editor }: { editor: PlanEditor }) {
+  const { value: place } = editor.adding;
+  if (place === undefined) return null;
+  const copied = clipboard.value;
+  const names = [...speaker.value.forms.keys()];
+  return (
+    <Dialog title={texts.addStep} onClose={() => (editor.adding.value = undefined)}>
+      <ul class="action-kinds">
+        {copied !== undefined && (
+          <li>
+            <button type="button" autofocus onClick={() => editor.paste(place)}>
+              <Icon name="copy" />
+              <span>{texts.paste(actionSentence(speaker.value, copied))}</span>
+            </button>
+          </li>
+        )}
+        {names.map((name, index) => (
+          <li key={name}>
+            <button
+              type="button"
+              autofocus={copied === undefined && index === 0}
+              onClick={() => editor.add(place, name)}
+            >
+              <Icon name={actionIcon(name)} />
+              <span>
+                {actionLabel(speaker.value, name)}
+                <small class="soft">{texts.hints[name]}</small>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,111 @@
+import { useId } from 'preact/hooks';
+import { Icon } from '../ui/icon.js';
+import { Menu, type MenuItem } from '../ui/menu.js';
+import { showDone } from '../ui/toasts.js';
+import { branchesOf, formOf, freeKeys, type Branch } from './form-model.js';
+import { branchName } from './sentence.js';
+import { speaker } from './speaker.js';
+import { StepList } from './step-list.js';
+import type { StepProps } from './step.js';
+import { texts } from './texts.js';
+import type { ActionForm } from './types.js';
+
+/** The lists of steps inside a step, each behind its key or condition, and what can be added. */
+export function Branches({ editor, path, action, problems }: StepProps) {
+  const form = formOf(speaker.value.forms, action);
+  const branches = branchesOf(form, action);
+  const missing = form.branches.filter(
+    ({ name, by_key: byKey }) => byKey || !branches.some(({ setting }) => setting === name),
+  );
+  if (form.branches.length === 0) return null;
+  const add = (branch: Pick<Branch, 'setting' | 'key'>, at: string) => {
+    editor.setBranch(path, branch, []);
+    editor.focus.value = { path: `${path}/${form.name}/${at}` };
+  };
+  const isShown = branches.length > 0 || editor.open.value === path;
+  if (!isShown) return null;
+  return (
+    <div class="branches">
+      {branches.map((branch) => (
+        <BranchView key={branch.path} {...{ editor, path, form, action, problems, branch }} />
+      ))}
+      {!editor.isReadOnly && (
+        <div class="add-branches">
+          {missing.map(({ name, by_key: byKey }) => {
+            const [key] = byKey ? freeKeys(form, action, name) : [];
+            if (byKey && key === undefined) return null;
+            const label = byKey
+              ? texts.addKey
+              : texts.addBranch(branchName(speaker.value, { setting: nameIn(form, name) }));
+            return (
+              <button
+                key={name}
+                type="button"
+                class="quiet"
+                onClick={() =>
+                  add(
+                    key === undefined ? { setting: name } : { setting: name, key },
+                    key === undefined ? name : `${name}/${key}`,
+                  )
+                }
+              >
+                <Icon name="add" />
+                {label}
+              </button>
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The word for a branch of this action, when it has one of its own. */
+function nameIn({ name: action }: ActionForm, setting: string): string {
+  return texts.branches[`${action}.${setting}`] === undefined ? setting : `${action}.${setting}`;
+}
+
+function BranchView({
+  editor,
+  path,
+  form,
+  action,
+  problems,
+  branch,
+}: StepProps & { form: ActionForm; branch: Branch }) {
+  const id = useId();
+  const isKey = branch.key !== undefined;
+  const name = branchName(speaker.value, { ...branch, setting: nameIn(form, branch.setting) });
+  const title = branch.key === undefined ? name : texts.key(branch.key);
+  const remove = () => showDone(texts.removed(title), editor.setBranch(path, branch, undefined));
+  const items: MenuItem[] = [{ name: texts.removeBranch(title), icon: 'remove', run: remove }];
+  return (
+    <section class="branch" aria-labelledby={id}>
+      <div class="branch-head">
+        <span id={id} class={isKey ? 'key-cap' : 'condition'}>
+          {isKey && <span class="unseen">{texts.key('')}</span>}
+          {name}
+        </span>
+        {!editor.isReadOnly && (
+          <>
+            {branch.key !== undefined && (
+              <select
+                aria-label={texts.changeKey}
+                value={branch.key}
+                onChange={({ currentTarget: { value } }) => editor.setKey(path, branch, value)}
+              >
+                {[branch.key, ...freeKeys(form, action, branch.setting)].map((key) => (
+                  <option key={key} value={key}>
+                    {key}
+                  </option>
+                ))}
+              </select>
+            )}
+            <Menu label={texts.more(title)} items={items} />
+          </>
+        )}
+      </div>
+      <StepList editor={editor} list={`${path}/${branch.path}`} actions={branch.actions} problems={problems} />
+    </section>
+  );
+}

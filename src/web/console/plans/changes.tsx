@@ -1,0 +1,117 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { api } from '../api/client.js';
+import { PageHeader } from '../shell/page-header.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Icon } from '../ui/icon.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { showDone, showFailure } from '../ui/toasts.js';
+import { ChangeList } from './change-list.js';
+import { Conflicts } from './conflicts.js';
+import { DraftBar } from './draft-bar.js';
+import { store } from './draft-store.js';
+import { itemTitle } from './item-title.js';
+import { problemText } from './problem-texts.js';
+import { restore } from './restore.js';
+import { texts } from './texts.js';
+import type { DraftDiff } from './types.js';
+import { canEdit, usePlans } from './use-plans.js';
+
+/** What publishing the draft would change, and for whom. */
+export default function ChangesPage() {
+  const items = usePlans();
+  const { draft, conflicts, problems } = store;
+  const { route } = useLocation();
+  const diff = useSignal<DraftDiff | undefined>(undefined);
+  const isPublishing = useSignal(false);
+  const { id, revision } = draft.value ?? {};
+  useEffect(() => {
+    if (id === undefined) return;
+    let isCurrent = true;
+    void api.get('/api/v1/config/drafts/{id}/diff', { path: { id } }).then((outcome) => {
+      if (isCurrent && outcome.ok) diff.value = outcome.data;
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, revision, store.version.value]);
+  const errors = problems.value.filter(({ severity }) => severity === 'error');
+  const publish = async () => {
+    isPublishing.value = true;
+    const outcome = await store.publish();
+    isPublishing.value = false;
+    if ('version' in outcome) {
+      const { former, version } = outcome;
+      showDone(texts.published, () => void restore(former, version));
+      route('/plans');
+    } else if (outcome.status !== 412 && outcome.status !== 422) showFailure(outcome.status);
+    else await store.lint();
+  };
+  const shown = diff.value;
+  return (
+    <>
+      <p class="way-back">
+        <a href="/plans">
+          <Icon name="back" />
+          {texts.back}
+        </a>
+      </p>
+      <PageHeader title={texts.changes} />
+      {items === undefined ? (
+        <Skeleton rows={4} />
+      ) : draft.value === undefined || shown?.changes.length === 0 ? (
+        <EmptyState icon="plans" title={texts.noChanges}>
+          <p>{texts.noChangesHint}</p>
+          <a class="button" href="/plans">
+            {texts.back}
+          </a>
+        </EmptyState>
+      ) : (
+        <>
+          <DraftBar isOnChanges />
+          {conflicts.value.length > 0 && <Conflicts conflicts={conflicts.value} />}
+          {errors.length > 0 && (
+            <div class="notice bad" role="alert">
+              <div>
+                <p>{texts.cannotPublish}</p>
+                <ul>
+                  {errors.map((problem) => (
+                    <li key={problem.path + problem.message}>
+                      <a href={editorOf(problem.path)}>{placeName(problem.path)}</a>: {problemText(problem)}
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            </div>
+          )}
+          {shown === undefined ? <Skeleton rows={4} /> : <ChangeList changes={shown.changes} />}
+          {canEdit && conflicts.value.length === 0 && (
+            <div class="row">
+              <button
+                type="button"
+                class="primary"
+                disabled={errors.length > 0 || isPublishing.value || shown === undefined}
+                onClick={() => void publish()}
+              >
+                {texts.publish}
+              </button>
+            </div>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The page on which a problem is put right. */
+function editorOf(path: string): string {
+  const [section = '', key = ''] = path.split('/');
+  if (section === 'lines' || section === 'parts') return `/plans/${section}/${encodeURIComponent(key)}`;
+  return section === 'prompts' ? `/prompts/${encodeURIComponent(key)}` : `/${section}`;
+}
+
+function placeName(path: string): string {
+  const [section = '', key = ''] = path.split('/');
+  return itemTitle({ section, key });
+}

@@ -1,0 +1,68 @@
+import { formatWhen } from '../format.js';
+import { Icon } from '../ui/icon.js';
+import { showDone, showFailure } from '../ui/toasts.js';
+import { store } from './draft-store.js';
+import { itemTitle } from './item-title.js';
+import { texts } from './texts.js';
+
+/** How long ago somebody else changed a draft to count as editing (ms). */
+const RECENT_MS = 30 * 60 * 1000; // eslint-disable-line no-restricted-syntax -- lib/time.ts is not for browsers
+
+/** Tells that there are unpublished changes, who else has some, and what needs a decision. */
+export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
+  const { draft, others, conflicts, clashes, saveState, problems } = store;
+  const recent = others.value.filter(({ updated_at: at }) => Date.now() - Date.parse(at) < RECENT_MS);
+  const errors = problems.value.filter(({ severity }) => severity === 'error').length;
+  const discard = async () => ((await store.discard()) ? showDone(texts.discarded) : showFailure(0));
+  return (
+    <div class="draft-bar">
+      {clashes.value.length > 0 && (
+        <div class="notice bad" role="alert">
+          <Icon name="warning" />
+          <span>{texts.clash(clashes.value.map(itemTitle).join(', '))}</span>
+          <button type="button" onClick={() => void store.settle('mine')}>
+            {texts.keepMine}
+          </button>
+          <button type="button" onClick={() => void store.settle('theirs')}>
+            {texts.takeTheirs}
+          </button>
+        </div>
+      )}
+      {conflicts.value.length > 0 && !isOnChanges && (
+        <div class="notice bad" role="alert">
+          <Icon name="warning" />
+          <span>{texts.conflict(conflicts.value.map(itemTitle).join(', '))}</span>
+          <a class="button" href="/plans/changes">
+            {texts.decide}
+          </a>
+        </div>
+      )}
+      {recent.map(({ id, author, updated_at: at }) => (
+        <p key={id} class="notice">
+          <Icon name="people" />
+          <span>{texts.alsoEditing(author ?? texts.unknownPerson, formatWhen(at))}</span>
+        </p>
+      ))}
+      {draft.value !== undefined && (
+        <div class="notice">
+          <Icon name="edit" />
+          <span>
+            {texts.unpublished}{' '}
+            <span class="soft" role="status">
+              {{ saved: texts.saved, saving: texts.saving, offline: texts.offline }[saveState.value]}
+            </span>
+          </span>
+          {errors > 0 && <span class="bad">{texts.problems(errors)}</span>}
+          {!isOnChanges && (
+            <a class="button primary" href="/plans/changes">
+              {texts.whatChanges}
+            </a>
+          )}
+          <button type="button" onClick={() => void discard()}>
+            {texts.discard}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { signal } from '@preact/signals';
+import { store } from './draft-store.js';
+import { formOf, newAction, withField, type Branch, type Forms } from './form-model.js';
+import { planOf, withPlan, type Item } from './items.js';
+import {
+  actionAt,
+  changeAction,
+  changeBranch,
+  changeKey,
+  insertAction,
+  listAt,
+  moveAction,
+  neighbour,
+  pathOf,
+  placeOf,
+  removeAction,
+  type Place,
+} from './operations.js';
+import { choicesOf, speaker } from './speaker.js';
+import type { Action, FormField, Plan } from './types.js';
+
+/** What was copied last; it can be pasted into another plan. */
+export const clipboard = signal<Action | undefined>(undefined);
+
+/** The plan of one line or part while it is edited. */
+export class PlanEditor {
+  /** Path of the step whose form is shown. */
+  readonly open = signal<string | undefined>(undefined);
+  /** Path of the step that gets the focus after the next change; `form`: its first field. */
+  readonly focus = signal<{ path: string; form?: boolean } | undefined>(undefined);
+  /** Where a step is about to be added. */
+  readonly adding = signal<Place | undefined>(undefined);
+  /** The gap over which a step is dragged. */
+  readonly target = signal<Place | undefined>(undefined);
+  /** Paths of the steps that a simulated call has passed. */
+  readonly passed = signal<ReadonlySet<string>>(new Set());
+
+  constructor(
+    readonly at: Pick<Item, 'section' | 'key'>,
+    readonly isReadOnly: boolean,
+  ) {}
+
+  get forms(): Forms {
+    return speaker.value.forms;
+  }
+
+  get plan(): Plan {
+    const item = store.get(this.at);
+    return item === undefined ? [] : planOf(item);
+  }
+
+  /** Pointer of the plan, as problems and calls name it. */
+  get pointer(): string {
+    const { section, key } = this.at;
+    return section === 'lines' ? `lines/${key}/plan` : `parts/${key}`;
+  }
+
+  /** @param typing the field that is typed into: one step back takes back the whole word */
+  #set(plan: Plan, typing?: string): () => void {
+    const item = store.get(this.at);
+    if (item === undefined || this.isReadOnly) return () => undefined;
+    return store.change([{ ...this.at, body: withPlan(item, plan) }], typing && `${this.pointer} ${typing}`);
+  }
+
+  setField(path: string, field: FormField, value: unknown): void {
+    const change = (action: Action) => withField(formOf(this.forms, action), action, field, value);
+    this.#set(changeAction(this.forms, this.plan, path, change), `${path} ${field.name}`);
+  }
+
+  add(place: Place, name: string): void {
+    const form = this.forms.get(name);
+    if (form === undefined) return;
+    this.#insert(place, newAction(form, onlyChoice), true);
+  }
+
+  paste(place: Place): void {
+    const { value } = clipboard;
+    if (value !== undefined) this.#insert(place, value, false);
+  }
+
+  #insert(place: Place, action: Action, opens: boolean): void {
+    const path = pathOf(place);
+    this.#set(insertAction(this.forms, this.plan, place, action));
+    this.adding.value = undefined;
+    if (opens) this.open.value = path;
+    this.focus.value = { path, form: opens };
+  }
+
+  copy(path: string): void {
+    clipboard.value = actionAt(this.forms, this.plan, path);
+  }
+
+  duplicate(path: string): void {
+    const action = actionAt(this.forms, this.plan, path);
+    const { list, index } = placeOf(path);
+    if (action !== undefined) this.#insert({ list, index: index + 1 }, action, false);
+  }
+
+  /** @returns takes the removal back */
+  remove(path: string): () => void {
+    const { list, index } = placeOf(path);
+    const undo = this.#set(removeAction(this.forms, this.plan, path));
+    this.open.value = undefined;
+    const left = listAt(this.forms, this.plan, list)?.length ?? 0;
+    this.focus.value = { path: left === 0 ? list : pathOf({ list, index: Math.min(index, left - 1) }) };
+    return undo;
+  }
+
+  moveTo(from: string, to: Place): void {
+    const moved = moveAction(this.forms, this.plan, from, to);
+    if (moved === undefined) return;
+    this.#set(moved.plan);
+    if (this.open.value !== undefined) this.open.value = undefined;
+    this.focus.value = { path: moved.path };
+  }
+
+  moveBy(path: string, step: -1 | 1): void {
+    const to = neighbour(this.forms, this.plan, path, step);
+    if (to !== undefined) this.moveTo(path, to);
+  }
+
+  setBranch(path: string, branch: Pick<Branch, 'setting' | 'key'>, actions: Plan | undefined): () => void {
+    return this.#set(changeBranch(this.forms, this.plan, path, branch, actions));
+  }
+
+  setKey(path: string, branch: Branch, key: string): void {
+    this.#set(changeKey(this.forms, this.plan, path, branch, key));
+  }
+}
+
+/** The only value that a field can have. */
+function onlyChoice({ kind }: FormField): unknown {
+  const choices = choicesOf(kind);
+  const [first] = choices;
+  if (choices.length !== 1 || first === undefined) return undefined;
+  return kind === 'part' || kind === 'handset' ? first.id : Number(first.id);
+}

@@ -1,0 +1,93 @@
+import { useRoute } from 'preact-iso';
+import { useMemo } from 'preact/hooks';
+import { groupDigits } from '../format.js';
+import { PageHeader } from '../shell/page-header.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Icon } from '../ui/icon.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { AddStep } from './add-step.js';
+import { DraftBar } from './draft-bar.js';
+import { store } from './draft-store.js';
+import { PlanEditor } from './editor-state.js';
+import { onOutlineKey } from './keys.js';
+import { linesIn, planOf, type Item } from './items.js';
+import { ItemProblems } from './item-problems.js';
+import { partsIn } from './references.js';
+import { planSentence } from './sentence.js';
+import { SimulatePanel } from './simulate/simulate-panel.js';
+import { lineTitle, speaker } from './speaker.js';
+import { placeProblems } from './step-problems.js';
+import { StepList } from './step-list.js';
+import { texts } from './texts.js';
+import { canEdit, usePlans } from './use-plans.js';
+
+/** The editor of the plan of a line, or of a part. */
+export default function PlanEditorPage() {
+  const { path, params } = useRoute();
+  const section = path.startsWith('/plans/lines/') ? 'lines' : 'parts';
+  const { key = '' } = params;
+  const editor = useMemo(() => new PlanEditor({ section, key }, !canEdit), [section, key]);
+  const items = usePlans();
+  if (items === undefined || items === 'failed')
+    return (
+      <>
+        <PageHeader title={texts.title} />
+        {items === undefined ? <Skeleton rows={6} /> : <EmptyState icon="plans" title={texts.loadFailed} />}
+      </>
+    );
+  const item = items.find((each) => each.section === section && each.key === key);
+  if (item === undefined)
+    return (
+      <>
+        <PageHeader title={texts.title} />
+        <DraftBar />
+        <EmptyState icon="plans" title={texts.notThere}>
+          <a href="/plans">{texts.back}</a>
+        </EmptyState>
+      </>
+    );
+  return <Opened editor={editor} item={item} />;
+}
+
+function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
+  const { section, key } = item;
+  const plan = planOf(item);
+  const place = { item: `${section}/${key}`, prefix: editor.pointer };
+  const problems = placeProblems(editor.forms, plan, store.problems.value, place);
+  const isLine = section === 'lines';
+  const title = isLine ? lineTitle(item.body as { number: string }) : key;
+  const show = (pointers: readonly string[]) => {
+    const own = pointers.filter((each) => each.startsWith(`${editor.pointer}/`));
+    editor.passed.value = new Set(own.map((each) => each.slice(editor.pointer.length + 1)));
+  };
+  return (
+    <div class="plan-page">
+      <p class="way-back">
+        <a href="/plans">
+          <Icon name="back" />
+          {texts.back}
+        </a>
+      </p>
+      <PageHeader title={title}>{isLine && title !== groupDigits(key) && <span>{groupDigits(key)}</span>}</PageHeader>
+      <DraftBar />
+      <p class="plan-sentence">{planSentence(speaker.value, plan)}</p>
+      <ItemProblems editor={editor} problems={problems.filter(({ step }) => step === undefined)} />
+      <div class="plan-columns">
+        <section class="outline" aria-label={texts.steps} onKeyDown={(event) => onOutlineKey(event, editor)}>
+          <StepList editor={editor} list="" actions={plan} problems={problems} />
+          {!editor.isReadOnly && <p class="soft key-hint">{texts.keys}</p>}
+        </section>
+        <aside class="plan-side">
+          <SimulatePanel draft={store.draft.value?.id} lineKey={isLine ? key : lineWith(key)} onPath={show} />
+        </aside>
+      </div>
+      <AddStep editor={editor} />
+    </div>
+  );
+}
+
+/** A line whose plan goes to the part, to try it out. */
+function lineWith(part: string): string | undefined {
+  const { forms } = speaker.value;
+  return linesIn(store.items.value ?? []).find(({ plan }) => partsIn(forms, plan).has(part))?.number;
+}
