@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it, onTestFinished } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { orStop } from '../support/or-stop.js';
@@ -255,10 +255,8 @@ describe.concurrent('calls continue when', () => {
       await call.ended({ withinMs: 8000 });
       await gateway.finished(callerOf(call));
       const database = new GatewayDatabase(gateway);
-      await expect
-        .poll(() => database.unfinished(), { timeout: 5000 })
-        .toEqual({ flows: 0, pending: 0 })
-        .finally(() => database.close());
+      onTestFinished(() => database.close());
+      await expect.poll(() => database.unfinished(), { timeout: 5000 }).toEqual({ flows: 0, pending: 0 });
     } finally {
       await harness.stop();
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import { PlannedCall, playOf, promptsOf } from './planned-call.js';
+import { PlannedCall, playOf } from './planned-call.js';
+import { promptsOf } from './prompts-of.js';
 import { program } from './property-harness.js';
 
 const types = (effects: PlanEffect[]) => effects.map(({ type }) => type);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PlannedCall, promptsOf } from './planned-call.js';
+import { PlannedCall } from './planned-call.js';
+import { promptsOf } from './prompts-of.js';
 import { program } from './property-harness.js';
 
 /** A failed playback is started once more, because Asterisk may not have received the audio in time. */

@@ -1,4 +1,4 @@
-import { promptsOf } from './planned-call.js';
+import { promptsOf } from './prompts-of.js';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../src/telephony/domain-events.js';

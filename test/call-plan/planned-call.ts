@@ -1,7 +1,7 @@
-import type { PlayableMedia } from '../../src/telephony/telephony.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
+import { promptsOf } from './prompts-of.js';
 import { arrival, flow, START } from './property-harness.js';
 import type { PlanEvent } from '../../src/call-plan/event.js';
 import type { PlanState } from '../../src/call-plan/state.js';
@@ -62,10 +62,6 @@ export class PlannedCall {
     this.entries.push(...log);
     this.news.push(...news);
   }
-}
-
-export function promptsOf(media: PlayableMedia[]): number[] {
-  return media.flatMap((medium) => ('prompt' in medium ? [medium.prompt] : []));
 }
 
 /** The effect that plays these prompts. */

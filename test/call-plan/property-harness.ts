@@ -1,4 +1,4 @@
-import { promptsOf } from './planned-call.js';
+import { promptsOf } from './prompts-of.js';
 import fc from 'fast-check';
 import type { FoundOrder } from '../../src/telephony/telephony.js';
 import type { Command } from '../../src/telephony/command.js';

@@ -1,4 +1,4 @@
-import { promptsOf } from './planned-call.js';
+import { promptsOf } from './prompts-of.js';
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../src/cli/run.js';
 import type { CheckRow } from '../../src/contract/verify/sheet.js';
 import { startDispatch } from '../examples/shop-process.js';
@@ -42,8 +42,9 @@ it('a page that does it right', async () => {
 
 it('a page that leads on to the order, as the sample dispatch does', async () => {
   const sample = await startDispatch({ DISPATCH_OPERATORS: `Eva=${TOKEN}`, GATEWAY_URL: 'http://127.0.0.1:9' });
+  onTestFinished(() => sample.stop());
   const pop = `${sample.url}/tenant/user/external-incoming-call?access_token={access_token}&clid={clid}&did={did}`;
-  expect(await verifyAt(pop).finally(() => sample.stop())).toEqual([]);
+  expect(await verifyAt(pop)).toEqual([]);
 });
 
 it('a page that logs in with the token, and shows others a login page', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../src/cli/run.js';
 import type { CheckRow } from '../../src/contract/verify/sheet.js';
 import { startDispatch, startNodeShop } from '../examples/shop-process.js';
@@ -55,10 +55,9 @@ describe('the samples pass', () => {
 
   it('the shop', async () => {
     const shop = await startNodeShop({ WEBHOOK_SHOP_KEY: KEY });
+    onTestFinished(() => shop.stop());
     const company = ['--company', 'examples/company.yaml', '--caller', CALLER, '--order', '1003'];
-    const { code, out } = await verify(`${shop.url}/lookup`, '--kind', 'customers', ...company).finally(() =>
-      shop.stop(),
-    );
+    const { code, out } = await verify(`${shop.url}/lookup`, '--kind', 'customers', ...company);
     expect(withoutSpeed(out)).not.toMatch(/FAIL|warn /);
     expect(out).toMatch(/[89] passed, 0 failed, [01] warned, 1 skipped/);
     expect(code).toBe(0);
@@ -143,6 +142,7 @@ describe('the command', () => {
       const result = request.fields['number'] === '777888999' ? [{ id: 7, status: '17' }] : [];
       return json({ result });
     }).start();
+    onTestFinished(() => dispatch.stop());
     const company = path.join(folder, 'company.yaml');
     const lookup = `{ url: '${dispatch.url}', method: POST, list: result, timeout: 1s, headers: { X-Key: WEBHOOK_API } }`;
     await writeFile(
@@ -150,7 +150,7 @@ describe('the command', () => {
       `version: 1\norders: { lookup: ${lookup} }\nprofiles: { gootax: { statuses: { '17': new } } }\n`,
     );
     const args = ['--kind', 'orders', '--company', company, '--caller', '777 888 999', '--order', '7'];
-    const found = await wrong(...args).finally(() => dispatch.stop());
+    const found = await wrong(...args);
     expect(found.filter((id) => id !== 'speed')).toEqual([]);
     expect(seen[0]?.method).toBe('POST');
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../src/cli/run.js';
 import { handOverChecks } from '../../src/contract/verify/hand-over/checks.js';
 import { Peer } from '../../src/contract/verify/peer.js';
@@ -39,9 +39,10 @@ describe.each([
 ])('%s', (_name, start) => {
   it('passes', async () => {
     const shop = await start();
+    onTestFinished(() => shop.stop());
     const url = `${shop.url}/launch.php?s=telfa`;
     const known = ['--order', '1001', '--order', '0042', '--company', 'examples/company.yaml'];
-    const { code, out } = await verify(url, ...known).finally(() => shop.stop());
+    const { code, out } = await verify(url, ...known);
     expect(out).not.toMatch(/FAIL|warn /);
     expect(out).toMatch(/22 passed, 0 failed, 0 warned, 3 skipped/);
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../src/cli/run.js';
 import type { CheckRow } from '../../src/contract/verify/sheet.js';
 import { startNodeShop } from '../examples/shop-process.js';
@@ -24,7 +24,8 @@ async function wrongRows(url: string, ...args: string[]): Promise<CheckRow[]> {
 
 it('examples/shop passes', async () => {
   const shop = await startNodeShop({ WEBHOOK_SHOP_KEY: KEY });
-  const { code, out } = await verify(`${shop.url}/telfa/`, '--secret', 'WEBHOOK_KEY').finally(() => shop.stop());
+  onTestFinished(() => shop.stop());
+  const { code, out } = await verify(`${shop.url}/telfa/`, '--secret', 'WEBHOOK_KEY');
   expect(out).not.toMatch(/FAIL|warn /);
   expect(out).toMatch(/13 passed, 0 failed, 0 warned, 2 skipped/);
   expect(code).toBe(0);
