@@ -1,33 +1,43 @@
 import type { BridgeSettings } from '../masked-bridges/schema.js';
 import { asE164, toE164 } from '../directory/numbers.js';
 import { profileChanges } from '../directory/profiles.js';
+import { publicHolidaysOf } from '../directory/public-holidays.js';
 import { fragmentId } from '../prompts/fragments.js';
 import type { Company, Line } from '../company/company.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { ordersFor } from './orders/program.js';
 import type { About, FailurePrompts, PlanProgram } from './program.js';
-import { namesIn } from '../company/action-facts.js';
+import { holidayRegionsIn, namesIn } from '../company/action-facts.js';
+import type { Action } from '../company/plan-schema.js';
+import type { Instant } from '../lib/clock.js';
+import { DAY_MS } from '../lib/time.js';
 import { walk } from '../company/walk.js';
+
+/** What a program depends on apart from the company's document. */
+interface CompiledCall {
+  /** When it begins. Programs of one {@link holidayYears} are equal. */
+  at: Instant;
+  /** E.164 where possible. */
+  caller?: string;
+  /** Left out when the order is not known yet. */
+  about?: About | undefined;
+}
 
 /**
  * The program of a call on a line.
- * @param caller E.164 where possible
- * @param about left out when the order is not known yet
  * @throws {Error} when the company's changes to a contract profile are invalid; `cordboard lint` reports them first
  */
 export function compile(
   company: Company,
   line: Line,
   contract: HandOverContract,
-  caller = '',
-  about?: About,
+  { at, caller = '', about }: CompiledCall,
 ): PlanProgram {
   const number = asE164(line.number, company.country);
   const parts = company.parts;
+  const actions = [...walk({ lines: [line], parts, orders: company.orders })].map(({ action }) => action);
   const used = new Set(
-    [...walk({ lines: [line], parts, orders: company.orders })].flatMap(({ action }) =>
-      namesIn(action).flatMap((named) => (named.type === 'profile' ? [named.id] : [])),
-    ),
+    actions.flatMap((action) => namesIn(action).flatMap((named) => (named.type === 'profile' ? [named.id] : []))),
   );
   return {
     line: {
@@ -58,10 +68,29 @@ export function compile(
     about,
     failurePrompts: failurePrompts(company.bridges, (line.languages ?? company.languages)[0] ?? 'en'),
     ...ordersFor(company, line),
+    ...publicHolidays(actions, at),
     profiles: Object.fromEntries(
       [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
     ),
   };
+}
+
+/**
+ * The years of the public holidays that a program has: those of the call, with a day before and after it for time zones and calls past
+ * midnight.
+ */
+export function holidayYears(at: Instant): number[] {
+  const years = [at - DAY_MS, at + 2 * DAY_MS].map((instant) => new Date(instant).getUTCFullYear());
+  return [...new Set(years)];
+}
+
+/** The dates are part of the program, so that the flow needs neither a clock nor a calendar. */
+function publicHolidays(actions: readonly Action[], at: Instant): Pick<PlanProgram, 'publicHolidays'> {
+  const regions = [...new Set(actions.flatMap(holidayRegionsIn))];
+  if (regions.length === 0) return {};
+  const years = holidayYears(at);
+  const datesOf = (region: string) => years.flatMap((year) => publicHolidaysOf(region, year).map(({ date }) => date));
+  return { publicHolidays: Object.fromEntries(regions.map((region) => [region, datesOf(region)])) };
 }
 
 /** Of this caller in any queue; more comes first. */

@@ -31,6 +31,8 @@ export interface PlanProgram {
   orders?: OrdersProgram;
   /** Callers who return a masked call are connected to the other party before the plan starts. */
   callBack?: true | undefined;
+  /** Dates of the public holidays that the plan's hours name, by country or region, about the time of the call. */
+  publicHolidays?: Record<string, string[]>;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
 }

@@ -47,7 +47,7 @@ export function createAdmission({
     if (line !== undefined && isFull(line, company.country, runtime)) return 'line_full';
     const { channel, codec, sip } = arrival;
     const arrived = { type: 'call_arrived', at, channelId: channel.id, codec, sip } as const;
-    const program = programs.of(company, found.line, found.parties.caller.number);
+    const program = programs.of(company, found.line, { caller: found.parties.caller.number, at });
     runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.parties });
     return 'begun';
   };

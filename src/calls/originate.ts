@@ -62,9 +62,10 @@ export class CallOriginator {
     if (runtime.running.length >= maxCalls)
       return controlRefusal('unavailable', 'too many calls are in progress; try again later');
     try {
-      await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract, '', about), {
+      const at = clock.now();
+      await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract, { at, about }), {
         type: 'call_requested',
-        at: clock.now(),
+        at,
         channelId: ownLegId(callId),
         party: { number, name: '' },
         ...dial,

@@ -48,6 +48,12 @@ export function labelsIn(action: Action): HandsetLabel[] {
   return kind.labels(settings);
 }
 
+/** See {@link ActionKind.holidayRegions}. */
+export function holidayRegionsIn(action: Action): string[] {
+  const { kind, settings } = described(action);
+  return kind.holidayRegions?.(settings) ?? [];
+}
+
 /** See {@link ActionKind.waits}. */
 export function waits(action: Action): boolean {
   return described(action).kind.waits;

@@ -21,7 +21,8 @@ const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
   const hours = {
     time_zone: maybe(fc.constant('Asia/Almaty')),
     weekly: fc.dictionary(fc.constantFrom('mon', 'sat', 'sun'), spans),
-    holidays: fc.subarray(['12-24', '2026-01-01']),
+    holidays: fc.oneof(fc.subarray(['12-24', '2026-01-01', 'CZ', 'DE-BY']), fc.constant('CZ')),
+    holiday_hours: maybe(spans),
     exceptions: fc.array(fc.record({ date: fc.constant('2026-12-31'), open: spans }), { maxLength: 1 }),
   };
   return {

@@ -52,7 +52,7 @@ function join(call: Call, action: ActionOf<'enqueue'>): ActionOutcome<EnqueueSta
 
 function isClosed(call: Call, { enqueue: { hours } }: ActionOf<'enqueue'>): boolean {
   if (hours === undefined) return false;
-  const open = isOpen(hours, call.at, call.program.line.timeZone);
+  const open = isOpen(hours, call.at, call.program.line.timeZone, call.program.publicHolidays);
   call.appendLog('hours', { open });
   return !open;
 }

@@ -49,6 +49,8 @@ interface ActionFacts<S, L, X> {
   exits(settings: S): X;
   names(settings: S): NamedThing[];
   labels(settings: S): HandsetLabel[];
+  /** Countries and regions whose public holidays the action needs. Default: none. */
+  holidayRegions?(settings: S): string[];
   /** Additional lint rules. The existence of references is checked elsewhere. */
   lint(settings: S, report: ActionReport): void;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../directory/schema.js';
 import { meaning } from '../../lib/setting-meaning.js';
 import { priority } from '../../directory/waiting-schema.js';
-import { hoursSchema } from '../hours-schema.js';
+import { hoursSchema, isRegion } from '../hours-schema.js';
 import { key } from '../plan-words.js';
 import { actionKind, type ActionList } from './action.js';
 import { lintTimes } from './times.js';
@@ -60,6 +60,7 @@ export const enqueue = <A>(actions: ActionList<A>) =>
       ],
       names: ({ queue }) => [{ type: 'queue', path: 'queue', id: queue }],
       labels: ({ label, queue }) => (label === undefined ? [] : [{ label, queue }]),
+      holidayRegions: ({ hours }) => hours?.holidays.filter(isRegion) ?? [],
       lint({ hours, closed }, report) {
         if (hours !== undefined) lintTimes(report, 'hours/', hours);
         else if (closed !== undefined)

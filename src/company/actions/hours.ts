@@ -1,5 +1,5 @@
 import { withOmittedDefault } from '../../lib/codec.js';
-import { hoursSchema } from '../hours-schema.js';
+import { hoursSchema, isRegion } from '../hours-schema.js';
 import { actionKind, type ActionList } from './action.js';
 import { lintTimes } from './times.js';
 
@@ -20,6 +20,7 @@ export const hours = <A>(actions: ActionList<A>) =>
       exits: ({ open, closed }) => [open, closed],
       names: () => [],
       labels: () => [],
+      holidayRegions: ({ holidays }) => holidays.filter(isRegion),
       lint(settings, report) {
         if (settings.open === undefined && settings.closed === undefined)
           report.warn('', 'open or closed, the call takes the same way', 'add open, closed or both');

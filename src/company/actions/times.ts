@@ -1,7 +1,8 @@
+import { hasPublicHolidays } from '../../directory/public-holidays.js';
 import { firstPositions } from '../../lib/first-positions.js';
 import { isTimeZone } from '../../lib/time-zone.js';
 import { WEEKDAYS, type TimeSpan } from '../opening-hours.js';
-import type { Hours } from '../hours-schema.js';
+import { isRegion, type Hours } from '../hours-schema.js';
 import type { ActionReport } from './action.js';
 
 /** A shorter break is more likely a typing error than a break. */
@@ -9,7 +10,7 @@ const SHORT_BREAK_MINUTES = 15;
 
 /** Lint rules for opening hours. @param prefix of the reported paths: empty, or `hours/` */
 export function lintTimes(report: ActionReport, prefix: string, hours: Hours): void {
-  const { time_zone, weekly, holidays, exceptions } = hours;
+  const { time_zone, weekly, holidays, holiday_hours: onHolidays = [], exceptions } = hours;
   if (time_zone !== undefined && !isTimeZone(time_zone))
     report.error(`${prefix}time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
 
@@ -22,13 +23,29 @@ export function lintTimes(report: ActionReport, prefix: string, hours: Hours): v
       report.error(`${place}/date`, `${date} has hours of its own already`, 'write both in one entry');
     lintDay(report, `${place}/open`, date, spans);
   }
-  for (const [index, date] of holidays.entries()) lintDate(report, `${prefix}holidays/${index}`, date);
+  lintDay(report, `${prefix}holiday_hours`, 'holidays', onHolidays);
+  if (onHolidays.length > 0 && holidays.length === 0)
+    report.warn(`${prefix}holiday_hours`, 'there are no holidays', 'add holidays, such as "holidays: CZ"');
+  for (const [index, holiday] of holidays.entries()) {
+    const place = `${prefix}holidays/${index}`;
+    if (!isRegion(holiday)) lintDate(report, place, holiday);
+    else if (!hasPublicHolidays(holiday))
+      report.error(
+        place,
+        `the public holidays of ${holiday} are not known`,
+        'GET /api/v1/holidays lists what is known',
+      );
+  }
 
   lintWeek(report, prefix, hours);
 }
 
-function lintWeek(report: ActionReport, prefix: string, { weekly, exceptions }: Hours): void {
-  const isNever = [...Object.values(weekly), ...exceptions.map(({ open }) => open)].every(
+function lintWeek(
+  report: ActionReport,
+  prefix: string,
+  { weekly, holiday_hours: onHolidays = [], exceptions }: Hours,
+): void {
+  const isNever = [...Object.values(weekly), onHolidays, ...exceptions.map(({ open }) => open)].every(
     (spans) => spans.length === 0,
   );
   if (isNever)
