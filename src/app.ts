@@ -5,9 +5,9 @@ import { createAccounts } from './app/accounts.js';
 import { createBridges } from './app/bridges.js';
 import { registerCallMetrics } from './app/call-metrics.js';
 import { createCompanies, loadCompany } from './app/companies.js';
+import { createConfiguration } from './app/configuration.js';
 import { createCallControl } from './app/call-control.js';
 import { createDispatch } from './app/dispatch.js';
-import { Documents } from './app/documents.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
@@ -298,7 +298,7 @@ async function compose(
     logger,
   });
 
-  const documents = new Documents(config, companies);
+  const configuration = createConfiguration({ config, companies, db, clock, logger });
   const control = createCallControl({ db, runtime, statusOf, companies, prompts, asterisk, config });
   const readiness = new Readiness({
     asterisk,
@@ -347,7 +347,7 @@ async function compose(
     dispatch,
     statusSpeech,
     config,
-    documents,
+    configuration,
   });
   const http = createHttpServer({
     ...routes,
@@ -393,7 +393,7 @@ async function compose(
     operators.logins,
     operators.queues,
     readiness,
-    documents,
+    configuration,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones,

@@ -1,4 +1,6 @@
 import type { Config } from '../config.js';
+import type { HolidaySource } from '../directory/holiday-routes.js';
+import type { NamedRegion, PublicHoliday } from '../directory/public-holidays.js';
 import { Problem } from '../http/problem.js';
 import { JobFailed, WorkerQueue } from '../lib/worker-queue.js';
 import type { CompanyStore } from '../company/store/company-store.js';
@@ -8,16 +10,20 @@ import type {
   LintedDocument,
   SimulationAnswer,
 } from '../company/document-check-queue.js';
-import type { SimulateRequest } from '../company/routes.js';
+import type { SimulateRequest } from '../company/simulate-routes.js';
+import type { DocumentProblem } from '../company/problem.js';
+import type { CallComparison, StoredCalls } from '../simulator/past-calls/compare-job.js';
 import type { DocumentJob, DocumentWorkerData } from './document-worker.js';
+
+type ComparedCalls = { ok: true; comparisons: CallComparison[] } | { ok: false; problems: DocumentProblem[] };
 
 const BUSY_MS = 2_000;
 const MAX_WAITING = 8;
 /** Timeouts. A check needs no network; a simulated call may wait up to two minutes for a real shop. */
 const [CHECK_MS, CALL_MS] = [15_000, 130_000];
 
-/** Checks documents and simulates calls, in two threads: a call that waits for a shop does not delay a check. */
-export class Documents implements DocumentChecks<SimulateRequest> {
+/** Checks documents, computes holidays, and simulates and compares calls, in two threads: a call that waits for a shop does not delay a check. */
+export class Documents implements DocumentChecks<SimulateRequest>, HolidaySource {
   readonly #checks: WorkerQueue<DocumentJob, unknown>;
   readonly #calls: WorkerQueue<DocumentJob, unknown>;
 
@@ -53,6 +59,27 @@ export class Documents implements DocumentChecks<SimulateRequest> {
   async simulate(source: string | undefined, request: SimulateRequest): Promise<SimulationAnswer> {
     const document = source ?? this.companies.company;
     return (await this.#run(this.#calls, { type: 'simulate', document, request })) as SimulationAnswer;
+  }
+
+  async regions(country: string | undefined, language: string): Promise<NamedRegion[]> {
+    return (await this.#run(this.#checks, { type: 'holiday_regions', country, language })) as NamedRegion[];
+  }
+
+  async holidays(region: string, years: readonly number[], language: string): Promise<PublicHoliday[] | undefined> {
+    return (await this.holidaysByYear(region, years, language))?.flat();
+  }
+
+  async holidaysByYear(
+    region: string,
+    years: readonly number[],
+    language: string,
+  ): Promise<PublicHoliday[][] | undefined> {
+    const job = { type: 'holidays', region, years, language } as const;
+    return (await this.#run(this.#checks, job)) as PublicHoliday[][] | undefined;
+  }
+
+  async compare(document: string, stored: StoredCalls): Promise<ComparedCalls> {
+    return (await this.#run(this.#calls, { type: 'compare', document, stored })) as ComparedCalls;
   }
 
   async stop(): Promise<void> {

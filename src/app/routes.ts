@@ -26,6 +26,7 @@ import { consolePages } from '../web/pages/console-pages.js';
 import { consoleRoutes } from '../web/pages/routes.js';
 import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
+import { holidayRoutes } from '../directory/holiday-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
 import { monitorRoutes } from '../monitor/routes.js';
@@ -49,6 +50,7 @@ import { itemRoutes } from '../company/item-routes.js';
 import { ConfigStore } from '../company/store/config-store.js';
 import { ConfigVersions } from '../company/store/versions.js';
 import { configRoutes } from '../company/routes.js';
+import { simulateRoutes } from '../company/simulate-routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { musicRoutes } from '../prompts/music-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
@@ -56,8 +58,9 @@ import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { receiverRoutes } from '../webhooks/receiver-routes.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
+import { replayRoutes } from '../simulator/past-calls/routes.js';
 import type { Dispatch } from './dispatch.js';
-import type { Documents } from './documents.js';
+import type { Configuration } from './configuration.js';
 import type { BridgeParts } from './bridges.js';
 import { createDispatchPages } from './dispatch-pages.js';
 import type { Monitor } from './monitor.js';
@@ -103,7 +106,7 @@ interface RouteParts {
   notifications: Pick<NotificationParts, 'routes' | 'service'>;
   built: BuiltFiles;
   dispatch: Dispatch;
-  documents: Documents;
+  configuration: Pick<Configuration, 'documents' | 'replays'>;
   privacy: Route[];
   /** Addresses of the gateway for telephones and browsers. */
   config: { sip: { server: string; port: number }; http: { outsideUrl: string }; dataDir: string };
@@ -114,7 +117,8 @@ interface RouteParts {
 export function gatewayRoutes(
   parts: RouteParts,
 ): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'> {
-  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts, documents } = parts;
+  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts } = parts;
+  const { documents, replays } = parts.configuration;
   const checks = {
     ...parts.readiness.checks,
     database: async () => {
@@ -142,12 +146,15 @@ export function gatewayRoutes(
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
     ...actionFormRoutes(),
+    ...simulateRoutes({ documents, draftSource: async (id) => (await drafts.withSource(id)).source }),
     ...draftRoutes({ drafts, settled }),
+    ...replayRoutes({ replays, draft: (id) => drafts.withSource(id) }),
     ...itemRoutes({ editor, versions, companies, settled }),
     ...accountRoutes(accounts.accounts),
     ...auditRoutes(new AuditReader(db.history)),
     ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),
+    ...holidayRoutes(documents),
     ...handsetRoutes(() => companies.company.handsets, handsets),
     ...operatorRoutes(parts.operators),
     ...promptRoutes(prompts.service),

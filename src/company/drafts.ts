@@ -147,11 +147,16 @@ export class ConfigDrafts {
 
   /** The problems that the configuration would have with the draft, with their remedies. Paths name items by their keys. */
   async lint(draft: Draft): Promise<DocumentProblem[]> {
-    const merged = mergeItems(await this.#base(draft), draft.items, await this.options.store.list());
-    const document = fromItems(merged.ok ? merged.items : draft.items);
+    const document = await this.#document(draft);
     const linted = await this.options.documents.lint(JSON.stringify(document));
     const problems = linted.ok ? await this.options.companies.withMissingAudio(linted.checked) : linted.problems;
     return problems.map((problem) => ({ ...problem, path: keyedPath(document, problem.path) }));
+  }
+
+  /** The draft with the configuration that publishing it would make, in JSON. @throws {Problem} 404 */
+  async withSource(id: string): Promise<DraftInfo & { source: string }> {
+    const draft = await this.get(id);
+    return { ...draft, source: JSON.stringify(await this.#document(draft)) };
   }
 
   /** What publishing would change in the present configuration, and for whom. */
@@ -213,6 +218,12 @@ export class ConfigDrafts {
         return { section, key, ...bodies, changedBy: await versions.changesOf({ section, key }, isBase) };
       }),
     );
+  }
+
+  /** The draft with what others have published meanwhile; without that when both have changed the same items. */
+  async #document(draft: Draft) {
+    const merged = mergeItems(await this.#base(draft), draft.items, await this.options.store.list());
+    return fromItems(merged.ok ? merged.items : draft.items);
   }
 
   async #base({ base }: Draft): Promise<ConfigItem[]> {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { json, text, type Answer } from '../http/answer.js';
+import { json, text } from '../http/answer.js';
 import { readText } from '../http/body.js';
-import { invalid } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import { orderStatuses } from '../orders/status.js';
 import { changedMeanwhile } from './config-editor.js';
 import { requireVersion } from './item-routes.js';
 import { CompanyRefused, VersionChanged, type CompanyStore } from './store/company-store.js';
@@ -16,7 +14,7 @@ import { showChange } from './store/diff.js';
 
 interface ConfigRouteOptions {
   companies: CompanyStore;
-  documents: DocumentChecks<SimulateRequest>;
+  documents: Pick<DocumentChecks<unknown>, 'read' | 'lint'>;
   /** Waits until Asterisk has the configuration; resolves with the remaining differences as text. */
   settled?: () => Promise<string[]>;
 }
@@ -28,29 +26,6 @@ const YAML = {
 /** A document sent without permission to apply it. */
 const MAX_READER_BYTES = 262_144;
 
-const simulateRequest = z.strictObject({
-  /** YAML; left out: the configuration as it is. */
-  config: z.string().optional(),
-  line: z.string().max(40),
-  /** Groups of keys, each pressed when the call asks for input: `9,1001#`. */
-  keys: z
-    .string()
-    .max(1000)
-    .regex(/^[0-9*#,]*$/, 'keys 0-9, * and #, groups separated by commas')
-    .default(''),
-  /** ISO 8601; without an offset it is the line's own time. Default: now. */
-  at: z.string().max(40).optional(),
-  caller: z.string().max(40).optional(),
-  /** Replaces the plan's own URLs. */
-  shop: z.url({ protocol: /^https?$/ }).optional(),
-  /** Responses in place of the shop's, one for each request. */
-  stub: z.array(z.unknown()).max(100).optional(),
-  /** Status of the caller's order. */
-  order: z.enum(orderStatuses).optional(),
-});
-
-export type SimulateRequest = Omit<z.output<typeof simulateRequest>, 'config'>;
-
 const appliedAnswer = z.object({
   applied: z.boolean(),
   changes: z.array(z.object({ section: z.string(), key: z.string(), change: z.string(), text: z.string() })),
@@ -58,7 +33,7 @@ const appliedAnswer = z.object({
   not_settled: z.array(z.string()),
 });
 
-/** `/api/v1/config`: exports, applies, checks and simulates the company's configuration. */
+/** `/api/v1/config`: exports, applies and checks the company's configuration. */
 export function configRoutes({
   companies,
   documents,
@@ -120,21 +95,6 @@ export function configRoutes({
         const source = await readText(stream, can('config:write') ? MAX_BYTES : MAX_READER_BYTES);
         const linted = await documents.lint(source);
         return json({ problems: linted.ok ? await companies.withMissingAudio(linted.checked) : linted.problems });
-      },
-    }),
-    route({
-      method: 'POST',
-      path: '/api/v1/simulate',
-      scope: 'config:write',
-      summary: 'Runs the plan of a line without a telephone and tells what happened',
-      body: simulateRequest,
-      answers: { 200: { description: 'The timeline of the call' } },
-      handle: async ({ body: { config, ...request } }): Promise<Answer> => {
-        const answer = await documents.simulate(config, request);
-        if (answer.ok) return json(answer.call);
-        throw 'problems' in answer
-          ? configurationRefused(answer.problems)
-          : invalid([{ field: 'body', detail: answer.why }]);
       },
     }),
   ];

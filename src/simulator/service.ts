@@ -3,8 +3,9 @@ import type { Logger } from '../lib/logger.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import type { Company } from '../company/company.js';
 import type { SimulationAnswer } from '../company/document-check-queue.js';
-import { reportCall } from './report.js';
-import { simulate, SimulationError, type SimulatedCall, type SimulationRequest } from './simulate.js';
+import type { SimulateRequest } from '../company/simulate-routes.js';
+import { presentCall } from './present.js';
+import { simulate, SimulationError, type SimulationRequest } from './simulate.js';
 import { soundLengths } from './sound-lengths.js';
 
 /** The simulator of `POST /api/v1/simulate`. */
@@ -14,11 +15,13 @@ export function simulateService(options: {
   soundsFolder: string;
   http: HttpSender;
   logger: Logger;
-}): (company: Company, request: SimulationRequest) => Promise<SimulationAnswer> {
-  return async (company, request) => {
+}): (company: Company, request: SimulateRequest) => Promise<SimulationAnswer> {
+  return async (company, wanted) => {
     const durationOf = await soundLengths(options.soundsFolder);
+    const request = readRequest(wanted);
     try {
-      return { ok: true, call: present(await simulate(company, request, { ...options, durationOf })) };
+      const call = await simulate(company, request, { ...options, durationOf });
+      return { ok: true, call: presentCall(call, company, { isRealShop: request.stub === undefined }) };
     } catch (error) {
       if (error instanceof SimulationError) return { ok: false, why: error.message };
       throw error;
@@ -26,17 +29,18 @@ export function simulateService(options: {
   };
 }
 
-function present(call: SimulatedCall): object {
-  const iso = (at: number) => new Date(at).toISOString();
+function readRequest({ nobody_answers: nobodyAnswers, answering, ...rest }: SimulateRequest): SimulationRequest {
   return {
-    line: call.line,
-    caller: call.caller,
-    time_zone: call.timeZone,
-    started_at: iso(call.startedAt),
-    ended_at: iso(call.endedAt),
-    ended_by: call.endedBy,
-    keys_left: call.keysLeft,
-    timeline: call.timeline.map(({ at, kind, data }) => ({ at: iso(at), kind, data })),
-    text: reportCall(call),
+    ...rest,
+    nobodyAnswers,
+    answering: answering && {
+      handset: answering.handset,
+      afterMs: milliseconds(answering.after_s),
+      talkMs: milliseconds(answering.talk_s),
+    },
   };
+}
+
+function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.round(seconds * 1000);
 }

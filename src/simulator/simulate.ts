@@ -44,8 +44,10 @@ export class SimulationError extends Error {
 
 export interface SimulationRequest {
   line: string;
-  /** `9,1001#`: one group for each request for input. */
-  keys?: string | undefined;
+  /** `9,1001#`, or `['9', '1001#']`: one group for each request for input. */
+  keys?: string | readonly string[] | undefined;
+  /** Stops where the call waits for a key and all groups are used; an empty group gives the input no more keys. */
+  pause?: boolean | undefined;
   /** ISO 8601; without an offset in the line's time zone. Default: now. */
   at?: string | undefined;
   caller?: string | undefined;
@@ -57,6 +59,16 @@ export interface SimulationRequest {
   order?: string | undefined;
   /** Dialled parties do not answer. */
   nobodyAnswers?: boolean | undefined;
+  /** Who answers ringing handsets and numbers, and when. Default: everybody, after 5 seconds. */
+  answering?: Answering | undefined;
+}
+
+interface Answering {
+  /** The only handset that answers. */
+  handset?: string | undefined;
+  /** How long it rings. */
+  afterMs?: number | undefined;
+  talkMs?: number | undefined;
 }
 
 interface SimulationOptions {
@@ -76,7 +88,20 @@ export interface SimulatedCall {
   endedBy: string;
   /** Unused keys. */
   keysLeft: string;
+  /** Where the call has been paused; undefined when it has ended. */
+  waiting: AwaitedKeys | undefined;
   timeline: LogEntry[];
+}
+
+/** An input that waits for keys. */
+interface AwaitedKeys {
+  /** Keys that the input has already. */
+  typed: string;
+  max: number;
+  /** `#` ends the input. */
+  hashEnds: boolean;
+  /** When the input ends without another key. */
+  until: Instant | null;
 }
 
 /**
@@ -116,7 +141,9 @@ class Simulation {
     private readonly request: SimulationRequest,
     options: SimulationOptions,
   ) {
-    this.#keyboard = new Keyboard(request.keys ?? '');
+    const { keys = '', pause = false } = request;
+    const groups = typeof keys === 'string' ? (keys === '' ? [] : keys.split(',')) : keys;
+    this.#keyboard = new Keyboard(groups, pause);
     this.#shop = request.stub === undefined ? new RealShop(options.http, request.shop) : undefined;
     const sounds = new Map<string, number>();
     this.#asterisk = new FakeAsterisk({ clock, durationOf: (media) => sounds.get(media) });
@@ -171,6 +198,7 @@ class Simulation {
       const channelId = await this.#ring(caller);
       const finished = await this.#play(channelId, startedAt + LONGEST_CALL_MS, Date.now() + LONGEST_RUN_MS);
       const state = this.#stateOf(channelId);
+      const waiting = finished ? this.#missingKeys(channelId) : undefined;
       if (!finished) this.#note('cut_off', { reason: 'the call exceeded its time limit' });
       return {
         line: this.line.number,
@@ -179,6 +207,7 @@ class Simulation {
         endedAt: state?.endedAt ?? this.clock.now(),
         endedBy: finished ? (state?.endedBy ?? '') : 'cut_off',
         keysLeft: this.#keyboard.left,
+        waiting,
         timeline: this.#timeline,
       };
     } finally {
@@ -204,13 +233,20 @@ class Simulation {
   /** @returns false when a limit was reached */
   async #play(channelId: string, until: Instant, realUntil: number): Promise<boolean> {
     const flowId = flowIdOf(channelId);
-    while (this.#runtime.has(flowId)) {
+    while (this.#runtime.has(flowId) && this.#missingKeys(channelId) === undefined) {
       if (this.clock.now() > until || Date.now() > realUntil) return false;
       if (this.#shop?.underWay === true) await this.#waitForShop(this.#shop);
       else if (!(await this.#press(channelId)) && !this.#jump()) return false;
       await settle();
     }
     return true;
+  }
+
+  /** The input that a paused call waits in. */
+  #missingKeys(channelId: string): AwaitedKeys | undefined {
+    if (this.request.pause !== true || !this.#runtime.has(flowIdOf(channelId))) return undefined;
+    const asking = this.#keyboard.missing(this.#stateOf(channelId)?.action ?? null);
+    return asking && { typed: asking.digits, max: asking.max, hashEnds: asking.hashEnds, until: asking.deadline };
   }
 
   async #waitForShop(shop: RealShop): Promise<void> {
@@ -238,19 +274,19 @@ class Simulation {
   }
 
   #letPeopleAnswer(): void {
-    const callee =
-      this.request.nobodyAnswers === true
-        ? { type: 'ignores' as const }
-        : { type: 'answers' as const, afterMs: ANSWER_MS };
-    for (const endpoint of [...this.company.handsets.map(({ name }) => name), 'trunk'])
-      this.#asterisk.setCallee(`PJSIP/${endpoint}`, callee);
+    const { nobodyAnswers = false, answering = {} } = this.request;
+    const { handset, afterMs = ANSWER_MS, talkMs = TALK_MS } = answering;
+    for (const endpoint of [...this.company.handsets.map(({ name }) => name), 'trunk']) {
+      const answers = !nobodyAnswers && (handset === undefined || handset === endpoint);
+      this.#asterisk.setCallee(`PJSIP/${endpoint}`, answers ? { type: 'answers', afterMs } : { type: 'ignores' });
+    }
     this.#asterisk.onEvent((event) => {
       if (event.type !== 'channel_answered') return;
       const { channelId, at } = event;
-      if (isOurs(channelId)) this.clock.wakeAt(at + TALK_MS, () => this.#asterisk.farEndHangsUp(channelId));
+      if (isOurs(channelId)) this.clock.wakeAt(at + talkMs, () => this.#asterisk.farEndHangsUp(channelId));
     });
     this.#asterisk.onTalk((channelId) => {
-      this.clock.wakeAt(this.clock.now() + TALK_MS, () => this.#asterisk.handsetHangsUp(channelId));
+      this.clock.wakeAt(this.clock.now() + talkMs, () => this.#asterisk.handsetHangsUp(channelId));
     });
   }
 

@@ -37,16 +37,38 @@ it('knows the ids that prompts had', async () => {
   expect(problems.map(({ message }) => message)).toContain('prompt 7 was "gone"; ids of prompts are not used again');
 });
 
+const plain = { keys: '', pause: false, nobody_answers: false };
+
 it('simulates a call', async () => {
   const source = "version: 1\nlines:\n  - { number: '+420222333444', plan: [hang_up] }\n";
-  expect(await documents.simulate(source, { line: '+420222333444', keys: '' })).toMatchObject({
+  expect(await documents.simulate(source, { ...plain, line: '+420222333444' })).toMatchObject({
     ok: true,
     call: { line: '+420222333444', ended_by: 'plan' },
   });
-  expect(await documents.simulate(source, { line: '+420999999999', keys: '' })).toMatchObject({
+  expect(await documents.simulate(source, { ...plain, line: '+420999999999' })).toMatchObject({
     ok: false,
     why: expect.stringContaining('there is no line') as unknown,
   });
+});
+
+it('computes public holidays', async () => {
+  expect(await documents.holidays('CZ', [2026, 2027], 'cs')).toContainEqual({
+    date: '2027-03-29',
+    name: 'Velikonoční pondělí',
+  });
+  expect(await documents.holidays('XX', [2026], 'cs')).toBeUndefined();
+  expect(await documents.regions('DE', 'en')).toContainEqual({ code: 'DE-BY', name: 'Bayern' });
+});
+
+it('compares past calls with a document', async () => {
+  const source = "version: 1\nlines:\n  - { number: '+420222333444', plan: [hang_up] }\n";
+  const program = JSON.stringify({ line: { number: '+420222333000' } });
+  const calls = [{ id: 'c_1', startedAt: 0, program: 'p', timeline: [] }];
+  expect(await documents.compare(source, { programs: { p: program }, calls })).toMatchObject({
+    ok: true,
+    comparisons: [{ id: 'c_1', result: 'different', would: { type: 'no_line' } }],
+  });
+  expect(await documents.compare('nothing', { programs: {}, calls: [] })).toMatchObject({ ok: false });
 });
 
 /** A thread that does what the job says. */

@@ -14,7 +14,8 @@ import { Emitter } from '../../src/lib/emitter.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { CompanyStore } from '../../src/company/store/company-store.js';
 import { checkSource, type DocumentChecks } from '../../src/company/document-check-queue.js';
-import { configRoutes, type SimulateRequest } from '../../src/company/routes.js';
+import { configRoutes } from '../../src/company/routes.js';
+import { simulateRoutes, type SimulateRequest } from '../../src/company/simulate-routes.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 
 const TOKEN = 'a-token-of-the-test';
@@ -65,6 +66,7 @@ beforeEach(async () => {
         documents: documentsHere(),
         settled: () => Promise.resolve(unsettled),
       }),
+      ...simulateRoutes({ documents: documentsHere(), draftSource: () => Promise.reject(new Error('no drafts')) }),
       audio,
     ],
     tokens: new TokenList([adminToken(TOKEN), { name: 'reader', token: 'reader', scopes: ['config:read'] }]),
@@ -204,7 +206,7 @@ describe('lint', () => {
     const { code, out } = await cordboard('lint', bad('hours'));
     expect(code).toBe(1);
     expect(out).toContain(`${bad('hours')}:11:22: there is no day 13-01 (write 2026-12-24, or 12-24 for every year)\n`);
-    expect(out).toMatch(/6 errors, 6 warnings\n$/);
+    expect(out).toMatch(/8 errors, 7 warnings\n$/);
   });
 
   it('names unknown words', async () => {

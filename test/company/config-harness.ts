@@ -5,7 +5,8 @@ import { ConfigEditor } from '../../src/company/config-editor.js';
 import { draftRoutes } from '../../src/company/draft-routes.js';
 import { ConfigDrafts } from '../../src/company/drafts.js';
 import { itemRoutes } from '../../src/company/item-routes.js';
-import { configRoutes, type SimulateRequest } from '../../src/company/routes.js';
+import { configRoutes } from '../../src/company/routes.js';
+import { simulateRoutes, type SimulateRequest } from '../../src/company/simulate-routes.js';
 import { CompanyStore } from '../../src/company/store/company-store.js';
 import { ConfigStore } from '../../src/company/store/config-store.js';
 import { ConfigVersions } from '../../src/company/store/versions.js';
@@ -66,6 +67,7 @@ export class ConfigHarness {
     harness.http = await startServer(
       [
         ...configRoutes({ companies, documents }),
+        ...simulateRoutes({ documents, draftSource: async (id) => (await harness.drafts.withSource(id)).source }),
         ...draftRoutes({ drafts: harness.drafts, settled }),
         ...itemRoutes({ editor, versions, companies, settled }),
       ],
@@ -73,6 +75,7 @@ export class ConfigHarness {
         tokens: [
           { name: 'boss', token: 'boss-token', scopes: ['config:read', 'config:write', 'numbers:read'] },
           { name: 'config-reader', token: 'config-reader', scopes: ['config:read'] },
+          { name: 'supervisor', token: 'supervisor', scopes: ['config:read', 'numbers:read'] },
         ],
       },
     );

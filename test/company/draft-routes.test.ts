@@ -158,3 +158,35 @@ test('readers change nothing, and need the right to see numbers', async () => {
     );
   expect(await harness.api('GET', '/drafts', { as: READER })).toMatchObject({ status: 200 });
 });
+
+test('a draft is simulated as it is, with the right to read it', async () => {
+  const { draft } = await newDraft();
+  const simulated: unknown[] = [];
+  harness.documents.simulate = (source, request) => {
+    simulated.push(JSON.parse(source ?? 'null'), request);
+    return Promise.resolve({ ok: true, call: { line: '+420222333444' } });
+  };
+  const simulate = (body: object, as: Record<string, string>) => harness.api('POST', '/../simulate', { body, as });
+  const body = { draft: draft['id'], line: '+420222333444', keys: ['9', '10'], pause: true, stub: [] };
+  expect(await simulate(body, BOSS)).toMatchObject({ status: 200 });
+  expect(simulated).toMatchObject([
+    { version: 1, lines: [{}] },
+    { keys: ['9', '10'], pause: true, stub: [] },
+  ]);
+  expect(await simulate({ ...body, draft: 'gone' }, BOSS)).toMatchObject({ status: 404 });
+  expect(await simulate({ ...body, config: 'version: 1' }, BOSS)).toMatchObject({ status: 422 });
+  expect(await simulate(body, READER)).toMatchObject({ status: 403, body: { params: { scope: 'numbers:read' } } });
+});
+
+test('the real shop is only asked by those who may change the configuration', async () => {
+  const body = { line: '+420222333444' };
+  const supervisor = { authorization: 'Bearer supervisor' };
+  expect(await harness.api('POST', '/../simulate', { body, as: supervisor })).toMatchObject({
+    status: 403,
+    body: { params: { scope: 'config:write' } },
+  });
+  expect(await harness.api('POST', '/../simulate', { body: { ...body, stub: [] }, as: supervisor })).toMatchObject({
+    status: 200,
+  });
+  expect(await harness.api('POST', '/../simulate', { body, as: BOSS })).toMatchObject({ status: 200 });
+});

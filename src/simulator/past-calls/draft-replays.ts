@@ -1,0 +1,188 @@
+import type { Clock } from '../../lib/clock.js';
+import { DAY_MS } from '../../lib/time.js';
+import { messageOf } from '../../lib/error-message.js';
+import type { DocumentProblem } from '../../company/problem.js';
+import type { History } from '../../storage/database.js';
+import { PLAN } from '../../call-plan/plan-flow.js';
+import type { CallComparison, NamedHappening, StoredCall, StoredCalls } from './compare-job.js';
+
+/** Calls of one job of the worker thread: a job takes far less than its time limit, and a cancellation waits for one. */
+const CALLS_AT_ONCE = 50;
+/** Replays whose results are kept. */
+const MAX_KEPT = 20;
+/** Calls that a group lists. */
+const MAX_LISTED = 50;
+
+/** Callers whose call would take another course in the same way. */
+interface DifferenceGroup {
+  count: number;
+  key: string | null;
+  was: NamedHappening | null;
+  would: NamedHappening | null;
+  /** The newest. */
+  calls: { id: string; startedAt: number }[];
+}
+
+export interface DraftReplay {
+  /** Of the draft when it began. */
+  revision: number;
+  state: 'running' | 'done' | 'canceled' | 'failed';
+  /** Why it failed. */
+  reason: string | null;
+  days: number;
+  startedAt: number;
+  done: number;
+  total: number;
+  same: number;
+  different: number;
+  /** Calls that cannot be replayed: their timeline does not tell everything. */
+  unclear: number;
+  /** The largest first. */
+  groups: DifferenceGroup[];
+}
+
+interface DraftReplaysOptions {
+  history: History;
+  clock: Clock;
+  /** Runs in a worker thread. */
+  compare: (
+    document: string,
+    stored: StoredCalls,
+  ) => Promise<{ ok: true; comparisons: CallComparison[] } | { ok: false; problems: DocumentProblem[] }>;
+}
+
+/** Replays past calls with drafts, in batches: one replay of each draft at a time. */
+export class DraftReplays {
+  readonly #replays = new Map<string, DraftReplay>();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(private readonly options: DraftReplaysOptions) {}
+
+  /** Starts a replay of the newest calls; a running one of the draft is canceled. */
+  start(draft: { id: string; revision: number; source: string }, wanted: { days: number; limit: number }): DraftReplay {
+    this.cancel(draft.id);
+    const replay: DraftReplay = {
+      revision: draft.revision,
+      state: 'running',
+      reason: null,
+      days: wanted.days,
+      startedAt: this.options.clock.now(),
+      done: 0,
+      total: 0,
+      same: 0,
+      different: 0,
+      unclear: 0,
+      groups: [],
+    };
+    this.#replays.delete(draft.id);
+    this.#replays.set(draft.id, replay);
+    for (const [id] of [...this.#replays].slice(0, -MAX_KEPT)) this.#forget(id);
+    const running = this.#run(replay, draft.source, wanted).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    return replay;
+  }
+
+  find(draft: string): DraftReplay | undefined {
+    return this.#replays.get(draft);
+  }
+
+  cancel(draft: string): void {
+    const replay = this.#replays.get(draft);
+    if (replay?.state === 'running') replay.state = 'canceled';
+  }
+
+  /** Cancels all replays; resolves when none is running. */
+  async stop(): Promise<void> {
+    for (const id of this.#replays.keys()) this.cancel(id);
+    await Promise.all(this.#running);
+  }
+
+  #forget(draft: string): void {
+    this.cancel(draft);
+    this.#replays.delete(draft);
+  }
+
+  async #run(replay: DraftReplay, source: string, { days, limit }: { days: number; limit: number }): Promise<void> {
+    try {
+      const ids = await this.#newestCalls(replay.startedAt - days * DAY_MS, limit);
+      replay.total = ids.length;
+      for (let first = 0; first < ids.length && isRunning(replay); first += CALLS_AT_ONCE) {
+        const stored = await this.#load(ids.slice(first, first + CALLS_AT_ONCE));
+        const answer = await this.options.compare(source, stored);
+        if (!isRunning(replay)) return;
+        if (!answer.ok) throw new Error('the draft has errors');
+        replay.done = Math.min(first + CALLS_AT_ONCE, ids.length);
+        for (const comparison of answer.comparisons) count(replay, comparison);
+      }
+      if (isRunning(replay)) replay.state = 'done';
+    } catch (error) {
+      Object.assign(replay, { state: 'failed', reason: messageOf(error) });
+    }
+  }
+
+  async #newestCalls(since: number, limit: number): Promise<string[]> {
+    const rows = await this.options.history
+      .selectFrom('calls')
+      .select('id')
+      .where('kind', '=', PLAN)
+      .where('direction', '=', 'incoming')
+      .where('over', '=', 1)
+      .where('started_at', '>=', since)
+      .orderBy('started_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  async #load(ids: readonly string[]): Promise<StoredCalls> {
+    const { history } = this.options;
+    const flows = await history
+      .selectFrom('flows')
+      .select(['id', 'program', 'started_at'])
+      .where('id', 'in', ids)
+      .execute();
+    const hashes = [...new Set(flows.map(({ program }) => program))];
+    const programs = await history.selectFrom('programs').selectAll().where('hash', 'in', hashes).execute();
+    const entries = await history
+      .selectFrom('timeline')
+      .select(['flow_id', 'at', 'kind', 'data'])
+      .where('flow_id', 'in', ids)
+      .orderBy('flow_id')
+      .orderBy('seq')
+      .execute();
+    const timelines = new Map<string, StoredCall['timeline']>();
+    for (const { flow_id: id, ...entry } of entries) timelines.set(id, [...(timelines.get(id) ?? []), entry]);
+    const known = new Set(programs.map(({ hash }) => hash));
+    return {
+      programs: Object.fromEntries(programs.map(({ hash, body }) => [hash, body])),
+      calls: flows
+        .filter(({ program }) => known.has(program))
+        .map(({ id, program, started_at: startedAt }) => ({
+          id,
+          program,
+          startedAt,
+          timeline: timelines.get(id) ?? [],
+        })),
+    };
+  }
+}
+
+/** The state changes while a replay waits for the worker thread. */
+function isRunning({ state }: DraftReplay): boolean {
+  return state === 'running';
+}
+
+function count(replay: DraftReplay, comparison: CallComparison): void {
+  replay[comparison.result] += 1;
+  if (comparison.result !== 'different') return;
+  const { id, startedAt, key, was, would } = comparison;
+  const name = JSON.stringify([key, was, would]);
+  let group = replay.groups.find((each) => JSON.stringify([each.key, each.was, each.would]) === name);
+  if (group === undefined) {
+    group = { count: 0, key, was, would, calls: [] };
+    replay.groups.push(group);
+  }
+  group.count += 1;
+  if (group.calls.length < MAX_LISTED) group.calls.push({ id, startedAt });
+  replay.groups.sort((a, b) => b.count - a.count);
+}
