@@ -20,6 +20,9 @@ export interface DocumentProblem {
   params?: Record<string, unknown> | undefined;
 }
 
+/** Kind of a problem with the values that its translation names: `{ unknown_queue: 7 }` becomes the code with `params.value` 7. */
+export type ProblemKind = Partial<Record<FieldCode, unknown>>;
+
 /** A problem as sent in API responses. */
 export const problemSchema = z.object({
   severity: z.enum(['error', 'warning']),

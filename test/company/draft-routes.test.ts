@@ -190,3 +190,79 @@ test('the real shop is only asked by those who may change the configuration', as
   });
   expect(await harness.api('POST', '/../simulate', { body, as: BOSS })).toMatchObject({ status: 200 });
 });
+
+test('a draft takes over what others have published, and says who has changed the same item', async () => {
+  const [one, two] = [await newDraft(), await newDraft()];
+  const added = { changes: [{ section: 'handsets', key: 'attic', body: { name: 'attic' } }] };
+  await harness.api('PATCH', one.path, {
+    body: { changes: [...rename('one').changes, ...added.changes] },
+    headers: { 'if-match': '"1"' },
+  });
+  await harness.api('POST', `${one.path}/publish`, { headers: { 'if-match': '"2"' }, as: BOSS });
+  await harness.api('PATCH', two.path, { body: rename('two'), headers: { 'if-match': '"1"' } });
+  const rebase = (body: object, revision: number) =>
+    harness.api('POST', `${two.path}/rebase`, { body, headers: { 'if-match': `"${revision}"` } });
+  const at = { section: 'handsets', key: handset() };
+  const conflict = { ...at, draft: { display_name: 'two' }, current: { display_name: 'one' } };
+  expect(await rebase({}, 2)).toMatchObject({
+    status: 412,
+    body: { code: 'changed_meanwhile', conflicts: [{ ...conflict, changed_by: [{ version: 2, author: 'boss' }] }] },
+  });
+  const rebased = await rebase({ choices: [{ ...at, keep: 'draft' }] }, 2);
+  expect(rebased).toMatchObject({ status: 200, body: { base_version: 2, current_version: 2, revision: 3 } });
+  const { handsets } = rebased.body['document'] as { handsets: object[] };
+  expect(handsets).toEqual(
+    expect.arrayContaining([{ name: 'attic' }, expect.objectContaining({ display_name: 'two' })]),
+  );
+  expect(await harness.api('POST', `${two.path}/publish`, { headers: { 'if-match': '"3"' } })).toMatchObject({
+    status: 200,
+  });
+  expect(harness.companies.company.handsets).toMatchObject([{ display_name: 'two' }, { name: 'attic' }]);
+});
+
+test('of an item that both changed, the published state can be kept', async () => {
+  const [one, two] = [await newDraft(), await newDraft()];
+  await harness.api('PATCH', one.path, { body: rename('one'), headers: { 'if-match': '"1"' } });
+  await harness.api('POST', `${one.path}/publish`, { headers: { 'if-match': '"2"' } });
+  await harness.api('PATCH', two.path, { body: rename('two'), headers: { 'if-match': '"1"' } });
+  const body = { choices: [{ section: 'handsets', key: handset(), keep: 'current' }] };
+  await harness.api('POST', `${two.path}/rebase`, { body, headers: { 'if-match': '"2"' } });
+  expect((await harness.api('GET', `${two.path}/diff`)).body).toEqual({ changes: [], conflicts: [] });
+});
+
+test('a draft is linted together with what others have published, and its problems name items by their keys', async () => {
+  const [one, two] = [await newDraft(), await newDraft()];
+  const [line] = harness.companies.company.lines;
+  const number = line?.number ?? '';
+  const changes = [{ section: 'queues', key: '77', body: { id: 77, name: 'night' } }];
+  await harness.api('PATCH', one.path, { body: { changes }, headers: { 'if-match': '"1"' } });
+  await harness.api('POST', `${one.path}/publish`, { headers: { 'if-match': '"2"' } });
+  const lint = async (plan: unknown[], revision: number) => {
+    const patch = { changes: [{ section: 'lines', key: number, body: { number, plan } }] };
+    await harness.api('PATCH', two.path, { body: patch, headers: { 'if-match': `"${revision}"` } });
+    const { problems } = (await harness.api('POST', `${two.path}/lint`)).body as {
+      problems: { path: string; code: string }[];
+    };
+    return problems.filter(({ path }) => path.startsWith('lines/')).map(({ path, code }) => [path, code]);
+  };
+  expect(await lint([{ enqueue: { queue: 77 } }], 1)).toEqual([]);
+  expect(await lint([{ enqueue: { queue: 78 } }], 2)).toEqual([
+    [`lines/${number}/plan/0/enqueue/queue`, 'unknown_queue'],
+  ]);
+  expect(await lint(['hang_up', 'answer'], 3)).toEqual([[`lines/${number}/plan/1`, 'never_reached']]);
+  expect(await lint([{ play: {} }], 4)).toEqual([[`lines/${number}/plan/0/play/prompt`, 'missing']]);
+});
+
+test('the list of drafts says which are those of whoever asks, and which version is published', async () => {
+  await harness.api('POST', '/drafts', { body: {}, as: BOSS });
+  await newDraft();
+  const own = async (as: Record<string, string>) => {
+    const { drafts, current_version: version } = (await harness.api('GET', '/drafts', { as })).body as {
+      drafts: { own: boolean }[];
+      current_version: number;
+    };
+    return [drafts.filter((draft) => draft.own).length, version];
+  };
+  expect(await own(BOSS)).toEqual([2, 1]);
+  expect(await own(READER)).toEqual([0, 1]);
+});

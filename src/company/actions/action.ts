@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ProblemKind } from '../problem.js';
 import { announcementOf, type DialPolicySettings, type RecordSetting } from '../../directory/schema.js';
 
 /** Reads and writes a list of actions. Passed to each action with nested lists. */
@@ -24,8 +25,8 @@ export interface ActionReport {
   readonly dialPolicy: DialPolicySettings;
   /** Another action follows, in this list or an enclosing one. */
   readonly isFollowed: boolean;
-  error(path: string | null, message: string, remedy?: string): void;
-  warn(path: string | null, message: string, remedy?: string): void;
+  error(path: string | null, message: string, remedy?: string, kind?: ProblemKind): void;
+  warn(path: string | null, message: string, remedy?: string, kind?: ProblemKind): void;
 }
 
 /**

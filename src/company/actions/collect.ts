@@ -29,9 +29,12 @@ export const collect = <A>(actions: ActionList<A>) =>
       names: ({ prompt }) => promptsIn({ prompt }),
       labels: () => [],
       lint({ min, max, save_as }, report) {
-        if (min > max) report.error('min', `at least ${min} digits of at most ${max}`, 'min is at most max');
+        if (min > max)
+          report.error('min', `at least ${min} digits of at most ${max}`, 'min is at most max', { min_over_max: max });
         if (RESERVED.has(save_as))
-          report.error('save_as', `"${save_as}" is a name of the hand-over contract`, 'choose another name');
+          report.error('save_as', `"${save_as}" is a name of the hand-over contract`, 'choose another name', {
+            reserved_field: save_as,
+          });
       },
     },
   );

@@ -64,7 +64,7 @@ export const enqueue = <A>(actions: ActionList<A>) =>
       lint({ hours, closed }, report) {
         if (hours !== undefined) lintTimes(report, 'hours/', hours);
         else if (closed !== undefined)
-          report.warn('closed', 'without hours it is never closed', 'add hours, or remove it');
+          report.warn('closed', 'without hours it is never closed', 'add hours, or remove it', { never_closed: true });
       },
     },
   );

@@ -35,6 +35,7 @@ export const handOver = <A>(actions: ActionList<A>) =>
             null,
             'when the shop fails or returns here, the call is hung up',
             'add on_failure, or an action after hand_over',
+            { shop_failure_hangs_up: true },
           );
       },
     },

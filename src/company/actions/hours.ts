@@ -23,7 +23,9 @@ export const hours = <A>(actions: ActionList<A>) =>
       holidayRegions: ({ holidays }) => holidays.filter(isRegion),
       lint(settings, report) {
         if (settings.open === undefined && settings.closed === undefined)
-          report.warn('', 'open or closed, the call takes the same way', 'add open, closed or both');
+          report.warn('', 'open or closed, the call takes the same way', 'add open, closed or both', {
+            same_way: true,
+          });
         lintTimes(report, '', settings);
       },
     },

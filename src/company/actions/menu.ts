@@ -31,7 +31,7 @@ export const menu = <A>(actions: ActionList<A>) =>
       labels: () => [],
       lint({ keys }, report) {
         if (Object.keys(keys).length === 0)
-          report.error('keys', 'the menu has no keys', 'add one, or use play instead of menu');
+          report.error('keys', 'the menu has no keys', 'add one, or use play instead of menu', { no_keys: true });
       },
     },
   );

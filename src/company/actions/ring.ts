@@ -35,9 +35,11 @@ export const ring = <A>(actions: ActionList<A>) =>
       lint({ number, caller_id }, report) {
         const verdict = number === undefined ? undefined : judgeNumber(number, report.dialPolicy, report.country);
         if (verdict?.allowed === false)
-          report.error('number', `this number will not be called: ${verdict.reason}`, 'change it, or dial_policy');
+          report.error('number', `this number will not be called: ${verdict.reason}`, 'change it, or dial_policy', {
+            refused: true,
+          });
         if (caller_id !== undefined && toE164(caller_id, report.country) === undefined)
-          report.error('caller_id', 'not a phone number', NUMBER_REMEDY);
+          report.error('caller_id', 'not a phone number', NUMBER_REMEDY, { not_a_number: caller_id });
       },
     },
   );

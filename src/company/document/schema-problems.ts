@@ -110,7 +110,13 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly Proper
   const isBareNumber = typeof source.at(path) === 'number' && issue.errors.flat().some(wantsText);
   const remedy = isBareNumber ? { remedy: quoted(path) } : {};
   return [
-    { ...source.position(path), path: pointer(path), message: named(path, message), code: 'invalid_union', ...remedy },
+    {
+      ...source.position(path),
+      path: pointer(path),
+      message: named(path, message),
+      code: source.at(path) === undefined ? 'missing' : 'invalid_union',
+      ...remedy,
+    },
   ];
 }
 

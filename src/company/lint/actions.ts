@@ -48,7 +48,7 @@ function lintSettings(report: Report, pointer: string, action: Action, isFollowe
     country,
     dialPolicy,
     isFollowed,
-    error: (path, message, remedy) => report.error(placeOf(path), message, remedy),
-    warn: (path, message, remedy) => report.warn(placeOf(path), message, remedy),
+    error: (path, message, remedy, kind) => report.error(placeOf(path), message, remedy, kind),
+    warn: (path, message, remedy, kind) => report.warn(placeOf(path), message, remedy, kind),
   });
 }

@@ -16,7 +16,9 @@ function lintList(report: Report, actions: readonly Action[], path: string): voi
   const last = actions[end];
   if (last !== undefined && end < actions.length - 1) {
     const remedy = 'remove it, or move it before the action that ends the list';
-    report.error(`${path}/${end + 1}`, `never reached: ${actionName(last)} before it does not come back`, remedy);
+    report.error(`${path}/${end + 1}`, `never reached: ${actionName(last)} before it does not come back`, remedy, {
+      never_reached: true,
+    });
   }
   for (const [index, action] of actions.entries())
     for (const branch of branchesOf(action)) lintList(report, branch.actions, `${path}/${index}/${branch.path}`);
@@ -96,6 +98,7 @@ function reportCircle(report: Report, pointer: string, way: readonly string[], b
     pointer,
     `goes round in circles without waiting for anybody: ${[...shown, back].join(' → ')}`,
     `put a ${WAITING.slice(0, -1).join(', ')} or ${WAITING.at(-1) ?? ''} on the way, or end with hang_up`,
+    { endless_loop: [...shown, back].join(' → ') },
   );
 }
 
@@ -105,7 +108,10 @@ const WAITING = writableActions.filter((name) => actionKinds[name].waits);
 function lintUnusedParts(report: Report): void {
   const used = reachableParts(report.company);
   for (const name of Object.keys(report.company.parts)) {
-    if (!used.has(name)) report.warn(`parts/${name}`, `no line comes to the part "${name}"`, 'remove it, or go to it');
+    if (!used.has(name))
+      report.warn(`parts/${name}`, `no line comes to the part "${name}"`, 'remove it, or go to it', {
+        part_unused: name,
+      });
   }
 }
 

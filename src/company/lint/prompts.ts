@@ -36,7 +36,9 @@ export function lintPrompts(report: Report): void {
   for (const prompt of prompts) {
     lintAudio(report, prompt, used.has(prompt.id), sound);
     if (!used.has(prompt.id) && !shopChooses)
-      report.warn(`prompts/${prompt.id}`, `no plan and no queue plays prompt ${prompt.id}`, 'remove it, or play it');
+      report.warn(`prompts/${prompt.id}`, `no plan and no queue plays prompt ${prompt.id}`, 'remove it, or play it', {
+        prompt_unused: prompt.id,
+      });
   }
 }
 
@@ -57,14 +59,16 @@ function lintAudio(report: Report, prompt: Prompt, isUsed: boolean, { wanted, sh
       `${pointer}/sound`,
       `there is no sound "${sound}"`,
       report.suggest(sound, shipped) ?? 'see the folder sounds/',
+      { unknown_sound: sound },
     );
   const spoken = languagesOf(prompt, knownSounds);
   const mute = wanted.find(({ languages }) => !languages.some((language) => spoken.has(language)));
   if (mute !== undefined) {
     const remedy = `add audio in ${mute.languages.join(' or ')}`;
     const message = `prompt ${id} has audio in none of the languages of ${mute.name}`;
-    if (isUsed) report.error(pointer, message, remedy);
-    else report.warn(pointer, message, remedy);
+    const kind = { prompt_without_audio: id };
+    if (isUsed) report.error(pointer, message, remedy, kind);
+    else report.warn(pointer, message, remedy, kind);
     return;
   }
   const missing = [...new Set(wanted.flatMap(({ languages }) => languages))].filter(
@@ -72,7 +76,9 @@ function lintAudio(report: Report, prompt: Prompt, isUsed: boolean, { wanted, sh
   );
   if (missing.length > 0) {
     const remedy = 'add it; until then the next language of the line is played';
-    report.warn(pointer, `prompt ${id} has no audio in ${missing.join(', ')}`, remedy);
+    report.warn(pointer, `prompt ${id} has no audio in ${missing.join(', ')}`, remedy, {
+      languages_without_audio: missing.join(', '),
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import type { ProfileKind } from '../../directory/profiles.js';
 import type { Company } from '../company.js';
 import type { DocumentPath } from '../document/source.js';
 import { didYouMean } from '../../lib/nearest-word.js';
-import { byPlace, moreProblems, type Position, type DocumentProblem } from '../problem.js';
+import { byPlace, moreProblems, type DocumentProblem, type Position, type ProblemKind } from '../problem.js';
 import { Names } from './names.js';
 
 /** Errors and warnings that are shown, of each. */
@@ -25,9 +25,6 @@ export interface LintOptions {
 }
 
 export type KnownSounds = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** Kind of a problem with the values that its translation names: `{ unknown_queue: 7 }` becomes the code with `params.value` 7. */
-export type ProblemKind = Partial<Record<FieldCode, unknown>>;
 
 /** Collects the findings of the rules. A place is a pointer such as `parts/main-menu/0/menu`, or a path in the document. */
 export class Report {

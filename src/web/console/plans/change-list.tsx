@@ -49,7 +49,8 @@ function Hearers({ lines }: { lines: string[] }) {
 
 function ItemChangeView({ change }: { change: ShownChange }) {
   const { section, before, after } = change;
-  if (section !== 'lines' && section !== 'parts') return <SettingNames before={before} after={after} />;
+  if (section !== 'lines' && section !== 'parts')
+    return change.change === 'changed' ? <SettingNames before={before} after={after} /> : null;
   const item = (body: unknown) => ({ section, body }) as const;
   if (change.change !== 'changed')
     return <p class={change.change}>{planSentence(speaker.value, planOf(item(after ?? before)))}</p>;
@@ -70,7 +71,7 @@ export function PlanChanges({ changes }: { changes: readonly PlanChange[] }) {
         <li key={index} class={change.change}>
           {change.way.length > 0 && <span class="soft way">{change.way.join(' › ')}: </span>}
           <span class="unseen">{texts.kinds[change.change]}: </span>
-          <span class="what">{change.what}</span>
+          <span class="step-said">{change.what}</span>
           {change.settings.length > 0 && (
             <ul>
               {change.settings.map((setting) => (

@@ -37,7 +37,7 @@ function isNameless({ fields }: ActionForm): boolean {
 
 export function settingsOf(form: ActionForm, action: Action): Settings {
   const written = typeof action === 'string' ? undefined : action[form.name];
-  if (isNameless(form)) return written === undefined ? {} : { '': written };
+  if (isNameless(form)) return written === undefined || written === null ? {} : { '': written };
   if (written === undefined || written === null) return {};
   if (typeof written === 'object' && !Array.isArray(written)) return written as Settings;
   return form.bare === null ? {} : { [form.bare]: written };
@@ -45,7 +45,7 @@ export function settingsOf(form: ActionForm, action: Action): Settings {
 
 /** Writes an action with the settings. */
 export function writeAction(form: ActionForm, settings: Settings): Action {
-  if (isNameless(form)) return { [form.name]: settings[''] ?? '' };
+  if (isNameless(form)) return { [form.name]: settings[''] ?? null };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   if (given.length === 0 && form.stands_alone) return form.name;
   return { [form.name]: Object.fromEntries(given) };

@@ -2,18 +2,11 @@ import { useLocation } from 'preact-iso';
 import { useId, useState } from 'preact/hooks';
 import { Dialog } from '../ui/dialog.js';
 import { store } from './draft-store.js';
-import { itemChanges, keyOf, nameProblem, type NamedItem } from './rename.js';
+import { itemChanges, keyOf, nameProblem, type NamedItem, type NameTask } from './rename.js';
 import { freeName } from './references.js';
 import { speaker } from './speaker.js';
 import { texts } from './texts.js';
 import type { Line } from './types.js';
-
-export interface NameTask {
-  section: 'lines' | 'parts';
-  does: 'add' | 'rename' | 'copy';
-  /** Of the item that is renamed or copied. */
-  key?: string;
-}
 
 /** Asks for the number and name of a line, or the name of a part. */
 export function NameDialog({ task, onClose }: { task: NameTask; onClose: () => void }) {

@@ -1,8 +1,15 @@
 import type { Forms } from './form-model.js';
 import { planOf, withPlan, type Item, type ItemChange } from './items.js';
-import type { NameTask } from './name-dialog.js';
 import { partsIn, withPartRenamed } from './references.js';
 import type { Line, Plan } from './types.js';
+
+/** What is asked for: the name of a new line or part, or another one. */
+export interface NameTask {
+  section: 'lines' | 'parts';
+  does: 'add' | 'rename' | 'copy';
+  /** Of the item that is renamed or copied. */
+  key?: string;
+}
 
 /** The key of an item (the number of a line), and the name of a line. */
 export interface NamedItem {

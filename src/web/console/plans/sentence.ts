@@ -108,7 +108,13 @@ function keyWord(speaker: Speaker, { key = '', actions }: Branch): string {
 export function shortPlan(speaker: Speaker, plan: Plan): string {
   const target = plan.find((action) => leadsOn(formOf(speaker.forms, action))) ?? plan.at(-1);
   if (target === undefined) return speaker.words.nothing;
-  return subjectOf(speaker, target) ?? lowerFirst(actionLabel(speaker, actionName(target)));
+  const subject = hasAddress(speaker, target) ? undefined : subjectOf(speaker, target);
+  return subject ?? lowerFirst(actionLabel(speaker, actionName(target)));
+}
+
+/** People know what an address is for, not the address. */
+function hasAddress({ forms }: Speaker, action: Action): boolean {
+  return formOf(forms, action).fields.some(({ kind, required }) => kind === 'url' && required);
 }
 
 /** The action waits for somebody, or continues in a part. */

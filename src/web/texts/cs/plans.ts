@@ -56,11 +56,6 @@ export const planTexts: PlanTexts = {
   publish: 'Zveřejnit',
   published: 'Zveřejněno. Nové hovory se řídí novými plány.',
   cannotPublish: 'Zveřejnit nelze, v plánech jsou chyby.',
-  running: plural('cs', {
-    one: 'Právě probíhá # hovor, dokončí se podle dosavadního plánu.',
-    few: 'Právě probíhají # hovory, dokončí se podle dosavadního plánu.',
-    other: 'Právě probíhá # hovorů, dokončí se podle dosavadního plánu.',
-  }),
 
   steps: 'Akce',
   addStep: 'Přidat akci',
@@ -79,8 +74,6 @@ export const planTexts: PlanTexts = {
   removeBranch: (name) => `Odebrat: ${name}`,
   changeKey: 'Klávesa',
   key: (key) => `Stisk ${key}`,
-  endsHere: 'Pak se zavěsí.',
-  continues: 'Pak plán pokračuje níže.',
   keys: 'Klávesnice: ↑ ↓ vybírá akci, Enter ji otevře, Alt+↑ ↓ ji přesune, + přidá další, Ctrl+C a Ctrl+V kopíruje, Delete odebere, z vrátí zpět.',
   problems: plural('cs', { one: '# problém', few: '# problémy', other: '# problémů' }),
   choose: 'Vyberte…',
@@ -225,9 +218,6 @@ export const planTexts: PlanTexts = {
   heardOn: 'Poznají to volající na linkách:',
   heardByNobody: 'Nikdo z volajících to nepozná.',
   otherwise: 'změněno',
-  position: 'jiné pořadí',
-  wasBefore: 'dříve',
-  isNow: 'nyní',
   conflictTitle: 'Totéž změnil i někdo jiný',
   conflictHint: 'U každé položky vyberte, co má zůstat. Dokud nevyberete, nic se nepřepíše.',
   theirs: (who, when) => `Zveřejněno: ${who}, ${when}`,
@@ -243,8 +233,6 @@ export const planTexts: PlanTexts = {
   returned: (number) => `Znovu platí verze ${number}.`,
   olderVersions: 'Starší',
   show: 'Co se změnilo',
-  firstVersion: 'První verze',
-  returnFailed: 'Tato verze by teď obsahovala chyby, proto nebyla zveřejněna.',
 
   fixes: {
     removeStep: 'Odebrat akci',
@@ -254,6 +242,5 @@ export const planTexts: PlanTexts = {
     hangUpOnFailure: 'Při selhání e-shopu zavěsit',
     addClosed: 'Přidat, co se stane mimo pracovní dobu',
     removeClosed: 'Odebrat „zavřeno“',
-    openPrompt: 'Otevřít hlášku',
   },
 };

@@ -57,10 +57,6 @@ export const planTexts = {
   publish: 'Publish',
   published: 'Published. New calls follow the new plans.',
   cannotPublish: 'There are errors, so it cannot be published.',
-  running: plural('en', {
-    one: '# call is in progress; it continues with the former plan.',
-    other: '# calls are in progress; they continue with the former plan.',
-  }),
 
   /** The editor. */
   steps: 'Steps',
@@ -80,8 +76,6 @@ export const planTexts = {
   removeBranch: (name: string) => `Remove: ${name}`,
   changeKey: 'Key',
   key: (key: string) => `Key ${key}`,
-  endsHere: 'Then the call is hung up.',
-  continues: 'Then the plan continues below.',
   keys: 'Keyboard: ↑ ↓ choose a step, Enter opens it, Alt+↑ ↓ moves it, + adds one, Ctrl+C and Ctrl+V copy, Delete removes, z undoes.',
   problems: plural('en', { one: '# problem', other: '# problems' }),
   choose: 'Choose…',
@@ -239,9 +233,6 @@ export const planTexts = {
   heardOn: 'Callers of these lines notice it:',
   heardByNobody: 'No caller notices it.',
   otherwise: 'changed in another way',
-  position: 'another order',
-  wasBefore: 'before',
-  isNow: 'now',
   conflictTitle: 'Changed by somebody else as well',
   conflictHint: 'Choose for each which state is kept. Nothing is overwritten before you choose.',
   theirs: (who: string, when: string) => `Published by ${who}, ${when}`,
@@ -258,8 +249,6 @@ export const planTexts = {
   returned: (number: number) => `Version ${number} is published again.`,
   olderVersions: 'Older',
   show: 'What changed',
-  firstVersion: 'The first version',
-  returnFailed: 'This version would have errors now, so it was not published.',
 
   fixes: {
     removeStep: 'Remove the step',
@@ -269,7 +258,6 @@ export const planTexts = {
     hangUpOnFailure: 'Hang up when the shop fails',
     addClosed: 'Add what happens when closed',
     removeClosed: 'Remove “closed”',
-    openPrompt: 'Open the prompt',
   },
 };
 

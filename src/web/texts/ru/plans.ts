@@ -56,12 +56,6 @@ export const planTexts: PlanTexts = {
   publish: 'Опубликовать',
   published: 'Опубликовано. Новые звонки идут по новым планам.',
   cannotPublish: 'Опубликовать нельзя: в планах есть ошибки.',
-  running: plural('ru', {
-    one: 'Идёт # звонок, он закончится по прежнему плану.',
-    few: 'Идут # звонка, они закончатся по прежнему плану.',
-    many: 'Идут # звонков, они закончатся по прежнему плану.',
-    other: 'Идут # звонка, они закончатся по прежнему плану.',
-  }),
 
   steps: 'Действия',
   addStep: 'Добавить действие',
@@ -80,8 +74,6 @@ export const planTexts: PlanTexts = {
   removeBranch: (name) => `Удалить: ${name}`,
   changeKey: 'Клавиша',
   key: (key) => `Клавиша ${key}`,
-  endsHere: 'Затем звонок завершается.',
-  continues: 'Затем план продолжается ниже.',
   keys: 'Клавиатура: ↑ ↓ выбирает действие, Enter открывает, Alt+↑ ↓ перемещает, + добавляет, Ctrl+C и Ctrl+V копирует, Delete удаляет, z отменяет.',
   problems: plural('ru', { one: '# проблема', few: '# проблемы', many: '# проблем', other: '# проблемы' }),
   choose: 'Выберите…',
@@ -234,9 +226,6 @@ export const planTexts: PlanTexts = {
   heardOn: 'Это заметят звонящие на линии:',
   heardByNobody: 'Никто из звонящих этого не заметит.',
   otherwise: 'изменено',
-  position: 'другой порядок',
-  wasBefore: 'раньше',
-  isNow: 'теперь',
   conflictTitle: 'То же самое изменил кто-то другой',
   conflictHint: 'Выберите для каждого, что оставить. Пока вы не выбрали, ничего не перезаписывается.',
   theirs: (who, when) => `Опубликовано: ${who}, ${when}`,
@@ -252,8 +241,6 @@ export const planTexts: PlanTexts = {
   returned: (number) => `Снова действует версия ${number}.`,
   olderVersions: 'Более старые',
   show: 'Что изменилось',
-  firstVersion: 'Первая версия',
-  returnFailed: 'В этой версии сейчас были бы ошибки, поэтому она не опубликована.',
 
   fixes: {
     removeStep: 'Удалить действие',
@@ -263,6 +250,5 @@ export const planTexts: PlanTexts = {
     hangUpOnFailure: 'Завершать звонок, если магазин не ответил',
     addClosed: 'Добавить действия в нерабочее время',
     removeClosed: 'Удалить «закрыто»',
-    openPrompt: 'Открыть подсказку',
   },
 };
