@@ -183,3 +183,16 @@ test('the palette finds a page by a part of its name, and the list of shortcuts 
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
+
+test('the palette opens again right after Escape', async () => {
+  const visitor = await harness.visitor();
+  await openCrowded(visitor, 'en');
+  const { page } = visitor;
+  await page.keyboard.press('Control+k');
+  for (let time = 0; time < 20; time += 1) {
+    await page.getByRole('combobox', { name: 'Find a page' }).waitFor();
+    await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('Control+k')]);
+  }
+  await page.getByRole('combobox', { name: 'Find a page' }).waitFor({ timeout: 5_000 });
+  await visitor.close();
+});

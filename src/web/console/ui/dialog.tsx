@@ -16,7 +16,9 @@ export function Dialog(props: { title: string; onClose: () => void; class?: stri
       ref={dialog}
       class={props.class}
       aria-label={title}
-      onClose={onClose}
+      // Before the event `close`, which arrives later: meanwhile the visitor may have opened the dialog again.
+      onCancel={onClose}
+      onClose={() => dialog.current !== null && onClose()}
       onClick={({ target }) => target === dialog.current && onClose()}
     >
       <div class="inside">
