@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { createDispatch } from '../src/app/dispatch.js';
 import { gatewayRoutes } from '../src/app/routes.js';
 import { ApiDescription } from '../src/http/openapi.js';
 
@@ -17,7 +18,15 @@ const anything: unknown = new Proxy(() => undefined, {
   apply: () => anything,
 });
 
-const { routes } = gatewayRoutes(anything as Parameters<typeof gatewayRoutes>[0]);
+type Parts = Parameters<typeof gatewayRoutes>[0];
+
+/** Features that bring routes of their own are composed, from stand-ins. */
+const composed = {
+  dispatch: createDispatch(anything as Parameters<typeof createDispatch>[0]),
+} satisfies Partial<Parts>;
+const parts = new Proxy(composed, { get: (own, name) => (name in own ? own[name as keyof typeof own] : anything) });
+
+const { routes } = gatewayRoutes(parts as unknown as Parts);
 const document = await new ApiDescription(routes, '').read();
 const types = astToString(await openapiTS(document as unknown as OpenAPI3));
 const before = await readFile(TARGET, 'utf8').catch(() => '');

@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Bridges } from '../masked-bridges/port.js';
-import type { consoleRoutes } from '../web/pages/routes.js';
 import { GootaxApi } from '../integrations/gootax/api.js';
-import { makeGatewayTokens } from '../integrations/gootax/make-gateway-tokens.js';
-import { providers } from '../integrations/gootax/settings.js';
-import { settingsNow, settingsRoutes, type SettingsSource } from '../integrations/gootax/settings-routes.js';
+import { settingsRoutes, type SettingsSource } from '../integrations/gootax/settings-routes.js';
 import { Repetitions } from '../integrations/gootax/repetitions.js';
 import { RecordedRequests } from '../integrations/unknown-requests/unknown-requests.js';
 import { recordedRoutes } from '../integrations/unknown-requests/routes.js';
@@ -21,8 +18,6 @@ import type { AccountParts } from './accounts.js';
 export interface Dispatch {
   api: GootaxApi;
   routes: Route[];
-  /** For the pages. */
-  pages: Parameters<typeof consoleRoutes>[0]['dispatch'];
   job: CleanupJob;
 }
 
@@ -62,12 +57,6 @@ export function createDispatch({
   return {
     api,
     routes: [...lineRoutes(company), ...recordedRoutes(recorded), ...settingsRoutes(settings)],
-    pages: {
-      recorded,
-      settings: () => settingsNow(settings, providers),
-      makeTokens: async (wanted, replace, can) =>
-        settingsNow(settings, providers, await makeGatewayTokens(accounts.apiTokens, [wanted], replace, can)),
-    },
     job: recorded.cleanupJob(() => company().keep_days.recorded_requests),
   };
 }

@@ -194,12 +194,7 @@ export function gatewayRoutes(
   const pages = consoleRoutes({
     people: accounts,
     companies,
-    prompts: prompts.service,
-    music: prompts.music,
     clock: systemClock,
-    webhooks: parts.webhooks,
-    dispatch: parts.dispatch.pages,
-    timeZone: () => companies.company.time_zone,
     api: () => description.read(),
   });
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
@@ -249,7 +244,9 @@ function usesDispatch({ gootax, runtel, orders, status_speech }: Company): boole
 function factsForConsole(company: Company): ReturnType<Parameters<typeof consolePages>[0]['company']> {
   return {
     timeZone: company.time_zone,
+    hasWebhooks: company.webhooks.length > 0,
     labels: labelsOf(company),
+    languages: [...new Set([...company.languages, ...company.lines.flatMap((line) => line.languages ?? [])])],
     pauseReasons: company.pause_reasons,
     queues: company.queues.map(({ id, name }) => ({ id, name })),
     handsets: company.handsets.map(({ name, display_name }) => ({

@@ -16,7 +16,7 @@ export const spokenInput = z.strictObject({
     .optional()
     .describe("Default: the company's first language"),
 });
-export const textInput = spokenInput.extend({ name: promptSchema.shape.name });
+const textInput = spokenInput.extend({ name: promptSchema.shape.name });
 
 /** `/api/v1/prompts`: the prompts without their audio. */
 export function promptRoutes(prompts: PromptService): Route[] {

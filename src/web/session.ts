@@ -14,10 +14,14 @@ export interface ConsoleSession {
   timeZone: string;
   /** Labels of handsets in the call plans. */
   labels: string[];
+  /** In which callers hear prompts, the company's first one first. */
+  languages: string[];
   pauseReasons: string[];
   queues: { id: number; name: string }[];
   /** `title`: the operator's name, or the name that is shown for the handset. */
   handsets: { name: string; title: string }[];
   lines: { number: string; name: string }[];
+  /** Whether events of calls are sent to other systems. */
+  hasWebhooks: boolean;
   pops: PopsMode;
 }

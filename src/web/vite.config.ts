@@ -7,6 +7,7 @@ const here = import.meta.dirname;
 export default defineConfig({
   root: here,
   publicDir: false,
+  base: '/assets/',
   cacheDir: path.join(here, '../../node_modules/.vite-page'),
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -34,8 +34,8 @@ export interface BrowserHarness extends ShopHarness {
   browser: Browser;
   /** A phone that is registered at a handset of the company's. */
   handset(user: string): Promise<void>;
-  /** A separate browser, at the gateway. */
-  visitor(options?: BrowserContextOptions): Promise<Visitor>;
+  /** A separate browser, at the gateway. @param from a browser with other switches */
+  visitor(options?: BrowserContextOptions, from?: Browser): Promise<Visitor>;
 }
 
 /** A webhook without a listener, to create failed deliveries. */
@@ -72,8 +72,8 @@ function createHarness(asterisk: TestAsterisk, shop: ShopHarness, browser: Brows
       phones.push(phone);
       await phone.registerSoon();
     },
-    visitor: async (options = {}) => {
-      const context = await browser.newContext({
+    visitor: async (options = {}, from = browser) => {
+      const context = await from.newContext({
         baseURL: gateway.url,
         locale: 'en-GB',
         viewport: DESKTOP,

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DESKTOP, openBrowserHarness, orderStatusCall, PHONE, type BrowserHarness } from './browser-harness.js';
-import { toneWav } from '../support/tones.js';
 
 /** The appearance and accessibility of the pages; the pictures are in artifacts/. */
 
 let harness: BrowserHarness;
-const CALM = { name: 'calm', title: 'Klidná hudba' };
 let pages: [name: string, path: string][];
 
 beforeAll(async () => {
@@ -29,13 +27,6 @@ beforeAll(async () => {
   const token = { name: 'shop', scopes: ['calls:read', 'calls:reject', 'monitor:read', 'recordings:read'] };
   const headers = { 'content-type': 'application/json' };
   await harness.gateway.api('/api/v1/tokens', { method: 'POST', headers, body: JSON.stringify(token) });
-  await harness.gateway.api('/api/v1/music', { method: 'POST', headers, body: JSON.stringify(CALM) });
-  const body = new Uint8Array(toneWav(1, 'cs', 2000));
-  await harness.gateway.api('/api/v1/music/calm/audio', {
-    method: 'POST',
-    headers: { 'content-type': 'audio/wav' },
-    body,
-  });
   await seedDispatch(harness);
   await peopleAtWork(harness);
   await orderStatusCall(harness);
@@ -43,23 +34,15 @@ beforeAll(async () => {
     ['handsets', '/handsets'],
     ['handset', '/handsets/tester'],
     ['handset-browser', '/handsets/eva'],
-    ['prompts', '/prompts'],
-    ['prompt', '/prompts/20'],
-    ['musics', '/music'],
-    ['music', '/music/calm'],
-    ['webhooks', '/webhooks'],
-    ['webhook', '/webhooks/1'],
     ['notifications', '/notifications'],
     ['notifications-batch', '/notifications?batch=friday'],
     ['notification', `/notifications/${await newestNotification(harness)}`],
     ['do-not-call', '/do-not-call'],
     ['bridges', '/bridges'],
-    ['dispatch', '/dispatch'],
-    ['recorded', '/recorded-requests'],
     ['accounts', '/accounts'],
     ['account', '/account'],
     ['api', '/docs'],
-    ['not-found', '/prompts/999'],
+    ['not-found', '/prompts/none'],
   ];
 }, 60_000);
 

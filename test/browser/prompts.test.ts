@@ -1,185 +1,329 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parse, stringify } from 'yaml';
 import { LINE, P } from '../asterisk/shop-harness.js';
 import { prompt } from '../support/sip/caller.js';
 import { toneWav } from '../support/tones.js';
-import { openBrowserHarness, type BrowserHarness, type Visitor } from './browser-harness.js';
+import { CHROMIUM, openBrowserHarness, PHONE, type BrowserHarness, type Visitor } from './browser-harness.js';
+
+/** The pages of prompts and music, used as a person does. */
+
+/** Its tone comes from the microphone. */
+const SPOKEN = 63;
 
 let harness: BrowserHarness;
+/** A browser whose microphone plays a file. */
+let recorder: Browser;
 
 beforeAll(async () => {
   harness = await openBrowserHarness();
+  await makeQueueMusic();
+  const microphone = path.join(harness.gateway.dir, 'microphone.wav');
+  await writeFile(microphone, toneWav(SPOKEN, 'cs', 30_000));
+  const devices = ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`];
+  recorder = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args, ...devices] });
 }, 60_000);
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(async () => {
+  await recorder.close();
+  await harness.stop();
+}, 30_000);
 
-async function loggedIn(): Promise<Visitor> {
-  const visitor = await harness.visitor();
+/** Music that the queue plays. */
+async function makeQueueMusic(): Promise<void> {
+  const { gateway } = harness;
+  const headers = { 'content-type': 'application/json', 'if-match': '*' };
+  const music = JSON.stringify({ name: 'waiting', title: 'Čekání' });
+  await gateway.api('/api/v1/music', { method: 'POST', headers, body: music });
+  await gateway.api('/api/v1/music/waiting/audio', {
+    method: 'POST',
+    headers: { 'content-type': 'audio/wav' },
+    body: new Uint8Array(toneWav(60, 'cs', 2000)),
+  });
+  const queue = JSON.stringify({ id: 1, name: 'Fronta volajících', handsets: ['tester'], music: 'waiting' });
+  await gateway.api('/api/v1/config/queues/1', { method: 'PUT', headers, body: queue });
+}
+
+async function loggedIn(options: BrowserContextOptions = {}, from?: Browser): Promise<Visitor> {
+  const visitor = await harness.visitor(options, from);
   await visitor.logIn();
   return visitor;
 }
 
 /** A recording whose tone no prompt of the example has. */
 async function recording(tone: number, durationMs: number): Promise<string> {
-  const file = path.join(harness.gateway.dir, `tone-${tone}.wav`);
+  const file = path.join(harness.gateway.dir, `Hlaska_${tone}.wav`);
   await writeFile(file, toneWav(tone, 'cs', durationMs));
   return file;
 }
 
-/** The tone that a customer hears after pressing 9. */
-async function expectQuestion(tone: number): Promise<void> {
+/** What a customer hears after pressing 9. @returns how long it lasts (ms) */
+async function expectQuestion(tone: number): Promise<number> {
   const phone = await harness.caller();
   const call = await phone.dial(LINE);
   await call.hears(prompt(P.menu));
   await call.press('9');
-  await call.hears(prompt(tone), { toItsEnd: true });
+  const { fromMs, toMs } = await call.hears(prompt(tone), { toItsEnd: true });
   await call.hangUp();
+  return toMs - fromMs;
 }
 
-test('the list links to each prompt by its id', async () => {
+async function audioOf(id: number, language = 'cs'): Promise<{ source: string; duration_ms: number } | undefined> {
+  type Answer = { audio: { language: string; source: string; duration_ms: number }[] };
+  const { audio } = await harness.gateway.api<Answer>(`/api/v1/prompts/${id}`);
+  return audio.find((each) => each.language === language);
+}
+
+test('the list shows what callers hear: found by name, played one at a time, with the places', async () => {
   const visitor = await loggedIn();
   const { page } = visitor;
   await page.goto('/prompts');
-  expect(await page.locator('tbody tr').count()).toBe(21);
-  await page.getByRole('link', { name: 'API - Výzva k zadání čísla obj.' }).click();
-  expect(new URL(page.url()).pathname).toBe('/prompts/20');
-  expect(await page.locator('h1').innerText()).toBe('20 · API - Výzva k zadání čísla obj.');
-  expect(await page.getByText('The shop refers to this prompt by its ID').innerText()).toMatch(/: 20$/);
+  await page.getByRole('row').nth(1).waitFor();
+  expect(await page.getByRole('row').count()).toBe(22);
+  expect(await page.getByRole('row', { name: 'Moment prosím' }).innerText()).toMatch(/3[\s\S]*Part main-menu, key 9/);
+  await page.keyboard.press('/');
+  await page.keyboard.type('vyzva k');
+  expect(await page.getByRole('row').count()).toBe(2);
+  await page.getByLabel('Search by name or ID').fill('21');
+  await page.getByRole('link', { name: 'API - Objednávka neexistuje' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?q=21');
+  await page.getByLabel('Search by name or ID').fill('');
+  const one = page.getByRole('button', { name: 'Play: Úvodní nabídka, Czech' });
+  await one.click();
+  await page.getByRole('button', { name: 'Stop: Úvodní nabídka, Czech' }).waitFor();
+  await page.getByRole('button', { name: 'Play: Úvodní nabídka, Russian' }).click();
+  await page.getByRole('button', { name: 'Stop: Úvodní nabídka, Russian' }).waitFor();
+  expect(await page.getByRole('button', { name: /^Stop: / }).count()).toBe(1);
+  // A prompt lasts a second.
+  await expect.poll(() => page.getByRole('button', { name: /^Stop: / }).count()).toBe(0);
+  await page.locator('h1').click();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Stop: Úvodní nabídka, Russian' }).waitFor();
+  await page.getByRole('link', { name: 'Úvodní nabídka' }).click();
+  await page.getByRole('heading', { name: 'Úvodní nabídka', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/prompts/1');
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
 
-test('a prompt plays in the browser', async () => {
-  const visitor = await loggedIn();
-  await visitor.page.goto('/prompts/20');
-  const heard = await visitor.page.getByLabel('Listen: Czech').evaluate(async (element) => {
-    const audio = element as HTMLAudioElement;
-    await audio.play();
-    await new Promise((resolve) => audio.addEventListener('ended', resolve, { once: true }));
-    const bytes = await (await fetch(audio.src)).arrayBuffer();
-    const decoded = await new OfflineAudioContext(1, 1, 8000).decodeAudioData(bytes);
-    const loudest = decoded.getChannelData(0).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-    return { duration: audio.duration, played: audio.currentTime, decoded: decoded.duration, loudest };
-  });
-  expect(heard.duration).toBeCloseTo(1, 1);
-  expect(heard.played).toBeCloseTo(1, 1);
-  expect(heard.decoded).toBeCloseTo(1, 1);
-  expect(heard.loudest).toBeGreaterThan(0.3);
-  expect(visitor.complaints).toEqual([]);
-  await visitor.close();
-});
-
-test('the next caller hears an uploaded recording and, after its removal, the supplied one', async () => {
-  await expectQuestion(P.ask);
-  const visitor = await loggedIn();
+test('a prompt is recorded, trimmed, listened to and saved; the next caller hears it; undo brings the former back', async () => {
+  const visitor = await loggedIn({ permissions: ['microphone'] }, recorder);
   const { page } = visitor;
   await page.goto('/prompts/20');
-  await page.getByLabel('Recording (WAV, MP3, Ogg, FLAC): Czech').setInputFiles(await recording(60, 1500));
   await page.getByRole('button', { name: 'Replace: Czech' }).click();
-  const row = page.locator('tr', { hasText: 'Czech' });
-  expect(await row.innerText()).toMatch(/1\.5 s\s+own recording/);
-  await expectQuestion(60);
-  await row.locator('summary').click();
-  await row.getByRole('button', { name: 'Delete own recording' }).click();
-  expect(await row.innerText()).toMatch(/1\.0 s\s+built in/);
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByText('Recording starts in 3').waitFor();
+  await page.getByText('Recording', { exact: true }).waitFor();
+  await expect
+    .poll(() => page.getByLabel('Level of the microphone').evaluate((meter: HTMLMeterElement) => meter.value))
+    .toBeGreaterThan(0.2);
+  await page.waitForTimeout(3_500);
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  const start = page.getByLabel('Start');
+  await start.waitFor();
+  const seconds = async () => (await page.getByText('Drag the edges').innerText()).match(/\d+\.\d/g)!.map(Number);
+  const [wholeS = 0] = await seconds();
+  expect(wholeS).toBeGreaterThan(2.9);
+  await start.focus();
+  for (let press = 0; press < 30; press += 1) await page.keyboard.press('ArrowRight');
+  const [trimmedS = 0, recordedS = 0] = await seconds();
+  expect(trimmedS).toBeCloseTo(wholeS - 1.5, 0);
+  expect(recordedS).toBeGreaterThan(trimmedS);
+  await visitor.photograph('prompt-recorder');
+  expect(await visitor.obstacles()).toEqual([]);
+  await page.getByRole('button', { name: 'Listen' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: 'Use this recording' }).click();
+  await page.getByText('As callers hear it').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved: Czech').waitFor();
+  const heardMs = await expectQuestion(SPOKEN);
+  expect(heardMs / 1000).toBeGreaterThan(trimmedS - 0.5);
+  expect(heardMs / 1000).toBeLessThan(trimmedS + 0.5);
+  expect(await audioOf(20)).toMatchObject({ source: 'own' });
+  await page.getByRole('button', { name: 'Remove own recording: Czech' }).click();
+  await page.getByText('Own recording removed: Czech').waitFor();
   await expectQuestion(P.ask);
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
 
-test('a recording is uploaded by the keyboard alone', async () => {
+test('a refused microphone says how to permit it', async () => {
+  const visitor = await loggedIn({}, recorder);
+  const { page } = visitor;
+  await page.goto('/prompts');
+  await page.getByRole('button', { name: 'Add a prompt' }).click();
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'may not use the microphone' });
+  await alert.waitFor();
+  expect(await alert.innerText()).toContain('allow the microphone');
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  await visitor.close();
+});
+
+test('recordings are uploaded by the keyboard alone, several at once; what is no recording is said', async () => {
+  const visitor = await loggedIn();
+  const { page } = visitor;
+  await page.goto('/prompts');
+  await page.getByRole('button', { name: 'Add a prompt' }).focus();
+  await page.keyboard.press('Enter');
+  await tabTo(visitor, 'source');
+  await page.keyboard.press('ArrowRight');
+  await tabTo(visitor, 'Choose files');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  const bad = path.join(harness.gateway.dir, 'Poznamka.wav');
+  await writeFile(bad, 'not audio');
+  await chooser.setFiles([await recording(61, 1200), bad, await recording(62, 1000)]);
+  await expect.poll(() => page.getByLabel('Name', { exact: true }).count()).toBe(2);
+  expect(await page.getByRole('alert').filter({ hasText: 'not a recording' }).count()).toBe(1);
+  expect(await page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('Hlaska 61');
+  await tabTo(visitor, 'Remove: Poznamka');
+  await page.keyboard.press('Enter');
+  await tabTo(visitor, 'Save all');
+  await page.keyboard.press('Enter');
+  await page.getByText('2 prompts saved').waitFor();
+  await page.getByRole('link', { name: 'Hlaska 62' }).waitFor();
+  expect(visitor.complaints.filter((each) => !each.includes('422'))).toEqual([]);
+  await visitor.close();
+});
+
+test('a recording replaces another; undo brings the former one back', async () => {
   const visitor = await loggedIn();
   const { page } = visitor;
   await page.goto('/prompts/21');
-  await tabTo(visitor, 'Recording (WAV, MP3, Ogg, FLAC): Czech');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
-  await chooser.setFiles(await recording(61, 1200));
-  await tabTo(visitor, 'Replace: Czech');
-  await page.keyboard.press('Enter');
-  await page.getByText('1.2 s').waitFor();
-  expect(await page.locator('tr', { hasText: 'Czech' }).innerText()).toMatch(/1\.2 s\s+own recording/);
+  const replace = async (tone: number, ms: number) => {
+    await page.getByRole('button', { name: 'Replace: Czech' }).click();
+    await page.getByText('Upload', { exact: true }).click();
+    await page.locator('input[type=file]').setInputFiles(await recording(tone, ms));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await audioOf(21))?.duration_ms).toBe(ms);
+  };
+  await replace(64, 1100);
+  await replace(65, 1300);
+  await page.keyboard.press('z');
+  await expect.poll(async () => (await audioOf(21))?.duration_ms).toBe(1100);
+  expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
 
-/** Presses Tab until the element of this label has the focus. */
+test('a text is spoken, heard and saved as a prompt', async () => {
+  const visitor = await loggedIn();
+  const { page } = visitor;
+  await page.goto('/prompts');
+  await page.getByRole('button', { name: 'Add a prompt' }).click();
+  await page.getByText('From text').click();
+  await page.getByLabel('Text', { exact: true }).fill('...');
+  await page.getByRole('button', { name: 'Speak' }).click();
+  await page.getByText('The text cannot be spoken').waitFor();
+  await page.getByLabel('Text', { exact: true }).fill('Dnes máme zavřeno.');
+  await page.getByRole('button', { name: 'Speak' }).click();
+  await page.getByText('As callers hear it').waitFor();
+  await page.getByRole('button', { name: 'Play: Prompt' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Enter a name').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('Zavřeno');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Zavřeno', level: 1 }).waitFor();
+  const id = Number(new URL(page.url()).pathname.split('/')[2]);
+  expect((await audioOf(id))?.duration_ms).toBeGreaterThan(500);
+  expect(await page.getByText('missing').count()).toBe(2);
+  expect(visitor.complaints.filter((each) => !each.includes('422'))).toEqual([]);
+  await visitor.close();
+});
+
+test('a prompt that is used cannot be removed; an unused one is, and undo keeps it', async () => {
+  const visitor = await loggedIn();
+  const { page } = visitor;
+  await page.goto(`/prompts/${P.wrongKey}`);
+  await page.getByText('It cannot be removed while it is used here:').waitFor();
+  expect(await page.getByRole('button', { name: 'Remove the prompt' }).count()).toBe(0);
+  await page.goto(`/prompts/${P.tooMany}`);
+  await page.getByRole('button', { name: 'Remove the prompt' }).click();
+  await page.getByText('Removed: API - Příliš mnoho pokusů').waitFor();
+  const row = page.getByRole('link', { name: 'API - Příliš mnoho pokusů' });
+  expect(await row.count()).toBe(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row.click();
+  await page.getByRole('button', { name: 'Remove the prompt' }).click();
+  await page.getByText('Removed: API - Příliš mnoho pokusů').waitFor();
+  // Leaving the page does what could still be undone.
+  await page.goto('/now');
+  await expect.poll(async () => (await harness.gateway.fetch(`/api/v1/prompts/${P.tooMany}`)).status).toBe(404);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test('music is added, filled, ordered, heard and removed', async () => {
+  const visitor = await loggedIn();
+  const { page } = visitor;
+  await page.goto('/music');
+  await page.getByRole('link', { name: 'Čekání' }).waitFor();
+  expect(await page.getByRole('row', { name: 'Čekání' }).innerText()).toContain('Queue Fronta volajících');
+  await page.getByRole('button', { name: 'Add music' }).click();
+  await page.getByLabel('Title').fill('Ranní klid');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ranní klid', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/music/ranni-klid');
+  await page.getByRole('button', { name: 'Add recordings' }).click();
+  await page.locator('input[type=file]').setInputFiles([await recording(66, 1000), await recording(67, 2000)]);
+  await page.getByText('Hlaska_67.wav').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('2 recordings added').waitFor();
+  const lengths = async () => {
+    const { audio } = await harness.gateway.api<{ audio: { duration_ms: number }[] }>('/api/v1/music/ranni-klid');
+    return audio.map(({ duration_ms }) => duration_ms);
+  };
+  expect(await lengths()).toEqual([1000, 2000]);
+  await page.getByRole('button', { name: 'Move recording 2 up' }).click();
+  await expect.poll(lengths).toEqual([2000, 1000]);
+  await page.getByRole('button', { name: 'Remove recording 1' }).click();
+  await expect.poll(lengths).toEqual([1000]);
+  await page.keyboard.press('z');
+  await expect.poll(lengths).toEqual([2000, 1000]);
+  await page.getByRole('button', { name: 'Play: Ranní klid' }).click();
+  await page.getByRole('button', { name: 'Stop: Recording 1' }).waitFor();
+  await page.getByRole('button', { name: 'Stop: Recording 2' }).waitFor();
+  await page.getByRole('button', { name: 'Remove the music' }).click();
+  await page.getByText('Removed: Ranní klid').waitFor();
+  await page.keyboard.press('z');
+  await expect.poll(lengths).toEqual([2000, 1000]);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test.each([
+  { language: 'cs', colorScheme: 'light' as const },
+  { language: 'ru', colorScheme: 'dark' as const, viewport: PHONE },
+  { language: 'en', colorScheme: 'dark' as const },
+])('$language, $colorScheme: the pages fit and have no accessibility problems', async ({ language, ...options }) => {
+  const visitor = await loggedIn(options);
+  for (const address of ['/prompts', '/prompts/20', '/music', '/music/waiting']) {
+    await visitor.page.goto(`${address}?lang=${language}`);
+    await visitor.page.locator('#app button.play').first().waitFor();
+    await visitor.photograph(`${address.slice(1).replace('/', '-')}-${options.colorScheme}-${language}`);
+    expect.soft(await visitor.obstacles(), address).toEqual([]);
+    expect.soft(await visitor.overflow(), address).toBe(0);
+  }
+  await visitor.page.goto('/prompts');
+  await visitor.page.locator('.page-head button.primary').click();
+  await visitor.page.locator('dialog button.primary').waitFor();
+  expect(await visitor.obstacles()).toEqual([]);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+/** Presses Tab until the element of this label, text or name has the focus. */
 async function tabTo({ page }: Visitor, label: string): Promise<void> {
-  const seen: (string | null)[] = [];
-  for (let presses = 0; presses < 60; presses += 1) {
+  const seen: string[] = [];
+  for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.getAttribute('name') ?? element?.textContent.trim() ?? '';
+    });
     if (focused === label) return;
     seen.push(focused);
   }
   throw new Error(`Tab never reaches ${label}: ${seen.join(', ')}`);
-}
-
-test('a text file named as audio is refused on the page, and nothing changes', async () => {
-  const visitor = await loggedIn();
-  const { page } = visitor;
-  await page.goto('/prompts/22');
-  const before = await page.locator('tbody').innerText();
-  await page
-    .getByLabel('Recording (WAV, MP3, Ogg, FLAC): Czech')
-    .setInputFiles({ name: 'x.wav', mimeType: 'audio/wav', buffer: Buffer.from('not audio') });
-  await page.getByRole('button', { name: 'Replace: Czech' }).click();
-  expect(await page.getByRole('alert').innerText()).toMatch(/not valid[\s\S]*WAV, MP3, Ogg Vorbis or FLAC/);
-  await page.getByRole('link', { name: 'Back' }).click();
-  expect(new URL(page.url()).pathname).toBe('/prompts/22');
-  expect(await page.locator('tbody').innerText()).toBe(before);
-  await visitor.close();
-});
-
-test('a prompt that a plan uses cannot be deleted, and the page shows its uses', async () => {
-  const visitor = await loggedIn();
-  await visitor.page.goto(`/prompts/${P.wrongKey}`);
-  expect(await visitor.page.locator('main li').allInnerTexts()).toEqual(['parts/main-menu/0']);
-  expect(await visitor.page.locator('main').innerText()).toContain('You can delete it when no plan uses it.');
-  expect(await visitor.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
-  await visitor.close();
-});
-
-test('deleting a prompt that a plan has started to use meanwhile shows its uses; an unused one is deleted', async () => {
-  const visitor = await loggedIn();
-  const { page, complaints } = visitor;
-  await page.goto('/prompts');
-  await page.getByLabel('Name').first().fill('Večírek');
-  await page.getByRole('button', { name: 'Create' }).click();
-  const { pathname } = new URL(page.url());
-  const id = Number(pathname.split('/')[2]);
-  await page.getByLabel('Recording (WAV, MP3, Ogg, FLAC): Czech').setInputFiles(await recording(62, 1000));
-  await page.getByRole('button', { name: 'Upload: Czech' }).click();
-  const before = await useInGoodbye(id);
-  await askToDelete(visitor);
-  expect(await page.getByRole('alert').innerText()).toContain('A plan still uses this prompt.');
-  expect(await page.locator('main li').allInnerTexts()).toEqual(['parts/goodbye/0']);
-  expect(complaints).toEqual(expect.arrayContaining([expect.stringMatching(/^409 \/result\//)]));
-  await page.goto(pathname);
-  expect(await page.locator('main li').allInnerTexts()).toEqual(['parts/goodbye/0']);
-  await putConfig(before);
-  await page.reload();
-  await askToDelete(visitor);
-  expect(new URL(page.url()).pathname).toBe('/prompts');
-  expect(await page.getByText('Večírek').count()).toBe(0);
-  await visitor.close();
-});
-
-async function askToDelete({ page }: Visitor): Promise<void> {
-  await page.getByText('Delete…').click();
-  await page.getByRole('button', { name: 'Delete' }).click();
-}
-
-/** Makes the plan say goodbye with this prompt. Returns the configuration before. */
-async function useInGoodbye(id: number): Promise<string> {
-  const before = await (await harness.gateway.fetch('/api/v1/config')).text();
-  const document = parse(before) as { parts: Record<string, unknown[]> };
-  await putConfig(stringify({ ...document, parts: { ...document.parts, goodbye: [{ play: id }, 'hang_up'] } }));
-  return before;
-}
-
-async function putConfig(body: string): Promise<void> {
-  const headers = { 'content-type': 'application/yaml' };
-  const response = await harness.gateway.fetch('/api/v1/config', { method: 'PUT', headers, body });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 }

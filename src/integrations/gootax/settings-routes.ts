@@ -29,7 +29,7 @@ export interface SettingsSource {
 }
 
 /** @param made tokens created in this request */
-export function settingsNow(
+function settingsNow(
   { company, tokens, url }: SettingsSource,
   wanted: readonly Provider[],
   made: Partial<Record<TokenName, string>> = {},

@@ -13,10 +13,23 @@ const pages = {
   '/plans/history': lazy(() => import('./plans/history.js')),
   '/plans/lines/:key': lazy(() => import('./plans/editor.js')),
   '/plans/parts/:key': lazy(() => import('./plans/editor.js')),
+  '/prompts': lazy(() => import('./prompts/list.js')),
+  '/prompts/:id': lazy(() => import('./prompts/prompt.js')),
+  '/music': lazy(() => import('./music/list.js')),
+  '/music/:name': lazy(() => import('./music/one.js')),
+  '/shop': lazy(() => import('./shop/page.js')),
+  '/webhooks': lazy(() => import('./webhooks/list.js')),
+  '/webhooks/:id': lazy(() => import('./webhooks/delivery.js')),
+  '/dispatch': lazy(() => import('./dispatch/page.js')),
+  '/recorded-requests': lazy(() => import('./recorded/page.js')),
 };
 
 /** Links to these addresses change the page without loading it. */
-const SCOPE = /^\/(?:now|calls|plans)(?:[/?]|$)/;
+const SCOPE = new RegExp(
+  `^(?:${Object.keys(pages)
+    .join('|')
+    .replace(/\/:[^|]*/g, '')})(?:[/?]|$)`,
+);
 
 /** The console: one page for each address, and what stays around it. */
 export function ConsoleApp() {
@@ -30,7 +43,7 @@ export function ConsoleApp() {
           ))}
         </Router>
       </ErrorBoundary>
-      <Commands />
+      <Commands isConsolePage={(path) => SCOPE.test(path)} />
       <Toasts />
     </LocationProvider>
   );

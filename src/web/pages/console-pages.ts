@@ -17,6 +17,8 @@ const planParams = z.strictObject({ key: z.string().min(1).max(200) });
 const callParams = z.strictObject({ id: z.string().regex(/^[\w.~-]{1,200}$/) });
 
 const planTitle = ({ ofNavigation }: PageTexts) => ofNavigation.plans;
+const idParams = z.strictObject({ id: z.string().regex(/^[1-9][0-9]{0,14}$/) });
+const nameParams = z.strictObject({ name: z.string().regex(/^[\w-]{1,60}$/) });
 
 /** The pages of the console. The browser renders their content (src/web/console). */
 const pages: {
@@ -24,7 +26,7 @@ const pages: {
   scope: Scope;
   title: (texts: PageTexts) => string;
   summary: string;
-  params: typeof noParams | typeof callParams | typeof planParams;
+  params: typeof noParams | typeof callParams | typeof nameParams | typeof planParams;
 }[] = [
   {
     path: '/now',
@@ -40,12 +42,60 @@ const pages: {
   { path: '/plans/history', scope: 'config:read', title: planTitle, summary: 'Former versions', params: noParams },
   { path: '/plans/lines/:key', scope: 'config:read', title: planTitle, summary: 'One call plan', params: planParams },
   { path: '/plans/parts/:key', scope: 'config:read', title: planTitle, summary: 'One part', params: planParams },
+  { path: '/prompts', scope: 'prompts:read', title: ({ prompts }) => prompts, summary: 'Prompts', params: noParams },
+  {
+    path: '/prompts/:id',
+    scope: 'prompts:read',
+    title: ({ prompts }) => prompts,
+    summary: 'One prompt',
+    params: idParams,
+  },
+  { path: '/music', scope: 'prompts:read', title: ({ music }) => music, summary: 'Music', params: noParams },
+  {
+    path: '/music/:name',
+    scope: 'prompts:read',
+    title: ({ music }) => music,
+    summary: 'One music',
+    params: nameParams,
+  },
+  { path: '/shop', scope: 'config:read', title: ({ shop }) => shop, summary: 'Settings of the shop', params: noParams },
+  {
+    path: '/webhooks',
+    scope: 'calls:read',
+    title: ({ webhooks }) => webhooks,
+    summary: 'Receivers of events, and deliveries',
+    params: noParams,
+  },
+  {
+    path: '/webhooks/:id',
+    scope: 'calls:read',
+    title: ({ webhooks }) => webhooks,
+    summary: 'One delivery to a webhook',
+    params: idParams,
+  },
+  {
+    path: '/dispatch',
+    scope: 'config:read',
+    title: ({ dispatch }) => dispatch,
+    summary: 'Values for the settings forms of the dispatch',
+    params: noParams,
+  },
+  {
+    path: '/recorded-requests',
+    scope: 'config:read',
+    title: ({ recordedRequests }) => recordedRequests,
+    summary: 'Unknown requests of integrations',
+    params: noParams,
+  },
 ];
 
 interface ConsoleParts {
   built: BuiltFiles;
   /** What the visitor's browser needs to know about the company. */
-  company: () => Pick<ConsoleSession, 'timeZone' | 'labels' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'>;
+  company: () => Pick<
+    ConsoleSession,
+    'timeZone' | 'hasWebhooks' | 'labels' | 'languages' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'
+  >;
   /** Whether callers' pages open for this operator. */
   pops: (operatorId: number) => PopsMode;
 }

@@ -56,19 +56,11 @@ export function frame(
 /** Renders a problem as a page. @param formUrl where the form was sent, when the page has another address */
 export function problemPage(problem: Problem, visitor: Visitor, formUrl = visitor.url): Answer {
   const texts = textsFor(visitor.languages);
-  const usedIn = problem.more.extra?.['used_in'] as { where: string }[] | undefined;
-  const stillUsed = formUrl.startsWith('/music') ? texts.ofMusic.stillUsed : texts.stillUsed;
-  const text = usedIn ? stillUsed : statusText(problem.status, texts);
+  const text = statusText(problem.status, texts);
   const content = html`<div role="alert">
       ${text !== undefined && html`<p class="bad">${text}</p>`}
       <p lang="en">${problem.detail}</p>
     </div>
-    ${
-      usedIn &&
-      html`<ul>
-        ${usedIn.map(({ where }) => html`<li>${where}</li>`)}
-      </ul>`
-    }
     <p><a href="${backAddress(formUrl, problem.status)}">${texts.back}</a></p>`;
   const answer = show(visitor, texts.problem, content, problem.status);
   return { ...answer, headers: { ...answer.headers, ...problem.more.headers } };
@@ -79,7 +71,7 @@ function statusText(status: number, { statuses }: PageTexts): string | undefined
 }
 
 /** Paths of forms, below the path of their page. */
-const FORMS = /\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel|tokens|password|redeliver)$/;
+const FORMS = /\/(role|remove|cancel|tokens|password)$/;
 
 /** The page of the form; for a page that does not exist, its list. */
 function backAddress(url: string, status: number): string {

@@ -52,16 +52,17 @@ const tasks: Task[] = [
   {
     name: 'integrations',
     entries: [
+      { path: '/shop', name: ({ shop }) => shop, scope: 'config:read' },
       { path: '/webhooks', name: ({ webhooks }) => webhooks, scope: 'config:read' },
-      { path: '/dispatch', name: ({ ofSettings }) => ofSettings.title, scope: 'config:read' },
-      { path: '/recorded-requests', name: ({ ofSettings }) => ofSettings.recorded, scope: 'config:read' },
+      { path: '/dispatch', name: ({ dispatch }) => dispatch, scope: 'config:read' },
+      { path: '/recorded-requests', name: ({ recordedRequests }) => recordedRequests, scope: 'config:read' },
       { path: '/docs', name: ({ apiDocs }) => apiDocs, scope: 'config:read' },
     ],
   },
 ];
 
 /** Entries of companies that work with a dispatch. */
-const ofDispatch = new Set(['/notifications', '/bridges', '/do-not-call', '/dispatch']);
+const ofDispatch = new Set(['/notifications', '/bridges', '/do-not-call', '/dispatch', '/recorded-requests']);
 
 /** The menu: the tasks of the visitor with their pages. */
 export function navigationMenu(visitor: Visitor, texts: PageTexts): Html {

@@ -58,16 +58,13 @@ describe('the menu', () => {
 
 describe('the way back from an error', () => {
   it.each([
-    ['/prompts/5/delete', 409, '/prompts/5'],
     ['/prompts/5', 404, '/prompts'],
     ['/accounts/eva/password', 403, '/accounts'],
     ['/accounts/role', 422, '/accounts'],
     ['/tokens', 409, '/accounts'],
     ['/tokens/shop/revoke', 404, '/accounts'],
     ['/bridges/b_1/cancel', 409, '/bridges'],
-    ['/webhooks/7/redeliver', 403, '/webhooks/7'],
     ['/handsets/sklad/password', 403, '/handsets/sklad'],
-    ['/dispatch/tokens', 409, '/dispatch'],
     ['/do-not-call/remove', 422, '/do-not-call'],
   ])('of %s (%i) leads to a page that there is: %s', (url, status, page) => {
     const answer = problemPage(new Problem(status, 'Conflict', 'why'), visitor(url));

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Accounts } from '../../../src/accounts/accounts.js';
 import { ApiTokens } from '../../../src/accounts/api-tokens.js';
@@ -6,13 +5,7 @@ import { PasswordHasher } from '../../../src/accounts/password-hash.js';
 import { PasswordStore } from '../../../src/accounts/password-store.js';
 import { CallReader } from '../../../src/calls/reader.js';
 import { callRoutes } from '../../../src/calls/routes.js';
-import { queueSchema } from '../../../src/directory/schema.js';
 import { problemPage } from '../../../src/web/pages/layout.js';
-import { makeGatewayTokens } from '../../../src/integrations/gootax/make-gateway-tokens.js';
-import { providers, type Provider } from '../../../src/integrations/gootax/settings.js';
-import { settingsNow } from '../../../src/integrations/gootax/settings-routes.js';
-import { RecordedRequests } from '../../../src/integrations/unknown-requests/unknown-requests.js';
-import type { Scope } from '../../../src/http/route.js';
 import { consoleRoutes } from '../../../src/web/pages/routes.js';
 import { ApiDescription } from '../../../src/http/openapi.js';
 import { audioRoutes } from '../../../src/prompts/audio-routes.js';
@@ -22,15 +15,12 @@ import { musicRoutes } from '../../../src/prompts/music-routes.js';
 import { promptRoutes } from '../../../src/prompts/routes.js';
 import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import { SqlFlowStore } from '../../../src/storage/flow-store.js';
-import { Outbox } from '../../../src/webhooks/outbox.js';
-import { DeliveryReader } from '../../../src/webhooks/reader.js';
 import { ADMIN, READER, startServer, type TestServer } from '../../http/http-harness.js';
-import { openPromptHarness, tone, type PromptHarness } from '../../prompts/prompt-harness.js';
+import { openPromptHarness, type PromptHarness } from '../../prompts/prompt-harness.js';
 
 let harness: PromptHarness;
 let http: TestServer;
 let cookie: string;
-let recorded: RecordedRequests;
 /** Of the rate limits: they refill only when a test says so. */
 let clock: VirtualClock;
 
@@ -39,13 +29,6 @@ beforeEach(async () => {
   clock = new VirtualClock(Date.now());
   const calls = new CallReader(harness.db);
   const people = peopleOf(harness.db);
-  const outbox = new Outbox(harness.db);
-  const webhooks = {
-    deliveries: new DeliveryReader(harness.db),
-    redeliver: (id: number) => outbox.redeliver(id, Date.now()),
-    redeliverDead: (hook: string) => outbox.redeliverDead(hook, Date.now()),
-  };
-  recorded = new RecordedRequests(harness.db, systemClock);
   const api = [
     ...promptRoutes(harness.service),
     ...audioRoutes(harness.service, harness.audio),
@@ -58,12 +41,7 @@ beforeEach(async () => {
       ...consoleRoutes({
         people: { sessions, ...people },
         companies: harness.companies,
-        prompts: harness.service,
-        music: harness.music,
         clock,
-        webhooks,
-        dispatch: dispatchOf(people.apiTokens, recorded),
-        timeZone: () => 'UTC',
         api: () => new ApiDescription(api, '0.0.0').read(),
       }),
     ],
@@ -71,16 +49,6 @@ beforeEach(async () => {
   );
   cookie = (await logIn(ADMIN)).cookie;
 });
-
-function dispatchOf(tokens: ApiTokens, requests: RecordedRequests) {
-  const source = { company: () => harness.companies.company, tokens, url: 'https://pbx.example' };
-  return {
-    recorded: requests,
-    settings: () => settingsNow(source, providers),
-    makeTokens: async (wanted: Provider, replace: boolean, can: (scope: Scope) => boolean) =>
-      settingsNow(source, providers, await makeGatewayTokens(tokens, [wanted], replace, can)),
-  };
-}
 
 /** Nobody has an account: who logs in does so with a token. */
 function peopleOf(db: PromptHarness['db']) {
@@ -122,10 +90,10 @@ test('login: the token lets in, once out the cookie is worth nothing', async () 
   expect((await logIn('wrong')).status).toBe(401);
   const entered = await logIn(ADMIN, '/prompts/1?x=2');
   expect(entered).toMatchObject({ status: 303, location: '/prompts/1?x=2' });
-  expect(await get('/prompts', { cookie: entered.cookie })).toContain('<h1>Prompts</h1>');
+  expect(await get('/accounts', { cookie: entered.cookie })).toContain('<h1>Accounts</h1>');
   await post('/logout', new URLSearchParams(), entered.cookie);
-  const after = await fetch(`${http.url}/prompts`, { headers: { cookie: entered.cookie }, redirect: 'manual' });
-  expect(after.headers.get('location')).toBe('/login?next=%2Fprompts');
+  const after = await fetch(`${http.url}/accounts`, { headers: { cookie: entered.cookie }, redirect: 'manual' });
+  expect(after.headers.get('location')).toBe('/login?next=%2Faccounts');
 });
 
 test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/a\r\nset-cookie: x', 'javascript:alert(1)'])(
@@ -152,67 +120,9 @@ test('the login reads short bodies, and not any number of them', async () => {
   expect([statuses[0], statuses.at(-1)]).toEqual([422, 429]);
 });
 
-test('prompts: made, heard, uploaded, renamed and deleted on pages', async () => {
-  const made = await post('/prompts', new URLSearchParams({ name: 'API - <Stav>' }));
-  expect(made.headers.get('location')).toBe('/prompts/1');
-  expect(await get('/prompts')).toContain('API - &lt;Stav&gt;');
-  const form = new FormData();
-  form.set('audio', new Blob([new Uint8Array(await tone(join(harness.folder, 'in.wav')))]), 'in.wav');
-  expect((await post('/prompts/1/audio?language=ru', form)).status).toBe(303);
-  const page = await get('/prompts/1');
-  const source = /<audio[^>]*src="([^"]+)"/.exec(page)![1]!;
-  const audio = await fetch(http.url + source, { headers: { cookie } });
-  expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
-  await post('/prompts/1/name', new URLSearchParams({ name: 'Nová' }));
-  expect(await get('/prompts/1')).toContain('1 · Nová');
-  harness.usages.set(1, [{ where: 'part main-menu' }]);
-  expect(await get('/prompts/1')).toContain('part main-menu');
-  const refused = await post('/prompts/1/delete', new URLSearchParams());
-  expect(refused.status).toBe(409);
-  expect(await refused.text()).toMatch(/part main-menu[\s\S]*href="\/prompts\/1"/);
-  harness.usages.clear();
-  expect((await post('/prompts/1/delete', new URLSearchParams())).headers.get('location')).toBe('/prompts');
-});
-
-test('music: made, uploaded, heard and deleted on pages', async () => {
-  const made = await post('/music', new URLSearchParams({ name: 'calm', title: 'Klid & <ticho>' }));
-  expect(made.headers.get('location')).toBe('/music/calm');
-  expect(await get('/music')).toContain('Klid &amp; &lt;ticho&gt;');
-  const form = new FormData();
-  form.set('audio', new Blob([new Uint8Array(await tone(join(harness.folder, 'in.wav')))]), 'in.wav');
-  expect((await post('/music/calm/audio', form)).status).toBe(303);
-  const source = /<audio[^>]*src="([^"]+)"/.exec(await get('/music/calm'))![1]!;
-  const audio = await fetch(http.url + source, { headers: { cookie } });
-  expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
-  await post('/music/calm/title', new URLSearchParams({ title: 'Ranní' }));
-  expect(await get('/music/calm')).toContain('<h1>Ranní</h1>');
-  await harness.companies.update((company) => ({
-    ...company,
-    queues: [queueSchema.parse({ id: 7, name: 'Sales', music: 'calm' })],
-  }));
-  expect(await get('/music/calm')).toContain('queues/7/music');
-  const refused = await post('/music/calm/delete', new URLSearchParams());
-  expect(refused.status).toBe(409);
-  expect(await refused.text()).toMatch(/queue still plays[\s\S]*queues\/7\/music[\s\S]*href="\/music\/calm"/);
-  await harness.companies.update((company) => ({ ...company, queues: [] }));
-  const sha256 = source.split('/').at(-1)!;
-  expect((await post('/music/calm/remove-audio', new URLSearchParams({ sha256 }))).status).toBe(303);
-  expect(await get('/music/calm')).not.toContain('<audio');
-  expect((await post('/music/calm/delete', new URLSearchParams())).headers.get('location')).toBe('/music');
-});
-
-test('a bad upload on the page is explained there', async () => {
-  await post('/prompts', new URLSearchParams({ name: 'x' }));
-  const form = new FormData();
-  form.set('audio', new Blob(['text']), 'x.wav');
-  const answer = await post('/prompts/1/audio?language=cs', form);
-  expect(answer.status).toBe(422);
-  expect(await answer.text()).toContain('WAV, MP3, Ogg Vorbis or FLAC');
-});
-
-test('who may not change prompts cannot see them without the right', async () => {
+test('a page cannot be seen without the right', async () => {
   const reader = (await logIn(READER)).cookie;
-  const answer = await fetch(`${http.url}/prompts`, { headers: { cookie: reader } });
+  const answer = await fetch(`${http.url}/accounts`, { headers: { cookie: reader } });
   expect(answer.status).toBe(403);
 });
 
@@ -223,101 +133,16 @@ test('the language of the login is kept, and so is where the visitor was going',
 });
 
 test('three languages: asked for, chosen, kept', async () => {
-  expect(await get('/prompts', { 'accept-language': 'ru,en;q=0.5' })).toContain('<html lang="ru">');
-  expect(await get('/prompts', { 'accept-language': 'de,cs;q=0.5,en;q=0.1' })).toContain('<html lang="cs">');
-  const chosen = await fetch(`${http.url}/prompts?lang=cs`, { headers: { cookie, 'accept-language': 'ru' } });
-  expect(await chosen.text()).toContain('<h1>Hlášky</h1>');
+  expect(await get('/docs', { 'accept-language': 'ru,en;q=0.5' })).toContain('<html lang="ru">');
+  expect(await get('/docs', { 'accept-language': 'de,cs;q=0.5,en;q=0.1' })).toContain('<html lang="cs">');
+  const chosen = await fetch(`${http.url}/docs?lang=cs`, { headers: { cookie, 'accept-language': 'ru' } });
+  expect(await chosen.text()).toContain('lang="cs"');
   const kept = chosen.headers.get('set-cookie')!.split(';')[0]!;
-  expect(await get('/prompts', { cookie: `${cookie}; ${kept}`, 'accept-language': 'ru' })).toContain(
-    '<html lang="cs">',
-  );
-});
-
-/** A delivery that the shop has refused for good, of the example call. */
-async function storeDeadDelivery({ db }: Pick<PromptHarness, 'db'>): Promise<void> {
-  const at = Date.parse('2026-11-21T10:15:30.120Z');
-  const body = JSON.stringify({ event: 'hangup', call_id: 'c_1.1', caller_number: '777888999' });
-  const delivery = {
-    hook: 'shop',
-    event_id: 'e1',
-    flow_id: 'c_1.1',
-    seq: 2,
-    event: 'hangup',
-    body,
-    state: 'dead',
-  } as const;
-  await db
-    .insertInto('webhook_deliveries')
-    .values({ ...delivery, tries: 1, created_at: at, expires_at: at, finished_at: at })
-    .execute();
-  const answer = '<b>no order of 777888999</b>';
-  const attempt = { delivery_id: 1, number: 1, at, latency_ms: 42, status: 410, failed: null, answer };
-  await db.insertInto('webhook_attempts').values(attempt).execute();
-}
-
-test('webhooks: found by state, seen with every attempt, sent again at the press of a button', async () => {
-  await storeExampleCall(harness);
-  await storeDeadDelivery(harness);
-  expect(await get('/webhooks?state=dead')).toMatch(/href="\/webhooks\/1"[\s\S]*failed permanently[\s\S]*410/);
-  expect(await get('/webhooks?state=waiting')).toContain('Nothing here yet');
-  expect(await get('/webhooks/1')).toMatch(
-    /42 ms[\s\S]*HTTP 410[\s\S]*&lt;b&gt;no order of 777888999[\s\S]*caller_number/,
-  );
-  const reader = (await logIn(READER)).cookie;
-  const masked = await get('/webhooks/1', { cookie: reader });
-  expect(masked).not.toMatch(/777888|Resend/);
-  expect((await post('/webhooks/1/redeliver', new URLSearchParams(), reader)).status).toBe(403);
-  expect((await post('/webhooks/1/redeliver', new URLSearchParams())).headers.get('location')).toBe('/webhooks/1');
-  expect(await get('/webhooks/1')).toContain('pending');
-  expect((await post('/webhooks/9/redeliver', new URLSearchParams())).status).toBe(404);
-});
-
-test('the dispatch’s forms are filled in, in every language; their tokens are made and shown once', async () => {
-  for (const [language, word] of [
-    ['cs', 'Vytvořit tokeny'],
-    ['ru', 'Создать токены'],
-    ['en', 'Create tokens'],
-  ] as const) {
-    const shown = await get(`/dispatch?lang=${language}`);
-    expect(shown).toMatch(/Runtel new[\s\S]*Wss url[\s\S]*wss:\/\/pbx\.example\/ws[\s\S]*Common ATS[\s\S]*Custom ATS/);
-    expect(shown.split(word)).toHaveLength(4);
-  }
-  const made = await (await post('/dispatch/tokens', new URLSearchParams({ for: 'custom' }))).text();
-  const [, token = ''] = /pbx\.example\/integration\/key\/([\w-]{43})</.exec(made) ?? [];
-  expect(token).not.toBe('');
-  const later = await get('/dispatch?lang=en');
-  expect(later).not.toContain(token);
-  expect(later).toMatch(/already created[\s\S]*Revoke and create new tokens/);
-  const reader = (await logIn(READER)).cookie;
-  expect((await post('/dispatch/tokens', new URLSearchParams({ for: 'custom' }), reader)).status).toBe(403);
-});
-
-test('recorded requests: what came, and why it was not understood', async () => {
-  expect(await get('/recorded-requests?lang=en')).toContain('Nothing here yet');
-  const kept = { who: 'gootax-voice', method: 'POST', path: '/integration/<x>', query: {}, headers: {}, bytes: 7 };
-  await recorded.keep({ ...kept, body: { stav: '<b>' }, status: 501, why: 'nobody knows' });
-  expect(await get('/recorded-requests')).toMatch(
-    /POST \/integration\/&lt;x&gt;[\s\S]*nobody knows[\s\S]*&lt;b&gt;[\s\S]*HTTP 501[\s\S]*gootax-voice/,
-  );
+  expect(await get('/docs', { cookie: `${cookie}; ${kept}`, 'accept-language': 'ru' })).toContain('<html lang="cs">');
 });
 
 test('no page has a script or a style of its own, and none asks another host', async () => {
-  await storeExampleCall(harness);
-  await storeDeadDelivery(harness);
-  await post('/prompts', new URLSearchParams({ name: 'x' }));
-  await post('/music', new URLSearchParams({ name: 'calm', title: '' }));
-  for (const path of [
-    '/login',
-    '/prompts',
-    '/prompts/1',
-    '/music',
-    '/music/calm',
-    '/webhooks',
-    '/webhooks/1',
-    '/dispatch',
-    '/recorded-requests',
-    '/docs',
-  ]) {
+  for (const path of ['/login', '/docs']) {
     const text = await get(path);
     expect(text, path).toContain('</html>');
     expect(text, path).not.toMatch(/<script|style="|(src|href)="(https?:)?\/\//);

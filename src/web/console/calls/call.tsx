@@ -3,7 +3,7 @@ import { useRoute } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
-import { can } from '../session.js';
+import { can, session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
@@ -73,6 +73,11 @@ export default function CallPage() {
       <Facts call={call} />
       <CallCourse call={call} />
       <Recordings recordings={call.recordings} />
+      {session.hasWebhooks && (
+        <p>
+          <a href={`/webhooks?${new URLSearchParams({ call: call.id }).toString()}`}>{texts.webhooks}</a>
+        </p>
+      )}
       <CallStory entries={call.timeline} direction={call.direction} promptNames={promptNames} />
     </>
   );

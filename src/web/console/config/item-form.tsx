@@ -1,22 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatWhen } from '../format.js';
-import { can } from '../session.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure, showProblem } from '../ui/toasts.js';
 import { ItemEditor, type Conflict, type EditorNotices } from './item-editor.js';
 import { configItems, type ItemAt } from './items.js';
+import { mayConfigure } from './may-configure.js';
 import { fieldErrorText, problemText } from './problems.js';
 import { texts } from './texts.js';
 import { unsavedInput } from './unsaved.js';
 import { differences, valueAt, type Path } from './values.js';
-
-/** Whether the visitor may change the configuration. Masked numbers would be saved as they are shown. */
-export function mayConfigure(): boolean {
-  return can('config:write') && can('numbers:read');
-}
 
 const notices: EditorNotices = {
   saved: (undo) => showDone(texts.saved, undo),

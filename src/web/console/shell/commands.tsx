@@ -19,13 +19,10 @@ const PAGE_KEYS: Record<string, string> = {
 /** How long after `g` the key of a page counts. */
 const SEQUENCE_MS = 1_500;
 
-/** Pages of the console are opened without loading them. */
-const isConsolePage = (path: string) => ['/now', '/calls', '/plans'].includes(path);
-
 type Shown = 'palette' | 'shortcuts' | undefined;
 
-/** Keyboard shortcuts, their list (?) and the command palette (Ctrl+K). */
-export function Commands() {
+/** Keyboard shortcuts, their list (?) and the command palette (Ctrl+K). @param isConsolePage its page is opened without loading it */
+export function Commands({ isConsolePage }: { isConsolePage: (path: string) => boolean }) {
   const [shown, setShown] = useState<Shown>();
   const { route } = useLocation();
   const goTo = (path: string) => (isConsolePage(path) ? route(path) : location.assign(path));

@@ -10,7 +10,8 @@ interface Toast {
   undo?: (() => void) | undefined;
 }
 
-const SHOWN_MS = 7_000;
+/** How long a toast is shown, and its action can be undone. */
+export const SHOWN_MS = 7_000;
 const MAX_SHOWN = 4;
 
 const toasts = signal<Toast[]>([]);

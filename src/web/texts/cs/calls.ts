@@ -26,6 +26,7 @@ export const callTexts: CallTexts = {
   noMatch: 'Filtru neodpovídá žádný hovor.',
   older: 'Zobrazit starší hovory',
   notFound: 'Tento hovor neexistuje, nebo byl smazán.',
+  webhooks: 'Webhooky tohoto hovoru',
   back: 'Všechny hovory',
   answeredBy: (who, talk) => `přijato: ${who}, ${talk}`,
   lostAfter: (waited) => `zavěšeno po ${waited}`,

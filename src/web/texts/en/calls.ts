@@ -26,6 +26,7 @@ export const callTexts = {
   noMatch: 'No call matches the filter.',
   older: 'Show older calls',
   notFound: 'This call does not exist, or it has been deleted.',
+  webhooks: 'Webhooks of this call',
   back: 'All calls',
   answeredBy: (who: string, talk: string) => `answered: ${who}, ${talk}`,
   lostAfter: (waited: string) => `hung up after ${waited}`,

@@ -1,9 +1,12 @@
 import { callTexts, type CallTexts } from './calls.js';
 import { consoleTexts, type ConsoleTexts } from './console.js';
 import { configTexts, type ConfigTexts } from './config.js';
+import { integrationTexts, type IntegrationTexts } from './integrations.js';
 import { nowTexts, type NowTexts } from './now.js';
 import { pageTexts, type PageTexts } from './pages.js';
 import { planTexts, type PlanTexts } from './plans.js';
+import { placeTexts, type PlaceTexts } from './places.js';
+import { promptTexts, type PromptTexts } from './prompts.js';
 import { problemTexts, type ProblemTexts } from './problems.js';
 import { timelineTexts, type TimelineTexts } from './timeline.js';
 
@@ -13,6 +16,9 @@ export interface LanguageTexts {
   console: ConsoleTexts;
   config: ConfigTexts;
   problems: ProblemTexts;
+  prompts: PromptTexts;
+  places: PlaceTexts;
+  integrations: IntegrationTexts;
   now: NowTexts;
   calls: CallTexts;
   plans: PlanTexts;
@@ -24,6 +30,9 @@ export const texts: LanguageTexts = {
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,
+  prompts: promptTexts,
+  places: placeTexts,
+  integrations: integrationTexts,
   now: nowTexts,
   calls: callTexts,
   plans: planTexts,

@@ -26,6 +26,7 @@ export const callTexts: CallTexts = {
   noMatch: 'Под фильтр не подходит ни один звонок.',
   older: 'Показать более ранние звонки',
   notFound: 'Этого звонка нет, или он удалён.',
+  webhooks: 'Вебхуки этого звонка',
   back: 'Все звонки',
   answeredBy: (who, talk) => `принят: ${who}, ${talk}`,
   lostAfter: (waited) => `сброшен через ${waited}`,

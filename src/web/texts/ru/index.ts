@@ -2,9 +2,12 @@ import type { LanguageTexts } from '../en/index.js';
 import { callTexts } from './calls.js';
 import { configTexts } from './config.js';
 import { consoleTexts } from './console.js';
+import { integrationTexts } from './integrations.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
 import { planTexts } from './plans.js';
+import { placeTexts } from './places.js';
+import { promptTexts } from './prompts.js';
 import { problemTexts } from './problems.js';
 import { timelineTexts } from './timeline.js';
 
@@ -13,6 +16,9 @@ export const texts: LanguageTexts = {
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,
+  prompts: promptTexts,
+  places: placeTexts,
+  integrations: integrationTexts,
   now: nowTexts,
   calls: callTexts,
   plans: planTexts,

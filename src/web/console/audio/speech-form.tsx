@@ -1,0 +1,55 @@
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { storeSpeech, type StoredAudio } from './stored-audio.js';
+import { texts } from './texts.js';
+
+const MAX_CHARACTERS = 1_000;
+
+/** Has a text spoken. The text stays, so that it can be changed and spoken again. */
+export function SpeechForm(props: {
+  language: string;
+  isSpoken: boolean;
+  onAudio: (audio: StoredAudio | undefined) => void;
+}) {
+  const { language, isSpoken, onAudio } = props;
+  const text = useSignal('');
+  const problem = useSignal<string | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const id = useId();
+  const speak = async () => {
+    if (isBusy.value || text.value.trim() === '') return;
+    isBusy.value = true;
+    problem.value = undefined;
+    const stored = await storeSpeech(text.value, language);
+    isBusy.value = false;
+    if (stored.ok) onAudio(stored.audio);
+    else problem.value = stored.problem;
+  };
+  return (
+    <div class="speech">
+      <label>
+        {texts.text}
+        <textarea
+          rows={3}
+          maxLength={MAX_CHARACTERS}
+          value={text.value}
+          aria-describedby={`${id}-hint ${id}-problem`}
+          aria-invalid={problem.value !== undefined}
+          onInput={({ currentTarget }) => {
+            text.value = currentTarget.value;
+            if (isSpoken) onAudio(undefined);
+          }}
+        />
+      </label>
+      <p id={`${id}-hint`} class="soft">
+        {texts.textHint}
+      </p>
+      <p id={`${id}-problem`} class="bad" role="alert">
+        {problem.value}
+      </p>
+      <button type="button" class={isSpoken ? '' : 'primary'} disabled={isBusy.value} onClick={() => void speak()}>
+        {isBusy.value ? texts.speaking : texts.speak}
+      </button>
+    </div>
+  );
+}

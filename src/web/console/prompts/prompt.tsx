@@ -1,0 +1,190 @@
+import { useSignal } from '@preact/signals';
+import { useLocation, useRoute } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { api, type ApiOutcome } from '../api/client.js';
+import { PlayButton } from '../audio/play-button.js';
+import { usePlayerKey } from '../audio/player.js';
+import { texts } from '../audio/texts.js';
+import { formatDuration } from '../format.js';
+import { can } from '../session.js';
+import { PageHeader } from '../shell/page-header.js';
+import { Badge } from '../ui/badge.js';
+import { CopyValue } from '../ui/copy-value.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Icon } from '../ui/icon.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { showDone, showFailure } from '../ui/toasts.js';
+import '../styles/prompts.css';
+import { companyLanguages, languageName } from './languages.js';
+import { audioUrl, ownAudio, setAudio, type Prompt } from './prompts.js';
+import { removePrompt } from './removal.js';
+import { Rename } from './rename.js';
+import { ReplaceAudio } from './replace-audio.js';
+import { UsedIn } from './used-in.js';
+
+/** One prompt: its recordings in each language, and where it is used. */
+export default function PromptPage() {
+  const { id: key = '' } = useRoute().params;
+  const id = Number(key);
+  const { route } = useLocation();
+  const loaded = useSignal<Prompt | 'missing' | undefined>(undefined);
+  const replaced = useSignal<string | undefined>(undefined);
+  usePlayerKey();
+  const show = (outcome: ApiOutcome<Prompt>): boolean => {
+    if (outcome.ok) loaded.value = outcome.data;
+    else if (outcome.status === 404) loaded.value = 'missing';
+    else showFailure(outcome.status);
+    return outcome.ok;
+  };
+  useEffect(() => {
+    loaded.value = undefined;
+    void api.get('/api/v1/prompts/{id}', { path: { id } }).then(show);
+  }, [id]);
+  const prompt = loaded.value;
+  const wayBack = (
+    <p class="way-back">
+      <a href="/prompts">
+        <Icon name="back" /> {texts.backToList}
+      </a>
+    </p>
+  );
+  if (prompt === undefined || prompt === 'missing')
+    return (
+      <>
+        {wayBack}
+        <PageHeader title={texts.prompt} />
+        {prompt === undefined ? <Skeleton rows={4} /> : <EmptyState icon="prompts" title={texts.notFound} />}
+      </>
+    );
+  const change = async (language: string, sha256: string | undefined, done: string) => {
+    const before = ownAudio(prompt)[language]?.replace('sha256:', '');
+    if (!show(await setAudio(id, language, sha256))) return;
+    showDone(done, () => void setAudio(id, language, before).then(show));
+  };
+  const rename = async (name: string): Promise<boolean> => {
+    const { name: former } = prompt;
+    const put = (to: string) => {
+      const body = prompt.sound === null ? { name: to } : { name: to, sound: prompt.sound };
+      return api.put('/api/v1/prompts/{id}', { path: { id }, body }).then(show);
+    };
+    if (!(await put(name))) return false;
+    showDone(texts.renamed(name), () => void put(former));
+    return true;
+  };
+  const mayWrite = can('prompts:write');
+  const languages = [...new Set([...companyLanguages, ...prompt.audio.map(({ language }) => language)])];
+  return (
+    <>
+      {wayBack}
+      <PageHeader title={prompt.name}>{mayWrite && <Rename name={prompt.name} onRename={rename} />}</PageHeader>
+      <p class="big-id">
+        <span>{texts.id}</span> <CopyValue value={String(id)} name={texts.id} />{' '}
+        <span class="soft">{texts.idHint}</span>
+      </p>
+      <h2>{texts.languages}</h2>
+      <ul class="recordings-by-language">
+        {languages.map((language) => (
+          <LanguageCard
+            key={language}
+            prompt={prompt}
+            language={language}
+            onReplace={() => (replaced.value = language)}
+            onRemove={() => void change(language, undefined, texts.removedOwn(languageName(language)))}
+          />
+        ))}
+      </ul>
+      <h2>{texts.usedIn}</h2>
+      {prompt.used_in.length === 0 ? (
+        <p class="soft">{texts.notUsed}</p>
+      ) : (
+        <>
+          {mayWrite && <p class="soft">{texts.usedHint}</p>}
+          <UsedIn usedIn={prompt.used_in} />
+        </>
+      )}
+      {mayWrite && prompt.used_in.length === 0 && (
+        <section class="removal">
+          <p class="soft">{texts.removeHint}</p>
+          <button
+            type="button"
+            class="danger with-icon"
+            onClick={() => {
+              removePrompt(prompt);
+              route('/prompts');
+            }}
+          >
+            <Icon name="remove" />
+            {texts.removePrompt}
+          </button>
+        </section>
+      )}
+      {replaced.value !== undefined && (
+        <ReplaceAudio
+          language={replaced.value}
+          onClose={() => (replaced.value = undefined)}
+          onSave={async ({ sha256 }) => {
+            const language = replaced.value ?? '';
+            await change(language, sha256, texts.replaced(languageName(language)));
+            replaced.value = undefined;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface LanguageCardProps {
+  prompt: Prompt;
+  language: string;
+  onReplace: () => void;
+  onRemove: () => void;
+}
+
+function LanguageCard({ prompt, language, onReplace, onRemove }: LanguageCardProps) {
+  const name = languageName(language);
+  const audio = prompt.audio.find((each) => each.language === language);
+  const mayWrite = can('prompts:write');
+  const isLast = prompt.sound === null && prompt.audio.length === 1 && prompt.used_in.length > 0;
+  return (
+    <li class="card">
+      <h3>{name}</h3>
+      {audio === undefined ? (
+        <Badge tone="ring" icon="warning">
+          {texts.missing}
+        </Badge>
+      ) : (
+        <p class="heard">
+          <PlayButton url={audioUrl(audio)} what={name}>
+            {formatDuration(audio.duration_ms)}
+          </PlayButton>
+          <span class="soft">{texts[audio.source]}</span>
+        </p>
+      )}
+      {mayWrite && (
+        <div class="actions">
+          <button
+            type="button"
+            class="with-icon"
+            onClick={onReplace}
+            aria-label={`${audio ? texts.replace : texts.addRecording}: ${name}`}
+          >
+            <Icon name="microphone" />
+            {audio ? texts.replace : texts.addRecording}
+          </button>
+          {audio?.source === 'own' && !isLast && (
+            <button
+              type="button"
+              class="icon-only danger"
+              aria-label={texts.removeOwn(name)}
+              title={texts.removeOwn(name)}
+              onClick={onRemove}
+            >
+              <Icon name="remove" />
+            </button>
+          )}
+        </div>
+      )}
+      {mayWrite && audio?.source === 'own' && isLast && <p class="soft">{texts.onlyAudio}</p>}
+    </li>
+  );
+}
