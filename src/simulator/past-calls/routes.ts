@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json, noContent } from '../../http/answer.js';
 import { responseInstant } from '../../http/instant.js';
-import { notFound, scopeMissing } from '../../http/problem.js';
+import { scopeMissing } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { requireNumbers } from '../../company/item-routes.js';
 import type { DraftReplay, DraftReplays } from './draft-replays.js';
@@ -76,10 +76,10 @@ export function replayRoutes({ replays, draft }: ReplayRoutesOptions): Route[] {
         days: z.number().int().min(1).max(MAX_DAYS).default(7),
         limit: z.number().int().min(1).max(MAX_CALLS).default(2000).describe('At most this many calls, the newest'),
       }),
-      answers: { 202: { description: 'It is running', schema: replayAnswer } },
+      answers: { 202: { description: 'It is running', schema: z.object({ replay: replayAnswer }) } },
       async handle(request) {
         requireRights(request);
-        return json(present(replays.start(await draft(request.params.id), request.body)), 202);
+        return json({ replay: present(replays.start(await draft(request.params.id), request.body)) }, 202);
       },
     }),
     route({
@@ -88,12 +88,13 @@ export function replayRoutes({ replays, draft }: ReplayRoutesOptions): Route[] {
       scope: 'config:read',
       summary: 'The progress and the result of the last replay with a draft',
       params,
-      answers: { 200: { description: 'The replay', schema: replayAnswer }, 404: { description: 'There was none' } },
+      answers: {
+        200: { description: 'null: none was started', schema: z.object({ replay: replayAnswer.nullable() }) },
+      },
       handle(request) {
         requireRights(request);
         const replay = replays.find(request.params.id);
-        if (replay === undefined) throw notFound('no replay was started with this draft');
-        return json(present(replay));
+        return json({ replay: replay === undefined ? null : present(replay) });
       },
     }),
     route({

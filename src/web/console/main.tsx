@@ -3,8 +3,10 @@ import { ConsoleApp } from './app.js';
 import './styles/console.css';
 import './styles/calls.css';
 import './styles/forms.css';
+import './styles/hours.css';
 import './styles/now.css';
 import './styles/plans.css';
+import './styles/simulate.css';
 
 const place = document.getElementById('app');
 if (place !== null) {

@@ -2,7 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
+import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
+import { deferred } from '../ui/deferred.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
@@ -17,6 +19,8 @@ import { restore } from './restore.js';
 import { texts } from './texts.js';
 import type { DraftDiff } from './types.js';
 import { canEdit, usePlans } from './use-plans.js';
+
+const LastWeek = deferred(async () => (await import('./last-week/last-week.js')).LastWeek, 2);
 
 /** What publishing the draft would change, and for whom. */
 export default function ChangesPage() {
@@ -86,6 +90,9 @@ export default function ChangesPage() {
             </div>
           )}
           {shown === undefined ? <Skeleton rows={4} /> : <ChangeList changes={shown.changes} />}
+          {can('calls:read') && id !== undefined && revision !== undefined && (
+            <LastWeek draft={id} revision={revision} />
+          )}
           {canEdit && conflicts.value.length === 0 && (
             <div class="row">
               <button

@@ -2,6 +2,7 @@ import { useRoute } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import { groupDigits } from '../format.js';
 import { PageHeader } from '../shell/page-header.js';
+import { deferred } from '../ui/deferred.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
@@ -14,12 +15,13 @@ import { linesIn, planOf, type Item } from './items.js';
 import { ItemProblems } from './item-problems.js';
 import { partsIn } from './references.js';
 import { planSentence } from './sentence.js';
-import { SimulatePanel } from './simulate/simulate-panel.js';
 import { lineTitle, speaker } from './speaker.js';
 import { placeProblems } from './step-problems.js';
 import { StepList } from './step-list.js';
 import { texts } from './texts.js';
 import { canEdit, usePlans } from './use-plans.js';
+
+const SimulatePanel = deferred(async () => (await import('./simulate/simulate-panel.js')).SimulatePanel, 6);
 
 /** The editor of the plan of a line, or of a part. */
 export default function PlanEditorPage() {
@@ -78,7 +80,12 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
           {!editor.isReadOnly && <p class="soft key-hint">{texts.keys}</p>}
         </section>
         <aside class="plan-side">
-          <SimulatePanel draft={store.draft.value?.id} lineKey={isLine ? key : lineWith(key)} onPath={show} />
+          <SimulatePanel
+            draft={store.draft.value?.id}
+            revision={store.draft.value?.revision}
+            lineKey={isLine ? key : lineWith(key)}
+            onPath={show}
+          />
         </aside>
       </div>
       <AddStep editor={editor} />

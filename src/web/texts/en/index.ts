@@ -1,13 +1,16 @@
 import { callTexts, type CallTexts } from './calls.js';
-import { consoleTexts, type ConsoleTexts } from './console.js';
 import { configTexts, type ConfigTexts } from './config.js';
 import { integrationTexts, type IntegrationTexts } from './integrations.js';
+import { consoleTexts, type ConsoleTexts } from './console.js';
+import { hoursTexts, type HoursTexts } from './hours.js';
 import { nowTexts, type NowTexts } from './now.js';
 import { pageTexts, type PageTexts } from './pages.js';
+import { pastCallTexts, type PastCallTexts } from './past-calls.js';
 import { planTexts, type PlanTexts } from './plans.js';
 import { placeTexts, type PlaceTexts } from './places.js';
 import { promptTexts, type PromptTexts } from './prompts.js';
 import { problemTexts, type ProblemTexts } from './problems.js';
+import { simulationTexts, type SimulationTexts } from './simulation.js';
 import { timelineTexts, type TimelineTexts } from './timeline.js';
 
 /** Every catalogue that a language has to have. */
@@ -23,6 +26,9 @@ export interface LanguageTexts {
   calls: CallTexts;
   plans: PlanTexts;
   timeline: TimelineTexts;
+  simulation: SimulationTexts;
+  pastCalls: PastCallTexts;
+  hours: HoursTexts;
 }
 
 export const texts: LanguageTexts = {
@@ -37,4 +43,7 @@ export const texts: LanguageTexts = {
   calls: callTexts,
   plans: planTexts,
   timeline: timelineTexts,
+  simulation: simulationTexts,
+  pastCalls: pastCallTexts,
+  hours: hoursTexts,
 };

@@ -3,12 +3,15 @@ import { callTexts } from './calls.js';
 import { configTexts } from './config.js';
 import { consoleTexts } from './console.js';
 import { integrationTexts } from './integrations.js';
+import { hoursTexts } from './hours.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
+import { pastCallTexts } from './past-calls.js';
 import { planTexts } from './plans.js';
 import { placeTexts } from './places.js';
 import { promptTexts } from './prompts.js';
 import { problemTexts } from './problems.js';
+import { simulationTexts } from './simulation.js';
 import { timelineTexts } from './timeline.js';
 
 export const texts: LanguageTexts = {
@@ -23,4 +26,7 @@ export const texts: LanguageTexts = {
   calls: callTexts,
   plans: planTexts,
   timeline: timelineTexts,
+  simulation: simulationTexts,
+  pastCalls: pastCallTexts,
+  hours: hoursTexts,
 };

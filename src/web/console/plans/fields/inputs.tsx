@@ -1,7 +1,7 @@
 import type { FunctionComponent } from 'preact';
+import { deferred } from '../../ui/deferred.js';
 import { Icon } from '../../ui/icon.js';
 import { textOf } from '../form-model.js';
-import { HoursField } from '../hours/hours-field.js';
 import { valueInWords } from '../sentence.js';
 import { choicesOf, speaker } from '../speaker.js';
 import { texts } from '../texts.js';
@@ -200,6 +200,8 @@ const RecordingInput: Input = (props) => {
     </span>
   );
 };
+
+const HoursField = deferred(async () => (await import('../hours/hours-field.js')).HoursField, 8);
 
 const HoursInput: Input = ({ value, disabled, onChange }) => (
   <HoursField value={value} disabled={disabled} onChange={onChange} />

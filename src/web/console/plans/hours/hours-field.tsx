@@ -1,35 +1,64 @@
-import { texts } from '../texts.js';
+import { useRef } from 'preact/hooks';
+import { session } from '../../session.js';
+import { Icon } from '../../ui/icon.js';
+import { showDone } from '../../ui/toasts.js';
+import { store } from '../draft-store.js';
+import { Exceptions } from './exceptions.js';
+import { HolidayFields } from './holiday-fields.js';
+import { closedOn, isClosedOn, openAsUsualOn, type Hours } from './hours.js';
+import { texts } from './texts.js';
+import { readWeek, writeWeek } from './week.js';
+import { WeekGrid } from './week-grid.js';
 
-type Span = { from: string; to: string };
-type Hours = { weekly?: Record<string, Span[]>; [setting: string]: unknown };
+interface HoursFieldProps {
+  /** As the document writes them. */
+  value: unknown;
+  disabled: boolean;
+  onChange: (value: Hours) => void;
+}
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const NEVER: Hours = { weekly: {} };
 
-/** Opening hours: for each day its spans, such as `8:00-12:00, 13:00-17:00`. */
-export function HoursField(props: { value: unknown; disabled: boolean; onChange: (hours: Hours) => void }) {
-  const hours = (props.value ?? {}) as Hours;
-  const set = (day: string, text: string) =>
-    props.onChange({ ...hours, weekly: { ...hours.weekly, [day]: spansIn(text) } });
+/** Opening hours: a week, holidays, and days with hours of their own. */
+export function HoursField({ value: written, disabled, onChange }: HoursFieldProps) {
+  const value = { ...NEVER, ...(written as Hours | undefined) };
+  // An undo comes later: it must not take back what was changed meanwhile.
+  const latest = useRef(value);
+  latest.current = value;
+  const today = dateIn(value.time_zone ?? session.timeZone);
+  const isClosed = isClosedOn(value, today);
+  const toggleToday = () => {
+    const before = (value.exceptions ?? []).find(({ date }) => date === today);
+    onChange(isClosed ? openAsUsualOn(value, today) : closedOn(value, today));
+    showDone(isClosed ? texts.openToday : texts.closedToday, () => {
+      const { exceptions = [] } = openAsUsualOn(latest.current, today);
+      onChange({ ...latest.current, exceptions: before === undefined ? exceptions : [...exceptions, before] });
+    });
+  };
   return (
-    <div class="hours-field">
-      {DAYS.map((day) => (
-        <label key={day}>
-          {texts.days[day]}
-          <input
-            type="text"
-            disabled={props.disabled}
-            value={(hours.weekly?.[day] ?? []).map(({ from, to }) => `${from}-${to}`).join(', ')}
-            onChange={({ currentTarget }) => set(day, currentTarget.value)}
-          />
-        </label>
-      ))}
-    </div>
+    <fieldset class="hours-field" disabled={disabled} aria-label={texts.title}>
+      <button type="button" aria-pressed={isClosed} onClick={toggleToday}>
+        <Icon name={isClosed ? 'check' : 'off'} />
+        {isClosed ? texts.openTodayAgain : texts.closeToday}
+      </button>
+      <WeekGrid week={readWeek(value.weekly)} onChange={(week) => onChange({ ...value, weekly: writeWeek(week) })} />
+      <HolidayFields hours={value} country={countryOfCompany()} onChange={onChange} />
+      <Exceptions hours={value} today={today} onChange={onChange} />
+    </fieldset>
   );
 }
 
-function spansIn(text: string): Span[] {
-  return [...text.matchAll(/(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)/g)].map(([, from = '', to = '']) => ({
-    from: from.padStart(5, '0'),
-    to: to.padStart(5, '0'),
-  }));
+/** The company's country, as its settings in the draft say. */
+function countryOfCompany(): string {
+  const settings = store.get({ section: 'settings', key: 'company' })?.body as { country?: string } | undefined;
+  return settings?.country ?? 'CZ';
+}
+
+/** The present date in a time zone, ISO. An unknown zone is an error of the form: then the date is that of UTC. */
+function dateIn(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('sv', { timeZone }).format();
+  } catch {
+    return new Date().toISOString().slice(0, 10);
+  }
 }

@@ -1,0 +1,24 @@
+import { signal } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Skeleton } from './skeleton.js';
+
+/**
+ * A part of a page that is loaded when it is first shown, so that the page itself does not wait for it.
+ * @param rows height of its placeholder
+ */
+export function deferred<P extends object>(
+  load: () => Promise<FunctionComponent<P>>,
+  rows: number,
+): FunctionComponent<P> {
+  const loaded = signal<{ Part: FunctionComponent<P> } | undefined>(undefined);
+  let loading: Promise<void> | undefined;
+  return function Deferred(props) {
+    useEffect(() => {
+      loading ??= load().then((Part) => void (loaded.value = { Part }));
+    }, []);
+    if (loaded.value === undefined) return <Skeleton rows={rows} />;
+    const { Part } = loaded.value;
+    return <Part {...props} />;
+  };
+}

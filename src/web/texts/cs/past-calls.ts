@@ -1,0 +1,47 @@
+import type { PastCallTexts } from '../en/past-calls.js';
+import { plural } from '../plural.js';
+
+export const pastCallTexts: PastCallTexts = {
+  title: 'Jak by dopadly minulé hovory?',
+  hint: 'Přehraje příchozí hovory posledních dnů podle konceptu, až k prvnímu rozdílu. Nikomu se nevolá.',
+  days: 'Počet dnů',
+  start: 'Porovnat',
+  again: 'Porovnat znovu',
+  cancel: 'Zrušit',
+  progress: (done, total) => `Porovnáno hovorů: ${done} z ${total}`,
+  canceled: 'Porovnání bylo zrušeno.',
+  failed: 'Porovnání se nezdařilo:',
+  outdated: 'Koncept se od porovnání změnil.',
+  none: 'V těchto dnech nebyl žádný příchozí hovor.',
+  allSame: 'Žádný hovor by neproběhl jinak.',
+  same: plural('cs', {
+    one: '# hovor by proběhl stejně',
+    few: '# hovory by proběhly stejně',
+    other: '# hovorů by proběhlo stejně',
+  }),
+  different: plural('cs', {
+    one: '# hovor by proběhl jinak',
+    few: '# hovory by proběhly jinak',
+    other: '# hovorů by proběhlo jinak',
+  }),
+  unclear: plural('cs', {
+    one: '# hovor nelze porovnat',
+    few: '# hovory nelze porovnat',
+    other: '# hovorů nelze porovnat',
+  }),
+  unclearHint: 'U těchto hovorů není zaznamenáno vše, co se stalo, například po restartu brány.',
+  callers: plural('cs', { one: '# volající', few: '# volající', other: '# volajících' }),
+  key: (key) => `po stisku ${key}`,
+  would: 'Podle konceptu',
+  was: 'Dosud',
+  prompts: (names) => `hláška ${names}`,
+  quoted: (name) => `„${name}“`,
+  queue: (name) => `fronta ${name}`,
+  shop: (url) => `požadavek na ${url}`,
+  dial: (target) => `vyzvánění: ${target}`,
+  detect_machine: 'rozpoznání záznamníku',
+  hang_up: 'konec hovoru',
+  no_line: 'linka neexistuje',
+  nothing: 'nic dalšího',
+  calls: 'Hovory',
+};
