@@ -35,7 +35,7 @@ import { inspectResources } from './calls/inspect.js';
 import { CallReader } from './calls/reader.js';
 import { RefusedCalls } from './calls/refused-calls.js';
 import { MissedCalls } from './calls/missed-calls.js';
-import type { Config } from './config.js';
+import { databaseFile, type Config } from './config.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetProvisioner } from './directory/handset-provisioner.js';
@@ -400,8 +400,4 @@ async function compose(
     prefetch,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];
-}
-
-function databaseFile({ dataDir }: Pick<Config, 'dataDir'>): string {
-  return path.join(dataDir, 'cordboard.db');
 }

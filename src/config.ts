@@ -100,6 +100,11 @@ export interface Config {
   webhookSecrets: Record<string, string>;
 }
 
+/** Path of the database. */
+export function databaseFile({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return path.join(dataDir, 'cordboard.db');
+}
+
 /** Thrown for an invalid environment. The message lists every invalid variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

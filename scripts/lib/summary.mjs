@@ -1,4 +1,4 @@
-// Prints a tester's data: numbers to dial, the softphone's account, addresses, the API token. Prints secrets only at the first start and on
+// Prints the link of the set-up while nobody has an account, and a tester's data: numbers to dial, the softphone's account, addresses, the API token. Prints secrets only at the first start and on
 // a terminal: later output may be stored in a journal that others read.
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
@@ -42,6 +42,18 @@ async function passwordOf(handset) {
   return `not made yet: POST ${url}/api/v1/handsets/${handset}/password`;
 }
 
+/** The lines about the set-up of the company; empty when somebody has an account. */
+async function setupLines() {
+  const headers = { authorization: `Bearer ${env.CORDBOARD_API_TOKEN}` };
+  const state = await fetch(`${url}/api/v1/setup`, { headers });
+  if (!state.ok || (await state.json()).account_exists) return '';
+  if (!showsSecrets) return '  Set up             ./scripts/cordboard setup-link prints the link\n';
+  const response = await fetch(`${url}/api/v1/setup/link`, { method: 'POST', headers });
+  if (!response.ok) return '';
+  const link = (await response.json()).url;
+  return `  Set up             ${link}\n                     (your company, step by step; the link works once, for a day)\n`;
+}
+
 function sipDomain() {
   const bound = env.BIND_ADDRESS;
   const lan = Object.values(networkInterfaces())
@@ -77,10 +89,11 @@ const samples = {
   dispatch: `Sample dispatch    http://127.0.0.1:${env.DISPATCH_PORT}/ (clients and drivers are called at the softphone ${env.TRUNK_ENDPOINT})`,
 };
 const problems = allProblems(await readiness());
+const setup = await setupLines();
 console.log(`
 ${problems === '' ? 'Cordboard is ready.' : `Cordboard takes calls, but not everything works:\n\n${problems}`}
 
-  Numbers to dial    ${lines.map(({ number, name }) => (name ? `${number} (${name})` : number)).join(', ') || 'none yet'}
+${setup}  Numbers to dial    ${lines.map(({ number, name }) => (name ? `${number} (${name})` : number)).join(', ') || 'none yet'}
   Softphone account  ${accounts.join('\n                     ') || 'none yet'}
   Domain             ${sipDomain()} (UDP or TCP)
   Gateway            ${url}/ (prompts: ${url}/prompts, API: ${url}/docs)

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { invalid } from '../http/problem.js';
 import type { Identity, Scope } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
@@ -8,7 +7,7 @@ import { LoginThrottle } from './login-throttle.js';
 import { TooBusy, type PasswordHasher } from './password-hash.js';
 import type { PasswordStore } from './password-store.js';
 import { PasswordCache } from './password-cache.js';
-import { weaknessOf } from './weak-passwords.js';
+import { requireStrongPassword } from './weak-passwords.js';
 import { scopesOf, type Role, type RoleChanges } from './roles.js';
 
 /** An operator of the company's document, as far as accounts need it. */
@@ -115,9 +114,7 @@ export class Accounts {
   async setPassword(login: string, password?: string): Promise<string | undefined> {
     const person = this.#find(login);
     if (person === undefined) return undefined;
-    const weakness = password === undefined ? undefined : weaknessOf(password, person.login);
-    if (weakness !== undefined)
-      throw invalid([{ field: 'body.password', detail: `choose another password: ${weakness}` }]);
+    if (password !== undefined) requireStrongPassword(password, person.login);
     const chosen = password ?? randomBytes(GENERATED_BYTES).toString('base64url');
     const at = this.options.clock.now();
     const audit = { at, action: 'password_set', subject: `@${person.login}` } as const;

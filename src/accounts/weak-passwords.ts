@@ -1,3 +1,5 @@
+import { invalid } from '../http/problem.js';
+
 /**
  * Words of the most common passwords; a password made only of them is rejected (NIST SP 800-63B, section 5.1.1.2). A short list is
  * enough, because the lockout leaves few guesses.
@@ -53,4 +55,12 @@ function withoutRuns(text: string): string {
       for (let from = 0; from + length <= row.length; from++)
         left = left.replaceAll(row.slice(from, from + length), '');
   return left;
+}
+
+/** @throws {Problem} 422 for a weak password */
+export function requireStrongPassword(password: string, login: string): void {
+  const weakness = weaknessOf(password, login);
+  if (weakness === undefined) return;
+  const detail = `choose another password: ${weakness}`;
+  throw invalid([{ field: 'body.password', detail, code: 'weak_password' }]);
 }

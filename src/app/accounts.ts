@@ -1,4 +1,5 @@
 import { Accounts } from '../accounts/accounts.js';
+import type { FirstAccount } from '../accounts/first-account.js';
 import { ApiTokens } from '../accounts/api-tokens.js';
 import { PasswordHasher } from '../accounts/password-hash.js';
 import { PasswordStore } from '../accounts/password-store.js';
@@ -11,6 +12,7 @@ import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
+import { createFirstAccount } from './first-account.js';
 import { HOUR_MS } from '../lib/time.js';
 
 const SESSION_LIFETIME_MS = 12 * HOUR_MS;
@@ -18,6 +20,8 @@ const SESSION_IDLE_MS = 4 * HOUR_MS;
 
 export interface AccountParts {
   accounts: Accounts;
+  /** Creates the account of the first admin. */
+  first: FirstAccount;
   apiTokens: ApiTokens;
   principals: Principals;
   sessions: Sessions;
@@ -52,6 +56,7 @@ export function createAccounts(config: Config, db: Database, companies: CompanyS
   });
   return {
     accounts,
+    first: createFirstAccount({ db, accounts, companies, clock }),
     apiTokens,
     principals,
     sessions,

@@ -1,10 +1,33 @@
+/** A page translates each of them: `remedies` of `src/web/texts/<language>/system.ts`. */
+export const remedyCodes = [
+  'ari_login',
+  'ari_not_found',
+  'ari_no_answer',
+  'ami_login',
+  'ami_no_answer',
+  'ami_permission',
+  'dialplan_old',
+  'dialplan_missing',
+  'sorcery_missing',
+  'security_events_missing',
+  'func_db_missing',
+  'queues_no_config_user',
+  'queues_login',
+  'queues_permission',
+  'own_asterisk',
+  'trunk_unknown',
+  'trunk_not_registered',
+  'trunk_unreachable',
+] as const;
+type RemedyCode = (typeof remedyCodes)[number];
+
 /** The remedy for a problem of a check of `/readyz`; undefined when none is known. */
 export function remedyOf(row: string, problem: string): string | undefined {
   return remedies.find((one) => one.row.test(row) && one.problem.test(problem))?.remedy;
 }
 
 /** Machine-readable name of the remedy; undefined when none is known. */
-export function remedyCodeOf(row: string, problem: string): string | undefined {
+export function remedyCodeOf(row: string, problem: string): RemedyCode | undefined {
   return remedies.find((one) => one.row.test(row) && one.problem.test(problem))?.code;
 }
 
@@ -13,7 +36,7 @@ const NEW_LOGIN =
   'Then run `manager reload` in Asterisk and restart the gateway: an AMI login keeps its initial classes.';
 const OWN_ASTERISK = 'See docs/own-asterisk.md for the requirements of your own Asterisk.';
 
-const remedies: { code: string; row: RegExp; problem: RegExp; remedy: string }[] = [
+const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string }[] = [
   {
     code: 'ari_login',
     row: /^ari$/,

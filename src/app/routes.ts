@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { sql } from 'kysely';
+import { databaseFile } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import { version } from '../lib/version.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
@@ -11,6 +12,7 @@ import type { RefusedCalls } from '../calls/refused-calls.js';
 import type { MissedCalls } from '../calls/missed-calls.js';
 import { missedCallRoutes } from '../calls/missed-call-routes.js';
 import { callRoutes } from '../calls/routes.js';
+import { firstAccountRoutes } from '../accounts/first-account-routes.js';
 import { AuditReader } from '../accounts/audit-reader.js';
 import { auditRoutes } from '../accounts/audit-routes.js';
 import { accountRoutes } from '../accounts/routes.js';
@@ -46,6 +48,7 @@ import { actionFormRoutes } from '../company/action-form-routes.js';
 import { draftRoutes } from '../company/draft-routes.js';
 import { ConfigDrafts } from '../company/drafts.js';
 import { ConfigEditor } from '../company/config-editor.js';
+import { setupProgressRoutes } from '../company/setup-progress.js';
 import { itemRoutes } from '../company/item-routes.js';
 import { ConfigStore } from '../company/store/config-store.js';
 import { ConfigVersions } from '../company/store/versions.js';
@@ -109,7 +112,11 @@ interface RouteParts {
   configuration: Pick<Configuration, 'documents' | 'replays'>;
   privacy: Route[];
   /** Addresses of the gateway for telephones and browsers. */
-  config: { sip: { server: string; port: number }; http: { outsideUrl: string }; dataDir: string };
+  config: {
+    sip: { server: string; port: number };
+    http: { host: string; port: number; outsideUrl: string };
+    dataDir: string;
+  };
   statusSpeech: StatusComposer;
 }
 
@@ -142,6 +149,10 @@ export function gatewayRoutes(
       checks,
       warnings,
       dataDir: parts.config.dataDir,
+      databaseFile: () => databaseFile(parts.config),
+      http: parts.config.http,
+      sip: parts.config.sip,
+      promptsMissing: () => promptsMissing(prompts.service, companies.company.languages),
     }),
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
@@ -151,6 +162,11 @@ export function gatewayRoutes(
     ...replayRoutes({ replays, draft: (id) => drafts.withSource(id) }),
     ...itemRoutes({ editor, versions, companies, settled }),
     ...accountRoutes(accounts.accounts),
+    ...firstAccountRoutes(accounts.first, {
+      sessions: accounts.sessions,
+      outsideUrl: parts.config.http.outsideUrl,
+    }),
+    ...setupProgressRoutes({ db, hasAccount: () => !accounts.first.isMissing }),
     ...auditRoutes(new AuditReader(db.history)),
     ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),
@@ -169,7 +185,7 @@ export function gatewayRoutes(
     }),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
-    ...refusedCallRoutes(parts.refused),
+    ...refusedCallRoutes(parts.refused, () => companies.company.country),
     ...missedCallRoutes({
       missed: parts.missedCalls,
       control: parts.control,
@@ -193,6 +209,7 @@ export function gatewayRoutes(
   const description = new ApiDescription(api, version);
   const pages = consoleRoutes({
     people: accounts,
+    lacksAccount: () => accounts.first.isMissing,
     companies,
     clock: systemClock,
     api: () => description.read(),
@@ -212,6 +229,7 @@ export function gatewayRoutes(
   const consoleFrames = consolePages({
     built: parts.built,
     company: () => factsForConsole(companies.company),
+    firstAccount: accounts.first,
     pops: (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   });
   const results = new ResultPages(systemClock);
@@ -234,6 +252,18 @@ export function gatewayRoutes(
     usesDispatch: () => usesDispatch(companies.company),
     assetAddress: (source) => parts.built.addressOf(source),
   };
+}
+
+/** Used prompts that have no audio in the first language, with all that lack it. */
+async function promptsMissing(prompts: Pick<Prompts['service'], 'list'>, languages: readonly string[]) {
+  const listed = await prompts.list();
+  return listed
+    .filter(({ usedIn }) => usedIn.length > 0)
+    .map(({ prompt: { id, name }, audio }) => {
+      const present = new Set(audio.map(({ language }) => language));
+      return { id, name, languages: languages.filter((language) => !present.has(language)) };
+    })
+    .filter((prompt) => prompt.languages[0] === languages[0]);
 }
 
 /** Whether orders come from a dispatch, or are spoken to callers. */

@@ -1,15 +1,29 @@
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { runChecks, type HealthCheck } from '../http/health.js';
 import { route, type Route } from '../http/route.js';
 import { version } from '../lib/version.js';
 import type { TrunkState } from './readiness.js';
-import { remedyCodeOf } from './remedies.js';
+import { remedyCodeOf, remedyCodes } from './remedies.js';
 
 const systemAnswer = z.object({
   status: z.enum(['ready', 'degraded', 'not ready']).describe('As of /readyz'),
   version: z.string().describe('Of the gateway'),
+  node_version: z.string().meta({ examples: ['v22.23.0'] }),
+  addresses: z
+    .object({
+      outside_url: z.string().describe('Of the gateway, for browsers and other systems'),
+      listens_at: z.string().meta({ examples: ['127.0.0.1:8080'] }),
+      sip: z.object({ server: z.string(), port: z.number().int() }).describe('Where telephones register'),
+    })
+    .describe('As the environment sets them'),
+  database: z.object({ bytes: z.number().describe('Size of its file') }),
+  prompts_missing: z
+    .array(z.object({ id: z.number().int(), name: z.string(), languages: z.array(z.string()) }))
+    .describe(
+      'Used prompts without audio in the first language of the company, with all languages that lack it: callers hear another language, or nothing',
+    ),
   asterisk: z.object({
     connected: z.boolean(),
     version: z
@@ -38,7 +52,7 @@ const systemAnswer = z.object({
       problem: z.string().nullable().describe('In English'),
       remedy: z.string().nullable().describe('In English'),
       remedy_code: z
-        .string()
+        .enum(remedyCodes)
         .nullable()
         .describe('For a translation of the remedy; null when none is known')
         .meta({ examples: ['trunk_not_registered'] }),
@@ -52,10 +66,16 @@ interface SystemRoutesOptions {
   checks: Record<string, HealthCheck>;
   warnings: Record<string, HealthCheck>;
   dataDir: string;
+  databaseFile: () => string;
+  http: { host: string; port: number; outsideUrl: string };
+  sip: { server: string; port: number };
+  /** As `prompts_missing`. */
+  promptsMissing: () => Promise<{ id: number; name: string; languages: string[] }[]>;
 }
 
 /** `/api/v1/system`. */
-export function systemRoutes({ asterisk, trunk, checks, warnings, dataDir }: SystemRoutesOptions): Route[] {
+export function systemRoutes(options: SystemRoutesOptions): Route[] {
+  const { asterisk, trunk, checks, warnings, dataDir, databaseFile, http, sip, promptsMissing } = options;
   return [
     route({
       method: 'GET',
@@ -64,14 +84,20 @@ export function systemRoutes({ asterisk, trunk, checks, warnings, dataDir }: Sys
       summary: 'State of the gateway, Asterisk, the trunk and the disk, with a remedy for each problem',
       answers: { 200: { description: 'The state', schema: systemAnswer } },
       async handle() {
-        const [{ status, rows }, known, { bavail, blocks, bsize }] = await Promise.all([
+        const [{ status, rows }, known, { bavail, blocks, bsize }, databaseBytes, missing] = await Promise.all([
           runChecks(checks, warnings),
           trunk().catch(() => undefined),
           statfs(dataDir),
+          stat(databaseFile()).then(({ size }) => size),
+          promptsMissing(),
         ]);
         return json({
           status,
           version,
+          node_version: process.version,
+          addresses: { outside_url: http.outsideUrl, listens_at: `${http.host}:${http.port}`, sip },
+          database: { bytes: databaseBytes },
+          prompts_missing: missing,
           asterisk: { connected: asterisk.usable, version: asterisk.version === '' ? null : asterisk.version },
           trunk: known ?? null,
           disk: { free_bytes: bavail * bsize, total_bytes: blocks * bsize },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toE164 } from '../directory/numbers.js';
 import { json } from '../http/answer.js';
 import { route, type Route } from '../http/route.js';
 import { responseInstant } from '../http/instant.js';
@@ -21,6 +22,11 @@ const refusedAnswer = z.object({
     .string()
     .describe('As it arrived; masked without the scope numbers:read, empty in a flood of different calls')
     .meta({ examples: ['222333555'] }),
+  number: z
+    .string()
+    .nullable()
+    .describe('The dialled number as a line has it, E.164 by the country of the company; null when it is none')
+    .meta({ examples: ['+420222333555'] }),
   caller: z.string().describe('Masked without the scope numbers:read; empty when withheld'),
   endpoint: z
     .string()
@@ -29,7 +35,7 @@ const refusedAnswer = z.object({
 });
 
 /** `/api/v1/refused-calls`. */
-export function refusedCallRoutes(refused: Pick<RefusedCalls, 'list'>): Route[] {
+export function refusedCallRoutes(refused: Pick<RefusedCalls, 'list'>, country: () => string): Route[] {
   return [
     route({
       method: 'GET',
@@ -50,12 +56,17 @@ export function refusedCallRoutes(refused: Pick<RefusedCalls, 'list'>): Route[] 
       async handle({ query, can }) {
         const { calls, next } = await refused.list(query);
         const shown = (number: string) => (can('numbers:read') ? number : maskNumber(number));
+        const numberOf = (dialled: string) => {
+          const number = toE164(dialled, country());
+          return number === undefined ? null : shown(number);
+        };
         return json({
           calls: calls.map(({ at, lastAt, dialled, caller, ...rest }) => ({
             ...rest,
             at: new Date(at).toISOString(),
             last_at: new Date(lastAt).toISOString(),
             dialled: shown(dialled),
+            number: numberOf(dialled),
             caller: shown(caller),
           })),
           next: next ?? null,

@@ -10,6 +10,7 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
   cordboard lint FILE                print the problems of FILE with their places and remedies
   cordboard passwd LOGIN [--stdin]   generate a new password for an operator and print it; with --stdin read it from
                                      the first line of standard input
+  cordboard setup-link               print a one-time link for the set-up of a company that has no account yet
   cordboard settings [options]       print the values for the dispatch's forms, ready to copy
   cordboard simulate FILE [options]  run a call through FILE's plan without a telephone
   cordboard record [options]         forward requests between two systems, and store a redacted copy of each
@@ -53,7 +54,7 @@ Options of verify:
   --fixtures DIR     instead of a URL: check the exchanges that cordboard record stored there
   --json             print JSON
 
-apply, export, export-person, forget, passwd and settings send requests to the running gateway:
+apply, export, export-person, forget, passwd, settings and setup-link send requests to the running gateway:
   CORDBOARD_URL        its address; default http://127.0.0.1:$HTTP_PORT, or port 8080 without HTTP_PORT
   CORDBOARD_API_TOKEN  an API token; default: read from $CORDBOARD_DATA/secrets/api-token
 

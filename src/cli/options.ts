@@ -42,6 +42,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   forget: ['remove-do-not-call', 'json'],
   lint: [],
   passwd: ['stdin'],
+  'setup-link': [],
   simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'order-status', 'nobody-answers', 'json'],
   verify: [
     ...['kind', 'company', 'profile', 'order', 'unknown-order', 'secret', 'basic-auth', 'bearer'],

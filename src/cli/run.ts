@@ -12,6 +12,7 @@ import { setPassword } from './passwd.js';
 import { exportPerson, forget } from './people.js';
 import { record } from './record.js';
 import { printSettings } from './settings.js';
+import { printSetupLink } from './setup-link.js';
 import { simulateFile } from './simulate.js';
 import { verify } from './verify.js';
 
@@ -45,13 +46,17 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   }
   if (command === undefined)
     throw new UsageError(
-      'which command: adopt, apply, export, export-person, forget, lint, passwd, record, settings, simulate or verify?',
+      'which command: adopt, apply, export, export-person, forget, lint, passwd, record, settings, setup-link, simulate or verify?',
     );
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
   if (stray !== undefined) throw new UsageError(`cordboard ${command} has no option --${stray}`);
   if (command === 'passwd') return passwd(file, more, values.stdin === true, terminal);
+  if (command === 'setup-link') {
+    if (file !== undefined) throw new UsageError('cordboard setup-link takes no argument');
+    return printSetupLink(terminal);
+  }
   if (command === 'adopt') {
     if (file !== undefined) throw new UsageError('cordboard adopt takes no FILE: the folder is CORDBOARD_DATA');
     return adopt(terminal);

@@ -8,6 +8,7 @@ export const CODE_OF_TITLE = {
   Conflict: 'conflict',
   'Cut off': 'cut_off',
   Forbidden: 'forbidden',
+  Gone: 'gone',
   'Headers too large': 'headers_too_large',
   'Internal error': 'internal_error',
   'Invalid request': 'invalid_request',
@@ -33,6 +34,7 @@ export type ProblemTitle = keyof typeof CODE_OF_TITLE;
 
 /** Codes that are more precise than the title. */
 const preciseCodes = [
+  'account_exists',
   'bad_number',
   'changed_meanwhile',
   'no_handset',
@@ -42,6 +44,7 @@ const preciseCodes = [
   'not_removable',
   'refused',
   'scope_missing',
+  'setup_code_invalid',
   'too_many_drafts',
   'unknown_call',
   'unknown_part',
@@ -127,5 +130,6 @@ export const fieldCodes = [
   'unknown_prompt',
   'unknown_queue',
   'unknown_target',
+  'weak_password',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];

@@ -1,5 +1,10 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { createFirstAccount } from '../../src/app/first-account.js';
+import { firstAccountRoutes } from '../../src/accounts/first-account-routes.js';
+import { html } from '../../src/http/html.js';
+import { show } from '../../src/web/pages/layout.js';
+import { setupPages } from '../../src/web/pages/setup-page.js';
 import { ApiTokens } from '../../src/accounts/api-tokens.js';
 import { Principals } from '../../src/accounts/principals.js';
 import { AuditReader } from '../../src/accounts/audit-reader.js';
@@ -28,8 +33,8 @@ const HOUR_MS = 3_600_000;
 export type AccountsHarness = Awaited<ReturnType<typeof startAccountsHarness>>;
 
 /** A real server with everything about accounts, and for each scope a route that needs it: `/needs/calls-read`. */
-export async function startAccountsHarness(db: Database, clock = virtualClock()) {
-  const opened = await openAccounts(db, { clock });
+export async function startAccountsHarness(db: Database, clock = virtualClock(), { isNew = false } = {}) {
+  const opened = await openAccounts(db, { clock, isNew });
   const { accounts } = opened;
   const logger = createLogger({ level: 'silent' });
   const apiTokens = new ApiTokens(db, clock);
@@ -52,6 +57,7 @@ export async function startAccountsHarness(db: Database, clock = virtualClock())
     changed: new Emitter(() => undefined),
   });
   companies.onChange(({ company }) => (opened.company.people = company.operators));
+  const first = createFirstAccount({ db, accounts, companies, clock });
   const upgraded: Upgrade[] = [];
   const server = createHttpServer({
     // Says who asks, in place of a WebSocket.
@@ -69,7 +75,9 @@ export async function startAccountsHarness(db: Database, clock = virtualClock())
       ...accountRoutes(accounts),
       ...tokenRoutes(apiTokens),
       ...auditRoutes(new AuditReader(db.history)),
-      ...loginRoutes(sessions, principals, clock),
+      ...firstAccountRoutes(first, { sessions, outsideUrl: 'http://gateway.test' }),
+      ...setupPages({ firstAccount: first, shell: (request, title) => show(request, title, html`wizard`) }),
+      ...loginRoutes(sessions, principals, clock, () => first.isMissing),
       ...accountPages({ accounts, tokens: apiTokens, companies }),
       ...needs(),
     ],

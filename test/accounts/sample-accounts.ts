@@ -34,8 +34,11 @@ export function virtualClock(at = 1_000_000) {
   return clock;
 }
 
-/** The operators Eva, Adam and Boss; Eva's password is {@link PASSWORD}, unless there are passwords in the database. */
-export async function openAccounts(db: Database, more: Partial<AccountsOptions> = {}) {
+/** The operators Eva, Adam and Boss; Eva's password is {@link PASSWORD}, unless there are passwords in the database. @param isNew nobody has a password */
+export async function openAccounts(
+  db: Database,
+  { isNew = false, ...more }: Partial<AccountsOptions> & { isNew?: boolean } = {},
+) {
   const clock = virtualClock();
   const hasher = new CountingHasher();
   const company: { people: AccountHolder[]; roles: RoleChanges } = { people: [eva, adam, boss], roles: {} };
@@ -49,6 +52,7 @@ export async function openAccounts(db: Database, more: Partial<AccountsOptions> 
     ...more,
   });
   await accounts.start();
-  if (!accounts.list().some(({ hasPassword }) => hasPassword)) await accounts.setPassword(eva.login, PASSWORD);
+  if (!isNew && !accounts.list().some(({ hasPassword }) => hasPassword))
+    await accounts.setPassword(eva.login, PASSWORD);
   return { accounts, clock, hasher, company };
 }

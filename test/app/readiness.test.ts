@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Readiness, type ReadinessOptions } from '../../src/app/readiness.js';
 import { systemRoutes } from '../../src/app/system-routes.js';
@@ -240,7 +241,17 @@ describe('/api/v1/system', () => {
   async function system() {
     const { checks } = readiness;
     const http = await startServer(
-      systemRoutes({ asterisk, trunk: () => readiness.trunk(), checks, warnings: {}, dataDir: import.meta.dirname }),
+      systemRoutes({
+        asterisk,
+        trunk: () => readiness.trunk(),
+        checks,
+        warnings: {},
+        dataDir: import.meta.dirname,
+        databaseFile: () => import.meta.filename,
+        http: { host: '127.0.0.1', port: 8080, outsideUrl: 'https://pbx.example' },
+        sip: { server: '192.0.2.10', port: 5060 },
+        promptsMissing: () => Promise.resolve([{ id: 4, name: 'Closed', languages: ['cs'] }]),
+      }),
     );
     try {
       const response = await fetch(`${http.url}/api/v1/system`, { headers: asAdmin });
@@ -254,6 +265,17 @@ describe('/api/v1/system', () => {
       await http.stop();
     }
   }
+
+  it('names addresses, the database and missing prompts', async () => {
+    const { addresses, database, prompts_missing, node_version } = await system();
+    expect(addresses).toEqual({
+      outside_url: 'https://pbx.example',
+      listens_at: '127.0.0.1:8080',
+      sip: { server: '192.0.2.10', port: 5060 },
+    });
+    expect(database).toEqual({ bytes: (await stat(import.meta.filename)).size });
+    expect([prompts_missing, node_version]).toEqual([[{ id: 4, name: 'Closed', languages: ['cs'] }], process.version]);
+  });
 
   it('names versions, trunk and disk', async () => {
     asterisk.states = ['Registered'];

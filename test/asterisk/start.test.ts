@@ -77,6 +77,10 @@ it(
     expect(screen).toMatch(/queues: .*\n\s+-> .*AMI_CONFIG_PASSWORD/);
     expect(screen).toMatch(/trunk: .*my-provider.*\n\s+-> .*TRUNK_ENDPOINT/);
     expect(screen).toContain('Numbers to dial');
+    // It works: the page of the set-up opens, once.
+    const [, link = ''] = /Set up +(http:\S+\/setup\?code=[\w-]{43})/.exec(screen) ?? [];
+    expect((await fetch(link)).status).toBe(200);
+    expect((await fetch(link.slice(0, -1))).status).toBe(403);
   },
   HANG_MS,
 );

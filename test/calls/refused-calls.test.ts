@@ -17,7 +17,7 @@ beforeEach(async () => {
   db = await openDatabase(':memory:');
   errors = [];
   refused = new RefusedCalls({ db, clock, onError: (error) => errors.push(error) });
-  http = await startServer(refusedCallRoutes(refused));
+  http = await startServer(refusedCallRoutes(refused, () => 'CZ'));
 });
 afterEach(async () => {
   await refused.stop();
@@ -43,7 +43,12 @@ test('equal calls are one record with their number; others are records of their 
     ['line_full', 1],
     ['unknown_line', 2],
   ]);
-  expect(calls[0]).toMatchObject({ dialled: '222333555', caller: '+420777888999', endpoint: 'trunk' });
+  expect(calls[0]).toMatchObject({
+    dialled: '222333555',
+    number: '+420222333555',
+    caller: '+420777888999',
+    endpoint: 'trunk',
+  });
   expect((await list('reason=line_full')).calls).toHaveLength(1);
 });
 

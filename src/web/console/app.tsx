@@ -22,6 +22,8 @@ const pages = {
   '/webhooks/:id': lazy(() => import('./webhooks/delivery.js')),
   '/dispatch': lazy(() => import('./dispatch/page.js')),
   '/recorded-requests': lazy(() => import('./recorded/page.js')),
+  '/setup': lazy(() => import('./setup/page.js')),
+  '/system': lazy(() => import('./system/page.js')),
 };
 
 /** Links to these addresses change the page without loading it. */

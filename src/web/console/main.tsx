@@ -7,6 +7,7 @@ import './styles/hours.css';
 import './styles/now.css';
 import './styles/plans.css';
 import './styles/simulate.css';
+import './styles/setup.css';
 
 const place = document.getElementById('app');
 if (place !== null) {

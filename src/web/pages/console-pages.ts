@@ -7,6 +7,7 @@ import type { PopsMode, ConsoleSession } from '../session.js';
 import { textsFor, textsOfConsole, type PageTexts } from '../texts/texts.js';
 import { builtFileRoutes, type BuiltFiles } from './built-files.js';
 import { frame } from './layout.js';
+import { setupPages, type SetupPageParts } from './setup-page.js';
 
 const SCRIPT = 'console/main.tsx';
 
@@ -33,6 +34,13 @@ const pages: {
     scope: 'monitor:read',
     title: ({ ofNavigation }) => ofNavigation.now,
     summary: 'Live calls, queues and handsets',
+    params: noParams,
+  },
+  {
+    path: '/system',
+    scope: 'metrics:read',
+    title: ({ ofNavigation }) => ofNavigation.system,
+    summary: 'State of the gateway, Asterisk and the trunk',
     params: noParams,
   },
   { path: '/calls', scope: 'calls:read', title: ({ calls }) => calls, summary: 'Calls', params: noParams },
@@ -89,13 +97,27 @@ const pages: {
   },
 ];
 
+type CompanyFacts = Pick<
+  ConsoleSession,
+  'timeZone' | 'hasWebhooks' | 'labels' | 'languages' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'
+>;
+
+const NO_FACTS: CompanyFacts = {
+  timeZone: 'UTC',
+  hasWebhooks: false,
+  labels: [],
+  languages: [],
+  pauseReasons: [],
+  queues: [],
+  handsets: [],
+  lines: [],
+};
+
 interface ConsoleParts {
   built: BuiltFiles;
   /** What the visitor's browser needs to know about the company. */
-  company: () => Pick<
-    ConsoleSession,
-    'timeZone' | 'hasWebhooks' | 'labels' | 'languages' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'
-  >;
+  company: () => CompanyFacts;
+  firstAccount: SetupPageParts['firstAccount'];
   /** Whether callers' pages open for this operator. */
   pops: (operatorId: number) => PopsMode;
 }
@@ -115,6 +137,10 @@ export function consolePages(parts: ConsoleParts): Route[] {
         handle: (request) => shell(request, title(textsFor(request.languages)), parts),
       }),
     ),
+    ...setupPages({
+      firstAccount: parts.firstAccount,
+      shell: (request, title) => shell(request, title, parts),
+    }),
     route({
       method: 'GET',
       path: '/monitor',
@@ -131,12 +157,14 @@ function shell(request: Request, title: string, { built, company, pops }: Consol
   if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build and restart the gateway');
   const { scopes = [], operator } = request.who ?? {};
   const mayPop = operator?.handset !== undefined && request.can('numbers:read');
+  // A visitor without a login sets the company up.
+  const facts = request.who === undefined ? NO_FACTS : company();
   const session: ConsoleSession = {
     scopes,
     operator: operator?.id ?? null,
     handset: operator?.handset ?? null,
     pops: mayPop ? pops(operator.id) : 'off',
-    ...company(),
+    ...facts,
   };
   const head = html`${built.stylesOf(SCRIPT).map((style) => html`<link rel="stylesheet" href="${style}" />`)}
     <script type="module" src="${script}"></script>`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seeOther, type Answer } from '../../http/answer.js';
-import { html } from '../../http/html.js';
+import { html, type Html } from '../../http/html.js';
 import { Problem } from '../../http/problem.js';
 import { RateLimit } from '../../http/rate-limit.js';
 import { route, type Request, type Route } from '../../http/route.js';
@@ -21,8 +21,17 @@ const credentials = z.object({
   next: z.string().optional(),
 });
 
-/** `/login` starts a session with a login and a password, or with an API token; `/logout` ends it. */
-export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clock): Route[] {
+/**
+ * `/login` starts a session with a login and a password, or with an API token; `/logout` ends it.
+ *
+ * @param lacksAccount whether nobody can log in with a password yet: the page then says how to set the company up
+ */
+export function loginRoutes(
+  sessions: Sessions,
+  passwords: Passwords,
+  clock: Clock,
+  lacksAccount: () => boolean = () => false,
+): Route[] {
   const failures = new RateLimit({ perSecond: 1, burst: 20, clock });
 
   const withToken = (request: Request, token: string): string => {
@@ -51,7 +60,7 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
       kind: 'page',
       summary: 'Login',
       query: z.object({ next: z.string().optional(), changed: z.literal('1').optional() }),
-      handle: (request) => loginPage(request, request.query),
+      handle: (request) => loginPage(request, { ...request.query, isFirst: lacksAccount() }),
     }),
     route({
       method: 'POST',
@@ -101,23 +110,35 @@ function wait({ waitSeconds }: PageTexts, seconds: number): string {
   return waitSeconds.replace('{s}', String(seconds));
 }
 
+/** Where the link of the set-up comes from. */
+export function noAccountYet({ ofSetup: words }: PageTexts): Html {
+  return html`<div class="notice">
+    <p>${words.noAccount}</p>
+    <p><code>./scripts/cordboard setup-link</code></p>
+    <p>${words.inContainer} <code>docker compose exec gateway cordboard setup-link</code></p>
+  </div>`;
+}
+
 function loginPage(
   request: Request,
   {
     next,
     changed,
     refused,
+    isFirst = false,
   }: {
     next?: string | undefined;
     /** The visitor has just changed their password. */
     changed?: '1' | undefined;
     refused?: { why: string; token: string | undefined; login: string };
+    /** Nobody has a password yet. */
+    isFirst?: boolean;
   },
 ) {
   const texts = textsFor(request.languages);
   const hidden = html`<input type="hidden" name="next" value="${localPath(next, HOME)}" />`;
   const content = html`${changed && html`<p role="status">${texts.passwordChanged}</p>`}
-    ${refused && html`<p role="alert" class="bad">${refused.why}</p>`}
+    ${refused && html`<p role="alert" class="bad">${refused.why}</p>`} ${isFirst && noAccountYet(texts)}
     <form method="post" action="/login" class="row">
       <label
         >${texts.login} <input name="login" value="${refused?.login ?? ''}" autocomplete="username" required autofocus

@@ -59,6 +59,10 @@ const tasks: Task[] = [
       { path: '/docs', name: ({ apiDocs }) => apiDocs, scope: 'config:read' },
     ],
   },
+  {
+    name: 'settings',
+    entries: [{ path: '/system', name: ({ ofNavigation }) => ofNavigation.system, scope: 'metrics:read' }],
+  },
 ];
 
 /** Entries of companies that work with a dispatch. */

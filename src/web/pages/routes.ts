@@ -14,6 +14,8 @@ import type { Companies } from './staff-pages.js';
 /** All pages. */
 export function consoleRoutes(parts: {
   people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
+  /** Whether nobody can log in with a password yet. Default: no. */
+  lacksAccount?: () => boolean;
   companies: Companies;
   /** Refills the limit of wrong tokens. */
   clock: Clock;
@@ -22,7 +24,7 @@ export function consoleRoutes(parts: {
 }): Route[] {
   return [
     ...languageRoutes(),
-    ...loginRoutes(parts.people.sessions, parts.people.principals, parts.clock),
+    ...loginRoutes(parts.people.sessions, parts.people.principals, parts.clock, parts.lacksAccount),
     ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
     ...docsRoutes(parts.api),
   ];

@@ -8,6 +8,7 @@ import { OtherCalls, RingingCalls } from './calls.js';
 import type { Live } from './connection.js';
 import { HandsetList } from './handsets.js';
 import { label, live, watchLabel } from './live.js';
+import { NeedsYou } from './needs-you.js';
 import { Pops } from './pops.js';
 import { updatePressPlaces } from './press-places.js';
 import { QueueList } from './queues.js';
@@ -26,6 +27,7 @@ export default function NowPage() {
         <LabelChoice />
         <AlertSwitches />
       </div>
+      <NeedsYou />
       <Announcer />
       {session.pops !== 'off' && live.value.state !== undefined && <Pops />}
       <Board />

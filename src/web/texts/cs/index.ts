@@ -12,6 +12,8 @@ import { placeTexts } from './places.js';
 import { promptTexts } from './prompts.js';
 import { problemTexts } from './problems.js';
 import { simulationTexts } from './simulation.js';
+import { setupTexts } from './setup.js';
+import { systemTexts } from './system.js';
 import { timelineTexts } from './timeline.js';
 
 export const texts: LanguageTexts = {
@@ -25,6 +27,8 @@ export const texts: LanguageTexts = {
   now: nowTexts,
   calls: callTexts,
   plans: planTexts,
+  setup: setupTexts,
+  system: systemTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,

@@ -9,5 +9,7 @@ export const navigationTexts: NavigationTexts = {
   prompts: 'Hlášky a hudba',
   orders: 'Objednávky a oznámení',
   integrations: 'Propojení',
+  settings: 'Nastavení',
+  system: 'Systém',
   more: 'Více',
 };

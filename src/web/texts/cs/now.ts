@@ -4,6 +4,12 @@ import { plural } from '../plural.js';
 const waits = plural('cs', { one: '# čeká', few: '# čekají', other: '# čeká' });
 const callers = plural('cs', { one: '# další volající', few: '# další volající', other: '# dalších volajících' });
 
+const problems = plural('cs', {
+  one: 'V systému je # závada, kterou je třeba vyřešit.',
+  few: 'V systému jsou # závady, které je třeba vyřešit.',
+  other: 'V systému je # závad, které je třeba vyřešit.',
+});
+
 export const nowTexts: NowTexts = {
   title: 'Právě teď',
   live: 'Živě',
@@ -11,6 +17,8 @@ export const nowTexts: NowTexts = {
   disconnectedSince: (time) => `Odpojeno od ${time}. Obnovuji spojení…`,
   asteriskUnreachable: 'Asterisk není dostupný. Zobrazuje se poslední známý stav.',
   notDurable: 'Selhává ukládání dat: nové hovory se odmítají.',
+  needsYou: problems,
+  showSystem: 'Zobrazit',
   show: 'Zobrazit',
   allHandsets: 'všechna sluchátka',
   sound: 'Zvuk',

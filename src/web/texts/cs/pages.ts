@@ -26,6 +26,14 @@ export const pageTexts: PageTexts = {
   wrongLogin: 'Nesprávné jméno nebo heslo.',
   waitSeconds: 'Příliš mnoho neúspěšných pokusů. Zkuste to znovu za {s} s.',
   withToken: 'Přihlásit se API tokenem',
+  ofSetup: {
+    title: 'První nastavení',
+    noAccount:
+      'Zatím tu nikdo nemá účet. Otevřete odkaz na první nastavení, který vypsala instalace, nebo na serveru vypište nový:',
+    inContainer: 'V kontejnerech:',
+    invalidLink: 'Tento odkaz na první nastavení neplatí',
+    invalidLinkWhy: 'Byl už použit, nahradil ho novější, nebo je starší než den.',
+  },
   accounts: 'Účty',
   role: 'Role',
   noPassword: 'zatím bez hesla',

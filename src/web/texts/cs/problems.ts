@@ -12,6 +12,9 @@ export const problemTexts: ProblemTexts = {
     conflict: 'V současném stavu to není možné.',
     cut_off: 'Přenos byl přerušen. Odešlete to znovu.',
     forbidden: 'K tomu nemáte oprávnění.',
+    gone: 'Už to neexistuje.',
+    account_exists: 'Účet už existuje. Přihlaste se.',
+    setup_code_invalid: 'Tento odkaz na první nastavení už neplatí.',
     headers_too_large: 'Požadavek je příliš velký.',
     internal_error: 'V bráně nastala chyba. Podrobnosti jsou v jejím protokolu.',
     invalid_request: 'Některé údaje nejsou platné.',
@@ -46,6 +49,7 @@ export const problemTexts: ProblemTexts = {
     version_required: 'Stránka je zastaralá. Načtěte ji znovu.',
   },
   fields: {
+    weak_password: 'Toto heslo lze snadno uhodnout. Zvolte jiné.',
     invalid_type: 'Hodnota chybí nebo má jiný tvar.',
     too_big: 'Nejvýše {maximum}.',
     too_small: 'Nejméně {minimum}.',

@@ -11,6 +11,8 @@ import { placeTexts, type PlaceTexts } from './places.js';
 import { promptTexts, type PromptTexts } from './prompts.js';
 import { problemTexts, type ProblemTexts } from './problems.js';
 import { simulationTexts, type SimulationTexts } from './simulation.js';
+import { setupTexts, type SetupTexts } from './setup.js';
+import { systemTexts, type SystemTexts } from './system.js';
 import { timelineTexts, type TimelineTexts } from './timeline.js';
 
 /** Every catalogue that a language has to have. */
@@ -25,6 +27,8 @@ export interface LanguageTexts {
   now: NowTexts;
   calls: CallTexts;
   plans: PlanTexts;
+  setup: SetupTexts;
+  system: SystemTexts;
   timeline: TimelineTexts;
   simulation: SimulationTexts;
   pastCalls: PastCallTexts;
@@ -42,6 +46,8 @@ export const texts: LanguageTexts = {
   now: nowTexts,
   calls: callTexts,
   plans: planTexts,
+  setup: setupTexts,
+  system: systemTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,

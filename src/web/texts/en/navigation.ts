@@ -8,6 +8,8 @@ export const navigationTexts = {
   prompts: 'Prompts & music',
   orders: 'Orders & notifications',
   integrations: 'Integrations',
+  settings: 'Settings',
+  system: 'System',
   more: 'More',
 };
 

@@ -2,6 +2,11 @@ import { plural } from '../plural.js';
 
 const callers = plural('en', { one: '# caller', other: '# callers' });
 
+const problems = plural('en', {
+  one: '# problem in the system needs you.',
+  other: '# problems in the system need you.',
+});
+
 /** Words of the page Now. */
 export const nowTexts = {
   title: 'Now',
@@ -10,6 +15,8 @@ export const nowTexts = {
   disconnectedSince: (time: string) => `Disconnected since ${time}. Reconnecting…`,
   asteriskUnreachable: 'Asterisk is unreachable. The page shows the last known state.',
   notDurable: 'Storage is failing: new calls are rejected.',
+  needsYou: problems,
+  showSystem: 'Show',
   show: 'Show',
   allHandsets: 'all handsets',
   sound: 'Sound',

@@ -27,6 +27,14 @@ export const pageTexts = {
   wrongLogin: 'The user name or password is incorrect.',
   waitSeconds: 'Too many failed attempts. Try again in {s} s.',
   withToken: 'Use an API token',
+  ofSetup: {
+    title: 'Set-up',
+    noAccount:
+      'Nobody has an account here yet. Open the set-up link that the installation has printed, or print a new one on the server:',
+    inContainer: 'In containers:',
+    invalidLink: 'This set-up link is not valid',
+    invalidLinkWhy: 'It was used, replaced by a newer one, or is older than a day.',
+  },
   accounts: 'Accounts',
   role: 'Role',
   noPassword: 'no password yet',

@@ -18,6 +18,9 @@ export const problemTexts: ProblemTexts = {
     conflict: 'It is not possible in the present state.',
     cut_off: 'The transfer was interrupted. Send it again.',
     forbidden: 'You do not have permission to do this.',
+    gone: 'It is no longer there.',
+    account_exists: 'There is an account already. Log in.',
+    setup_code_invalid: 'This set-up link is not valid any more.',
     headers_too_large: 'The request is too large.',
     internal_error: 'An error occurred in the gateway. Its log has the details.',
     invalid_request: 'Some of the input is not valid.',
@@ -52,6 +55,7 @@ export const problemTexts: ProblemTexts = {
     version_required: 'The page is out of date. Reload it.',
   },
   fields: {
+    weak_password: 'This password is easy to guess. Choose another one.',
     invalid_type: 'The value is missing or has another form.',
     too_big: 'At most {maximum}.',
     too_small: 'At least {minimum}.',

@@ -9,5 +9,7 @@ export const navigationTexts: NavigationTexts = {
   prompts: 'Подсказки и музыка',
   orders: 'Заказы и оповещения',
   integrations: 'Интеграции',
+  settings: 'Настройки',
+  system: 'Система',
   more: 'Ещё',
 };

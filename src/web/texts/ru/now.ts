@@ -3,6 +3,12 @@ import { plural } from '../plural.js';
 
 const callers = plural('ru', { one: '# звонящий', few: '# звонящих', many: '# звонящих', other: '# звонящих' });
 
+const problems = plural('ru', {
+  one: 'В системе # неполадка, которая требует внимания.',
+  few: 'В системе # неполадки, которые требуют внимания.',
+  other: 'В системе # неполадок, которые требуют внимания.',
+});
+
 export const nowTexts: NowTexts = {
   title: 'Сейчас',
   live: 'На связи',
@@ -10,6 +16,8 @@ export const nowTexts: NowTexts = {
   disconnectedSince: (time) => `Нет связи с ${time}. Подключаемся снова…`,
   asteriskUnreachable: 'Asterisk недоступен. Показано последнее известное состояние.',
   notDurable: 'Данные не сохраняются: новые звонки отклоняются.',
+  needsYou: problems,
+  showSystem: 'Показать',
   show: 'Показать',
   allHandsets: 'все аппараты',
   sound: 'Звук',

@@ -12,6 +12,9 @@ export const problemTexts: ProblemTexts = {
     conflict: 'В текущем состоянии это невозможно.',
     cut_off: 'Передача прервалась. Отправьте ещё раз.',
     forbidden: 'У вас нет прав на это действие.',
+    gone: 'Этого больше нет.',
+    account_exists: 'Учётная запись уже есть. Войдите.',
+    setup_code_invalid: 'Эта ссылка первой настройки больше не действует.',
     headers_too_large: 'Запрос слишком большой.',
     internal_error: 'В шлюзе произошла ошибка. Подробности — в его журнале.',
     invalid_request: 'Некоторые данные указаны неверно.',
@@ -46,6 +49,7 @@ export const problemTexts: ProblemTexts = {
     version_required: 'Страница устарела. Обновите её.',
   },
   fields: {
+    weak_password: 'Этот пароль легко подобрать. Выберите другой.',
     invalid_type: 'Значение не указано или имеет другой вид.',
     too_big: 'Не больше {maximum}.',
     too_small: 'Не меньше {minimum}.',

@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact';
+import { pageLanguage } from '../texts.js';
+import { texts } from './texts.js';
+import type { SystemState } from './types.js';
+
+const GIGABYTE = 1e9;
+const MEGABYTE = 1e6;
+
+/** Versions, addresses, disk and database of this installation, and announcements without sound. */
+export function MachineFacts({ state }: { state: SystemState }) {
+  const { asterisk, version, node_version, addresses, disk, database, prompts_missing } = state;
+  const rows: [string, ComponentChildren][] = [
+    [texts.asterisk, `${asterisk.version ?? ''} ${asterisk.connected ? texts.connected : texts.notConnected}`],
+    [texts.gateway, version],
+    [texts.node, node_version],
+    [texts.address, <Address key="address" url={addresses.outside_url} />],
+    [texts.listensAt, addresses.listens_at],
+    [texts.sip, `${addresses.sip.server}:${addresses.sip.port}`],
+    [texts.disk, texts.ofTotal(sizeOf(disk.free_bytes), sizeOf(disk.total_bytes))],
+    [texts.database, sizeOf(database.bytes)],
+  ];
+  return (
+    <section class="card" aria-labelledby="machine">
+      <h2 id="machine">{texts.machine}</h2>
+      <dl class="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {prompts_missing.length > 0 && (
+        <>
+          <h3>{texts.missingPrompts}</h3>
+          <ul>
+            {prompts_missing.map(({ id, name, languages }) => (
+              <li key={id}>
+                <a href={`/prompts/${id}`}>{name}</a>{' '}
+                <span class="soft">{texts.missingPrompt(languages.join(', '))}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Address({ url }: { url: string }) {
+  return (
+    <>
+      {url} {!url.startsWith('https:') && <span class="soft">({texts.noHttps})</span>}
+    </>
+  );
+}
+
+function sizeOf(bytes: number): string {
+  const [value, unit] = bytes >= GIGABYTE ? [bytes / GIGABYTE, 'gigabyte'] : [bytes / MEGABYTE, 'megabyte'];
+  return new Intl.NumberFormat(pageLanguage, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+}

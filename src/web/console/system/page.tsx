@@ -1,0 +1,55 @@
+import { api } from '../api/client.js';
+import { formatTime } from '../format.js';
+import { can } from '../session.js';
+import { PageHeader } from '../shell/page-header.js';
+import { Badge } from '../ui/badge.js';
+import { usePolled } from '../ui/polled.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { Checks } from './checks.js';
+import { MachineFacts } from './facts.js';
+import { RefusedCalls } from './refused-calls.js';
+import { texts } from './texts.js';
+import { TrunkFacts } from './trunk.js';
+import type { SystemState } from './types.js';
+
+const TONES = { ready: 'free', degraded: 'ring', 'not ready': 'bad' } as const;
+
+/** Whether everything works, what to do about what does not, and which calls nobody could get. */
+export default function SystemPage() {
+  const [state] = usePolled(() => api.get('/api/v1/system'));
+  return (
+    <>
+      <PageHeader title={texts.title}>{can('config:write') && <SetUpLink />}</PageHeader>
+      {state === undefined ? <Skeleton rows={8} /> : <Content state={state} />}
+      {can('calls:read') && <RefusedCalls />}
+    </>
+  );
+}
+
+function Content({ state }: { state: SystemState }) {
+  return (
+    <div class="system">
+      <p class="overall" role="status" data-status={state.status}>
+        <Badge tone={TONES[state.status]} icon={state.status === 'ready' ? 'check' : 'warning'}>
+          {texts.status[state.status]}
+        </Badge>
+        <span class="soft">{texts.checkedAt(formatTime(Date.now()))}</span>
+      </p>
+      <Checks state={state} />
+      <div class="columns">
+        <TrunkFacts state={state} />
+        <MachineFacts state={state} />
+      </div>
+    </div>
+  );
+}
+
+function SetUpLink() {
+  const [progress] = usePolled(() => api.get('/api/v1/setup'));
+  if (progress === undefined || progress.state === 'finished') return null;
+  return (
+    <a class="button" href="/setup">
+      {texts.setUp}
+    </a>
+  );
+}

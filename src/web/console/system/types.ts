@@ -1,0 +1,11 @@
+import type { paths } from '../api/schema.js';
+
+type Answer<P extends keyof paths> = paths[P] extends {
+  get: { responses: { 200: { content: { 'application/json': infer T } } } };
+}
+  ? T
+  : never;
+
+export type SystemState = Answer<'/api/v1/system'>;
+export type Check = SystemState['checks'][number];
+export type RefusedCall = Answer<'/api/v1/refused-calls'>['calls'][number];
