@@ -35,7 +35,7 @@ export function createCallControl({
     asterisk,
     maxCalls: config.maxCalls,
     clock: systemClock,
-    recordListening: (callId, handset) =>
-      recordAudit(db, { at: systemClock.now(), action: 'call_listened', subject: callId, detail: { handset } }),
+    recordListening: (callId, handset, mode) =>
+      recordAudit(db, { at: systemClock.now(), action: 'call_listened', subject: callId, detail: { handset, mode } }),
   });
 }

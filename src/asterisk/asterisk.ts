@@ -49,7 +49,7 @@ import { PhoneGuard } from './phone-guard.js';
 import { missingRingingNeeds } from './ringing-needs.js';
 import { queueName } from './queues/queue-config.js';
 import { QueueEvents } from './queues/queue-events.js';
-import type { MusicAccount, QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
+import type { MusicAccount, QueueAccount, QueueMove, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
 import { Queues } from './queues/queues.js';
 import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
 import { withdraw } from './queues/withdraw.js';
@@ -375,6 +375,11 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       },
       wait: (ms) => new Promise((resolve) => this.#clock.wakeAt(this.#clock.now() + ms, resolve)),
     });
+  }
+
+  async moveCaller(move: QueueMove): Promise<void> {
+    const channelIds = await this.#queues.moveCaller(move);
+    this.#events.emit({ type: 'queue_order', at: this.#clock.now(), queue: move.queue, channelIds });
   }
 
   async enqueue(visit: QueueVisit): Promise<void> {

@@ -36,6 +36,18 @@ export interface QueuePort {
    * result `WITHDRAW`. Does nothing when the caller is not in the queue. @throws AsteriskError
    */
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void>;
+  /**
+   * Moves a waiting caller to a position, from 1; beyond the end: the last one. Raises `queue_order`. Callers who come later with a
+   * higher priority still enter before those with a lower one. Does nothing when the caller does not wait in the queue.
+   * @throws AsteriskError
+   */
+  moveCaller(move: QueueMove): Promise<void>;
+}
+
+export interface QueueMove {
+  channelId: string;
+  queue: number;
+  position: number;
 }
 
 /** Allowed names of music. */
@@ -150,6 +162,8 @@ export type QueueEvent =
   /** The caller no longer waits: answered, hung up or removed. Raised before `queue_answered`. */
   | (OfCaller & { type: 'queue_caller_left'; waiting: number })
   | (OfCaller & { type: 'queue_talk_over'; handset: string; talkedMs: number })
+  /** The order of the waiting callers after a move. */
+  | { type: 'queue_order'; at: number; queue: number; channelIds: string[] }
   /** A handset joined a queue, or its state changed. */
   | { type: 'queue_member'; at: number; queue: number; member: QueueMember }
   | { type: 'queue_member_gone'; at: number; queue: number; handset: string };

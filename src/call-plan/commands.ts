@@ -4,7 +4,7 @@ import { connectionOf } from './call-snapshot.js';
 import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import { redirect } from './interpreter.js';
-import { addSupervisor, injectPrompt, whisperPrompt } from './overlays.js';
+import { injectPrompt, supervise, whisperPrompt } from './overlays.js';
 import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
 import type { PlanCall } from './state.js';
 import { talkingLeg, type ConnectionState } from './steps/connection.js';
@@ -44,11 +44,23 @@ export function applyCommand(call: PlanCall, command: Command): void {
       play(call, command);
       return;
     case 'listen':
-      if (state.overlays.some((overlay) => overlay.type === 'supervisor' && overlay.handset === command.handset))
-        return;
-      call.appendLog('commanded', { command: 'listen', handset: command.handset });
-      addSupervisor(call, command.handset);
+      supervise(call, command.handset, command.mode ?? 'listen');
+      return;
+    case 'move':
+      move(call, command.position);
   }
+}
+
+function move(call: PlanCall, position: number): void {
+  const { state } = call;
+  const visit = queueVisitOf(state);
+  if (visit === undefined || visit.answered === true || state.pendingRedirect !== null) {
+    call.refuse('not_now', 'the caller does not wait in a queue');
+    return;
+  }
+  const { queue } = visit;
+  call.appendLog('commanded', { command: 'move', queue, position });
+  call.request({ type: 'move_in_queue', channelId: state.channelId, queue, position });
 }
 
 function reject(call: PlanCall, wanted: number | null): void {

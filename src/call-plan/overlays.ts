@@ -4,9 +4,10 @@ import type { CallState } from './call-state.js';
 import { playback, type PlaybackState } from './steps/playback.js';
 import { dialLeg, legChange } from '../telephony/leg.js';
 import { LONGEST_TALK_S } from '../telephony/lease.js';
+import type { SupervisionMode } from '../telephony/command.js';
 import type { PlanEvent } from './event.js';
 
-/** Something beside the plan in the same call: a prompt played into it, or a supervisor who listens. */
+/** Something beside the plan in the same call: a prompt played into it, or a supervisor. */
 export type Overlay = Injection | Supervisor;
 
 /** A call whose state can hold overlays. */
@@ -19,10 +20,12 @@ interface Injection {
   snoopId: string | null;
 }
 
-/** Hears both sides of the call without being heard. */
+/** Hears both sides of the call; the mode determines who hears the supervisor. */
 interface Supervisor {
   type: 'supervisor';
   handset: string;
+  /** Missing in calls that an earlier version stored: `listen`. */
+  mode?: SupervisionMode;
   legId: string;
   /** Null until the handset has answered. */
   hears: { snoopId: string; bridgeId: string; effects: string[] } | null;
@@ -44,7 +47,20 @@ export function whisperPrompt(call: OverlaidCall, prompt: number, to: 'in' | 'ou
   call.state.overlays.push({ type: 'injection', playing: playback.start(call, [prompt], snoopId), snoopId });
 }
 
-export function addSupervisor(call: OverlaidCall, handset: string): void {
+/** Rings the handset of a supervisor, or changes the mode of one who takes part already. */
+export function supervise(call: OverlaidCall, handset: string, mode: SupervisionMode): void {
+  const present = call.state.overlays.find((one) => one.type === 'supervisor' && one.handset === handset);
+  if (present?.type !== 'supervisor') {
+    call.appendLog('commanded', { command: mode, handset });
+    addSupervisor(call, handset, mode);
+  } else if (modeOf(present) !== mode) {
+    call.appendLog('commanded', { command: mode, handset });
+    const changed = changeMode(call, present, mode);
+    call.state.overlays = call.state.overlays.map((one) => (one === present ? changed : one));
+  }
+}
+
+function addSupervisor(call: OverlaidCall, handset: string, mode: SupervisionMode): void {
   const legId = call.newId('l');
   dialLeg(call, {
     legId,
@@ -55,7 +71,7 @@ export function addSupervisor(call: OverlaidCall, handset: string): void {
     originatorId: null,
   });
   const deadline = call.at + SUPERVISOR_RINGS_MS;
-  call.state.overlays.push({ type: 'supervisor', handset, legId, hears: null, deadline });
+  call.state.overlays.push({ type: 'supervisor', handset, mode, legId, hears: null, deadline });
 }
 
 /** @returns true when the event belonged to an overlay and is done */
@@ -134,14 +150,45 @@ function onSupervisorEvent(call: OverlaidCall, overlay: Supervisor, event: PlanE
 
 function answered(call: OverlaidCall, overlay: Supervisor, legId: string): Supervisor {
   if (overlay.hears !== null || legId !== overlay.legId) return overlay;
-  const [snoopId, bridgeId] = [call.newId('s'), call.newId('b')];
+  const lease = call.request({ type: 'leash', channelId: legId, seconds: LONGEST_TALK_S });
+  const hears = connect(call, overlay, call.newId('b'));
+  return { ...overlay, hears: { ...hears, effects: [lease, ...hears.effects] }, deadline: null };
+}
+
+/** Asterisk cannot change the direction of a snoop channel: another one takes its place. The supervisor's phone stays connected. */
+function changeMode(call: OverlaidCall, overlay: Supervisor, mode: SupervisionMode): Supervisor {
+  const changed = { ...overlay, mode };
+  if (overlay.hears === null) return changed;
+  const { snoopId, bridgeId } = overlay.hears;
+  // First: two snoop channels in one bridge would play the talk back to its parties.
+  call.request({ type: 'hang_up', channelId: snoopId, cause: 'normal' });
+  return { ...changed, hears: connect(call, changed, bridgeId) };
+}
+
+const MODE_ENTRIES = { listen: 'listening', whisper: 'whispering', barge: 'barging' } as const;
+
+/** Connects the supervisor's phone with a new snoop channel. */
+function connect(call: OverlaidCall, overlay: Supervisor, bridgeId: string): NonNullable<Supervisor['hears']> {
+  const mode = modeOf(overlay);
+  const snoopId = call.newId('s');
+  const whisper = whisperSide(call, mode);
   const effects = [
-    call.request({ type: 'leash', channelId: legId, seconds: LONGEST_TALK_S }),
-    call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: 'none', spies: true }),
-    call.request({ type: 'bridge', bridgeId, channelIds: [legId, snoopId] }),
+    call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper, spies: true }),
+    call.request({ type: 'bridge', bridgeId, channelIds: [overlay.legId, snoopId] }),
   ];
-  call.appendLog('listening', { handset: overlay.handset });
-  return { ...overlay, hears: { snoopId, bridgeId, effects }, deadline: null };
+  call.appendLog(MODE_ENTRIES[mode], { handset: overlay.handset });
+  return { snoopId, bridgeId, effects };
+}
+
+function modeOf({ mode = 'listen' }: Supervisor): SupervisionMode {
+  return mode;
+}
+
+/** Who hears the supervisor, seen from the call's own channel: the operator is its other party, except in a call that a handset made. */
+function whisperSide({ state }: OverlaidCall, mode: SupervisionMode): 'none' | 'in' | 'out' | 'both' {
+  if (mode === 'listen') return 'none';
+  if (mode === 'barge') return 'both';
+  return state.handset === null ? 'in' : 'out';
 }
 
 /** Removes the overlay's resources in Asterisk; each request does nothing for a resource that is gone. */

@@ -13,7 +13,7 @@ import type {
 import type { PromptSource } from './effect-handlers.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber, INVALID_NUMBER, toCallable } from '../directory/dial-rules.js';
-import type { Command } from '../telephony/command.js';
+import type { Command, SupervisionMode } from '../telephony/command.js';
 import { OVER, type FlowSummary, type Refusal } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import { CallOriginator, controlRefusal, type CallOriginatorOptions, type OutgoingCall } from './originate.js';
@@ -32,8 +32,8 @@ export interface CallControlOptions extends CallOriginatorOptions {
   };
   company: () => Company;
   prompts: PromptSource;
-  /** Records in the audit log that a handset listens in. */
-  recordListening: (callId: string, handset: string) => Promise<void>;
+  /** Records in the audit log that a handset takes part in a call. */
+  recordListening: (callId: string, handset: string, mode: SupervisionMode) => Promise<void>;
 }
 
 type Started = Awaited<ReturnType<CallControl['call']>>;
@@ -84,12 +84,16 @@ export class PlanCallControl implements CallControl {
     return (await this.#promptProblem(promptId)) ?? this.#command(callId, { type: 'play', prompt: promptId, side });
   }
 
-  async listen(callId: string, handset: string): Promise<ControlAnswer> {
+  async listen(callId: string, handset: string, mode: SupervisionMode = 'listen'): Promise<ControlAnswer> {
     const problem = this.#handsetProblem(handset);
     if (problem !== undefined) return problem;
-    const answer = await this.#command(callId, { type: 'listen', handset });
-    if (answer.ok) await this.options.recordListening(callId, handset);
+    const answer = await this.#command(callId, { type: 'listen', handset, mode });
+    if (answer.ok) await this.options.recordListening(callId, handset, mode);
     return answer;
+  }
+
+  move(callId: string, position: number): Promise<ControlAnswer> {
+    return this.#command(callId, { type: 'move', position });
   }
 
   async call(request: CallRequest): Promise<Started> {

@@ -4,6 +4,7 @@ import { json, noContent, type Answer } from '../http/answer.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
 import { tabledProblem, type RefusalTable } from '../http/refusal.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { supervisionModes } from '../telephony/command.js';
 import type { CallControl, ControlAnswer, ControlRefusal, ControlRefused } from '../telephony/control.js';
 
 const prompt = z.number().int().positive();
@@ -32,7 +33,16 @@ const interruptBody = z.strictObject({
   prompt: prompt.optional().describe('Default: `reject_prompt` of the line, or of the company'),
 });
 const playBody = z.strictObject({ prompt, side: z.enum(['caller', 'callee', 'both']).default('both') });
-const listenBody = z.strictObject({ handset });
+const listenBody = z.strictObject({
+  handset: handset.describe("The supervisor's"),
+  mode: z
+    .enum(supervisionModes)
+    .default('listen')
+    .describe('listen: hears both sides; whisper: the operator hears the supervisor too; barge: all hear each other'),
+});
+const moveBody = z.strictObject({
+  position: z.number().int().positive().describe('From 1; beyond the end: the last one'),
+});
 export const startedSchema = z.object({ call_id: z.string() });
 
 const DONE = { 204: { description: 'Stored; the gateway carries it out' } };
@@ -119,11 +129,22 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       method: 'POST',
       path: '/api/v1/calls/:id/listen',
       scope: 'calls:listen',
-      summary: 'Rings the handset, which then hears both sides, without being heard, until the call ends',
+      summary:
+        "Rings the supervisor's handset, which then listens, whispers or takes part until the call ends. For a handset that takes part already, changes the mode",
       params,
       body: listenBody,
       answers: DONE,
-      handle: async ({ params: { id }, body }) => doneAnswer(await control.listen(id, body.handset)),
+      handle: async ({ params: { id }, body }) => doneAnswer(await control.listen(id, body.handset, body.mode)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/calls/:id/move',
+      scope: 'calls:control',
+      summary: 'Moves a caller who waits in a queue to a position. Repeating it is harmless',
+      params,
+      body: moveBody,
+      answers: DONE,
+      handle: async ({ params: { id }, body }) => doneAnswer(await control.move(id, body.position)),
     }),
   ];
 }

@@ -56,7 +56,7 @@ export interface HttpSender {
 }
 
 interface EffectPorts {
-  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw'>;
+  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw' | 'moveCaller'>;
   prompts: PromptSource;
   dials: DialGate;
   parties: PartyNumberSource;
@@ -137,6 +137,7 @@ export function effectHandlers({
     hang_up: again(({ channelId, cause }) => asterisk.hangUp(channelId, cause)),
     leash: again(({ channelId, seconds }) => asterisk.renewLease(channelId, seconds)),
     withdraw: again(({ channelId, visitId, queue }) => asterisk.withdraw({ channelId, visitId, queue })),
+    move_in_queue: again(({ channelId, queue, position }) => asterisk.moveCaller({ channelId, queue, position })),
     snoop: again(({ channelId, snoopId, whisper, spies }) => asterisk.snoop({ channelId, snoopId, whisper, spies })),
     bridge: again(async ({ bridgeId, channelIds }) => {
       await asterisk.createBridge(bridgeId);

@@ -119,6 +119,7 @@ export class CallEventRouter {
         return;
       case 'queue_caller_left':
       case 'queue_talk_over':
+      case 'queue_order':
       case 'queue_member':
       case 'queue_member_gone':
       case 'handset_state':

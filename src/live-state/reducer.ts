@@ -39,6 +39,8 @@ export function reduce(state: LiveState, event: LiveStateEvent): LiveState {
       const { queue, member } = event;
       return withMembers(state, (members) => members.set(memberKey(queue, member.handset), { ...member, queue }));
     }
+    case 'queue_order':
+      return reorder(state, event);
     case 'queue_member_gone':
       return withMembers(state, (members) => members.delete(memberKey(event.queue, event.handset)));
     default:
@@ -53,7 +55,7 @@ function applyStep(state: LiveState, { id, summary, ended }: Extract<LiveStateEv
   return withCall(state, id, (call) => ({ ...call, flow: summary }));
 }
 
-type CallerEvent = Exclude<QueueEvent, { type: 'queue_member' | 'queue_member_gone' }>;
+type CallerEvent = Exclude<QueueEvent, { type: 'queue_member' | 'queue_member_gone' | 'queue_order' }>;
 
 function applyCallerEvent(state: LiveState, event: CallerEvent): LiveState {
   const id = flowIdOf(event.channelId);
@@ -78,6 +80,16 @@ function addWaitingCaller(
   if (line.some(({ stay }) => stay?.rank === rank)) return addWaitingCaller(respaceRanks(state, line), event, id);
   const stay = { queue, caller, joinedAt: at, rank, rings: [], talk: null };
   return withCall(state, id, (call) => ({ ...call, stay }));
+}
+
+/** Callers who are not in the event keep their places: they joined after it. */
+function reorder(state: LiveState, { queue, channelIds }: Extract<QueueEvent, { type: 'queue_order' }>): LiveState {
+  const line = waitingCalls(state.calls, queue);
+  const places = new Map(channelIds.map((channelId, index) => [flowIdOf(channelId), index]));
+  const placeOf = ({ id }: LiveCall) => places.get(id) ?? 0;
+  const listed = line.filter(({ id }) => places.has(id)).sort((a, b) => placeOf(a) - placeOf(b));
+  const sorted = line.flatMap((call) => (places.has(call.id) ? (listed.shift() ?? []) : call));
+  return sorted.every((call, index) => call === line[index]) ? state : respaceRanks(state, sorted);
 }
 
 /** Numbers the ranks of a queue again: repeated halving exhausts the precision of floating-point numbers. */

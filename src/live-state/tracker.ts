@@ -81,6 +81,7 @@ export class LiveStateTracker {
       case 'queue_answered':
       case 'queue_caller_left':
       case 'queue_talk_over':
+      case 'queue_order':
       case 'queue_member':
       case 'queue_member_gone':
         this.apply(event);

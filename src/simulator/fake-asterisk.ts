@@ -20,6 +20,7 @@ import {
   RESUMED,
   type MusicAccount,
   type QueueAccount,
+  type QueueMove,
   type QueuePort,
   type QueueSnapshot,
   type QueueTalk,
@@ -381,6 +382,10 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
+  }
+
+  moveCaller(move: QueueMove): Promise<void> {
+    return this.#request('moveCaller', [move], () => this.#queues.move(move));
   }
 
   enqueue(visit: QueueVisit): Promise<void> {

@@ -3,11 +3,13 @@ import {
   type MemberState,
   type QueueAccount,
   type QueueEvent,
+  type QueueMove,
   type QueueResult,
   type QueueSnapshot,
   type QueueTalk,
   type QueueVisit,
 } from '../asterisk/queue-port.js';
+import { prioritiesForMove } from '../asterisk/queues/caller-order.js';
 import type { Clock } from '../lib/clock.js';
 import { handsetIn, type Callee } from './fake-channels.js';
 import { FakeQueueMembers } from './fake-queue-members.js';
@@ -46,7 +48,7 @@ const nothing = (): void => undefined;
 export class FakeQueues {
   readonly #members: FakeQueueMembers;
   readonly #order = new RingOrder();
-  /** In order of arrival. */
+  /** In order of arrival, or of the last change of priority. */
   readonly #stays = new Map<string, Stay>();
   /** Cancels the timer of a handset's wrap-up time. */
   readonly #peace = new Map<string, () => void>();
@@ -137,6 +139,23 @@ export class FakeQueues {
     const stay = this.#stays.get(channelId);
     if (stay === undefined || !this.gone(channelId)) return;
     this.hands.back(channelId, stay.visit.visitId, result);
+  }
+
+  move({ channelId, queue, position }: QueueMove): void {
+    const callers = this.#waiting(queue).map(({ visit }) => ({
+      channelId: visit.channelId,
+      priority: visit.priority ?? 0,
+    }));
+    for (const { channelId: id, priority } of prioritiesForMove(callers, channelId, position)) {
+      const stay = this.#stays.get(id);
+      if (stay === undefined) continue;
+      stay.visit = { ...stay.visit, priority };
+      this.#stays.delete(id);
+      this.#stays.set(id, stay);
+    }
+    const channelIds = this.#waiting(queue).map(({ visit }) => visit.channelId);
+    this.hands.tell({ type: 'queue_order', at: this.clock.now(), queue, channelIds });
+    this.#look();
   }
 
   press(channelId: string, digit: string): void {

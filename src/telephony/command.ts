@@ -1,3 +1,10 @@
+/**
+ * How a supervisor takes part in a talk. `listen`: hears both sides, unheard; `whisper`: only the operator hears the supervisor;
+ * `barge`: all three hear each other.
+ */
+export const supervisionModes = ['listen', 'whisper', 'barge'] as const;
+export type SupervisionMode = (typeof supervisionModes)[number];
+
 /** A request to change a call in progress. The flow decides what it does. */
 export type Command =
   /** Plays the prompt (null: the configured one) and hangs up. */
@@ -6,4 +13,7 @@ export type Command =
   /** `first`: must come before the caller has talked with anybody; when the target does not answer, the line's plan restarts. */
   | { type: 'transfer'; to: { queue: number } | { handset: string } | { number: string }; first?: true }
   | { type: 'play'; prompt: number; side: 'caller' | 'callee' | 'both' }
-  | { type: 'listen'; handset: string };
+  /** `mode` is missing in commands that an earlier version stored: `listen`. A handset that takes part already changes its mode. */
+  | { type: 'listen'; handset: string; mode?: SupervisionMode }
+  /** Moves a caller who waits in a queue. `position`: from 1; beyond the end: the last one. */
+  | { type: 'move'; position: number };

@@ -1,3 +1,5 @@
+import type { SupervisionMode } from './command.js';
+
 /** Call control for operators and other systems: starting calls, and commands to calls in progress. */
 
 export type ControlAnswer = { ok: true } | ControlRefused;
@@ -73,8 +75,13 @@ Ok for a call that is over. Default prompt: the configured one; without any, the
   /** Transfers a caller before the first talk; if the target does not answer, the line's plan restarts. */
   route(callId: string, to: TransferTarget): Promise<ControlAnswer>;
   play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer>;
-  /** Rings the handset, which then hears both sides, without being heard, until the call ends. */
-  listen(callId: string, handset: string): Promise<ControlAnswer>;
+  /**
+   * Rings the handset of a supervisor, which then takes part until the call ends. For a handset that takes part already, changes the
+   * mode. Default: `listen`.
+   */
+  listen(callId: string, handset: string, mode?: SupervisionMode): Promise<ControlAnswer>;
+  /** Moves a caller who waits in a queue. @param position from 1; beyond the end: the last one */
+  move(callId: string, position: number): Promise<ControlAnswer>;
   /** Click to call: rings the handset or mobile, then the number. */
   call(request: CallRequest): Promise<{ ok: true; callId: string } | ControlRefused>;
   /** Calls the number and plays a prompt, or runs a part. */

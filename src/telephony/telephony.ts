@@ -48,6 +48,8 @@ export type TelephonyEffect =
   | (Effect & QueueVisit & { type: 'enqueue' })
   /** Takes the caller out of the queue, or out of the talk there. Answered by `queue_left`. */
   | (Effect & { type: 'withdraw'; channelId: string; visitId: string; queue: number })
+  /** Moves a waiting caller to a position, from 1; beyond the end: the last one. */
+  | (Effect & { type: 'move_in_queue'; channelId: string; queue: number; position: number })
   /** Starts answering machine detection in Asterisk. Answered by `answerer_known`. */
   | (Effect & DetectionRequest & { type: 'detect_machine' })
   /** Creates a channel that listens to another channel, or plays into it. It ends with that channel. */

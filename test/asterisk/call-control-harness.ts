@@ -6,7 +6,7 @@ import { addressIsStored } from '../support/proved-address.js';
 import { Shop, text } from '../support/shop.js';
 import { prompt } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
-import { Phone, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+import { Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { toneSamples } from '../support/tones.js';
 
 /** A company with queues, handsets and a trunk to a provider, for tests that control running calls. */
@@ -61,6 +61,14 @@ export const company = {
 export interface Answered {
   status: number;
   body: { call_id?: string; detail?: string };
+}
+
+export interface Talk {
+  caller: PhoneCall;
+  operator: PhoneCall;
+  /** The operator's. */
+  phone: Phone;
+  id: string;
 }
 
 export class ControlHarness {
@@ -133,6 +141,24 @@ export class ControlHarness {
   async calling(line: string | undefined): Promise<PhoneCall> {
     this.lastCaller += 1;
     return (await this.#phone({ user: `+420777${String(100_000 + this.lastCaller)}` })).dial(line ?? '');
+  }
+
+  /** A conversation of a caller with a handset of a queue. */
+  talkInQueue(): Promise<Talk> {
+    return this.#talk('a1', QUEUED);
+  }
+
+  /** A conversation of a caller with a handset that the plan rings. */
+  talkInPlan(): Promise<Talk> {
+    return this.#talk('a3', RINGING);
+  }
+
+  async #talk(handset: string, line: string): Promise<Talk> {
+    const phone = await this.handset(handset, pickUp);
+    const caller = await this.calling(line);
+    const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
+    await talkBothWays(caller, operator);
+    return { caller, operator, phone, id: await this.idOf(caller) };
   }
 
   async post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answered> {

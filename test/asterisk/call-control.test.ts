@@ -2,14 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt, ringback } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
-import { busy, decline, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
+import { busy, decline, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import {
   ControlHarness,
   MENU,
   P,
   promptsHeard,
   QUEUED,
-  RINGING,
   says,
   speaks,
   talkBothWays,
@@ -39,31 +38,8 @@ const resultOf = async (id: string) =>
     .filter(({ kind }) => kind === 'unanswered' || kind === 'leg_over')
     .map(({ data }) => data);
 
-interface Talk {
-  caller: PhoneCall;
-  operator: PhoneCall;
-  /** The operator's. */
-  phone: Phone;
-  id: string;
-}
-
-/** A conversation of a caller with a handset of a queue. */
-async function talkInQueue(): Promise<Talk> {
-  const phone = await harness.handset('a1', pickUp);
-  const caller = await harness.calling(QUEUED);
-  const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
-  await talkBothWays(caller, operator);
-  return { caller, operator, phone, id: await harness.idOf(caller) };
-}
-
-/** A conversation of a caller with a handset that the plan rings. */
-async function talkInPlan(): Promise<Talk> {
-  const phone = await harness.handset('a3', pickUp);
-  const caller = await harness.calling(RINGING);
-  const operator = await (await phone.nextCall()).answered();
-  await talkBothWays(caller, operator);
-  return { caller, operator, phone, id: await harness.idOf(caller) };
-}
+const talkInQueue = () => harness.talkInQueue();
+const talkInPlan = () => harness.talkInPlan();
 
 describe('click to call', () => {
   it('rings the handset, then the number, connects them, and ends when either side hangs up', async () => {

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { State } from '../../src/monitor/protocol.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { json, Shop } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
-import { pickUp, ringForEver } from '../support/sip/phone.js';
+import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { numberOf, QueueHarness } from './queue-harness.js';
 
 /** The order of callers, and of the handsets that ring, in real queues. */
@@ -66,6 +67,45 @@ describe('callers', () => {
     for (const call of order.slice(0, 3)) {
       const leg = await (await operator.nextCall({ withinMs: 10_000 })).answered();
       expect(callerOf(leg)).toBe(callerOf(call));
+      await leg.hangUp();
+    }
+  });
+
+  it('are moved by a supervisor: Asterisk, the live state and the handsets agree on the order', async () => {
+    const calls = [await room.waiting(PLAIN, 1), await room.waiting(PLAIN, 1), await room.waiting(PLAIN, 1)];
+    const [first, second, third] = calls as [PhoneCall, PhoneCall, PhoneCall];
+    const move = async (call: PhoneCall, position: number) => {
+      const [known] = await gateway.calls(numberOf(call));
+      const headers = { 'content-type': 'application/json' };
+      const request = { method: 'POST', body: JSON.stringify({ position }), headers };
+      return gateway.fetch(`/api/v1/calls/${encodeURIComponent(known?.id ?? '')}/move`, request);
+    };
+    const become = async (order: PhoneCall[]) => {
+      const numbers = order.map(numberOf);
+      await expect.poll(() => room.inLine(1)).toEqual(numbers);
+      await expect.poll(shownOrder).toEqual(numbers);
+    };
+    const shownOrder = async () => {
+      const { calls: shown } = await gateway.api<State>('/api/v1/monitor');
+      const waiting = Object.values(shown).filter(({ position }) => position !== undefined);
+      return waiting
+        .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+        .map(({ number }) => number.replace(/^\+420/, ''));
+    };
+    await become([first, second, third]);
+    expect((await move(third, 1)).status).toBe(204);
+    await become([third, first, second]);
+    expect((await move(third, 1)).status).toBe(204);
+    await become([third, first, second]);
+    expect((await move(third, 2)).status).toBe(204);
+    await become([first, third, second]);
+    expect((await move(first, 99)).status).toBe(204);
+    await become([third, second, first]);
+    const operator = await room.handset('a1', pickUp);
+    for (const call of [third, second, first]) {
+      const leg = await (await operator.nextCall({ withinMs: 10_000 })).answered();
+      expect(callerOf(leg)).toBe(callerOf(call));
+      if (call === third) expect((await move(third, 2)).status).toBe(409);
       await leg.hangUp();
     }
   });

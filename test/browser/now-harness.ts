@@ -22,7 +22,10 @@ function company(lookupUrl: string) {
     reject_prompt: REJECTED,
     handsets: Object.entries(HANDSETS).map(([name, display_name]) => ({ name, display_name })),
     pause_reasons: ['oběd', 'porada'],
-    operators: [{ id: 1, login: 'jana', name: 'Prodejna', handset: 'c1' }],
+    operators: [
+      { id: 1, login: 'jana', name: 'Prodejna', handset: 'c1' },
+      { id: 2, login: 'eva', name: 'Eva Malá', role: 'supervisor', handset: 'c2' },
+    ],
     queues: [
       { id: 1, name: 'Sklad', handsets: ['a1', 'a2'], ...patient },
       { id: 2, name: 'Kancelář', handsets: ['b1'], ...patient },

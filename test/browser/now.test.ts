@@ -160,7 +160,7 @@ describe('a busy hour', () => {
     ];
     await harness.agrees(visitor, [1, 4, 0]);
     const { page } = visitor;
-    const at = (await rowOf(first).getByRole('button').boundingBox())!;
+    const at = (await rowOf(first).getByRole('button', { name: /^Odmítnout/ }).boundingBox())!;
     const [x, y] = [at.x + at.width / 2, at.y + at.height / 2];
     await page.mouse.dblclick(x, y);
     for (let press = 0; press < 10; press += 1) {
@@ -170,7 +170,9 @@ describe('a busy hour', () => {
     expect(await first.ended()).toMatchObject({ by: 'peer' });
     await harness.agrees(visitor, [1, 3, 0]);
     await page.waitForTimeout(1100);
-    await rowOf(second).getByRole('button').focus();
+    await rowOf(second)
+      .getByRole('button', { name: /^Odmítnout/ })
+      .focus();
     for (let repeat = 0; repeat < 20; repeat += 1) {
       await page.keyboard.down('Enter');
       await page.waitForTimeout(100);

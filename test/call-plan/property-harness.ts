@@ -193,7 +193,9 @@ const COMMANDS: Command[] = [
   { type: 'play', prompt: 3, side: 'callee' },
   { type: 'play', prompt: 3, side: 'both' },
   { type: 'listen', handset: 'boss' },
-  { type: 'listen', handset: 'boss' },
+  { type: 'listen', handset: 'boss', mode: 'whisper' },
+  { type: 'listen', handset: 'boss', mode: 'barge' },
+  { type: 'move', position: 1 },
 ];
 
 const ANSWERS = [

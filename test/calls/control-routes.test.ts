@@ -16,6 +16,7 @@ class FakeControl implements CallControl {
   route = (...args: unknown[]) => this.#answer('route', args);
   play = (...args: unknown[]) => this.#answer('play', args);
   listen = (...args: unknown[]) => this.#answer('listen', args);
+  move = (...args: unknown[]) => this.#answer('move', args);
   call = (request: { callId?: string }) => this.#begin('call', request);
   announce = (request: { callId?: string }) => this.#begin('announce', request);
 
@@ -69,7 +70,9 @@ describe('commands', () => {
     ['/c_1/transfer', { number: '777888999' }, ['transfer', 'c_1', { number: '777888999' }]],
     ['/c_1/play', { prompt: 7 }, ['play', 'c_1', 7, 'both']],
     ['/c_1/play', { prompt: 7, side: 'callee' }, ['play', 'c_1', 7, 'callee']],
-    ['/c_1/listen', { handset: 'boss' }, ['listen', 'c_1', 'boss']],
+    ['/c_1/listen', { handset: 'boss' }, ['listen', 'c_1', 'boss', 'listen']],
+    ['/c_1/listen', { handset: 'boss', mode: 'barge' }, ['listen', 'c_1', 'boss', 'barge']],
+    ['/c_1/move', { position: 2 }, ['move', 'c_1', 2]],
   ];
   for (const [path, body, asked] of commands) {
     it(`${path} ${JSON.stringify(body)}`, async () => {
@@ -84,6 +87,8 @@ describe('commands', () => {
       ['/c_1/transfer', { queue: 3, handset: 'a1' }],
       ['/c_1/play', { prompt: 7, side: 'left' }],
       ['/c_1/listen', {}],
+      ['/c_1/listen', { handset: 'boss', mode: 'shout' }],
+      ['/c_1/move', { position: 0 }],
       ['/announce', { number: '777888999', prompt: 1, part: 'x' }],
     ] as const)
       expect(await post(path, body)).toMatchObject({ status: 422 });

@@ -6,11 +6,11 @@ export const CALLERS = ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'];
 
 /** Possible events; those that the current state does not allow are skipped. */
 export interface ModelEvent {
-  what: 'join' | 'ring' | 'ring_over' | 'answer' | 'leave' | 'talk_over' | 'member' | 'member_gone';
+  what: 'join' | 'ring' | 'ring_over' | 'answer' | 'leave' | 'talk_over' | 'member' | 'member_gone' | 'move';
   queue: number;
   caller: string;
   handset: string;
-  /** Where a caller joins, as a share of the line: priority callers are let in further up. */
+  /** Where a caller joins or moves to, as a share of the line: priority callers are let in further up. */
   place: number;
   state: MemberState;
 }
@@ -54,6 +54,10 @@ export class QueueModel {
     } else if (what === 'leave' && waits) {
       this.#leaves(caller, about.queue, at);
       this.#callers.delete(caller);
+    } else if (what === 'move' && waits) {
+      line.splice(line.indexOf(caller), 1);
+      line.splice(Math.round(place * line.length), 0, caller);
+      this.emit({ type: 'queue_order', at, queue: about.queue, channelIds: [...line] });
     } else if (what === 'talk_over' && found?.talksTo !== undefined) {
       this.#callers.delete(caller);
       this.emit({ ...about, type: 'queue_talk_over', handset: found.talksTo, talkedMs: 1 });

@@ -8,7 +8,9 @@ import { CALLERS, HANDSETS, QueueModel, QUEUES, type ModelEvent } from './model.
 /** The state equals Asterisk's after any events in any order, and after missed events. */
 
 const modelEvent: fc.Arbitrary<ModelEvent> = fc.record({
-  what: fc.constantFrom('join', 'join', 'ring', 'ring_over', 'answer', 'leave', 'talk_over', 'member', 'member_gone'),
+  what: fc.constantFrom(
+    ...(['join', 'join', 'ring', 'ring_over', 'answer', 'leave', 'talk_over', 'member', 'member_gone', 'move'] as const),
+  ),
   queue: fc.constantFrom(...QUEUES),
   caller: fc.constantFrom(...CALLERS),
   handset: fc.constantFrom(...HANDSETS),

@@ -2,6 +2,7 @@ import { textOf, type AmiEvent } from '../ami/ami-connection.js';
 import { callerIdOf } from '../caller-id.js';
 import { queueIdOf } from './queue-config.js';
 import { handsetOfInterface, memberOf } from './queue-events.js';
+import type { RankedCaller } from './caller-order.js';
 import type { QueueSnapshot, QueueTalk } from '../queue-port.js';
 
 /** Parses the events of `QueueStatus`. `now`: reference of the waiting times, which are given in seconds. */
@@ -26,6 +27,18 @@ export function parseQueues(events: AmiEvent[], now: number): QueueSnapshot[] {
     }
   }
   return [...queues.values()].sort((a, b) => a.id - b.id);
+}
+
+/** The waiting callers of one queue in order, from the events of its `QueueStatus`. */
+export function parseCallers(events: AmiEvent[]): (RankedCaller & { channelName: string })[] {
+  return events
+    .filter(({ event }) => event === 'QueueEntry')
+    .sort((a, b) => Number(textOf(a, 'position')) - Number(textOf(b, 'position')))
+    .map((event) => ({
+      channelId: textOf(event, 'uniqueid'),
+      channelName: textOf(event, 'channel'),
+      priority: Number(textOf(event, 'priority')),
+    }));
 }
 
 /** Finds the talks in the events of `CoreShowChannels`: the caller shares a bridge with the handset that answered. */

@@ -1,15 +1,17 @@
 import type { AmiEvent, AmiFields } from '../ami/ami-connection.js';
 import { AsteriskError } from '../port.js';
 import { QueueMembers } from './queue-members.js';
-import { parseQueues, parseRinging, parseTalks } from './queue-listing.js';
+import { prioritiesForMove } from './caller-order.js';
+import { parseCallers, parseQueues, parseRinging, parseTalks } from './queue-listing.js';
 import { ConfigFile, type AmiAction } from '../ami/config-file.js';
 import { isPlainAddress } from './music.js';
-import { QUEUES_FILE, queueSection } from './queue-config.js';
+import { QUEUES_FILE, queueName, queueSection } from './queue-config.js';
 import {
   MUSIC_NAME,
   RETRY_S,
   NO_SOUNDS,
   type QueueAccount,
+  type QueueMove,
   type QueueSnapshot,
   type QueueTalk,
 } from '../queue-port.js';
@@ -61,6 +63,28 @@ export class Queues {
 
   async ringing(): Promise<QueueTalk[]> {
     return parseRinging(await this.links.list({ Action: 'CoreShowChannels' }));
+  }
+
+  /** @returns the callers in their order afterwards */
+  async moveCaller({ channelId, queue, position }: QueueMove): Promise<string[]> {
+    const callers = await this.#callers(queue);
+    const changes = prioritiesForMove(callers, channelId, position);
+    for (const { channelId: id, priority } of changes) {
+      const Caller = callers.find((caller) => caller.channelId === id)?.channelName ?? '';
+      const action = { Action: 'QueueChangePriorityCaller', Queue: queueName(queue), Caller, Immediate: 'yes' };
+      try {
+        await this.links.action({ ...action, Priority: String(priority) });
+      } catch (error) {
+        // Such as a caller who has left the queue meanwhile.
+        if (!(error instanceof AsteriskError && error.reason === 'refused')) throw error;
+      }
+    }
+    const after = changes.length === 0 ? callers : await this.#callers(queue);
+    return after.map((caller) => caller.channelId);
+  }
+
+  async #callers(queue: number): Promise<ReturnType<typeof parseCallers>> {
+    return parseCallers(await this.links.list({ Action: 'QueueStatus', Queue: queueName(queue) }));
   }
 
   async #configure(queues: QueueAccount[]): Promise<void> {

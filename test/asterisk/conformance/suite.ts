@@ -843,6 +843,31 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await events.one('channel_gone', { channelId: second.id });
       });
 
+      it('move a waiting caller to any position, also among callers of several priorities', async () => {
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        const plain = [await enqueued(), await enqueued(), await enqueued()];
+        const prior = await enqueued({ priority: 5 });
+        const [a, b, c, p] = [...plain, prior].map(({ id }) => id) as [string, string, string, string];
+        const moves: [channelId: string, position: number, order: string[]][] = [
+          [c, 2, [p, c, a, b]],
+          [p, 3, [c, a, p, b]],
+          [b, 1, [b, c, a, p]],
+          [b, 9, [c, a, p, b]],
+          [c, 2, [a, c, p, b]],
+          [c, 2, [a, c, p, b]],
+          ['never-was', 1, [a, c, p, b]],
+        ];
+        for (const [channelId, position, order] of moves) {
+          const nth = events.all('queue_order').length + 1;
+          await harness.port.moveCaller({ channelId, queue: 7, position });
+          expect(await events.one('queue_order', { queue: 7 }, nth)).toMatchObject({ channelIds: order });
+          expect(await waiting()).toEqual(order);
+        }
+        const later = await enqueued();
+        expect(await waiting()).toEqual([a, c, p, b, later.id]);
+        for (const call of [...plain, prior, later]) await call.caller.hangUp();
+      });
+
       it('return a caller at the timeout, and one without any available handset', async () => {
         await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const patient = await enqueued({ waitS: 1 });

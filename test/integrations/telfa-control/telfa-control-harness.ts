@@ -144,6 +144,7 @@ export async function startControlHarness(): Promise<ControlHarness> {
       route: (id, to) => command('route', id, to),
       play: (id, prompt, side) => command('play', id, prompt, side),
       listen: (id, handset) => command('listen', id, handset),
+      move: (id, position) => command('move', id, position),
       call: async (request) => begun(await command('call', request)),
       announce: async (request) => begun(await command('announce', request)),
     },

@@ -42,16 +42,19 @@ const summaries: Partial<Record<string, (data: Data, context: StoryContext) => s
   said: ({ what, leg, outcome, reason }) =>
     `${joined(translated(what), translated(leg), translated(outcome))}${reasonSuffix(reason)}`,
   dial_answered: ({ to }) => party(to),
-  commanded: ({ command, prompt, to, handset }, context) =>
+  commanded: ({ command, prompt, to, handset, position }, context) =>
     [
       translated(command),
       prompt == null ? '' : promptList([prompt], context),
       to === undefined ? '' : party(to),
       plain(handset),
+      plain(position),
     ]
       .filter((part) => part !== '')
       .join(' · '),
   listening: ({ handset }) => titleOfHandset(plain(handset)),
+  whispering: ({ handset }) => titleOfHandset(plain(handset)),
+  barging: ({ handset }) => titleOfHandset(plain(handset)),
   listening_over: ({ handset }) => titleOfHandset(plain(handset)),
   dial: ({ to }) => party(to),
   answerer: ({ is }) => translated(is),

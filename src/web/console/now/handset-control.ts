@@ -1,5 +1,4 @@
 import { api } from '../api/client.js';
-import { can, session } from '../session.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
 
@@ -34,15 +33,4 @@ export async function sendCommand(handset: string, command: Command, reason = ''
 export async function commandFor(handset: string, who: string, command: Command, reason?: string): Promise<void> {
   if (await sendCommand(handset, command, reason))
     showDone(DONE[command](who), () => void sendCommand(handset, INVERSE[command]));
-}
-
-/** Whether the visitor can listen to calls: on their own handset. */
-export const mayListen = can('calls:listen') && session.handset !== null;
-
-export async function listenTo(call: string, who: string): Promise<void> {
-  if (session.handset === null) return;
-  const body = { handset: session.handset };
-  const outcome = await api.post('/api/v1/calls/{id}/listen', { path: { id: call }, body });
-  if (outcome.ok) showDone(texts.listening(who));
-  else showFailure(outcome.status);
 }

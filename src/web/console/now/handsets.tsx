@@ -5,7 +5,8 @@ import { Badge, type Tone } from '../ui/badge.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { memo } from '../ui/memo.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
-import { commandFor, listenTo, mayListen } from './handset-control.js';
+import { supervisionItems } from './call-actions.js';
+import { commandFor } from './handset-control.js';
 import { activityOf, callerName, handsetTitle } from './names.js';
 import { OwnHandset } from './own-handset.js';
 import { Since } from './since.js';
@@ -96,9 +97,7 @@ function actionsOf(
   at: { title: string; isPaused: boolean; talk: ShownCall | undefined; talksWith: string },
 ): MenuItem[] {
   const { title, isPaused, talk, talksWith } = at;
-  const items: MenuItem[] = [];
-  if (talk !== undefined && mayListen)
-    items.push({ name: texts.listen, icon: 'listen', run: () => void listenTo(talk.id, `${title}, ${talksWith}`) });
+  const items = talk === undefined ? [] : supervisionItems(talk, `${title}, ${talksWith}`);
   if (!can('operators:control')) return items;
   const command = (
     word: string,

@@ -15,6 +15,7 @@ import { QueueList } from './queues.js';
 import { heldCalls } from './rejects.js';
 import { sectionsOf } from './sections.js';
 import { texts } from './texts.js';
+import { TransferDialog } from './transfer.js';
 
 /** Who rings, waits and talks now, and the handsets. */
 export default function NowPage() {
@@ -31,6 +32,7 @@ export default function NowPage() {
       <Announcer />
       {session.pops !== 'off' && live.value.state !== undefined && <Pops />}
       <Board />
+      <TransferDialog />
     </>
   );
 }

@@ -48,7 +48,7 @@ function Queue({ queue, calls, free, busy }: Sections['queues'][number]) {
       {calls.length > 0 && (
         <ol class="rows">
           {shown.map((call) => (
-            <QueueRow key={call.id} call={call} />
+            <QueueRow key={call.id} call={call} isLast={call.position === queue.waiting} />
           ))}
         </ol>
       )}

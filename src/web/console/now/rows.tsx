@@ -1,6 +1,7 @@
 import type { ShownCall } from '../../../monitor/protocol.js';
 import { can } from '../session.js';
 import { memo } from '../ui/memo.js';
+import { CallActions } from './call-actions.js';
 import { callerName, numberOf } from './names.js';
 import { Reject } from './reject.js';
 import { Since, Waiting } from './since.js';
@@ -22,12 +23,13 @@ export const RingingRow = memo(({ call, rings }: { call: ShownCall; rings: strin
       <Orders call={call} />
     </div>
     <Waiting since={call.since} />
+    <CallActions call={call} isLast />
     <Reject call={call} />
   </li>
 ));
 
-/** A waiting caller of a queue. */
-export const QueueRow = memo(({ call }: { call: ShownCall }) => (
+/** A waiting caller of a queue. @param isLast of the whole queue */
+export const QueueRow = memo(({ call, isLast }: { call: ShownCall; isLast: boolean }) => (
   <li data-id={call.id} value={call.position}>
     <span class="position">{call.position}</span>
     <span class="who">
@@ -35,6 +37,7 @@ export const QueueRow = memo(({ call }: { call: ShownCall }) => (
       <Label call={call} />
     </span>
     <Waiting since={call.since} />
+    <CallActions call={call} isLast={isLast} />
     <Reject call={call} />
   </li>
 ));
@@ -48,6 +51,7 @@ export const LiveCallRow = memo(({ call, activity }: { call: ShownCall; activity
       <span class="soft what">{activity}</span>
     </span>
     <Since since={call.since} />
+    <CallActions call={call} />
     {call.talk === undefined && call.direction === 'incoming' && <Reject call={call} />}
   </li>
 ));

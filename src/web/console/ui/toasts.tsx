@@ -8,6 +8,7 @@ interface Toast {
   text: string;
   tone: 'done' | 'failed';
   undo?: (() => void) | undefined;
+  shownMs?: number | undefined;
 }
 
 /** How long a toast is shown, and its action can be undone. */
@@ -17,9 +18,9 @@ const MAX_SHOWN = 4;
 const toasts = signal<Toast[]>([]);
 let lastId = 0;
 
-/** Tells what has changed, and offers to undo it for a while. */
-export function showDone(text: string, undo?: () => void): void {
-  show({ text, tone: 'done', undo });
+/** Tells what has changed, and offers to undo it while the toast is shown. */
+export function showDone(text: string, undo?: () => void, shownMs?: number): void {
+  show({ text, tone: 'done', undo, shownMs });
 }
 
 /** Tells that an action failed. @param status of the response, 0 without one */
@@ -42,7 +43,7 @@ function show(toast: Omit<Toast, 'id'>): void {
   setTimeout(() => {
     withdraw?.();
     remove(id);
-  }, SHOWN_MS);
+  }, toast.shownMs ?? SHOWN_MS);
 }
 
 function remove(id: number): void {
