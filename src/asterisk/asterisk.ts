@@ -49,7 +49,15 @@ import { PhoneGuard } from './phone-guard.js';
 import { missingRingingNeeds } from './ringing-needs.js';
 import { queueName } from './queues/queue-config.js';
 import { QueueEvents } from './queues/queue-events.js';
-import type { MusicAccount, QueueAccount, QueueMove, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
+import type {
+  MusicAccount,
+  QueueAccount,
+  QueueMove,
+  QueuePort,
+  QueueSnapshot,
+  QueueTalk,
+  QueueVisit,
+} from './queue-port.js';
 import { Queues } from './queues/queues.js';
 import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
 import { withdraw } from './queues/withdraw.js';

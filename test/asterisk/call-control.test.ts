@@ -3,16 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt, ringback } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
 import { busy, decline, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import {
-  ControlHarness,
-  MENU,
-  P,
-  promptsHeard,
-  QUEUED,
-  says,
-  speaks,
-  talkBothWays,
-} from './call-control-harness.js';
+import { ControlHarness, MENU, P, promptsHeard, QUEUED, says, speaks, talkBothWays } from './call-control-harness.js';
 
 /** Calls that the gateway starts, and commands to running calls, with real phones on every side. */
 

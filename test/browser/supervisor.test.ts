@@ -31,7 +31,7 @@ afterAll(() => harness.close(), 30_000);
 const rowOf = (call: PhoneCall) =>
   eva.page.locator('[data-queue] li', { hasText: numberOf(call).replace(/(...)(...)(...)/, '$1 $2 $3') });
 const menuOf = (call: PhoneCall) => rowOf(call).getByRole('button', { name: /^Akce/ });
-const choose = (name: string) => eva.page.getByRole('button', { name, exact: true }).click();
+const choose = (name: string) => eva.page.getByRole('button', { name, exact: true }).last().click();
 const order = async () => (await harness.inLine())['1'];
 const isOrder = async (...calls: PhoneCall[]) => {
   await expect.poll(order).toEqual(calls.map(numberOf));

@@ -9,7 +9,18 @@ import { CALLERS, HANDSETS, QueueModel, QUEUES, type ModelEvent } from './model.
 
 const modelEvent: fc.Arbitrary<ModelEvent> = fc.record({
   what: fc.constantFrom(
-    ...(['join', 'join', 'ring', 'ring_over', 'answer', 'leave', 'talk_over', 'member', 'member_gone', 'move'] as const),
+    ...([
+      'join',
+      'join',
+      'ring',
+      'ring_over',
+      'answer',
+      'leave',
+      'talk_over',
+      'member',
+      'member_gone',
+      'move',
+    ] as const),
   ),
   queue: fc.constantFrom(...QUEUES),
   caller: fc.constantFrom(...CALLERS),

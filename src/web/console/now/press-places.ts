@@ -8,9 +8,13 @@ export function updatePressPlaces(): void {
   guard.update(buttons, performance.now());
 }
 
-/** False when the press was probably meant for a row that has just moved away. */
-export function acceptsPress(button: HTMLElement): boolean {
-  return guard.mayPress(placedButton(button), performance.now());
+/**
+ * False when the press was probably meant for a row that has just moved away. A press by keyboard reaches the focused button, wherever
+ * it has moved.
+ */
+export function acceptsPress({ currentTarget, detail }: { currentTarget: HTMLElement; detail: number }): boolean {
+  const isByKeyboard = detail === 0;
+  return isByKeyboard || guard.mayPress(placedButton(currentTarget), performance.now());
 }
 
 /** Position in the document, so that scrolling does not count as a move. */

@@ -41,8 +41,8 @@ export function Reject({ call }: { call: ShownCall }) {
         aria-label={`${texts.reject}: ${callerName(call)}`}
         aria-disabled={isOver}
         title={texts.reject}
-        onClick={({ currentTarget }) => {
-          if (!isOver && acceptsPress(currentTarget)) reject(call);
+        onClick={(event) => {
+          if (!isOver && acceptsPress(event)) reject(call);
         }}
         onKeyDown={ignoreRepeats}
       >

@@ -85,7 +85,11 @@ function handsetChoices(): Choice[] {
     .sort((a, b) => Number(b.state === 'free') - Number(a.state === 'free'))
     .map(({ name, state: now }) => {
       const title = handsetTitle(state.value, name);
-      return { to: { handset: name }, name: title, text: `${title} · ${now === 'ringing' ? texts.ringingNow : texts[now]}` };
+      return {
+        to: { handset: name },
+        name: title,
+        text: `${title} · ${now === 'ringing' ? texts.ringingNow : texts[now]}`,
+      };
     });
 }
 
