@@ -326,19 +326,13 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#handsets.put(handset);
   }
 
-  removeHandset(name: string): Promise<void> {
-    return this.#handsets.remove(name);
-  }
+  removeHandset = (name: string): Promise<void> => this.#handsets.remove(name);
 
   currentHandsets = (accounts: readonly HandsetAccount[]) => this.#handsets.current(accounts);
 
-  listHandsets(): Promise<string[]> {
-    return this.#handsets.list();
-  }
+  listHandsets = (): Promise<string[]> => this.#handsets.list();
 
-  listContacts(): Promise<HandsetContact[]> {
-    return listContacts((fields) => this.amiList(fields));
-  }
+  listContacts = (): Promise<HandsetContact[]> => listContacts((fields) => this.amiList(fields));
 
   putMusic(music: MusicAccount[]): Promise<void> {
     return this.#musics.put(music);
@@ -348,9 +342,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#queues.put(queues);
   }
 
-  listQueues(): Promise<QueueSnapshot[]> {
-    return this.#queues.list();
-  }
+  listQueues = (): Promise<QueueSnapshot[]> => this.#queues.list();
 
   addMember(queue: number, handset: string): Promise<void> {
     return this.#queues.members.add(queue, handset);
@@ -364,13 +356,9 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#queues.members.pause(queue, handset, reason);
   }
 
-  listTalks(): Promise<QueueTalk[]> {
-    return this.#queues.talks();
-  }
+  listTalks = (): Promise<QueueTalk[]> => this.#queues.talks();
 
-  listRinging(): Promise<QueueTalk[]> {
-    return this.#queues.ringing();
-  }
+  listRinging = (): Promise<QueueTalk[]> => this.#queues.ringing();
 
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     return withdraw(visit, {

@@ -327,9 +327,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('putHandset', [handset], () => this.#handsets.put(handset));
   }
 
-  removeHandset(name: string): Promise<void> {
-    return this.#request('removeHandset', [name], () => this.#handsets.remove(name));
-  }
+  removeHandset = (name: string): Promise<void> =>
+    this.#request('removeHandset', [name], () => this.#handsets.remove(name));
 
   currentHandsets = (accounts: readonly HandsetAccount[]) =>
     this.#request('currentHandsets', [accounts], () => this.#handsets.current(accounts));
@@ -353,9 +352,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  listQueues(): Promise<QueueSnapshot[]> {
-    return this.#request('listQueues', [], () => this.#queues.list());
-  }
+  listQueues = (): Promise<QueueSnapshot[]> => this.#request('listQueues', [], () => this.#queues.list());
 
   addMember(queue: number, handset: string): Promise<void> {
     return this.#request('addMember', [queue, handset], () => this.#queues.add(queue, handset));
@@ -372,13 +369,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  listTalks(): Promise<QueueTalk[]> {
-    return this.#request('listTalks', [], () => this.#queues.talks());
-  }
+  listTalks = (): Promise<QueueTalk[]> => this.#request('listTalks', [], () => this.#queues.talks());
 
-  listRinging(): Promise<QueueTalk[]> {
-    return this.#request('listRinging', [], () => this.#queues.ringing());
-  }
+  listRinging = (): Promise<QueueTalk[]> => this.#request('listRinging', [], () => this.#queues.ringing());
 
   withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));

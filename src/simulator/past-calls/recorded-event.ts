@@ -205,7 +205,7 @@ function ordersFound(
   });
 }
 
-function commandOf({ command, prompt, to, side, handset }: LogEntry['data']): Command {
+function commandOf({ command, prompt, to, side, handset, position }: LogEntry['data']): Command {
   switch (command) {
     case 'reject':
       return { type: 'reject', prompt: prompt as number | null };
@@ -214,7 +214,11 @@ function commandOf({ command, prompt, to, side, handset }: LogEntry['data']): Co
     case 'play':
       return { type: 'play', prompt: prompt as number, side: side as (Command & { type: 'play' })['side'] };
     case 'listen':
-      return { type: 'listen', handset: textOf(handset) };
+    case 'whisper':
+    case 'barge':
+      return { type: 'listen', handset: textOf(handset), mode: command };
+    case 'move':
+      return { type: 'move', position: Number(position) };
     default:
       return { type: 'hang_up' };
   }

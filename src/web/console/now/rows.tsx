@@ -23,8 +23,10 @@ export const RingingRow = memo(({ call, rings }: { call: ShownCall; rings: strin
       <Orders call={call} />
     </div>
     <Waiting since={call.since} />
-    <CallActions call={call} isLast />
-    <Reject call={call} />
+    <span class="row-actions">
+      <CallActions call={call} isLast />
+      <Reject call={call} />
+    </span>
   </li>
 ));
 
@@ -37,8 +39,10 @@ export const QueueRow = memo(({ call, isLast }: { call: ShownCall; isLast: boole
       <Label call={call} />
     </span>
     <Waiting since={call.since} />
-    <CallActions call={call} isLast={isLast} />
-    <Reject call={call} />
+    <span class="row-actions">
+      <CallActions call={call} isLast={isLast} />
+      <Reject call={call} />
+    </span>
   </li>
 ));
 
@@ -51,8 +55,10 @@ export const LiveCallRow = memo(({ call, activity }: { call: ShownCall; activity
       <span class="soft what">{activity}</span>
     </span>
     <Since since={call.since} />
-    <CallActions call={call} />
-    {call.talk === undefined && call.direction === 'incoming' && <Reject call={call} />}
+    <span class="row-actions">
+      <CallActions call={call} />
+      {call.talk === undefined && call.direction === 'incoming' && <Reject call={call} />}
+    </span>
   </li>
 ));
 

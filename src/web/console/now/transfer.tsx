@@ -49,7 +49,7 @@ function TransferForm({ call }: { call: ShownCall }) {
     transfer(call.id, who, choice.to, choice.name);
   };
   return (
-    <Dialog title={`${call.position === undefined ? texts.transfer : texts.takeOut} ${who}`} onClose={close}>
+    <Dialog title={call.position === undefined ? texts.transferOf(who) : texts.takeOutOf(who)} onClose={close}>
       <form class="transfer" onSubmit={submit}>
         <label>
           {texts.whereTo}

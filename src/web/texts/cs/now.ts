@@ -84,6 +84,8 @@ export const nowTexts: NowTexts = {
   takeOut: 'Vyjmout z fronty…',
   transfer: 'Přepojit…',
   hangUp: 'Zavěsit',
+  takeOutOf: (who) => `Vyjmout z fronty: ${who}`,
+  transferOf: (who) => `Přepojit: ${who}`,
   whereTo: 'Kam',
   choose: 'vyberte',
   confirm: 'Přepojit',

@@ -82,6 +82,8 @@ export const nowTexts = {
   takeOut: 'Take out of the queue…',
   transfer: 'Transfer…',
   hangUp: 'Hang up',
+  takeOutOf: (who: string) => `Take out of the queue: ${who}`,
+  transferOf: (who: string) => `Transfer: ${who}`,
   whereTo: 'Where to',
   choose: 'choose',
   confirm: 'Transfer',

@@ -83,6 +83,8 @@ export const nowTexts: NowTexts = {
   takeOut: 'Вывести из очереди…',
   transfer: 'Перевести…',
   hangUp: 'Завершить звонок',
+  takeOutOf: (who) => `Вывести из очереди: ${who}`,
+  transferOf: (who) => `Перевести: ${who}`,
   whereTo: 'Куда',
   choose: 'выберите',
   confirm: 'Перевести',
