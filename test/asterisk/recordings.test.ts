@@ -11,7 +11,7 @@ import { recognise, toneSamples } from '../support/tones.js';
 
 /** Enough for the parallel conversations: each has its own handset. */
 const DESKS = 20;
-const P = { announcement: 12, callerSays: 50, operatorSays: 51, after: 10 };
+const P = { announcement: 12, callerSays: 50, operatorSays: 51, whispered: 52, joined: 53, after: 10 };
 const record = { announce: P.announcement };
 
 let asterisk: TestAsterisk;
@@ -333,3 +333,36 @@ it('the gateway dies during conversations, and right after a hang-up: each conve
   }
   await Promise.all([...calls, ended].map((call) => isSettled(call, 1)));
 }, 90_000);
+
+describe.concurrent('a recording of a talk with a supervisor', () => {
+  for (const where of ['ring', 'enqueue'] as const) {
+    it(`of a ${where} contains what they say, also a whisper that the caller does not hear`, async () => {
+      const { operator, ...line } = await desk();
+      const boss = await desk();
+      const call = await dial(line[where]);
+      const leg = await (await operator.nextCall({ withinMs: 15_000 })).answered();
+      await talk(call, leg);
+      const supervise = async (mode: string) => {
+        const body = JSON.stringify({ handset: boss.handset, mode });
+        const headers = { 'content-type': 'application/json' };
+        const path = `/api/v1/calls/${encodeURIComponent(await callOf(call))}/listen`;
+        expect((await gateway.fetch(path, { method: 'POST', body, headers })).status).toBe(204);
+      };
+      await supervise('whisper');
+      const ear = await (await boss.operator.nextCall({ withinMs: 15_000 })).answered();
+      await expect.poll(() => kindsOf(call)).toContain('whispering');
+      await delay(500);
+      ear.say(toneSamples(P.whispered, 'cs', 1200));
+      await leg.hears(prompt(P.whispered), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+      await supervise('barge');
+      await expect.poll(() => kindsOf(call)).toContain('barging');
+      await delay(500);
+      ear.say(toneSamples(P.joined, 'cs', 1200));
+      await call.hears(prompt(P.joined), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+      await call.hangUp();
+      const sounds = await soundsIn((await recordingsOf(call, 1))[0]!);
+      expect(sounds).toEqual([...BOTH, `prompt ${P.whispered} cs`, `prompt ${P.joined} cs`]);
+      expect(soundsOf(call.heard())).not.toContain(`prompt ${P.whispered} cs`);
+    }, 90_000);
+  }
+});
