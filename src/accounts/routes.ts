@@ -97,7 +97,7 @@ export function accountRoutes(accounts: Accounts): Route[] {
 }
 
 /** Sets or generates a password. @throws {Problem} 404; 403 when the operator has scopes that the requester lacks */
-export async function resetPassword(
+async function resetPassword(
   accounts: Accounts,
   login: string,
   can: (scope: Scope) => boolean,

@@ -9,7 +9,7 @@ import { requireScopes } from './routes.js';
 /** The names of the tokens from the environment. */
 const RESERVED_NAMES = ['admin', 'reader'];
 
-export const tokenName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/, 'lower-case letters, digits, ., - and _');
+const tokenName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/, 'lower-case letters, digits, ., - and _');
 const scope = z.enum(scopes);
 
 const tokenAnswer = z.object({
@@ -63,10 +63,7 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
 }
 
 /** @returns the token, which cannot be read again @throws {Problem} 409 when the name is in use */
-export async function createToken(
-  tokens: ApiTokens,
-  spec: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>,
-): Promise<string> {
+async function createToken(tokens: ApiTokens, spec: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>): Promise<string> {
   const token = RESERVED_NAMES.includes(spec.name) ? undefined : await tokens.create(spec);
   if (token === undefined) throw new Problem(409, 'Conflict', 'a token with this name exists: choose another name');
   return token;

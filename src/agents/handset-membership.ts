@@ -16,7 +16,7 @@ export interface HandsetMembership {
   queues: QueuePresence[];
 }
 
-export interface QueuePresence extends QueueMembership {
+interface QueuePresence extends QueueMembership {
   queue: number;
   /** `wrap_up`: not rung for a while after a call. When logged out: `free` or `unavailable`, by the registration. */
   state: MemberState | 'wrap_up';

@@ -11,7 +11,6 @@ import type { CleanupJob } from '../lib/janitor.js';
 import type { Notifications } from '../notifications/port.js';
 import type { OrderBook } from '../orders/order-book.js';
 import type { CompanyStore } from '../company/store/company-store.js';
-import { lineRoutes } from '../company/line-routes.js';
 import type { Database } from '../storage/database.js';
 import type { AccountParts } from './accounts.js';
 
@@ -56,7 +55,7 @@ export function createDispatch({
   const settings: SettingsSource = { company, tokens: accounts.apiTokens, url: config.http.outsideUrl };
   return {
     api,
-    routes: [...lineRoutes(company), ...recordedRoutes(recorded), ...settingsRoutes(settings)],
+    routes: [...recordedRoutes(recorded), ...settingsRoutes(settings)],
     job: recorded.cleanupJob(() => company().keep_days.recorded_requests),
   };
 }

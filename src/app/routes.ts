@@ -22,13 +22,15 @@ import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../web/pages/layout.js';
 import type { BuiltFiles } from '../web/pages/built-files.js';
 import { clickToCallPages } from '../web/pages/click-to-call.js';
-import { handsetPages } from '../web/pages/handset-pages.js';
 import { dispatchTokenPages } from '../web/pages/screen-pop-token-page.js';
 import { consolePages } from '../web/pages/console-pages.js';
 import { consoleRoutes } from '../web/pages/routes.js';
 import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { holidayRoutes } from '../directory/holiday-routes.js';
+import { isProvisioning, PhoneProvisioning } from '../directory/phone-provisioning.js';
+import { sipSocketUrl } from '../webphone/schema.js';
+import { lineRoutes } from '../company/line-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
 import { monitorRoutes } from '../monitor/routes.js';
@@ -141,6 +143,7 @@ export function gatewayRoutes(
   const store = new ConfigStore(db);
   const editor = new ConfigEditor({ companies, store, versions, documents });
   const drafts = new ConfigDrafts({ db, companies, store, versions, editor, documents, now: () => systemClock.now() });
+  const provisioning = new PhoneProvisioning(systemClock, parts.config.http.outsideUrl);
   const api = [
     ...healthRoutes(checks, warnings),
     ...systemRoutes({
@@ -171,7 +174,14 @@ export function gatewayRoutes(
     ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),
     ...holidayRoutes(documents),
-    ...handsetRoutes(() => companies.company.handsets, handsets),
+    ...handsetRoutes({
+      handsets: () => companies.company.handsets,
+      keeper: handsets,
+      provisioning,
+      servers: phoneServers(parts.config),
+    }),
+    ...provisioning.routes(),
+    ...lineRoutes(() => companies.company),
     ...operatorRoutes(parts.operators),
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
@@ -210,19 +220,11 @@ export function gatewayRoutes(
   const pages = consoleRoutes({
     people: accounts,
     lacksAccount: () => accounts.first.isMissing,
-    companies,
     clock: systemClock,
     api: () => description.read(),
   });
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
   const forOperators = [
-    ...handsetPages({
-      operators: parts.operators.operators,
-      keeper: handsets,
-      asterisk,
-      company: () => companies.company,
-      addresses: { sip: parts.config.sip, outsideUrl: parts.config.http.outsideUrl },
-    }),
     ...dispatchTokenPages(parts.dispatchTokens, () => companies.company.time_zone),
     ...clickToCallPages(parts.control, (text) => readNumber(text, companies.company)),
   ];
@@ -246,7 +248,9 @@ export function gatewayRoutes(
       ...results.routes(),
     ],
     find: (method, url, headers) =>
-      runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.api.find(method, url),
+      isProvisioning(url)
+        ? undefined
+        : (runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.api.find(method, url)),
     problemPage,
     results,
     usesDispatch: () => usesDispatch(companies.company),
@@ -264,6 +268,16 @@ async function promptsMissing(prompts: Pick<Prompts['service'], 'list'>, languag
       return { id, name, languages: languages.filter((language) => !present.has(language)) };
     })
     .filter((prompt) => prompt.languages[0] === languages[0]);
+}
+
+/** What phones need besides their user name and password. */
+function phoneServers({ sip, http: { outsideUrl } }: RouteParts['config']) {
+  return {
+    ...sip,
+    transports: ['udp' as const, 'tcp' as const],
+    websocket_url: sipSocketUrl(outsideUrl),
+    websocket_domain: URL.canParse(outsideUrl) ? new URL(outsideUrl).hostname : '',
+  };
 }
 
 /** Whether orders come from a dispatch, or are spoken to callers. */

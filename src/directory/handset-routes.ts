@@ -1,15 +1,47 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
+import { responseInstant } from '../http/instant.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { HandsetProvisioner } from './handset-provisioner.js';
+import type { PhoneProvisioning } from './phone-provisioning.js';
 import type { Handset } from './schema.js';
 
-const credentials = z.object({ user: z.string(), password: z.string() });
+const phoneServers = z.object({
+  server: z.string().describe('Server and domain of SIP phones'),
+  port: z.number().int(),
+  transports: z.array(z.enum(['udp', 'tcp'])),
+  websocket_url: z.string().describe('SIP server of browser phones'),
+  websocket_domain: z.string().describe('Domain of their SIP addresses'),
+});
 
-/** `/api/v1/handsets/…/password`: the only place that shows a handset's password. */
-export function handsetRoutes(handsets: () => Handset[], keeper: Pick<HandsetProvisioner, 'renewPassword'>): Route[] {
+const credentials = z.object({
+  user: z.string(),
+  password: z.string(),
+  provisioning: z
+    .object({ linphone: z.string(), yealink: z.string(), grandstream: z.string(), expires_at: responseInstant })
+    .nullable()
+    .describe('Addresses from which phones fetch these settings, for 15 minutes; null for browser phones'),
+});
+
+interface HandsetRoutesOptions {
+  handsets: () => Handset[];
+  keeper: Pick<HandsetProvisioner, 'renewPassword'>;
+  provisioning: Pick<PhoneProvisioning, 'offer'>;
+  servers: z.output<typeof phoneServers>;
+}
+
+/** `/api/v1/phone-servers`, and `/api/v1/handsets/…/password`: the only place that shows a handset's password. */
+export function handsetRoutes({ handsets, keeper, provisioning, servers }: HandsetRoutesOptions): Route[] {
   return [
+    route({
+      method: 'GET',
+      path: '/api/v1/phone-servers',
+      scope: 'operators:read',
+      summary: 'Server addresses that phones need besides user name and password',
+      answers: { 200: { description: 'The addresses', schema: phoneServers } },
+      handle: () => json(servers),
+    }),
     route({
       method: 'POST',
       path: '/api/v1/handsets/:name/password',
@@ -18,8 +50,17 @@ export function handsetRoutes(handsets: () => Handset[], keeper: Pick<HandsetPro
       params: z.object({ name: z.string().max(40) }),
       answers: { 200: { description: 'The account of the handset', schema: credentials } },
       handle: async ({ params: { name } }) => {
-        if (!handsets().some((one) => one.name === name)) throw notFound(`there is no handset ${name}`);
-        return json({ user: name, password: await keeper.renewPassword(name) });
+        const handset = handsets().find((one) => one.name === name);
+        if (handset === undefined) throw notFound(`there is no handset ${name}`);
+        const password = await keeper.renewPassword(name);
+        const account = { server: servers.server, port: servers.port, user: name, password };
+        const displayName = handset.display_name === '' ? name : handset.display_name;
+        const links = handset.webrtc ? undefined : provisioning.offer({ ...account, displayName });
+        return json({
+          user: name,
+          password,
+          provisioning: links ? { ...links.urls, expires_at: new Date(links.expiresAt).toISOString() } : null,
+        });
       },
     }),
   ];

@@ -94,7 +94,7 @@ export const featureCodesSchema = z.strictObject({
   pause: withOmittedDefault(featureCode, '*46'),
 });
 
-export const operatorRoles = ['operator', 'supervisor', 'admin'] as const;
+const operatorRoles = ['operator', 'supervisor', 'admin'] as const;
 
 /** A person with a role. The password is stored elsewhere. */
 export const operatorSchema = z.strictObject({

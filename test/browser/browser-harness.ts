@@ -48,7 +48,8 @@ export async function openBrowserHarness(more: Record<string, unknown> = {}): Pr
   let shop: ShopHarness | undefined;
   try {
     shop = await startShopHarness(
-      { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
+      // The address that pages show for phones.
+      { gatewayEnv: { ...asterisk.gatewayEnv(), SIP_SERVER: '127.0.0.1' }, sipPort: asterisk.sipPort },
       { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [UNREACHABLE_SHOP], ...more } },
     );
     const browser = await chromium.launch(CHROMIUM);

@@ -31,15 +31,11 @@ beforeAll(async () => {
   await peopleAtWork(harness);
   await orderStatusCall(harness);
   pages = [
-    ['handsets', '/handsets'],
-    ['handset', '/handsets/tester'],
-    ['handset-browser', '/handsets/eva'],
     ['notifications', '/notifications'],
     ['notifications-batch', '/notifications?batch=friday'],
     ['notification', `/notifications/${await newestNotification(harness)}`],
     ['do-not-call', '/do-not-call'],
     ['bridges', '/bridges'],
-    ['accounts', '/accounts'],
     ['account', '/account'],
     ['api', '/docs'],
     ['not-found', '/prompts/none'],
@@ -110,13 +106,6 @@ test.each([
       await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
       await look(name);
     }
-    await visitor.page.goto(`/handsets/sklad-prazdny?lang=${language}`);
-    await visitor.page.locator('summary').focus();
-    await visitor.page.keyboard.press('Enter');
-    await look('handset-before-password');
-    await visitor.page.keyboard.press('Tab');
-    await Promise.all([visitor.page.waitForEvent('load'), visitor.page.keyboard.press('Enter')]);
-    await look('handset-password');
     await visitor.page.context().clearCookies();
     await visitor.page.goto(`/login?lang=${language}`);
     await look('login');

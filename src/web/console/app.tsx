@@ -24,14 +24,23 @@ const pages = {
   '/recorded-requests': lazy(() => import('./recorded/page.js')),
   '/setup': lazy(() => import('./setup/page.js')),
   '/system': lazy(() => import('./system/page.js')),
+  '/queues': lazy(() => import('./queues/page.js')),
+  '/queues/:id': lazy(() => import('./queues/queue.js')),
+  '/handsets': lazy(() => import('./handsets/page.js')),
+  '/handsets/:name': lazy(() => import('./handsets/handset.js')),
+  '/people': lazy(() => import('./people/page.js')),
+  '/people/roles': lazy(() => import('./people/roles.js')),
+  '/people/:id': lazy(() => import('./people/person.js')),
+  '/tokens': lazy(() => import('./tokens/page.js')),
+  '/lines': lazy(() => import('./lines/page.js')),
+  '/lines/:number': lazy(() => import('./lines/line.js')),
+  '/settings': lazy(() => import('./settings/page.js')),
+  '/settings/:section': lazy(() => import('./settings/section.js')),
 };
 
-/** Links to these addresses change the page without loading it. */
-const SCOPE = new RegExp(
-  `^(?:${Object.keys(pages)
-    .join('|')
-    .replace(/\/:[^|]*/g, '')})(?:[/?]|$)`,
-);
+/** Links to the addresses of the console change the page without loading it. */
+const firstParts = new Set(Object.keys(pages).map((path) => path.split('/')[1] ?? ''));
+const SCOPE = new RegExp(`^/(?:${[...firstParts].join('|')})(?:[/?]|$)`);
 
 /** The console: one page for each address, and what stays around it. */
 export function ConsoleApp() {

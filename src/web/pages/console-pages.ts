@@ -20,6 +20,11 @@ const callParams = z.strictObject({ id: z.string().regex(/^[\w.~-]{1,200}$/) });
 const planTitle = ({ ofNavigation }: PageTexts) => ofNavigation.plans;
 const idParams = z.strictObject({ id: z.string().regex(/^[1-9][0-9]{0,14}$/) });
 const nameParams = z.strictObject({ name: z.string().regex(/^[\w-]{1,60}$/) });
+const queueParams = z.strictObject({ id: z.string().regex(/^\d{1,10}$/) });
+const handsetParams = z.strictObject({ name: z.string().regex(/^[a-z0-9_-]{2,40}$/) });
+const personParams = z.strictObject({ id: z.string().regex(/^(?:\d{1,10}|roles)$/) });
+const lineParams = z.strictObject({ number: z.string().regex(/^\+?\d{2,25}$/) });
+const sectionParams = z.strictObject({ section: z.enum(['callbacks', 'profiles']) });
 
 /** The pages of the console. The browser renders their content (src/web/console). */
 const pages: {
@@ -27,7 +32,7 @@ const pages: {
   scope: Scope;
   title: (texts: PageTexts) => string;
   summary: string;
-  params: typeof noParams | typeof callParams | typeof nameParams | typeof planParams;
+  params: z.ZodType;
 }[] = [
   {
     path: '/now',
@@ -95,6 +100,83 @@ const pages: {
     summary: 'Unknown requests of integrations',
     params: noParams,
   },
+  {
+    path: '/queues',
+    scope: 'monitor:read',
+    title: ({ ofNavigation }) => ofNavigation.queues,
+    summary: 'Queues and their live state',
+    params: noParams,
+  },
+  {
+    path: '/queues/:id',
+    scope: 'monitor:read',
+    title: ({ ofNavigation }) => ofNavigation.queues,
+    summary: 'One queue and its settings',
+    params: queueParams,
+  },
+  {
+    path: '/handsets',
+    scope: 'operators:read',
+    title: ({ ofNavigation }) => ofNavigation.handsets,
+    summary: 'Handsets and their phones',
+    params: noParams,
+  },
+  {
+    path: '/handsets/:name',
+    scope: 'operators:read',
+    title: ({ ofNavigation }) => ofNavigation.handsets,
+    summary: 'One handset, and how a phone is connected',
+    params: handsetParams,
+  },
+  {
+    path: '/people',
+    scope: 'accounts:write',
+    title: ({ ofNavigation }) => ofNavigation.users,
+    summary: 'People with their roles',
+    params: noParams,
+  },
+  {
+    path: '/people/:id',
+    scope: 'accounts:write',
+    title: ({ ofNavigation }) => ofNavigation.users,
+    summary: 'One person, or the rights of roles',
+    params: personParams,
+  },
+  {
+    path: '/tokens',
+    scope: 'accounts:write',
+    title: ({ ofNavigation }) => ofNavigation.tokens,
+    summary: 'API tokens of programs',
+    params: noParams,
+  },
+  {
+    path: '/lines',
+    scope: 'lines:read',
+    title: ({ ofNavigation }) => ofNavigation.lines,
+    summary: 'The numbers of the company',
+    params: noParams,
+  },
+  {
+    path: '/lines/:number',
+    scope: 'config:read',
+    title: ({ ofNavigation }) => ofNavigation.lines,
+    summary: 'One line without its plan',
+    params: lineParams,
+  },
+  {
+    path: '/settings',
+    scope: 'config:read',
+    title: ({ ofNavigation }) => ofNavigation.settings,
+    summary: 'The settings of the company',
+    params: noParams,
+  },
+  {
+    path: '/settings/:section',
+    scope: 'config:read',
+    title: ({ ofNavigation }) => ofNavigation.settings,
+    summary: 'Callbacks or contract profiles',
+    params: sectionParams,
+  },
 ];
 
 type CompanyFacts = Pick<
@@ -140,6 +222,14 @@ export function consolePages(parts: ConsoleParts): Route[] {
     ...setupPages({
       firstAccount: parts.firstAccount,
       shell: (request, title) => shell(request, title, parts),
+    }),
+    route({
+      method: 'GET',
+      path: '/accounts',
+      scope: 'accounts:write',
+      kind: 'page',
+      summary: 'The former address of /people',
+      handle: () => seeOther('/people'),
     }),
     route({
       method: 'GET',

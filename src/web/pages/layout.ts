@@ -71,13 +71,12 @@ function statusText(status: number, { statuses }: PageTexts): string | undefined
 }
 
 /** Paths of forms, below the path of their page. */
-const FORMS = /\/(role|remove|cancel|tokens|password)$/;
+const FORMS = /\/(remove|cancel|tokens|password)$/;
 
 /** The page of the form; for a page that does not exist, its list. */
 function backAddress(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   const list = `/${pathname.split('/')[1] ?? ''}`;
-  if (list === '/tokens' || list === '/accounts') return '/accounts';
   return status === 404 || list === '/bridges' ? list : pathname.replace(FORMS, '');
 }
 

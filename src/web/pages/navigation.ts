@@ -30,8 +30,9 @@ const tasks: Task[] = [
   {
     name: 'people',
     entries: [
-      { path: '/handsets', name: ({ ofHandsets }) => ofHandsets.title, scope: 'operators:read' },
-      { path: '/accounts', name: ({ accounts }) => accounts, scope: 'accounts:write' },
+      { path: '/queues', name: ({ ofNavigation }) => ofNavigation.queues, scope: 'config:read' },
+      { path: '/handsets', name: ({ ofNavigation }) => ofNavigation.handsets, scope: 'operators:read' },
+      { path: '/people', name: ({ ofNavigation }) => ofNavigation.users, scope: 'accounts:write' },
     ],
   },
   {
@@ -55,13 +56,18 @@ const tasks: Task[] = [
       { path: '/shop', name: ({ shop }) => shop, scope: 'config:read' },
       { path: '/webhooks', name: ({ webhooks }) => webhooks, scope: 'config:read' },
       { path: '/dispatch', name: ({ dispatch }) => dispatch, scope: 'config:read' },
+      { path: '/tokens', name: ({ ofNavigation }) => ofNavigation.tokens, scope: 'accounts:write' },
       { path: '/recorded-requests', name: ({ recordedRequests }) => recordedRequests, scope: 'config:read' },
       { path: '/docs', name: ({ apiDocs }) => apiDocs, scope: 'config:read' },
     ],
   },
   {
     name: 'settings',
-    entries: [{ path: '/system', name: ({ ofNavigation }) => ofNavigation.system, scope: 'metrics:read' }],
+    entries: [
+      { path: '/lines', name: ({ ofNavigation }) => ofNavigation.lines, scope: 'config:read' },
+      { path: '/settings', name: ({ ofNavigation }) => ofNavigation.company, scope: 'config:read' },
+      { path: '/system', name: ({ ofNavigation }) => ofNavigation.system, scope: 'metrics:read' },
+    ],
   },
 ];
 
@@ -84,7 +90,12 @@ export function bottomBar(visitor: Visitor, texts: PageTexts): Html {
     ${offered(visitor)
       .slice(0, TASKS_ON_PHONES)
       .map(
-        ({ name, entries: [first] }) => first && link(first, visitor, html`${icon(name)}<span>${words[name]}</span>`),
+        ({ name, entries: [first, ...others] }) =>
+          first &&
+          link(first, visitor, html`${icon(name)}<span>${words[name]}</span>`, [
+            first.path,
+            ...others.map(({ path }) => path),
+          ]),
       )}
     <button type="button" popovertarget="menu">${icon('more')}<span>${words.more}</span></button>
   </nav>`;
@@ -119,8 +130,10 @@ function taskItem({ name, entries }: Task, visitor: Visitor, texts: PageTexts): 
   </li>`;
 }
 
-function link({ path }: Entry, { url }: Visitor, content: HtmlPiece): Html {
+/** @param paths of the pages on which the link is marked */
+function link({ path }: Entry, { url }: Visitor, content: HtmlPiece, paths: readonly string[] = [path]): Html {
   const { pathname } = new URL(url, 'http://localhost');
-  const isHere = pathname === path || pathname.startsWith(`${path}/`);
-  return html`<a href="${path}" ${isHere && html`aria-current="page"`}>${content}</a>`;
+  const isHere = paths.some((each) => pathname === each || pathname.startsWith(`${each}/`));
+  const marks = [isHere && html` aria-current="page"`, paths.length > 1 && html` data-paths="${paths.join(' ')}"`];
+  return html`<a href="${path}" ${marks}>${content}</a>`;
 }

@@ -1,5 +1,4 @@
 import type { Accounts } from '../../accounts/accounts.js';
-import type { ApiTokens } from '../../accounts/api-tokens.js';
 import type { OpenApiDocument } from '../../http/openapi.js';
 import type { Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
@@ -9,14 +8,12 @@ import { accountPages } from './account-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { languageRoutes } from './language-choice.js';
 import { loginRoutes } from './login.js';
-import type { Companies } from './staff-pages.js';
 
 /** All pages. */
 export function consoleRoutes(parts: {
-  people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
+  people: { sessions: Sessions; principals: Passwords; accounts: Accounts };
   /** Whether nobody can log in with a password yet. Default: no. */
   lacksAccount?: () => boolean;
-  companies: Companies;
   /** Refills the limit of wrong tokens. */
   clock: Clock;
   /** For `/docs`. */
@@ -25,7 +22,7 @@ export function consoleRoutes(parts: {
   return [
     ...languageRoutes(),
     ...loginRoutes(parts.people.sessions, parts.people.principals, parts.clock, parts.lacksAccount),
-    ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
+    ...accountPages(parts.people.accounts),
     ...docsRoutes(parts.api),
   ];
 }

@@ -42,8 +42,8 @@ describe('the menu', () => {
     expect(paths(scopesOf('supervisor', {}), false)).toEqual(
       expect.arrayContaining(['/now', '/webhooks', '/docs']) as unknown,
     );
-    expect(paths(scopesOf('supervisor', {}), false)).not.toContain('/accounts');
-    expect(paths(scopesOf('admin', {}), false)).toContain('/accounts');
+    expect(paths(scopesOf('supervisor', {}), false)).not.toContain('/people');
+    expect(paths(scopesOf('admin', {}), false)).toContain('/people');
   });
 
   it('offers orders and notifications to companies with a dispatch', () => {
@@ -59,12 +59,7 @@ describe('the menu', () => {
 describe('the way back from an error', () => {
   it.each([
     ['/prompts/5', 404, '/prompts'],
-    ['/accounts/eva/password', 403, '/accounts'],
-    ['/accounts/role', 422, '/accounts'],
-    ['/tokens', 409, '/accounts'],
-    ['/tokens/shop/revoke', 404, '/accounts'],
     ['/bridges/b_1/cancel', 409, '/bridges'],
-    ['/handsets/sklad/password', 403, '/handsets/sklad'],
     ['/do-not-call/remove', 422, '/do-not-call'],
   ])('of %s (%i) leads to a page that there is: %s', (url, status, page) => {
     const answer = problemPage(new Problem(status, 'Conflict', 'why'), visitor(url));

@@ -6,7 +6,9 @@ import { PasswordStore } from '../../../src/accounts/password-store.js';
 import { CallReader } from '../../../src/calls/reader.js';
 import { callRoutes } from '../../../src/calls/routes.js';
 import { problemPage } from '../../../src/web/pages/layout.js';
+import { route } from '../../../src/http/route.js';
 import { consoleRoutes } from '../../../src/web/pages/routes.js';
+import { noContent } from '../../../src/http/answer.js';
 import { ApiDescription } from '../../../src/http/openapi.js';
 import { audioRoutes } from '../../../src/prompts/audio-routes.js';
 import { systemClock } from '../../../src/lib/clock.js';
@@ -24,6 +26,15 @@ let cookie: string;
 /** Of the rate limits: they refill only when a test says so. */
 let clock: VirtualClock;
 
+const forAdmins = route({
+  method: 'GET',
+  path: '/for-admins',
+  kind: 'page',
+  scope: 'accounts:write',
+  summary: 'A page for admins',
+  handle: () => noContent(),
+});
+
 beforeEach(async () => {
   harness = await openPromptHarness({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
   clock = new VirtualClock(Date.now());
@@ -38,9 +49,9 @@ beforeEach(async () => {
   http = await startServer(
     (sessions) => [
       ...api,
+      forAdmins,
       ...consoleRoutes({
         people: { sessions, ...people },
-        companies: harness.companies,
         clock,
         api: () => new ApiDescription(api, '0.0.0').read(),
       }),
@@ -90,10 +101,10 @@ test('login: the token lets in, once out the cookie is worth nothing', async () 
   expect((await logIn('wrong')).status).toBe(401);
   const entered = await logIn(ADMIN, '/prompts/1?x=2');
   expect(entered).toMatchObject({ status: 303, location: '/prompts/1?x=2' });
-  expect(await get('/accounts', { cookie: entered.cookie })).toContain('<h1>Accounts</h1>');
+  expect(await get('/account', { cookie: entered.cookie })).toContain('<h1>Change password</h1>');
   await post('/logout', new URLSearchParams(), entered.cookie);
-  const after = await fetch(`${http.url}/accounts`, { headers: { cookie: entered.cookie }, redirect: 'manual' });
-  expect(after.headers.get('location')).toBe('/login?next=%2Faccounts');
+  const after = await fetch(`${http.url}/account`, { headers: { cookie: entered.cookie }, redirect: 'manual' });
+  expect(after.headers.get('location')).toBe('/login?next=%2Faccount');
 });
 
 test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/a\r\nset-cookie: x', 'javascript:alert(1)'])(
@@ -122,7 +133,7 @@ test('the login reads short bodies, and not any number of them', async () => {
 
 test('a page cannot be seen without the right', async () => {
   const reader = (await logIn(READER)).cookie;
-  const answer = await fetch(`${http.url}/accounts`, { headers: { cookie: reader } });
+  const answer = await fetch(`${http.url}/for-admins`, { headers: { cookie: reader } });
   expect(answer.status).toBe(403);
 });
 

@@ -35,8 +35,10 @@ interface EditorOptions<T> {
   items: ConfigItems;
   unsaved: UnsavedInput;
   notices: EditorNotices;
-  /** For a new item: its first content, and the property that becomes its key. */
-  fresh?: { body: T; keyField: keyof T & string } | undefined;
+  /** For a new item: its first content, and the property that becomes its key, if any does. */
+  fresh?: { body: T; keyField?: (keyof T & string) | undefined } | undefined;
+  /** Completes the input before it is saved, such as the notation of a number. */
+  prepare?: ((body: T) => T) | undefined;
 }
 
 type Phase = 'loading' | 'ready' | 'missing' | 'unreachable';
@@ -118,8 +120,9 @@ export class ItemEditor<T extends object> implements FormState {
   async save(): Promise<boolean> {
     const { items, fresh, notices } = this.options;
     const former = this.#base.value;
+    this.body.value = this.options.prepare?.(this.body.value) ?? this.body.value;
     const body = this.body.value;
-    if (former === null && fresh !== undefined) {
+    if (former === null && fresh?.keyField !== undefined) {
       const key = body[fresh.keyField] as string | number | undefined;
       this.#key = String(key ?? '').trim();
       if (this.#key === '') return this.#refuseKey(fresh.keyField, 'missing');
@@ -223,7 +226,7 @@ export class ItemEditor<T extends object> implements FormState {
   #refused(failure: ApiFailure): void {
     const { fresh } = this.options;
     if (failure.status === 412 && this.isNew && fresh !== undefined) {
-      this.#refuseKey(fresh.keyField, 'duplicate');
+      this.#refuseKey(fresh.keyField ?? '', 'duplicate');
       return;
     }
     if (failure.status === 412) {

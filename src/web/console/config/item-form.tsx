@@ -24,10 +24,11 @@ const notices: EditorNotices = {
 /** The editor of one item, loaded when the page opens. @param fresh the first content of a new item */
 export function useItemEditor<T extends object>(
   at: ItemAt,
-  fresh?: { body: T; keyField: keyof T & string },
+  fresh?: { body: T; keyField?: keyof T & string },
+  prepare?: (body: T) => T,
 ): ItemEditor<T> {
   const editor = useMemo(
-    () => new ItemEditor<T>(at, { items: configItems, unsaved: unsavedInput(sessionStorage), notices, fresh }),
+    () => new ItemEditor<T>(at, { items: configItems, unsaved: unsavedInput(sessionStorage), notices, fresh, prepare }),
     [at.section, at.key],
   );
   useEffect(() => void editor.load(), [editor]);
@@ -76,7 +77,10 @@ export function ItemForm<T extends object>(props: ItemFormProps<T>) {
       {children}
       {mayConfigure() && (
         <div class="save-bar">
-          <button class="primary" disabled={editor.isSaving.value || (!editor.isChanged.value && !editor.isNew)}>
+          <button
+            class={editor.isChanged.value || editor.isNew ? 'primary' : ''}
+            disabled={editor.isSaving.value || (!editor.isChanged.value && !editor.isNew)}
+          >
             {editor.isSaving.value ? texts.saving : editor.isNew ? texts.add : texts.save}
           </button>
           {editor.isChanged.value && (

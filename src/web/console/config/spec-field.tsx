@@ -46,6 +46,11 @@ export function SpecFields({ specs, form, words, disabled }: FormProps & { specs
   );
 }
 
+/** The names of properties, for lists of errors and differences. */
+export function labelsOf({ fields }: FormWords): (path: string) => string | undefined {
+  return (path) => fields[path]?.[0];
+}
+
 /** The error at a property or within its value. */
 export function errorAt(form: FormState, path: string): string | undefined {
   const error = form.errors.value.find(({ field }) => field === path || field.startsWith(`${path}.`));
@@ -57,7 +62,8 @@ export function SpecField({ spec, form, words, disabled }: FormProps & { spec: F
   const path = pathOf(spec.path);
   const value = valueAt(form.body.value, path);
   const set = (next: unknown) => form.set(path, next);
-  const [label = spec.path, hint] = words.fields[spec.path] ?? [];
+  const [label = spec.path, said] = words.fields[spec.path] ?? [];
+  const hint = [said, usualValue(spec)].filter((part) => part !== undefined && part !== '').join(' ');
   const field: FieldProps = { label, hint, disabled, name: spec.path, error: errorAt(form, spec.path) };
   const fallback = spec.fallback;
   switch (spec.kind) {
@@ -81,20 +87,12 @@ export function SpecField({ spec, form, words, disabled }: FormProps & { spec: F
           max={spec.max}
           step={spec.step}
           unit={spec.unit === 'days' ? texts.units.d : spec.unit === 'seconds' ? texts.units.s : undefined}
-          placeholder={fallback === undefined ? undefined : texts.usual(String(fallback))}
+          placeholder={fallback === undefined ? undefined : String(fallback)}
           onChange={set}
         />
       );
     case 'duration':
-      return (
-        <DurationField
-          {...field}
-          value={value}
-          units={spec.units}
-          placeholder={usualDuration(spec.fallback)}
-          onChange={set}
-        />
-      );
+      return <DurationField {...field} value={value} units={spec.units} fallback={fallback} onChange={set} />;
     case 'check':
       return (
         <CheckField
@@ -146,13 +144,17 @@ function textOf(value: unknown): string {
 }
 
 function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
 }
 
-function usualDuration(fallback: FieldSpec['fallback']): string | undefined {
+/** The default of a field that does not show it by itself. */
+function usualValue({ kind, fallback }: FieldSpec): string | undefined {
   if (fallback === undefined) return undefined;
-  const { amount, unit } = readDuration(fallback, ['s', 'm', 'h', 'd']);
-  return texts.usual(`${amount} ${unit}`);
+  if (kind === 'number') return texts.usual(String(fallback));
+  if (kind !== 'duration') return undefined;
+  const { amount, unit } = readDuration(fallback, ['ms', 's', 'm', 'h', 'd']);
+  return texts.usual(`${amount} ${texts.shortUnits[unit]}`);
 }
 
 function optionOf(words: FormWords, path: string, value: string): Option {

@@ -1,5 +1,5 @@
 /** Input that is not saved yet, with the state of the item that it began with. */
-export interface Unsaved<T> {
+interface Unsaved<T> {
   body: T;
   base: { body: T; etag: string } | null;
 }

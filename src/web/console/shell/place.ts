@@ -1,7 +1,8 @@
 /** Marks the page in the menu that the server has rendered, closes that menu on phones, and lets another language return here. */
 export function showPlace(path: string, url: string): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.side nav a, .bottom a')) {
-    const isHere = path === link.pathname || path.startsWith(`${link.pathname}/`);
+    const paths = link.dataset['paths']?.split(' ') ?? [link.pathname];
+    const isHere = paths.some((each) => path === each || path.startsWith(`${each}/`));
     if (isHere) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }

@@ -152,14 +152,16 @@ interface DurationFieldProps extends FieldProps {
   value: unknown;
   onChange: (value: string | undefined) => void;
   units?: readonly DurationUnit[] | undefined;
-  placeholder?: string | undefined;
+  /** Used when nothing is entered. */
+  fallback?: unknown;
 }
 
 const USUAL_UNITS: readonly DurationUnit[] = ['s', 'm'];
 
 /** An amount and its unit. */
-export function DurationField({ value, onChange, units = USUAL_UNITS, placeholder, ...field }: DurationFieldProps) {
-  const read = readDuration(value, units);
+export function DurationField({ value, onChange, units = USUAL_UNITS, fallback, ...field }: DurationFieldProps) {
+  const usual = readDuration(fallback, units);
+  const read = value === undefined ? { amount: '', unit: usual.unit } : readDuration(value, units);
   // The chosen unit stays while the amount is empty or divides into a larger unit.
   const [chosen, setChosen] = useState<DurationUnit | undefined>(undefined);
   const shown = chosen === undefined ? read : readDuration(value, [chosen]);
@@ -176,7 +178,7 @@ export function DurationField({ value, onChange, units = USUAL_UNITS, placeholde
             min={0}
             step="any"
             value={shown.amount}
-            placeholder={placeholder}
+            placeholder={usual.unit === unit ? usual.amount : undefined}
             onInput={({ currentTarget }) => {
               setChosen(unit);
               onChange(writeDuration({ amount: currentTarget.value, unit }));

@@ -41,6 +41,7 @@ export const configTexts: ConfigTexts = {
   movedTo: (name, place, all) => `${name}: ${place}. z ${all}`,
   onePerLine: 'Každá položka na vlastní řádek.',
   units: { ms: 'milisekundy', s: 'sekundy', m: 'minuty', h: 'hodiny', d: 'dny' },
+  shortUnits: { ms: 'ms', s: 's', m: 'min', h: 'h', d: 'd' },
   listen: 'Přehrát',
   stop: 'Zastavit',
   key: 'Název',

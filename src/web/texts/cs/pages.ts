@@ -1,6 +1,5 @@
 import type { PageTexts } from '../en/pages.js';
 import { notificationTexts } from './notifications.js';
-import { handsetTexts } from './handsets.js';
 import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
@@ -34,35 +33,12 @@ export const pageTexts: PageTexts = {
     invalidLink: 'Tento odkaz na první nastavení neplatí',
     invalidLinkWhy: 'Byl už použit, nahradil ho novější, nebo je starší než den.',
   },
-  accounts: 'Účty',
-  role: 'Role',
-  noPassword: 'zatím bez hesla',
-  makePassword: 'Vytvořit nové heslo',
-  passwordFor: 'Nové heslo pro',
-  shownOnce:
-    'Heslo se zobrazí jen jednou: předejte ho uživateli a požádejte ho, aby si ho změnil. Všechna otevřená přihlášení byla ukončena.',
   changePassword: 'Změnit heslo',
   oldPassword: 'Současné heslo',
   newPassword: 'Nové heslo (alespoň 10 znaků)',
   passwordChanged: 'Heslo bylo změněno. Přihlaste se novým heslem.',
-  tokens: 'Tokeny',
-  tokensHint: 'S tokenem mohou API brány používat další programy.',
-  newToken: 'Nový token',
-  make: 'Vytvořit',
-  tokenFor: 'Nový token',
-  tokenShownOnce: 'Token se zobrazí jen jednou: hned si ho uložte.',
-  lastUsed: 'Naposledy použit',
-  expires: 'Platí do',
-  never: 'nikdy',
-  revoke: 'Zneplatnit',
-  rights: 'Oprávnění',
-  operators: 'Uživatelé',
-  roles: { operator: 'Operátor', supervisor: 'Vedoucí', admin: 'Správce' },
   personName: 'Jméno',
-  newPerson: 'Nový uživatel',
-  handset: 'Sluchátko',
   none: 'žádné',
-  removePersonHint: 'Smaže se i heslo a otevřená přihlášení se ukončí.',
   problem: 'Něco se nepodařilo',
   back: 'Zpět',
   id: 'ID',
@@ -83,7 +59,6 @@ export const pageTexts: PageTexts = {
   newest: 'Nejnovější',
   languageChoice: 'Jazyk stránek',
   ofNotifications: notificationTexts,
-  ofHandsets: handsetTexts,
   ofOperator: operatorTexts,
   ofNavigation: navigationTexts,
   statuses: {

@@ -40,6 +40,7 @@ export const configTexts = {
   movedTo: (name: string, place: number, all: number) => `${name}: position ${place} of ${all}`,
   onePerLine: 'One per line.',
   units: { ms: 'milliseconds', s: 'seconds', m: 'minutes', h: 'hours', d: 'days' },
+  shortUnits: { ms: 'ms', s: 's', m: 'min', h: 'h', d: 'd' },
   listen: 'Listen',
   stop: 'Stop',
   key: 'Name',

@@ -3,6 +3,7 @@ import { configTexts, type ConfigTexts } from './config.js';
 import { integrationTexts, type IntegrationTexts } from './integrations.js';
 import { consoleTexts, type ConsoleTexts } from './console.js';
 import { hoursTexts, type HoursTexts } from './hours.js';
+import { handsetTexts, type HandsetTexts } from './handsets.js';
 import { nowTexts, type NowTexts } from './now.js';
 import { pageTexts, type PageTexts } from './pages.js';
 import { pastCallTexts, type PastCallTexts } from './past-calls.js';
@@ -13,7 +14,12 @@ import { problemTexts, type ProblemTexts } from './problems.js';
 import { simulationTexts, type SimulationTexts } from './simulation.js';
 import { setupTexts, type SetupTexts } from './setup.js';
 import { systemTexts, type SystemTexts } from './system.js';
+import { queueTexts, type QueueTexts } from './queues.js';
 import { timelineTexts, type TimelineTexts } from './timeline.js';
+import { lineTexts, type LineTexts } from './lines.js';
+import { peopleTexts, type PeopleTexts } from './people.js';
+import { settingTexts, type SettingTexts } from './settings.js';
+import { tokenTexts, type TokenTexts } from './tokens.js';
 
 /** Every catalogue that a language has to have. */
 export interface LanguageTexts {
@@ -24,11 +30,17 @@ export interface LanguageTexts {
   prompts: PromptTexts;
   places: PlaceTexts;
   integrations: IntegrationTexts;
+  queues: QueueTexts;
+  handsets: HandsetTexts;
   now: NowTexts;
   calls: CallTexts;
   plans: PlanTexts;
   setup: SetupTexts;
   system: SystemTexts;
+  lines: LineTexts;
+  people: PeopleTexts;
+  settings: SettingTexts;
+  tokens: TokenTexts;
   timeline: TimelineTexts;
   simulation: SimulationTexts;
   pastCalls: PastCallTexts;
@@ -43,11 +55,17 @@ export const texts: LanguageTexts = {
   prompts: promptTexts,
   places: placeTexts,
   integrations: integrationTexts,
+  queues: queueTexts,
+  handsets: handsetTexts,
   now: nowTexts,
   calls: callTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,
+  lines: lineTexts,
+  people: peopleTexts,
+  settings: settingTexts,
+  tokens: tokenTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,

@@ -8,8 +8,14 @@ export const navigationTexts = {
   prompts: 'Prompts & music',
   orders: 'Orders & notifications',
   integrations: 'Integrations',
-  settings: 'Settings',
   system: 'System',
+  queues: 'Queues',
+  handsets: 'Handsets',
+  users: 'Users',
+  tokens: 'Tokens',
+  lines: 'Lines',
+  settings: 'Settings',
+  company: 'Company',
   more: 'More',
 };
 

@@ -1,5 +1,4 @@
 import { notificationTexts } from './notifications.js';
-import { handsetTexts } from './handsets.js';
 import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
@@ -35,34 +34,12 @@ export const pageTexts = {
     invalidLink: 'This set-up link is not valid',
     invalidLinkWhy: 'It was used, replaced by a newer one, or is older than a day.',
   },
-  accounts: 'Accounts',
-  role: 'Role',
-  noPassword: 'no password yet',
-  makePassword: 'Create a new password',
-  passwordFor: 'New password for',
-  shownOnce: 'The password is shown only once: pass it on and ask the user to change it. All open sessions have ended.',
   changePassword: 'Change password',
   oldPassword: 'Current password',
   newPassword: 'New password (at least 10 characters)',
   passwordChanged: 'Password changed. Log in with the new one.',
-  tokens: 'Tokens',
-  tokensHint: 'Tokens let other programs use the gateway’s API.',
-  newToken: 'New token',
-  make: 'Create',
-  tokenFor: 'New token',
-  tokenShownOnce: 'The token is shown only once: store it now.',
-  lastUsed: 'Last used',
-  expires: 'Expires',
-  never: 'never',
-  revoke: 'Revoke',
-  rights: 'Permissions',
-  operators: 'Users',
-  roles: { operator: 'Operator', supervisor: 'Supervisor', admin: 'Administrator' },
   personName: 'Name',
-  newPerson: 'New user',
-  handset: 'Handset',
   none: 'none',
-  removePersonHint: 'The password is deleted too, and open sessions end.',
   problem: 'Something went wrong',
   back: 'Back',
   id: 'ID',
@@ -83,7 +60,6 @@ export const pageTexts = {
   newest: 'Newest',
   languageChoice: 'Page language',
   ofNotifications: notificationTexts,
-  ofHandsets: handsetTexts,
   ofOperator: operatorTexts,
   ofNavigation: navigationTexts,
   /** What went wrong, by HTTP status. */

@@ -41,6 +41,7 @@ export const configTexts: ConfigTexts = {
   movedTo: (name, place, all) => `${name}: место ${place} из ${all}`,
   onePerLine: 'По одному в строке.',
   units: { ms: 'миллисекунды', s: 'секунды', m: 'минуты', h: 'часы', d: 'дни' },
+  shortUnits: { ms: 'мс', s: 'с', m: 'мин', h: 'ч', d: 'д' },
   listen: 'Прослушать',
   stop: 'Остановить',
   key: 'Имя',

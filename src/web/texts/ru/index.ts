@@ -4,6 +4,7 @@ import { configTexts } from './config.js';
 import { consoleTexts } from './console.js';
 import { integrationTexts } from './integrations.js';
 import { hoursTexts } from './hours.js';
+import { handsetTexts } from './handsets.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
 import { pastCallTexts } from './past-calls.js';
@@ -14,7 +15,12 @@ import { problemTexts } from './problems.js';
 import { simulationTexts } from './simulation.js';
 import { setupTexts } from './setup.js';
 import { systemTexts } from './system.js';
+import { queueTexts } from './queues.js';
 import { timelineTexts } from './timeline.js';
+import { lineTexts } from './lines.js';
+import { peopleTexts } from './people.js';
+import { settingTexts } from './settings.js';
+import { tokenTexts } from './tokens.js';
 
 export const texts: LanguageTexts = {
   pages: pageTexts,
@@ -24,11 +30,17 @@ export const texts: LanguageTexts = {
   prompts: promptTexts,
   places: placeTexts,
   integrations: integrationTexts,
+  queues: queueTexts,
+  handsets: handsetTexts,
   now: nowTexts,
   calls: callTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,
+  lines: lineTexts,
+  people: peopleTexts,
+  settings: settingTexts,
+  tokens: tokenTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,

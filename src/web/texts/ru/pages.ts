@@ -1,6 +1,5 @@
 import type { PageTexts } from '../en/pages.js';
 import { notificationTexts } from './notifications.js';
-import { handsetTexts } from './handsets.js';
 import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
@@ -34,35 +33,12 @@ export const pageTexts: PageTexts = {
     invalidLink: 'Эта ссылка первой настройки недействительна',
     invalidLinkWhy: 'Она уже использована, заменена более новой или старше суток.',
   },
-  accounts: 'Учётные записи',
-  role: 'Роль',
-  noPassword: 'пароля ещё нет',
-  makePassword: 'Создать новый пароль',
-  passwordFor: 'Новый пароль для',
-  shownOnce:
-    'Пароль показывается один раз: передайте его пользователю и попросите сменить. Все открытые сеансы завершены.',
   changePassword: 'Сменить пароль',
   oldPassword: 'Текущий пароль',
   newPassword: 'Новый пароль (не менее 10 знаков)',
   passwordChanged: 'Пароль изменён. Войдите с новым паролем.',
-  tokens: 'Токены',
-  tokensHint: 'С токеном другие программы могут работать с API шлюза.',
-  newToken: 'Новый токен',
-  make: 'Создать',
-  tokenFor: 'Новый токен',
-  tokenShownOnce: 'Токен показывается один раз: сразу сохраните его.',
-  lastUsed: 'Последнее использование',
-  expires: 'Действует до',
-  never: 'никогда',
-  revoke: 'Отозвать',
-  rights: 'Права',
-  operators: 'Пользователи',
-  roles: { operator: 'Оператор', supervisor: 'Старший смены', admin: 'Администратор' },
   personName: 'Имя',
-  newPerson: 'Новый пользователь',
-  handset: 'Аппарат',
   none: 'нет',
-  removePersonHint: 'Пароль тоже будет удалён, открытые сеансы завершатся.',
   problem: 'Произошла ошибка',
   back: 'Назад',
   id: 'ID',
@@ -83,7 +59,6 @@ export const pageTexts: PageTexts = {
   newest: 'Последние',
   languageChoice: 'Язык страниц',
   ofNotifications: notificationTexts,
-  ofHandsets: handsetTexts,
   ofOperator: operatorTexts,
   ofNavigation: navigationTexts,
   statuses: {

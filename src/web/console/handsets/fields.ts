@@ -1,0 +1,24 @@
+import type { FieldSpec } from '../config/field-spec.js';
+
+/** A handset of the company's document. */
+export interface HandsetItem {
+  name: string;
+  display_name?: string;
+  language?: string;
+  max_contacts?: number;
+  webrtc?: boolean;
+}
+
+const name: FieldSpec = { path: 'name', kind: 'text', maxLength: 40 };
+
+const settings: readonly FieldSpec[] = [
+  { path: 'display_name', kind: 'text', maxLength: 80 },
+  { path: 'webrtc', kind: 'check' },
+  { path: 'max_contacts', kind: 'number', min: 1, max: 10, fallback: 1 },
+  { path: 'language', kind: 'choice', of: 'language' },
+];
+
+/** The fields of a handset. Its name is its key: only a new one has a choice. */
+export function handsetFields(isNew: boolean): readonly FieldSpec[] {
+  return isNew ? [name, ...settings] : settings;
+}

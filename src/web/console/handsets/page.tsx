@@ -1,0 +1,102 @@
+import { useLocation } from 'preact-iso';
+import { ItemForm, useItemEditor } from '../config/item-form.js';
+import { mayConfigure } from '../config/may-configure.js';
+import { labelsOf, SpecFields } from '../config/spec-field.js';
+import { renameInSession } from '../session.js';
+import { PageHeader } from '../shell/page-header.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { usePolled } from '../ui/polled.js';
+import { handsetFields, type HandsetItem } from './fields.js';
+import { HandsetBadge, loadHandsets, queueNames, titleOf, userOf, type HandsetState } from './state.js';
+import { texts } from './texts.js';
+
+/** All handsets; with `?new` the form for another one. */
+export default function HandsetsPage() {
+  const { query } = useLocation();
+  return 'new' in query && mayConfigure() ? <NewHandset /> : <HandsetList />;
+}
+
+function HandsetList() {
+  const [data] = usePolled(loadHandsets);
+  return (
+    <>
+      <PageHeader title={texts.title}>
+        {mayConfigure() && (
+          <a class="button primary" href="/handsets?new=1">
+            {texts.add}
+          </a>
+        )}
+      </PageHeader>
+      <p class="soft">{texts.hint}</p>
+      {data === undefined ? (
+        <Skeleton rows={6} />
+      ) : data.handsets.length === 0 ? (
+        <EmptyState icon="calls" title={texts.none}>
+          {mayConfigure() && (
+            <a class="button" href="/handsets?new=1">
+              {texts.add}
+            </a>
+          )}
+        </EmptyState>
+      ) : (
+        <HandsetTable handsets={data.handsets} />
+      )}
+    </>
+  );
+}
+
+function HandsetTable({ handsets }: { handsets: HandsetState[] }) {
+  return (
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>{texts.handset}</th>
+          <th>{texts.state}</th>
+          <th>{texts.user}</th>
+          <th>{texts.queues}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {handsets.map((handset) => (
+          <tr key={handset.name}>
+            <td>
+              <a href={`/handsets/${handset.name}`}>{titleOf(handset)}</a>
+              {titleOf(handset) !== handset.name && <span class="hint">{handset.name}</span>}
+            </td>
+            <td data-label={texts.state}>
+              <HandsetBadge handset={handset} />
+            </td>
+            <td data-label={texts.user}>{userOf(handset) ?? '–'}</td>
+            <td data-label={texts.queues}>{queueNames(handset) || texts.inNoQueue}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function NewHandset() {
+  const { route } = useLocation();
+  const editor = useItemEditor<HandsetItem>({ section: 'handsets', key: '' }, { body: { name: '' }, keyField: 'name' });
+  return (
+    <>
+      <PageHeader title={texts.add} />
+      <ItemForm
+        editor={editor}
+        labelOf={labelsOf(texts.form)}
+        onSaved={(key) => {
+          renameInSession('handsets', key, editor.body.value.display_name ?? '');
+          route(`/handsets/${key}`);
+        }}
+      >
+        <section class="card">
+          <SpecFields specs={handsetFields(true)} form={editor} words={texts.form} />
+        </section>
+      </ItemForm>
+      <p>
+        <a href="/handsets">{texts.title}</a>
+      </p>
+    </>
+  );
+}

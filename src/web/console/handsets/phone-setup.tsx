@@ -1,0 +1,154 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../api/client.js';
+import type { paths } from '../api/schema.js';
+import { mayConfigure } from '../config/may-configure.js';
+import { problemText } from '../config/problems.js';
+import { formatWhen } from '../format.js';
+import { CopyValue } from '../ui/copy-value.js';
+import { SelectField } from '../ui/field.js';
+import { showFailure, showProblem } from '../ui/toasts.js';
+import { FILE_MENU_OF, MENU_OF, phoneNames, settingsFor, type PhoneName } from './phones.js';
+import type { HandsetState } from './state.js';
+import { texts } from './texts.js';
+
+type Servers = paths['/api/v1/phone-servers']['get']['responses'][200]['content']['application/json'];
+type Credentials = paths['/api/v1/handsets/{name}/password']['post']['responses'][200]['content']['application/json'];
+
+/** Connects a phone: a new password, and with it the settings of the phone. Both are shown only once. */
+export function PhoneSetup({ handset }: { handset: HandsetState }) {
+  const [servers, setServers] = useState<Servers | undefined>(undefined);
+  const [created, setCreated] = useState<Credentials | undefined>(undefined);
+  useEffect(() => {
+    setCreated(undefined);
+    void api.get('/api/v1/phone-servers').then((outcome) => outcome.ok && setServers(outcome.data));
+  }, [handset.name]);
+  const create = async () => {
+    const outcome = await api.post('/api/v1/handsets/{name}/password', { path: { name: handset.name } });
+    if (outcome.ok) setCreated(outcome.data);
+    else if (outcome.code === undefined) showFailure(outcome.status);
+    else showProblem(problemText(outcome));
+  };
+  if (servers === undefined) return null;
+  return (
+    <section class="card" aria-labelledby="connect">
+      <h2 id="connect">{handset.webrtc ? texts.connectBrowser : texts.connect}</h2>
+      {created !== undefined ? (
+        <>
+          <p class="note" role="status">
+            {texts.shownOnce}
+          </p>
+          {handset.webrtc ? (
+            <BrowserSettings servers={servers} created={created} />
+          ) : (
+            <PhoneSettings servers={servers} created={created} />
+          )}
+        </>
+      ) : (
+        <>
+          <p class="soft">{handset.contacts.length > 0 ? texts.makePasswordHint : texts.connectHint}</p>
+          <SettingList
+            settings={
+              handset.webrtc
+                ? [[texts.socket, servers.websocket_url]]
+                : [
+                    [texts.server, servers.server],
+                    [texts.port, String(servers.port)],
+                    [texts.userName, handset.name],
+                  ]
+            }
+          />
+          {mayConfigure() && (
+            <p>
+              <button
+                type="button"
+                class={handset.contacts.length > 0 ? 'danger' : 'primary'}
+                onClick={() => void create()}
+              >
+                {texts.makePassword}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function PhoneSettings({ servers, created }: { servers: Servers; created: Credentials }) {
+  const [phone, setPhone] = useState<PhoneName>('linphone');
+  const { provisioning } = created;
+  const file = phone === 'linphone' || phone === 'yealink' || phone === 'grandstream' ? phone : undefined;
+  const url = file && provisioning?.[file];
+  return (
+    <>
+      <SelectField
+        label={texts.yourPhone}
+        value={phone}
+        options={phoneNames.map((value) => ({ value, name: texts.phoneNames[value] }))}
+        onChange={(value) => setPhone(value as PhoneName)}
+      />
+      {file !== undefined && url !== undefined && provisioning !== null && (
+        <>
+          <h3>{phone === 'linphone' ? texts.scan : texts.automatically}</h3>
+          <p class="soft">
+            <span lang="en">{FILE_MENU_OF[file]}</span>. {texts.reachable(new URL(url).host)}{' '}
+            {texts.validUntil(formatWhen(provisioning.expires_at))}
+          </p>
+          {phone === 'linphone' && <LazyQrCode text={url} label={texts.qrCode} />}
+          {/* Grandstream asks for files of its own names in a folder. */}
+          <SettingList settings={[[texts.fileAddress, file === 'grandstream' ? url.replace(/\/[^/]*$/, '') : url]]} />
+          <p>
+            <a class="button" href={new URL(url).pathname} download={`${created.user}-${file}`}>
+              {texts.downloadFile}
+            </a>
+          </p>
+        </>
+      )}
+      <h3>{texts.byHand}</h3>
+      <p class="soft" lang="en">
+        {MENU_OF[phone]}
+      </p>
+      <SettingList
+        isForeign
+        settings={settingsFor(phone, { ...servers, user: created.user, password: created.password })}
+      />
+    </>
+  );
+}
+
+/** The library for QR codes is loaded when one is shown. */
+function LazyQrCode(props: { text: string; label: string }) {
+  const [QrCode, setQrCode] = useState<ComponentType<typeof props> | undefined>(undefined);
+  useEffect(() => void import('./qr.js').then((module) => setQrCode(() => module.default)), []);
+  return QrCode === undefined ? <span class="qr" /> : <QrCode {...props} />;
+}
+
+function BrowserSettings({ servers, created }: { servers: Servers; created: Credentials }) {
+  return (
+    <SettingList
+      settings={[
+        [texts.socket, servers.websocket_url],
+        [texts.uri, `sip:${created.user}@${servers.websocket_domain}`],
+        [texts.userName, created.user],
+        [texts.password, created.password],
+      ]}
+    />
+  );
+}
+
+/** @param isForeign the names are those of the phone's own English menus */
+function SettingList(props: { settings: readonly (readonly [name: string, value: string])[]; isForeign?: boolean }) {
+  return (
+    <dl class="facts">
+      {props.settings.map(([name, value]) => (
+        <>
+          <dt lang={props.isForeign === true ? 'en' : undefined}>{name}</dt>
+          <dd>
+            <CopyValue name={name} value={value} />
+          </dd>
+        </>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,99 @@
+import { useLocation, useRoute } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { api } from '../api/client.js';
+import { ItemForm, useItemEditor } from '../config/item-form.js';
+import { mayConfigure } from '../config/may-configure.js';
+import { problemText } from '../config/problems.js';
+import { labelsOf, SpecFields } from '../config/spec-field.js';
+import { PageHeader } from '../shell/page-header.js';
+import { CopyValue } from '../ui/copy-value.js';
+import { usePolled } from '../ui/polled.js';
+import { showFailure, showProblem } from '../ui/toasts.js';
+import { personFields, type PersonItem } from './fields.js';
+import { rememberUser } from './page.js';
+import { texts } from './texts.js';
+
+/** One person: data, role, and access. */
+export default function PersonPage() {
+  const { id = '' } = useRoute().params;
+  const { route } = useLocation();
+  const [data, reload] = usePolled(async () => api.get('/api/v1/accounts'), id);
+  const person = data?.accounts.find((each) => String(each.id) === id);
+  const editor = useItemEditor<PersonItem>({ section: 'operators', key: id });
+  return (
+    <>
+      <PageHeader title={person?.name ?? texts.person} />
+      {person !== undefined && (
+        <div class="cards-column">
+          <Access key={person.login} login={person.login} hasPassword={person.has_password} onChange={reload} />
+        </div>
+      )}
+      <h2>{texts.data}</h2>
+      <ItemForm
+        editor={editor}
+        labelOf={labelsOf(texts.form)}
+        removable
+        onSaved={() => {
+          rememberUser(editor.body.value);
+          reload();
+        }}
+        onRemoved={() => route('/people')}
+      >
+        <section class="card">
+          <SpecFields specs={personFields} form={editor} words={texts.form} disabled={!mayConfigure()} />
+        </section>
+      </ItemForm>
+      <p>
+        <a href={`/dispatch-token/${id}`}>{texts.dispatchToken}</a> · <a href="/people">{texts.title}</a>
+      </p>
+    </>
+  );
+}
+
+/** Creates a password; with it an invitation to hand over. Both are shown only once. */
+function Access({ login, hasPassword, onChange }: { login: string; hasPassword: boolean; onChange: () => void }) {
+  const [password, setPassword] = useState<string | undefined>(undefined);
+  const create = async () => {
+    const outcome = await api.put('/api/v1/accounts/{login}/password', { path: { login }, body: {} });
+    if (outcome.ok) {
+      setPassword(outcome.data.password);
+      onChange();
+    } else if (outcome.code === undefined) showFailure(outcome.status);
+    else showProblem(problemText(outcome));
+  };
+  return (
+    <section class="card" aria-labelledby="access">
+      <h2 id="access">{texts.access}</h2>
+      {password === undefined ? (
+        <>
+          <p class="soft">{hasPassword ? texts.newPasswordHint : texts.noPasswordHint}</p>
+          <p>
+            <button type="button" class={hasPassword ? 'danger' : 'primary'} onClick={() => void create()}>
+              {hasPassword ? texts.newPassword : texts.makePassword}
+            </button>
+          </p>
+        </>
+      ) : (
+        <>
+          <p class="note" role="status">
+            {texts.shownOnce}
+          </p>
+          <dl class="facts">
+            <dt>{texts.address}</dt>
+            <dd>
+              <CopyValue name={texts.address} value={`${location.origin}/login`} />
+            </dd>
+            <dt>{texts.login}</dt>
+            <dd>
+              <CopyValue name={texts.login} value={login} />
+            </dd>
+            <dt>{texts.password}</dt>
+            <dd>
+              <CopyValue name={texts.password} value={password} />
+            </dd>
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}

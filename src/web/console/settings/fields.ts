@@ -1,0 +1,182 @@
+import type { FieldSpec } from '../config/field-spec.js';
+
+const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '#'] as const;
+const times = ['s', 'm', 'h', 'd'] as const;
+const prompt = (path: string): FieldSpec => ({ path, kind: 'choice', of: 'prompt' });
+const days = (path: string, fallback: number): FieldSpec => ({
+  path,
+  kind: 'number',
+  min: 1,
+  max: 36_500,
+  unit: 'days',
+  fallback,
+});
+
+export const ORDER_STATUSES = [
+  'new',
+  'accepted',
+  'driver_finishing_current',
+  'arrived',
+  'paid_waiting',
+  'executing',
+  'completed_paid',
+  'client_refused',
+  'driver_late',
+  'overdue',
+  'driver_refused',
+  'no_driver',
+  'cancelled_by_driver',
+  'ordered_by_mistake',
+] as const;
+
+/** The settings outside of the other sections, in the groups of the page. */
+export const settingGroups = {
+  company: [
+    { path: 'country', kind: 'choice', of: 'country' },
+    { path: 'time_zone', kind: 'choice', of: 'timeZone' },
+    { path: 'languages', kind: 'choices', of: 'language' },
+    prompt('reject_prompt'),
+    { path: 'priority_callers', kind: 'own' },
+  ],
+  outgoing: [
+    { path: 'dial_policy.countries', kind: 'choices', of: 'country' },
+    { path: 'dial_policy.allow', kind: 'lines' },
+    { path: 'dial_policy.deny', kind: 'lines' },
+    { path: 'dial_policy.max_concurrent', kind: 'number', min: 0 },
+    { path: 'dial_policy.max_per_day', kind: 'number', min: 0 },
+  ],
+  work: [
+    { path: 'pause_reasons', kind: 'lines' },
+    { path: 'feature_codes.log_in', kind: 'text', fallback: '*45' },
+    { path: 'feature_codes.pause', kind: 'text', fallback: '*46' },
+  ],
+  privacy: [
+    days('keep_days.recordings', 30),
+    days('keep_days.calls', 365),
+    days('keep_days.webhooks', 30),
+    days('keep_days.dead_webhooks', 90),
+    days('keep_days.orders', 30),
+    days('keep_days.recorded_requests', 30),
+    days('keep_days.audit', 365),
+    days('keep_days.unused_audio', 7),
+  ],
+  browser: [
+    { path: 'browser_phones.origins', kind: 'lines' },
+    { path: 'browser_phones.max_connections', kind: 'number', min: 0, max: 10_000, fallback: 200 },
+    { path: 'browser_phones.max_connections_per_address', kind: 'number', min: 1, max: 10_000, fallback: 100 },
+  ],
+  notifications: [
+    { path: 'notifications.max_concurrent', kind: 'number', min: 1, max: 1000, fallback: 5 },
+    { path: 'notifications.per_minute', kind: 'number', min: 1, max: 6000, fallback: 30 },
+    { path: 'notifications.ring_timeout', kind: 'duration', fallback: '30s' },
+    { path: 'notifications.expires_after', kind: 'duration', units: times, fallback: '1h' },
+    { path: 'notifications.window', kind: 'switch', initial: { from: '08:00', to: '20:00' } },
+    { path: 'notifications.window.from', kind: 'text', type: 'time' },
+    { path: 'notifications.window.to', kind: 'text', type: 'time' },
+    { path: 'notifications.window.time_zone', kind: 'choice', of: 'timeZone' },
+    { path: 'notifications.window.policy', kind: 'select', options: ['defer', 'drop'], fallback: 'defer' },
+    { path: 'notifications.retry.max_attempts', kind: 'number', min: 1, max: 20, fallback: 3 },
+    { path: 'notifications.retry.interval', kind: 'duration', units: times, fallback: '60s' },
+    { path: 'notifications.retry.backoff', kind: 'number', min: 1, max: 10, step: 'any', fallback: 2 },
+    {
+      path: 'notifications.retry.on',
+      kind: 'choices',
+      of: [],
+      options: ['busy', 'no_answer', 'failed', 'unknown'],
+    },
+    { path: 'notifications.answering_machine', kind: 'radio', options: ['off', 'hang_up', 'speak'], fallback: 'off' },
+    { path: 'notifications.options', kind: 'own' },
+    { path: 'notifications.input.timeout', kind: 'duration', fallback: '5s' },
+    { path: 'notifications.input.tries', kind: 'number', min: 1, max: 10, fallback: 3 },
+    { path: 'notifications.operator_queue', kind: 'choice', of: 'queue' },
+    prompt('notifications.offers.connect_driver'),
+    prompt('notifications.offers.connect_operator'),
+    prompt('notifications.offers.cancel_order'),
+    prompt('notifications.offers.repeat'),
+    prompt('notifications.offers.webhook'),
+    prompt('notifications.confirmations.cancel_order'),
+    prompt('notifications.confirmations.webhook'),
+    { path: 'notifications.do_not_call', kind: 'lines' },
+    { path: 'notifications.trunks', kind: 'json' },
+  ],
+  bridges: [
+    { path: 'bridges.ring_timeout', kind: 'duration', fallback: '30s' },
+    { path: 'bridges.max_duration', kind: 'duration', fallback: '30m' },
+    { path: 'bridges.warning', kind: 'duration', fallback: '30s' },
+    prompt('bridges.prompts.busy'),
+    prompt('bridges.prompts.no_answer'),
+    prompt('bridges.prompts.rejected'),
+    prompt('bridges.prompts.unreachable'),
+    prompt('bridges.prompts.confirm'),
+    prompt('bridges.prompts.ending'),
+    prompt('bridges.prompts.announce'),
+  ],
+  speech: [
+    { path: 'status_speech', kind: 'switch', initial: {} },
+    { path: 'status_speech.silent', kind: 'choices', of: [], options: ORDER_STATUSES },
+    { path: 'status_speech.unknown', kind: 'select', options: ['generic', 'silent'], fallback: 'generic' },
+    { path: 'status_speech.fragments', kind: 'table', of: 'prompt' },
+    { path: 'status_speech.templates', kind: 'json' },
+  ],
+  orders: [
+    { path: 'orders', kind: 'switch', initial: {} },
+    { path: 'orders.lookup', kind: 'switch', initial: { url: '' } },
+    { path: 'orders.lookup.url', kind: 'text', type: 'url' },
+    { path: 'orders.lookup.method', kind: 'select', options: ['GET', 'POST'], fallback: 'GET' },
+    { path: 'orders.lookup.timeout', kind: 'duration', units: ['ms', 's'], fallback: '1500ms' },
+    { path: 'orders.lookup.list', kind: 'text', maxLength: 100 },
+    { path: 'orders.lookup.headers', kind: 'table', of: 'text' },
+    { path: 'orders.lookup.secret', kind: 'text' },
+    { path: 'orders.lookup.basic_auth', kind: 'text' },
+    { path: 'orders.lookup.bearer', kind: 'text' },
+    { path: 'orders.choose_prompts', kind: 'choices', of: 'prompt', isNumber: true },
+    { path: 'orders.menus', kind: 'own' },
+  ],
+  lookup: [
+    { path: 'lookup', kind: 'switch', initial: { url: '' } },
+    { path: 'lookup.url', kind: 'text', type: 'url' },
+    { path: 'lookup.method', kind: 'select', options: ['GET', 'POST'], fallback: 'POST' },
+    { path: 'lookup.timeout', kind: 'duration', units: ['ms', 's'], fallback: '1500ms' },
+    { path: 'lookup.keep', kind: 'duration', fallback: '5m' },
+    { path: 'lookup.secret', kind: 'text' },
+    { path: 'lookup.basic_auth', kind: 'text' },
+  ],
+  gootax: [
+    { path: 'gootax', kind: 'switch', initial: { domain: '' } },
+    { path: 'gootax.domain', kind: 'text' },
+    { path: 'gootax.pop.on', kind: 'select', options: ['ring', 'answer', 'off'], fallback: 'ring' },
+    { path: 'gootax.pop.url', kind: 'text', type: 'url', maxLength: 500 },
+    {
+      path: 'gootax.pop.numbers',
+      kind: 'select',
+      options: ['digits', 'e164', '00', 'national'],
+      fallback: 'digits',
+    },
+  ],
+  runtel: [
+    { path: 'runtel', kind: 'switch', initial: {} },
+    { path: 'runtel.numbers', kind: 'select', options: ['national', '00', 'e164'], fallback: 'e164' },
+    {
+      path: 'runtel.paths',
+      kind: 'table',
+      of: ['call_log', 'one_call', 'call', 'recording', 'user_states'],
+    },
+    { path: 'runtel.rename', kind: 'table', of: 'text' },
+    { path: 'runtel.extensions', kind: 'table', of: 'handset' },
+    { path: 'runtel.page_size', kind: 'number', min: 1, max: 200, fallback: 50 },
+  ],
+} as const satisfies Record<string, readonly FieldSpec[]>;
+
+export type SettingGroup = keyof typeof settingGroups;
+
+/** Keys that a notification can offer, and what they do. */
+export const NOTIFICATION_KEYS = keys;
+export const DIGIT_ACTIONS = ['connect_driver', 'connect_operator', 'cancel_order', 'repeat', 'webhook'] as const;
+
+/** A host that results may be sent to. */
+export const callbackFields: readonly FieldSpec[] = [
+  { path: 'name', kind: 'text', maxLength: 40 },
+  { path: 'url', kind: 'text', type: 'url' },
+  { path: 'secret', kind: 'text' },
+  { path: 'basic_auth', kind: 'text' },
+];

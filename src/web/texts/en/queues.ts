@@ -1,0 +1,106 @@
+import type { FormWords } from '../form.js';
+import { plural } from '../plural.js';
+
+/** Words of the pages of queues. */
+export const queueTexts = {
+  title: 'Queues',
+  queue: 'Queue',
+  add: 'Add a queue',
+  none: 'No queues yet.',
+  noneHint: 'In a queue, callers wait until one of its handsets is free.',
+  callers: 'Callers',
+  answering: 'Who answers',
+  stale: 'Asterisk cannot be reached. This is the last known state.',
+  nobodyWaits: 'no callers waiting',
+  waiting: plural('en', { one: '# caller waiting', other: '# callers waiting' }),
+  longest: (duration: string) => `longest ${duration}`,
+  nobodyThere: 'nobody is available',
+  members: {
+    free: (n: number) => `${n} free`,
+    busy: (n: number) => `${n} talking`,
+    ringing: (n: number) => `${n} ringing`,
+    paused: (n: number) => `${n} paused`,
+  },
+  noMembers: 'No handset yet: callers would wait in vain.',
+  addMember: 'Add a handset',
+  allAdded: 'All handsets are in the queue.',
+  noHandsets: 'There are no handsets yet.',
+  newHandset: 'Add a handset',
+  afterwards: 'What happens afterwards',
+  afterwardsHint:
+    'When a caller leaves the queue without a talk (too long a wait, a key, nobody there), the call plan goes on. These lines use the queue:',
+  inNoPlan: 'No call plan leads to this queue yet.',
+  groups: {
+    basics: 'Name',
+    members: 'Who answers',
+    waiting: 'What callers hear',
+    limits: 'How long callers wait',
+    talk: 'The talk',
+  },
+  form: {
+    fields: {
+      id: ['Number', 'Call plans and the shop refer to the queue by it. It cannot be changed later.'],
+      name: ['Name'],
+      handsets: ['Handsets', 'Drag them into their order, or use the arrows. The order counts for “in this order”.'],
+      strategy: ['Who is rung'],
+      ring_timeout: ['A handset rings for', 'Then it is the turn of the next one.'],
+      retry: ['Break after a round', 'When nobody has answered.'],
+      wrap_up: ['Wrap-up time', 'So long after a talk a handset is not rung.'],
+      starts_logged_out: ['New members are logged out at first', 'Until they log in for the first time.'],
+      weight: [
+        'Priority among queues',
+        'When queues share a free handset, the one with the higher number is served first.',
+      ],
+      music: ['Music', 'Without music callers hear the ringing tone.'],
+      join_prompt: ['Greeting', 'Played before the caller joins the queue.'],
+      announce: ['Announce the position or the expected wait'],
+      'announce.every': ['Announce every'],
+      'announce.position': ['Position'],
+      'announce.position_limit': ['Up to the position'],
+      'announce.hold_time': ['Expected wait'],
+      'announce.thanks': ['Thank for the patience'],
+      periodic: ['Repeat prompts', 'Such as “You can also order on our web site”.'],
+      'periodic.prompts': ['Prompts', 'One each time, in turn.'],
+      'periodic.every': ['Repeat every'],
+      'periodic.first_after': ['First after', 'Default: as long as between two.'],
+      language: [
+        'Language of repeated prompts',
+        'The same for all callers. Default: the first language of the company.',
+      ],
+      join_when: ['Callers may join'],
+      stay_when: ['Callers may stay'],
+      max_wait: ['Longest wait', 'Then the call plan goes on.'],
+      max_length: ['Most waiting callers', '0: no limit.'],
+      record: ['Record talks'],
+      'record.announce': ['Announcement of the recording', 'Callers hear it first. The law may require it.'],
+    },
+    options: {
+      strategy: {
+        ringall: ['All at once', 'Every free handset rings; who answers first has the call.'],
+        linear: ['In this order', 'Always from the first handset of the list.'],
+        rrmemory: ['In turn', 'One after another, beginning after the one that was rung last.'],
+        leastrecent: ['Longest without a call', 'Who leaves the desk must pause, or is rung again and again.'],
+        fewestcalls: ['Fewest calls', 'Who leaves the desk must pause, or is rung again and again.'],
+        random: ['At random', ''],
+      },
+      'announce.position': {
+        off: 'is not announced',
+        on: 'is always announced',
+        limit: 'only up to a position',
+        more: 'beyond a position as “more than”',
+      },
+      'announce.hold_time': { off: 'is not announced', on: 'every time', once: 'once' },
+      join_when: {
+        always: ['Always', ''],
+        registered: ['While a phone is connected', ''],
+        free: ['While a phone is free', ''],
+      },
+      stay_when: {
+        always: ['Always', ''],
+        registered: ['While a phone is connected', 'When the last phone is gone, the call plan goes on.'],
+      },
+    },
+  } satisfies FormWords,
+};
+
+export type QueueTexts = typeof queueTexts;

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { handsetRoutes } from '../../src/directory/handset-routes.js';
+import { phoneFiles } from '../../src/directory/phone-files.js';
+import { PhoneProvisioning } from '../../src/directory/phone-provisioning.js';
+import { handsetSchema } from '../../src/directory/schema.js';
+import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
+
+const ACCOUNT = {
+  server: '192.0.2.1',
+  port: 5070,
+  user: 'sklad',
+  password: 'deadbeef',
+  displayName: 'Sklad <1> & "2"\n',
+};
+
+test('the file for Linphone is an XML configuration with the account', () => {
+  const file = phoneFiles.linphone.write(ACCOUNT);
+  expect(file).toContain('<config xmlns="http://www.linphone.org/xsds/lpconfig.xsd"');
+  expect(file).toContain('<entry name="reg_proxy" overwrite="true">&lt;sip:192.0.2.1:5070;transport=udp&gt;</entry>');
+  expect(file).toContain('>&quot;Sklad &lt;1&gt; &amp; 2&quot; &lt;sip:sklad@192.0.2.1&gt;<');
+  expect(file).toContain('<entry name="passwd" overwrite="true">deadbeef</entry>');
+});
+
+test('the file for Yealink begins with its version, and has one setting a line', () => {
+  const lines = phoneFiles.yealink.write(ACCOUNT).split('\n');
+  expect(lines[0]).toBe('#!version:1.0.0.1');
+  expect(lines).toContain('account.1.label = Sklad <1> & "2"');
+  expect(lines).toContain('account.1.auth_name = sklad');
+  expect(lines).toContain('account.1.password = deadbeef');
+  expect(lines).toContain('account.1.sip_server.1.address = 192.0.2.1');
+  expect(lines).toContain('account.1.sip_server.1.port = 5070');
+});
+
+test('the file for Grandstream has the values of the first account', () => {
+  const file = phoneFiles.grandstream.write(ACCOUNT);
+  expect(file).toMatch(/^<\?xml[^]*<gs_provision version="1">[^]*<config version="1">/);
+  for (const value of ['<P271>1</P271>', '<P47>192.0.2.1:5070</P47>', '<P35>sklad</P35>', '<P34>deadbeef</P34>'])
+    expect(file).toContain(value);
+  expect(file).toContain('<P3>Sklad &lt;1&gt; &amp; &quot;2&quot;</P3>');
+});
+
+let http: TestServer;
+const clock = { at: Date.parse('2026-11-21T10:00:00Z') };
+let passwords: number;
+
+beforeEach(async () => {
+  passwords = 0;
+  clock.at = Date.parse('2026-11-21T10:00:00Z');
+  const provisioning = new PhoneProvisioning({ now: () => clock.at }, 'https://pbx.example');
+  const handsets = [handsetSchema.parse({ name: 'sklad' }), handsetSchema.parse({ name: 'eva', webrtc: true })];
+  http = await startServer([
+    ...handsetRoutes({
+      handsets: () => handsets,
+      keeper: { renewPassword: () => Promise.resolve(`password-${(passwords += 1)}`) },
+      provisioning,
+      servers: {
+        server: '192.0.2.1',
+        port: 5070,
+        transports: ['udp', 'tcp'],
+        websocket_url: 'wss://pbx.example/ws',
+        websocket_domain: 'pbx.example',
+      },
+    }),
+    ...provisioning.routes(),
+  ]);
+});
+
+afterEach(() => http.stop());
+
+interface Created {
+  user: string;
+  password: string;
+  provisioning: Record<'linphone' | 'yealink' | 'grandstream' | 'expires_at', string> | null;
+}
+
+async function create(name: string): Promise<Created> {
+  const response = await fetch(`${http.url}/api/v1/handsets/${name}/password`, { method: 'POST', headers: asAdmin });
+  return (await response.json()) as Created;
+}
+
+/** Fetches as a phone does: without a login. */
+async function fetchFile(url: string | undefined) {
+  const response = await fetch(http.url + new URL(url ?? '').pathname);
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
+}
+
+test('a phone fetches its settings without a login, for a quarter of an hour', async () => {
+  const { password, provisioning } = await create('sklad');
+  expect(provisioning?.linphone).toMatch(/^https:\/\/pbx\.example\/provisioning\/[\w-]{32}\/linphone\.xml$/);
+  for (const maker of ['linphone', 'yealink', 'grandstream'] as const) {
+    const { status, body } = await fetchFile(provisioning?.[maker]);
+    expect(status).toBe(200);
+    expect(body).toContain(password);
+  }
+  expect((await fetchFile(provisioning?.linphone)).type).toMatch(/^application\/xml/);
+  const own = new URL('cfgc074ad001122.xml', provisioning?.grandstream).href;
+  expect((await fetchFile(own)).body).toContain('<gs_provision');
+  expect(provisioning?.expires_at).toBe('2026-11-21T10:15:00.000Z');
+  clock.at += 15 * 60 * 1000;
+  expect((await fetchFile(provisioning?.linphone)).status).toBe(404);
+});
+
+test('a new password withdraws the former address; a browser phone has none', async () => {
+  const first = await create('sklad');
+  const second = await create('sklad');
+  expect((await fetchFile(first.provisioning?.yealink)).status).toBe(404);
+  expect((await fetchFile(second.provisioning?.yealink)).body).toContain('password-2');
+  expect((await create('eva')).provisioning).toBeNull();
+  expect((await fetchFile('https://pbx.example/provisioning/unknown/linphone.xml')).status).toBe(404);
+});
+
+test('the addresses of the servers need no password', async () => {
+  const response = await fetch(`${http.url}/api/v1/phone-servers`, { headers: asAdmin });
+  expect(await response.json()).toMatchObject({ server: '192.0.2.1', port: 5070, websocket_domain: 'pbx.example' });
+});
