@@ -2,7 +2,7 @@ import type { LogEntry } from '../../kernel/flow.js';
 import type { Instant } from '../../lib/clock.js';
 import type { planFlow } from '../../call-plan/plan-flow.js';
 import type { PlanProgram } from '../../call-plan/program.js';
-import { recordedEvents, type RecordedEvent } from './recorded-event.js';
+import { recordedEvents, type OrderFacts, type RecordedEvent } from './recorded-event.js';
 import { QUEUE_WAIT, ReplayedCall, type Happening } from './replayed-call.js';
 
 /** An incoming call that has ended. */
@@ -36,7 +36,19 @@ const COURSE: ReadonlySet<string> = new Set(['action', 'input', 'hours', 'queued
  * done afterwards is not known.
  */
 export function comparePastCall(call: PastCall, program: PlanProgram, flow: ReturnType<typeof planFlow>): Comparison {
-  const events = recordedEvents(call.timeline);
+  const menus = call.program.orders?.menus ?? {};
+  const compared = comparedWith({ menus, hasOther: true }, call, program, flow);
+  // The timeline does not tell whether the other party of an order could be called: only one of both fits.
+  return compared.result === 'unclear' ? comparedWith({ menus, hasOther: false }, call, program, flow) : compared;
+}
+
+function comparedWith(
+  facts: OrderFacts,
+  call: PastCall,
+  program: PlanProgram,
+  flow: ReturnType<typeof planFlow>,
+): Comparison {
+  const events = recordedEvents(call.timeline, facts);
   const arrival = events && arrivalOf(call);
   if (events === undefined || arrival === undefined) return { result: 'unclear' };
   const before = new ReplayedCall(flow, call.program, arrival);
@@ -67,10 +79,10 @@ function replayEvent(event: RecordedEvent, before: ReplayedCall, after: Replayed
 }
 
 /** A search for the counterpart of a returned call is only logged when it finds one. */
-function findNoCounterpart(call: ReplayedCall, { at, resolve }: RecordedEvent & { type: 'event' }): void {
+function findNoCounterpart(call: ReplayedCall, { at, findsCounterpart }: RecordedEvent & { type: 'event' }): void {
   const lookup = call.last('order_lookup');
-  if (lookup?.among !== 'pair' || call.timers()['lookup'] === undefined) return;
-  if (resolve(call)?.type === 'orders_found') return;
+  const isPending = lookup?.among === 'pair' && call.timers()['lookup'] !== undefined;
+  if (!isPending || findsCounterpart === true) return;
   call.take({ type: 'orders_found', at, effectId: lookup.id, orders: [] });
 }
 

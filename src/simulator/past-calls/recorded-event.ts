@@ -17,7 +17,12 @@ export interface PendingRequests {
 
 /** An event that a past call received, as far as its timeline tells. */
 export type RecordedEvent = { at: Instant } & (
-  | { type: 'event'; resolve: (pending: PendingRequests) => PlanEvent | undefined }
+  | {
+      type: 'event';
+      /** It is the result of a search for the counterpart of a returned call. */
+      findsCounterpart?: boolean;
+      resolve: (pending: PendingRequests) => PlanEvent | undefined;
+    }
   /** A timer of the flow. */
   | { type: 'timer'; name: string }
   /** Asterisk's queue gave the caller up. */
@@ -31,14 +36,27 @@ const KEPT_CHARS = 4096;
 /** Asterisk's own words for the end of a visit to a queue; other reasons are failures of the request. */
 const QUEUE_RESULT = /^[A-Z]+$/;
 
+/** What a timeline does not tell about an order that was found. */
+export interface OrderFacts {
+  /** Of the program that the call had: the prompts of a menu are played together with the status. */
+  menus: Partial<Record<string, { prompts: number[] }>>;
+  /** Whether the number of the other party was known. */
+  hasOther: boolean;
+}
+
 /** The events of a past call in order; undefined when its timeline does not tell all of them. */
-export function recordedEvents(timeline: readonly LogEntry[]): RecordedEvent[] | undefined {
+export function recordedEvents(timeline: readonly LogEntry[], facts: OrderFacts): RecordedEvent[] | undefined {
   if (timeline[0]?.kind !== 'arrived' || timeline.some(({ kind }) => GAPS.has(kind))) return undefined;
   const found: RecordedEvent[] = [];
+  let action: unknown;
   for (const [index, entry] of timeline.entries()) {
+    if (entry.kind === 'action') action = entry.data['action'];
     if (isIncomplete(entry)) return undefined;
-    const event = eventOf(entry, timeline.slice(index + 1));
-    if (event !== undefined) found.push(event);
+    const event = eventOf(entry, timeline.slice(index + 1), facts);
+    if (event === undefined) continue;
+    // The search before the first action is not logged as one.
+    const findsCounterpart = entry.kind === 'order_found' && (action === undefined || action === 'call_back');
+    found.push(event.type === 'event' ? { ...event, findsCounterpart } : event);
   }
   return found;
 }
@@ -48,7 +66,11 @@ function isIncomplete({ kind, data }: LogEntry): boolean {
   return kind === 'order_found' && data['of'] !== 1;
 }
 
-function eventOf({ at, kind, data }: LogEntry, rest: readonly LogEntry[]): RecordedEvent | undefined {
+function eventOf(
+  { at, kind, data }: LogEntry,
+  rest: readonly LogEntry[],
+  facts: OrderFacts,
+): RecordedEvent | undefined {
   const event = (resolve: (pending: PendingRequests) => PlanEvent | undefined): RecordedEvent => ({
     at,
     type: 'event',
@@ -113,7 +135,7 @@ function eventOf({ at, kind, data }: LogEntry, rest: readonly LogEntry[]): Recor
       });
     case 'order_found':
     case 'no_order':
-      return ordersFound(at, kind, data, rest, event);
+      return event((pending) => ordersFound(at, kind, data, spokenStatus(data, rest, facts), facts, pending));
     case 'commanded':
       return event(() => ({ type: 'commanded', at, command: commandOf(data) }));
     case 'ended':
@@ -179,30 +201,37 @@ function queueLeft(
   });
 }
 
-/** The prompts that spoke the status are those that were played next. */
+/** The prompts that spoke the status of a found order: those that were played next, without the prompts of its menu. */
+function spokenStatus({ status }: LogEntry['data'], rest: readonly LogEntry[], facts: OrderFacts): number[] {
+  const next = rest.find(({ kind }) => kind === 'prompt' || kind === 'action');
+  const played = (next?.kind === 'prompt' ? next.data['prompts'] : []) as number[];
+  const usual = facts.hasOther ? 'with_driver' : 'without_driver';
+  const { prompts = [] } = facts.menus[textOf(status)] ?? facts.menus[usual] ?? {};
+  const spoken = played.slice(0, Math.max(0, played.length - prompts.length));
+  return JSON.stringify([...spoken, ...prompts]) === JSON.stringify(played) ? spoken : played;
+}
+
 function ordersFound(
   at: Instant,
   kind: 'order_found' | 'no_order',
-  data: LogEntry['data'],
-  rest: readonly LogEntry[],
-  event: (resolve: (pending: PendingRequests) => PlanEvent | undefined) => RecordedEvent,
-): RecordedEvent | undefined {
-  const { why } = data;
-  if (kind === 'no_order' && why !== 'none' && why !== 'failed') return undefined;
-  const says = rest.find((entry) => entry.kind === 'prompt')?.data['prompts'];
-  return event((pending) => {
-    const effectId = pending.last('order_lookup')?.id;
-    if (effectId === undefined) return undefined;
-    if (why === 'failed') return { type: 'effect_failed', at, effectId, effect: 'order_lookup', reason: '' };
-    const order = (): FoundOrder => ({
-      id: textOf(data['order']),
-      role: data['role'] as FoundOrder['role'],
-      status: data['status'] as FoundOrder['status'],
-      hasOther: true,
-      says: (says ?? []) as number[],
-    });
-    return { type: 'orders_found', at, effectId, orders: kind === 'no_order' ? [] : [order()] };
-  });
+  { why, order, role, status }: LogEntry['data'],
+  says: number[],
+  { hasOther }: OrderFacts,
+  pending: PendingRequests,
+): PlanEvent | undefined {
+  const effectId = pending.last('order_lookup')?.id;
+  if (effectId === undefined) return undefined;
+  if (why === 'failed') return { type: 'effect_failed', at, effectId, effect: 'order_lookup', reason: '' };
+  // A withheld number is not looked up, and a late response is that of a timer.
+  if (kind === 'no_order') return why === 'none' ? { type: 'orders_found', at, effectId, orders: [] } : undefined;
+  const found: FoundOrder = {
+    id: textOf(order),
+    role: role as FoundOrder['role'],
+    status: status as FoundOrder['status'],
+    hasOther,
+    says,
+  };
+  return { type: 'orders_found', at, effectId, orders: [found] };
 }
 
 function commandOf({ command, prompt, to, side, handset, position }: LogEntry['data']): Command {

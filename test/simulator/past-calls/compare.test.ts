@@ -6,7 +6,7 @@ import { telfaHandOver } from '../../../src/integrations/telfa/hand-over.js';
 import type { Company } from '../../../src/company/company.js';
 import { comparePastCall, type PastCall } from '../../../src/simulator/past-calls/compare.js';
 import type { SimulationRequest } from '../../../src/simulator/simulate.js';
-import { call, companyOf, shopDocument } from '../shop-company.js';
+import { call, companyOf, LINE, shopDocument } from '../shop-company.js';
 
 const flow = planFlow(telfaHandOver);
 const company = companyOf(shopDocument);
@@ -68,6 +68,44 @@ describe('a past call', () => {
         expect(await compare(request, company)).toEqual({ result: 'same' });
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('takes the same course with orders, a number that is called, and digits that are collected', async () => {
+    const taxi = companyOf(`
+version: 1
+dial_policy: { countries: [CZ] }
+handsets: [{ name: tester }]
+queues: [{ id: 1, name: Dispatch, handsets: [tester], join_prompt: 3 }]
+prompts:
+  - { id: 1, name: Menu, sound: main-menu }
+  - { id: 2, name: Number, sound: enter-order-number }
+  - { id: 3, name: Moment, sound: one-moment }
+orders: { menus: { arrived: { prompt: 1, keys: { '1': [{ connect: { party: driver, timeout: 10s } }] } } } }
+lines:
+  - number: '${LINE}'
+    queue: 1
+    call_back: true
+    plan:
+      - answer
+      - order_status
+      - collect: { prompt: 2, save_as: pin, max: 4, min: 2 }
+      - ring: { number: '+420777888999', timeout: 10s }
+      - enqueue: { queue: 1, exit_key: '*', timeout: 30s }
+`);
+    const anyTaxiCall = fc.record({
+      order: fc.constantFrom('arrived', 'accepted', undefined),
+      keys: fc.array(fc.constantFrom('', '1', '2', '12', '1234'), { maxLength: 3 }),
+      nobodyAnswers: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(anyTaxiCall, async (request) => {
+        const { startedAt, timeline } = await call(taxi, request);
+        const program = programOf(taxi, startedAt);
+        const one = { id: 'c_simulated', startedAt, timeline, program };
+        expect(comparePastCall(one, program, flow)).toEqual({ result: 'same' });
+      }),
+      { numRuns: 40 },
     );
   });
 
