@@ -174,6 +174,12 @@ test('the values of the shop are copied, and its address is changed in the call 
   await expect.poll(clipboard).toBe('20');
   await page.getByRole('button', { name: 'Copy: User name, Eva' }).click();
   await expect.poll(clipboard).toBe('eva@shop.example');
+  await page.getByRole('button', { name: 'Create a token' }).click();
+  await page.getByText('The token is shown only now').waitFor();
+  await page.getByRole('button', { name: 'Copy: Token (api_key)' }).click();
+  await expect.poll(clipboard).toMatch(/^[\w-]{43}$/);
+  const users = await fetch(`${harness.gateway.url}/users.json`, { headers: { api_key: await clipboard() } });
+  expect(await users.json()).toMatchObject([{ login: 'eva@shop.example' }]);
   const address = async () => {
     const { hand_overs } = await harness.gateway.api<{ hand_overs: { url: string }[] }>('/api/v1/shop-settings');
     return hand_overs.map(({ url }) => url);

@@ -19,6 +19,7 @@ beforeEach(async () => {
       { id: 40, name: 'API - Položení hovoru' },
     ],
     reject_prompt: 40,
+    webhooks: [{ name: 'shop', url: 'https://shop.example/telfa/' }],
     queues: [{ id: 1, name: 'Fronta', handsets: [] }],
     operators: [{ id: 7, login: 'jana@shop.example', name: 'Jana' }],
     parts: {
@@ -60,6 +61,7 @@ it('lists what the settings of a shop ask for', async () => {
       { id: 40, name: 'API - Položení hovoru' },
     ],
     reject_prompt: 40,
+    webhooks: [{ name: 'shop', url: 'https://shop.example/telfa/' }],
     hand_overs: [{ where: 'parts/stav/0/menu/keys/9/0', url: shop.url, profile: 'telfa' }],
   });
 });

@@ -22,6 +22,7 @@ const shopAnswer = z.object({
   handsets: z.array(z.string()).describe('Handset labels of the call plans'),
   prompts: z.array(z.object({ id: z.number().int(), name: z.string() })),
   reject_prompt: z.number().int().nullable().describe('Heard by callers who are rejected on the monitor'),
+  webhooks: z.array(z.object({ name: z.string(), url: z.string() })).describe('The receivers of call events'),
   hand_overs: z
     .array(z.object({ where: z.string(), url: z.string(), profile: z.string() }))
     .describe('The places in call plans that hand the call over to a shop'),
@@ -102,7 +103,7 @@ export function shopRoutes({ company, outbound, url }: ShopRoutesOptions): Route
 }
 
 function shopSettings(company: Company, url: string): z.output<typeof shopAnswer> {
-  const { lines, operators, prompts, country, profiles, reject_prompt } = company;
+  const { lines, operators, prompts, country, profiles, reject_prompt, webhooks } = company;
   const { numbers } = telfaProfile.parse(profileChanges(profiles, 'telfa'));
   return {
     api_url: url,
@@ -111,6 +112,7 @@ function shopSettings(company: Company, url: string): z.output<typeof shopAnswer
     handsets: labelsOf(company),
     prompts: prompts.map(({ id, name }) => ({ id, name })),
     reject_prompt: reject_prompt ?? null,
+    webhooks: webhooks.map((hook) => ({ name: hook.name, url: hook.url })),
     hand_overs: [...walk(company)].flatMap(({ pointer, action }) => {
       if (typeof action !== 'object' || !('hand_over' in action)) return [];
       const { url: shop, profile } = action.hand_over;

@@ -4,6 +4,8 @@ import { storeSpeech, type StoredAudio } from './stored-audio.js';
 import { texts } from './texts.js';
 
 const MAX_CHARACTERS = 1_000;
+/** Keeps what was typed until it is spoken, over a closed dialog or a lost session. */
+const TEXT_KEY = 'cordboard-unsaved speech';
 
 /** Has a text spoken. The text stays, so that it can be changed and spoken again. */
 export function SpeechForm(props: {
@@ -12,7 +14,7 @@ export function SpeechForm(props: {
   onAudio: (audio: StoredAudio | undefined) => void;
 }) {
   const { language, isSpoken, onAudio } = props;
-  const text = useSignal('');
+  const text = useSignal(sessionStorage.getItem(TEXT_KEY) ?? '');
   const problem = useSignal<string | undefined>(undefined);
   const isBusy = useSignal(false);
   const id = useId();
@@ -22,8 +24,10 @@ export function SpeechForm(props: {
     problem.value = undefined;
     const stored = await storeSpeech(text.value, language);
     isBusy.value = false;
-    if (stored.ok) onAudio(stored.audio);
-    else problem.value = stored.problem;
+    if (stored.ok) {
+      sessionStorage.removeItem(TEXT_KEY);
+      onAudio(stored.audio);
+    } else problem.value = stored.problem;
   };
   return (
     <div class="speech">
@@ -37,6 +41,7 @@ export function SpeechForm(props: {
           aria-invalid={problem.value !== undefined}
           onInput={({ currentTarget }) => {
             text.value = currentTarget.value;
+            sessionStorage.setItem(TEXT_KEY, currentTarget.value);
             if (isSpoken) onAudio(undefined);
           }}
         />

@@ -11,6 +11,7 @@ import { showFailure } from '../ui/toasts.js';
 import '../styles/integrations.css';
 import { HandOvers } from './hand-overs.js';
 import { shopPrompts, type ShopSettings } from './settings.js';
+import { ShopToken } from './shop-token.js';
 
 const texts = integrationTexts.shop;
 
@@ -47,6 +48,18 @@ export default function ShopPage() {
           <section>
             <h2>{texts.webhooks}</h2>
             <p class="soft">{texts.webhooksHint}</p>
+            {settings.webhooks.length > 0 && (
+              <dl class="copied-fields card">
+                {settings.webhooks.map(({ name, url }) => (
+                  <div key={name}>
+                    <dt>{name}</dt>
+                    <dd>
+                      <CopyValue value={url} name={name} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            )}
             <a class="button" href="/webhooks">
               {texts.openWebhooks}
             </a>
@@ -129,6 +142,7 @@ function Access({ settings: { numbers, users, api_url: apiUrl } }: { settings: S
             <CopyValue value={apiUrl} name={texts.api} />
           </dd>
         </div>
+        <ShopToken />
       </dl>
       {users.length === 0 && <p>{texts.noUsers}</p>}
     </section>
