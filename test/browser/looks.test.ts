@@ -38,7 +38,7 @@ beforeAll(async () => {
     ['bridges', '/bridges'],
     ['account', '/account'],
     ['api', '/docs'],
-    ['not-found', '/prompts/none'],
+    ['not-found', '/notifications/none'],
   ];
 }, 60_000);
 
