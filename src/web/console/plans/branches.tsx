@@ -88,7 +88,7 @@ function BranchView({
         </span>
         {!editor.isReadOnly && (
           <>
-            {branch.key !== undefined && (
+            {branch.key !== undefined && editor.open.value === path && (
               <select
                 aria-label={texts.changeKey}
                 value={branch.key}

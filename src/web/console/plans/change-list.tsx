@@ -1,4 +1,4 @@
-import { fieldLabel } from './fields/step-field.js';
+import { fieldLabel } from './fields/field-label.js';
 import { textOf } from './form-model.js';
 import { planOf } from './items.js';
 import { itemTitle } from './item-title.js';

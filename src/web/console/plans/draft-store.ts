@@ -164,7 +164,7 @@ export class DraftStore {
       this.#unsaved.confirm(sent);
     }
     this.saveState.value = 'saved';
-    await this.lint();
+    void this.lint();
   }
 
   /** @returns `again` when the gateway has another state than expected, which is loaded now; the failure when it cannot be reached */
@@ -232,7 +232,9 @@ export class DraftStore {
     const { value: draft } = this.draft;
     if (draft === undefined) return;
     const outcome = await api.post('/api/v1/config/drafts/{id}/lint', { path: { id: draft.id } });
-    if (outcome.ok && this.#unsaved.isEmpty) this.problems.value = outcome.data.problems;
+    // The result of an older state would flicker.
+    const isCurrent = this.#unsaved.isEmpty && this.draft.value?.revision === draft.revision;
+    if (outcome.ok && isCurrent) this.problems.value = outcome.data.problems;
   }
 
   /** Looks what others do. */

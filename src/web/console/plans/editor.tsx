@@ -1,5 +1,5 @@
 import { useRoute } from 'preact-iso';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { groupDigits } from '../format.js';
 import { PageHeader } from '../shell/page-header.js';
 import { deferred } from '../ui/deferred.js';
@@ -17,6 +17,7 @@ import { partsIn } from './references.js';
 import { planSentence } from './sentence.js';
 import { lineTitle, speaker } from './speaker.js';
 import { placeProblems } from './step-problems.js';
+import { loadStepForm } from './step-form-loader.js';
 import { StepList } from './step-list.js';
 import { texts } from './texts.js';
 import { canEdit, usePlans } from './use-plans.js';
@@ -30,6 +31,7 @@ export default function PlanEditorPage() {
   const { key = '' } = params;
   const editor = useMemo(() => new PlanEditor({ section, key }, !canEdit), [section, key]);
   const items = usePlans();
+  useEffect(() => void loadStepForm(), []);
   if (items === undefined || items === 'failed')
     return (
       <>

@@ -74,7 +74,7 @@ function Lines({ items, onTask }: SectionProps) {
             <tr>
               <th>{texts.line}</th>
               <th>{texts.plan}</th>
-              <th />
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -125,7 +125,7 @@ function Parts({ items, onTask }: SectionProps) {
               <th>{texts.part}</th>
               <th>{texts.plan}</th>
               <th>{texts.usedIn}</th>
-              <th />
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -154,7 +154,7 @@ function PlanCell({ at, plan }: { at: Pick<Item, 'section' | 'key'>; plan: Plan 
   const own = store.problems.value.filter(({ path }) => `${path}/`.startsWith(`${at.section}/${at.key}/`));
   const isBad = own.some(({ severity }) => severity === 'error');
   return (
-    <td data-label={texts.plan}>
+    <td>
       {planSentence(speaker.value, plan)}
       {own.length > 0 && (
         <span class={`count ${isBad ? 'bad' : 'ring'}`}>

@@ -6,12 +6,12 @@ import { actionIcon } from './action-icons.js';
 import { Branches } from './branches.js';
 import { startDrag } from './drag.js';
 import type { PlanEditor } from './editor-state.js';
-import { StepField } from './fields/step-field.js';
-import { actionName, fieldValue, formOf, settingsOf } from './form-model.js';
+import { actionName } from './form-model.js';
 import { Remedies } from './remedies.js';
 import { problemText } from './problem-texts.js';
 import { actionLabel, actionSentence, subjectOf } from './sentence.js';
 import { speaker } from './speaker.js';
+import { StepForm } from './step-form-loader.js';
 import type { PlacedProblem } from './step-problems.js';
 import { texts } from './texts.js';
 import type { Action } from './types.js';
@@ -26,15 +26,13 @@ export interface StepProps {
 /** One step of a plan: its sentence, its form when it is open, and the lists of steps inside it. */
 export function Step({ editor, path, action, problems }: StepProps) {
   const head = useRef<HTMLButtonElement>(null);
-  const form = useRef<HTMLDivElement>(null);
   const own = problems.filter((each) => each.step === path);
   const isOpen = editor.open.value === path;
   const wanted = editor.focus.value;
   useEffect(() => {
-    if (wanted?.path !== path) return;
-    const field =
-      wanted.form === true ? form.current?.querySelector<HTMLElement>('input, select, textarea') : undefined;
-    (field ?? head.current)?.focus();
+    // The form of a new step takes the focus by itself.
+    if (wanted?.path !== path || wanted.form === true) return;
+    head.current?.focus();
     editor.focus.value = undefined;
   }, [wanted]);
   const name = actionName(action);
@@ -76,11 +74,7 @@ export function Step({ editor, path, action, problems }: StepProps) {
         {!editor.isReadOnly && <Menu label={texts.more(sentence)} items={menuOf(editor, path, sentence)} />}
       </div>
       <OwnProblems editor={editor} problems={own} isOpen={isOpen} />
-      {isOpen && (
-        <div class="step-form" ref={form}>
-          <Fields editor={editor} path={path} action={action} problems={own} />
-        </div>
-      )}
+      {isOpen && <StepForm editor={editor} path={path} action={action} problems={own} />}
       <Branches editor={editor} path={path} action={action} problems={problems} />
     </li>
   );
@@ -125,28 +119,5 @@ function OwnProblems(props: { editor: PlanEditor; problems: readonly PlacedProbl
       ))}
       <Remedies editor={props.editor} problems={withRemedy} />
     </div>
-  );
-}
-
-function Fields({ editor, path, action, problems }: StepProps) {
-  const form = formOf(speaker.value.forms, action);
-  const settings = settingsOf(form, action);
-  return (
-    <>
-      {texts.hints[form.name] !== undefined && <p class="soft hint">{texts.hints[form.name]}</p>}
-      <div class="step-fields">
-        {form.fields.map((field) => (
-          <StepField
-            key={field.name}
-            action={form.name}
-            field={field}
-            value={fieldValue(field, settings)}
-            problems={problems.filter((each) => each.field === field.name).map(({ problem }) => problemText(problem))}
-            disabled={editor.isReadOnly}
-            onChange={(value) => editor.setField(path, field, value)}
-          />
-        ))}
-      </div>
-    </>
   );
 }

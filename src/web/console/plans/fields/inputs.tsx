@@ -1,12 +1,12 @@
 import type { FunctionComponent } from 'preact';
 import { deferred } from '../../ui/deferred.js';
+import { readDuration, writeDuration } from '../../ui/duration.js';
 import { Icon } from '../../ui/icon.js';
 import { textOf } from '../form-model.js';
 import { valueInWords } from '../sentence.js';
 import { choicesOf, speaker } from '../speaker.js';
 import { texts } from '../texts.js';
 import type { FieldKind, FormField } from '../types.js';
-import { secondsOf, writtenDuration } from './duration.js';
 import { PlayButton } from './play-button.js';
 
 export interface InputProps {
@@ -64,7 +64,7 @@ const NumberInput: Input = (props) => (
 );
 
 const DurationInput: Input = (props) => {
-  const usual = secondsOf(props.field.default);
+  const { amount: usual } = readDuration(props.field.default, ['s']);
   return (
     <span class="with-unit">
       <input
@@ -73,11 +73,9 @@ const DurationInput: Input = (props) => {
         min={0}
         max={3600}
         step="any"
-        value={secondsOf(props.value) ?? ''}
-        placeholder={usual === undefined ? '' : texts.usual(String(usual))}
-        onInput={({ currentTarget: { value } }) =>
-          props.onChange(value === '' ? undefined : writtenDuration(Number(value)))
-        }
+        value={readDuration(props.value, ['s']).amount}
+        placeholder={usual === '' ? '' : texts.usual(usual)}
+        onInput={({ currentTarget: { value } }) => props.onChange(writeDuration({ amount: value, unit: 's' }))}
       />
       <span>{texts.seconds}</span>
     </span>

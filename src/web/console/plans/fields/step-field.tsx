@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
-import { texts } from '../texts.js';
 import type { FormField } from '../types.js';
+import { fieldLabel } from './field-label.js';
 import { inputs } from './inputs.js';
 
 /** One setting of an action with its label, and what is wrong with it. */
@@ -43,9 +43,4 @@ export function StepField(props: {
       )}
     </div>
   );
-}
-
-export function fieldLabel(action: string, name: string): string {
-  if (name === '') return texts.fields[action] ?? action;
-  return texts.fields[`${action}.${name}`] ?? texts.fields[name] ?? name;
 }

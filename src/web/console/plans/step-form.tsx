@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { StepField } from './fields/step-field.js';
+import { fieldValue, formOf, settingsOf } from './form-model.js';
+import { problemText } from './problem-texts.js';
+import { speaker } from './speaker.js';
+import type { StepProps } from './step.js';
+import { texts } from './texts.js';
+
+/** A field for each setting of a step. The first one of a new step gets the focus. */
+export function StepFields({ editor, path, action, problems }: StepProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const wanted = editor.focus.value;
+  useEffect(() => {
+    if (wanted?.path !== path || wanted.form !== true) return;
+    place.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    editor.focus.value = undefined;
+  }, [wanted]);
+  const form = formOf(speaker.value.forms, action);
+  const settings = settingsOf(form, action);
+  return (
+    <>
+      {texts.hints[form.name] !== undefined && <p class="soft hint">{texts.hints[form.name]}</p>}
+      <div class="step-fields" ref={place}>
+        {form.fields.map((field) => (
+          <StepField
+            key={field.name}
+            action={form.name}
+            field={field}
+            value={fieldValue(field, settings)}
+            problems={problems.filter((each) => each.field === field.name).map(({ problem }) => problemText(problem))}
+            disabled={editor.isReadOnly}
+            onChange={(value) => editor.setField(path, field, value)}
+          />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,400 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { LINE } from '../asterisk/shop-harness.js';
+import { DESKTOP, openBrowserHarness, PHONE, type BrowserHarness, type Visitor } from './browser-harness.js';
+
+/** Call plans are changed, compared, published and taken back in the browser, by mouse, finger and keyboard. */
+
+const PASSWORD = 'a password of some length';
+
+let harness: BrowserHarness;
+/** The configuration as it is before each test. */
+let original: unknown;
+
+beforeAll(async () => {
+  harness = await openBrowserHarness({
+    operators: ['adam', 'berta', 'cyril', 'dana', 'emil'].map((login, index) => ({
+      id: index + 1,
+      login,
+      name: `${login.charAt(0).toUpperCase()}${login.slice(1)}`,
+      role: 'admin',
+    })),
+  });
+  const body = JSON.stringify({ password: PASSWORD });
+  const headers = { 'content-type': 'application/json' };
+  for (const login of ['adam', 'berta', 'cyril', 'dana', 'emil'])
+    await harness.gateway.api(`/api/v1/accounts/${login}/password`, { method: 'PUT', body, headers });
+  original = await part('main-menu');
+}, 60_000);
+
+afterAll(() => harness.stop(), 30_000);
+
+beforeEach(async () => {
+  const { drafts } = await harness.gateway.api<{ drafts: { id: string }[] }>('/api/v1/config/drafts');
+  for (const { id } of drafts) await harness.gateway.fetch(`/api/v1/config/drafts/${id}`, { method: 'DELETE' });
+  await harness.gateway.api('/api/v1/config/parts/main-menu', {
+    method: 'PUT',
+    body: JSON.stringify(original),
+    headers: { 'content-type': 'application/json', 'if-match': '*' },
+  });
+});
+
+async function part(name: string): Promise<unknown> {
+  return (await harness.gateway.api<{ body: unknown }>(`/api/v1/config/parts/${name}`)).body;
+}
+
+async function person(login: string, options: Parameters<BrowserHarness['visitor']>[0] = {}): Promise<Visitor> {
+  const visitor = await harness.visitor(options);
+  const { page } = visitor;
+  await page.goto('/login');
+  await page.locator('input[name=login]').fill(login);
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  return visitor;
+}
+
+const outline = ({ page }: Visitor) => page.locator('.outline');
+const step = ({ page }: Visitor, path: string) => page.locator(`[data-step="${path}"]`);
+const names = async (visitor: Visitor, list: string) => {
+  const steps = await outline(visitor).locator(`.step[data-path^="${list}/"] > .step-head .step-name`).allInnerTexts();
+  return steps.map((each) => each.replaceAll(/\s+/g, ' ').trim());
+};
+
+async function openPart(visitor: Visitor, name = 'main-menu'): Promise<void> {
+  await visitor.page.goto(`/plans/parts/${name}`);
+  await outline(visitor).waitFor();
+}
+
+/** Adds a step by its button and kind. */
+async function add({ page }: Visitor, button: string, kind: string): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: kind }).click();
+}
+
+const saved = ({ page }: Visitor) => page.getByText('Draft saved').waitFor();
+
+test('a key with a prompt and a hand-over is added, checked, published, and taken back', async () => {
+  const visitor = await person('adam');
+  const { page } = visitor;
+  await page.goto('/plans');
+  const row = page.getByRole('row', { name: /^main-menu/ });
+  expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain(
+    'Menu: 1 Tester, 2 +420 777 000 111, 9 hand over control → continue with a part goodbye',
+  );
+  await row.getByRole('link', { name: 'main-menu' }).click();
+
+  await page.getByRole('button', { name: 'Add a key' }).click();
+  await page.getByRole('region', { name: '3' }).getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Play' }).click();
+  await page.getByLabel('Prompt', { exact: true }).selectOption('8');
+  await page.getByRole('button', { name: 'Play: Přepojujeme vás', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Add a step: after Play: Přepojujeme vás' }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Hand over control' }).click();
+  await page.getByLabel('Address of the shop').fill('shop.example');
+  await page.getByLabel('Address of the shop').and(page.locator('[aria-invalid]')).waitFor();
+  await page.getByLabel('Address of the shop').fill('https://shop.example/launch.php?s=telfa');
+  await page.getByLabel('Address of the shop').and(page.locator(':not([aria-invalid])')).waitFor();
+
+  // A step behind one that does not come back: an error, with a button that puts it right.
+  await add(visitor, 'Add a step: after Hand over control: shop.example', 'Hang up');
+  await page.getByRole('region', { name: '3' }).getByRole('button', { name: 'Add a step: after Hang up' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Answer' }).click();
+  await page.getByText('This is never reached: the step before it does not come back.').waitFor();
+  await page.getByRole('link', { name: 'What changes' }).click();
+  await page.getByText('There are errors, so it cannot be published.').waitFor();
+  expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+  await page.getByRole('link', { name: 'Part main-menu' }).click();
+  await page.getByRole('button', { name: 'Remove the step' }).click();
+  await page.getByText('never reached').waitFor({ state: 'detached' });
+
+  await page.getByRole('link', { name: 'What changes' }).click();
+  const change = page.locator('.changes > li');
+  await change.waitFor();
+  const said = (await change.innerText()).replaceAll(/\s+/g, ' ');
+  expect(said).toMatch(/^Part main-menu changed/);
+  expect(said).toContain('Menu › 3: new: Play: Přepojujeme vás');
+  expect(said).toContain('Menu › 3: new: Hand over control: shop.example');
+  expect(said).toContain('Callers of these lines notice it: +420 222 333 444');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('Published. New calls follow the new plans.').waitFor();
+  expect(await part('main-menu')).toMatchObject([
+    {
+      menu: {
+        keys: { '3': [{ play: 8 }, { hand_over: { url: 'https://shop.example/launch.php?s=telfa' } }, 'hang_up'] },
+      },
+    },
+    {},
+  ]);
+
+  await page.goto('/plans/history');
+  const newest = page.locator('.versions-list > li').first();
+  await newest.getByText('What changed').click();
+  await newest.getByText('Hand over control: shop.example').waitFor();
+  expect((await newest.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/^@adam today \d\d:\d\d Version \d+ current/);
+  await page.getByRole('button', { name: 'Return to this' }).first().click();
+  await page.getByText(/^Version \d+ is published again\.$/).waitFor();
+  expect(await part('main-menu')).toEqual(original);
+  await page.keyboard.press('z');
+  await expect.poll(() => part('main-menu')).not.toEqual(original);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+describe('two people', () => {
+  test('who change different plans keep both changes', async () => {
+    const [adam, berta] = [await person('adam'), await person('berta')];
+    await openPart(adam);
+    await openPart(berta, 'goodbye');
+    await step(adam, '0').click();
+    await adam.page.getByLabel('Repeat the question').fill('4');
+    await saved(adam);
+    await berta.page.reload();
+    await berta.page.getByText('@adam has unpublished changes too').waitFor();
+    await step(berta, '0').click();
+    await berta.page.getByLabel('Prompt', { exact: true }).selectOption('5');
+    await saved(berta);
+    for (const { page } of [adam, berta]) {
+      await page.goto('/plans/changes');
+      await page.getByRole('button', { name: 'Publish' }).click();
+      await page.getByText('Published. New calls follow the new plans.').waitFor();
+    }
+    expect(await part('main-menu')).toMatchObject([{ menu: { retries: 4 } }, {}]);
+    expect(await part('goodbye')).toMatchObject([{ play: 5 }, 'hang_up']);
+    await adam.close();
+    await berta.close();
+  });
+
+  test('who change the same plan are told, and nothing is overwritten before they choose', async () => {
+    const [adam, berta] = [await person('adam'), await person('berta')];
+    for (const [visitor, retries] of [
+      [adam, '4'],
+      [berta, '5'],
+    ] as const) {
+      await openPart(visitor);
+      await step(visitor, '0').click();
+      await visitor.page.getByLabel('Repeat the question').fill(retries);
+      await saved(visitor);
+    }
+    await adam.page.goto('/plans/changes');
+    await adam.page.getByRole('button', { name: 'Publish' }).click();
+    await adam.page.getByText('Published. New calls follow the new plans.').waitFor();
+
+    const { page } = berta;
+    await page.reload();
+    await page.getByRole('alert').getByText('Somebody else has changed this as well: Part main-menu').waitFor();
+    await page.getByRole('link', { name: 'Compare and decide' }).click();
+    await page.getByText('Published by @adam, today').waitFor();
+    expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0);
+    expect(await part('main-menu')).toMatchObject([{ menu: { retries: 4 } }, {}]);
+    const chosen = page.locator('.conflicts label', { hasText: 'In your draft' });
+    expect((await chosen.innerText()).replaceAll(/\s+/g, ' ')).toContain('Repeat the question: 1 → 5');
+    await chosen.click();
+    await page.getByRole('button', { name: 'Continue with these' }).click();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Published. New calls follow the new plans.').waitFor();
+    expect(await part('main-menu')).toMatchObject([{ menu: { retries: 5 } }, {}]);
+    await adam.close();
+    await berta.close();
+  });
+
+  test('or one person in two windows: the second is asked', async () => {
+    const first = await person('cyril');
+    const second = await person('cyril');
+    await openPart(first);
+    await step(first, '0').click();
+    await first.page.getByLabel('Repeat the question').fill('3');
+    await saved(first);
+    await openPart(second);
+    await step(second, '0').click();
+    await first.page.getByLabel('Repeat the question').fill('4');
+    await expect.poll(async () => JSON.stringify(await draftOf('@cyril'))).toContain('"retries":4');
+    await second.page.getByLabel('Repeat the question').fill('5');
+    await second.page.getByRole('alert').getByText('This was changed in another window meanwhile').waitFor();
+    expect(JSON.stringify(await draftOf('@cyril'))).toContain('"retries":4');
+    await second.page.getByRole('button', { name: 'Keep mine' }).click();
+    await expect.poll(async () => JSON.stringify(await draftOf('@cyril'))).toContain('"retries":5');
+    await first.close();
+    await second.close();
+  });
+});
+
+async function draftOf(author: string): Promise<unknown> {
+  const { drafts } = await harness.gateway.api<{ drafts: { id: string; author: string }[] }>('/api/v1/config/drafts');
+  const id = drafts.find((draft) => draft.author === author)?.id;
+  if (id === undefined) return undefined;
+  return (await harness.gateway.api<{ document: { parts: unknown } }>(`/api/v1/config/drafts/${id}`)).document.parts;
+}
+
+describe('nothing typed is lost', () => {
+  test('by a reload, and one step back takes back a whole word', async () => {
+    const visitor = await person('dana');
+    const { page } = visitor;
+    await openPart(visitor, 'goodbye');
+    await add(visitor, 'Add a step: at the beginning', 'Hand over control');
+    await page.keyboard.type('https://shop.example/a');
+    await page.reload();
+    await step(visitor, '0').click();
+    expect(await page.getByLabel('Address of the shop').inputValue()).toBe('https://shop.example/a');
+    await page.getByLabel('Address of the shop').fill('https://shop.example/b');
+    await step(visitor, '0').focus();
+    await page.keyboard.press('z');
+    expect(await page.getByLabel('Address of the shop').inputValue()).toBe('https://shop.example/a');
+    await saved(visitor);
+    expect(await draftOf('@dana')).toMatchObject({
+      goodbye: [{ hand_over: { url: 'https://shop.example/a' } }, {}, 'hang_up'],
+    });
+    await visitor.close();
+  });
+
+  test('while the gateway cannot be reached, and when the session ends meanwhile', async () => {
+    const visitor = await person('dana');
+    const { page } = visitor;
+    await openPart(visitor, 'goodbye');
+    await page.route('**/api/v1/config/drafts**', (route) => route.abort());
+    await add(visitor, 'Add a step: at the beginning', 'Hand over control');
+    await page.keyboard.type('https://shop.example/c');
+    await page.waitForTimeout(600);
+    await page.unroute('**/api/v1/config/drafts**');
+    await page.context().clearCookies();
+    await page.waitForURL('**/login?next=%2Fplans%2Fparts%2Fgoodbye');
+    await page.locator('input[name=login]').fill('dana');
+    await page.locator('input[name=password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/plans/parts/goodbye');
+    await step(visitor, '0').getByText('shop.example').waitFor();
+    await saved(visitor);
+    expect(await draftOf('@dana')).toMatchObject({
+      goodbye: [{ hand_over: { url: 'https://shop.example/c' } }, {}, 'hang_up'],
+    });
+    await visitor.close();
+  });
+});
+
+test('everything works by keyboard', async () => {
+  const visitor = await person('emil');
+  const { page } = visitor;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await openPart(visitor, 'goodbye');
+  await step(visitor, '0').focus();
+  await press('+');
+  await page.getByRole('dialog').waitFor();
+  await press('Tab', 'Enter');
+  await page.getByLabel('Prompt', { exact: true }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.type('8');
+  await expect.poll(() => names(visitor, '').then(() => step(visitor, '1').innerText())).toContain('Přepojujeme');
+  await step(visitor, '1').focus();
+  await press('Alt+ArrowUp');
+  await expect.poll(() => step(visitor, '0').innerText()).toContain('Přepojujeme');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-step'))).toBe('0');
+  await press('Control+c', 'ArrowDown', 'Control+v');
+  await expect.poll(() => step(visitor, '2').innerText()).toContain('Přepojujeme');
+  await press('Delete');
+  await expect.poll(() => step(visitor, '2').innerText()).toContain('Hang up');
+  await press('z');
+  await expect.poll(() => step(visitor, '2').innerText()).toContain('Přepojujeme');
+  await saved(visitor);
+  expect(await draftOf('@emil')).toMatchObject({
+    goodbye: [{ play: { prompt: 8 } }, { play: 6 }, { play: { prompt: 8 } }, 'hang_up'],
+  });
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test('a step is dragged into a branch, by mouse and by finger', async () => {
+  const visitor = await person('emil', { viewport: PHONE, hasTouch: true });
+  const { page } = visitor;
+  await openPart(visitor);
+  const grip = (path: string) => outline(visitor).locator(`.step[data-path="${path}"] > .step-head .grip`);
+  const gap = (path: string) => outline(visitor).locator(`[data-gap="${path}"]`);
+  await grip('0/menu/keys/1/0').scrollIntoViewIfNeeded();
+  const [from, to] = [await grip('0/menu/keys/1/0').boundingBox(), await gap('0/menu/keys/1/2').boundingBox()];
+  if (from === null || to === null) return expect.unreachable('not shown');
+  await page.mouse.move(from.x + 8, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 60, to.y + to.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect
+    .poll(() => names(visitor, '0/menu/keys/1'))
+    .toEqual(['Ring Tester', 'Play Přepojujeme vás', 'Play Nikdo není k dispozici', 'Hang up']);
+  const touch = await page.context().newCDPSession(page);
+  const [finger, target] = [await grip('0/menu/keys/1/1').boundingBox(), await gap('0/menu/keys/1/0').boundingBox()];
+  if (finger === null || target === null) return expect.unreachable('not shown');
+  const point = (x: number, y: number) => ({ touchPoints: [{ x, y }] });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', ...point(finger.x + 8, finger.y + 12) });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point(target.x + 60, target.y + 20) });
+  await touch.send('Input.dispatchTouchEvent', {
+    type: 'touchMove',
+    ...point(target.x + 60, target.y + target.height / 2),
+  });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect.poll(async () => (await names(visitor, '0/menu/keys/1'))[0]).toBe('Play Přepojujeme vás');
+  await visitor.close();
+});
+
+test('lines and parts are added, renamed with their uses, copied and removed', async () => {
+  const visitor = await person('berta');
+  const { page } = visitor;
+  await page.goto('/plans');
+  await page.getByRole('button', { name: 'Actions: goodbye' }).click();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('the end');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Only letters, digits, - and _ are possible.').waitFor();
+  await page.getByRole('textbox', { name: 'Name' }).fill('farewell');
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: /^main-menu.*continue with a part farewell/ }).waitFor();
+  await page.getByRole('button', { name: 'Add a line' }).click();
+  await page.getByLabel('Number').fill('+420 222 333 555');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Complaints');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Complaints' }).waitFor();
+  await add(visitor, 'Add a step: after Answer', 'Continue with a part');
+  await page.getByLabel('Part', { exact: true }).selectOption('farewell');
+  await page.goto('/plans/changes');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('Published. New calls follow the new plans.').waitFor();
+  expect(await part('farewell')).toMatchObject([{ play: 6 }, 'hang_up']);
+  await page.getByRole('button', { name: 'Actions: Complaints' }).click();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Removed: Complaints').waitFor();
+  expect(await page.getByRole('row', { name: /^Complaints/ }).count()).toBe(0);
+  await page.keyboard.press('z');
+  await page.getByRole('row', { name: /^Complaints/ }).waitFor();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+const WIDE = { width: 2560, height: 1440 };
+
+test.each([
+  { language: 'cs', viewport: PHONE, colorScheme: 'dark' },
+  { language: 'ru', viewport: DESKTOP, colorScheme: 'light' },
+  { language: 'en', viewport: WIDE, colorScheme: 'dark' },
+] as const)('all pages fit, and have no obstacles: $language, $colorScheme', async ({ language, ...look }) => {
+  const visitor = await person('cyril', look);
+  const { page } = visitor;
+  await page.goto(`/plans/parts/main-menu?lang=${language}`);
+  await step(visitor, '0').click();
+  await step(visitor, '0').focus();
+  await page.keyboard.press('+');
+  await page.locator('.action-kinds button').nth(4).click();
+  await page.keyboard.type('shop');
+  await page.locator('.step.bad').waitFor();
+  for (const [name, path, ready] of [
+    ['editor', undefined, '.step.bad'],
+    ['line', `/plans/lines/${encodeURIComponent(LINE)}`, '.outline'],
+    ['list', '/plans', '.plans-list'],
+    ['changes', '/plans/changes', '.changes'],
+    ['history', '/plans/history', '.versions-list'],
+  ] as const) {
+    if (path !== undefined) await page.goto(path);
+    await page.locator(ready).first().waitFor();
+    await visitor.photograph(`plans-${name}-${look.viewport.width}-${look.colorScheme}-${language}`);
+    expect(await visitor.obstacles()).toEqual([]);
+    expect(await visitor.overflow()).toBe(0);
+    expect(await visitor.smallestTextPx()).toBeGreaterThanOrEqual(14);
+  }
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
