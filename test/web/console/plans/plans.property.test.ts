@@ -13,6 +13,7 @@ import {
   writeAction,
 } from '../../../../src/web/console/plans/form-model.js';
 import {
+  actionAt,
   insertAction,
   listAt,
   mapPlan,
@@ -85,6 +86,12 @@ test('what is added and removed again, or moved and moved back, leaves the plan 
       expect([...walkPlan(forms, moved.plan)]).toHaveLength(steps.length);
       const removed = (each: Plan, path: string) => removeAction(forms, each, path);
       expect(removed(moved.plan, moved.path)).toEqual(removed(plan, step));
+      // It is before the action that was there, which is another one unless the moved action is inside of it.
+      if (`${step}/`.startsWith(`${pathOf(place)}/`)) return;
+      const { list, index } = placeOf(moved.path);
+      expect(actionAt(forms, moved.plan, pathOf({ list, index: index + 1 }))).toEqual(
+        actionAt(forms, plan, pathOf(place)),
+      );
     }),
   );
 });

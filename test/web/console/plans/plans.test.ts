@@ -139,6 +139,17 @@ describe('operations', () => {
     });
   });
 
+  test('an action moves down and up in its list', () => {
+    expect(moveAction(forms, PLAN, '0', { list: '', index: 2 })).toEqual({
+      plan: [MENU, 'answer', 'hang_up'],
+      path: '1',
+    });
+    expect(moveAction(forms, PLAN, '2', { list: '', index: 0 })).toEqual({
+      plan: ['hang_up', 'answer', MENU],
+      path: '0',
+    });
+  });
+
   test('a list behind a removed action has another path then', () => {
     const moved = moveAction(forms, PLAN, '0', { list: '1/menu/keys/1', index: 0 });
     expect(moved?.path).toBe('0/menu/keys/1/0');
