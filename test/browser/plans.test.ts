@@ -7,7 +7,7 @@ import { DESKTOP, openBrowserHarness, PHONE, type BrowserHarness, type Visitor }
 const PASSWORD = 'a password of some length';
 
 let harness: BrowserHarness;
-/** The configuration as it is before each test. */
+/** The part `main-menu` as it is before each test. */
 let original: unknown;
 
 beforeAll(async () => {
@@ -29,13 +29,13 @@ beforeAll(async () => {
 afterAll(() => harness.stop(), 30_000);
 
 beforeEach(async () => {
-  const { drafts } = await harness.gateway.api<{ drafts: { id: string }[] }>('/api/v1/config/drafts');
+  const { drafts, current_version: version } = await harness.gateway.api<{
+    drafts: { id: string }[];
+    current_version: number;
+  }>('/api/v1/config/drafts');
   for (const { id } of drafts) await harness.gateway.fetch(`/api/v1/config/drafts/${id}`, { method: 'DELETE' });
-  await harness.gateway.api('/api/v1/config/parts/main-menu', {
-    method: 'PUT',
-    body: JSON.stringify(original),
-    headers: { 'content-type': 'application/json', 'if-match': '*' },
-  });
+  const headers = { 'if-match': `"${version}"` };
+  await harness.gateway.api('/api/v1/config/versions/1/restore', { method: 'POST', headers });
 });
 
 async function part(name: string): Promise<unknown> {

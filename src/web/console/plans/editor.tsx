@@ -6,7 +6,6 @@ import { deferred } from '../ui/deferred.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { AddStep } from './add-step.js';
 import { DraftBar } from './draft-bar.js';
 import { store } from './draft-store.js';
 import { PlanEditor } from './editor-state.js';
@@ -17,11 +16,11 @@ import { partsIn } from './references.js';
 import { planSentence } from './sentence.js';
 import { lineTitle, speaker } from './speaker.js';
 import { placeProblems } from './step-problems.js';
-import { loadStepForm } from './step-form-loader.js';
 import { StepList } from './step-list.js';
 import { texts } from './texts.js';
 import { canEdit, usePlans } from './use-plans.js';
 
+const AddStep = deferred(async () => (await import('./add-step.js')).AddStep, 0);
 const SimulatePanel = deferred(async () => (await import('./simulate/simulate-panel.js')).SimulatePanel, 6);
 
 /** The editor of the plan of a line, or of a part. */
@@ -31,7 +30,8 @@ export default function PlanEditorPage() {
   const { key = '' } = params;
   const editor = useMemo(() => new PlanEditor({ section, key }, !canEdit), [section, key]);
   const items = usePlans();
-  useEffect(() => void loadStepForm(), []);
+  // Before somebody edits, so that the focus does not wait for them.
+  useEffect(() => void Promise.all([import('./step-form.js'), import('./add-step.js')]), []);
   if (items === undefined || items === 'failed')
     return (
       <>
@@ -90,7 +90,7 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
           />
         </aside>
       </div>
-      <AddStep editor={editor} />
+      {editor.adding.value !== undefined && <AddStep editor={editor} />}
     </div>
   );
 }

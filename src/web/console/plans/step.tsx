@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { deferred } from '../ui/deferred.js';
 import { Icon } from '../ui/icon.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
 import { showDone } from '../ui/toasts.js';
@@ -11,10 +12,11 @@ import { Remedies } from './remedies.js';
 import { problemText } from './problem-texts.js';
 import { actionLabel, actionSentence, subjectOf } from './sentence.js';
 import { speaker } from './speaker.js';
-import { StepForm } from './step-form-loader.js';
 import type { PlacedProblem } from './step-problems.js';
 import { texts } from './texts.js';
 import type { Action } from './types.js';
+
+const StepFields = deferred(async () => (await import('./step-form.js')).StepFields, 1);
 
 export interface StepProps {
   editor: PlanEditor;
@@ -74,7 +76,11 @@ export function Step({ editor, path, action, problems }: StepProps) {
         {!editor.isReadOnly && <Menu label={texts.more(sentence)} items={menuOf(editor, path, sentence)} />}
       </div>
       <OwnProblems editor={editor} problems={own} isOpen={isOpen} />
-      {isOpen && <StepForm editor={editor} path={path} action={action} problems={own} />}
+      {isOpen && (
+        <div class="step-form">
+          <StepFields editor={editor} path={path} action={action} problems={own} />
+        </div>
+      )}
       <Branches editor={editor} path={path} action={action} problems={problems} />
     </li>
   );
