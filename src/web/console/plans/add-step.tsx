@@ -1,6 +1,7 @@
 import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icon.js';
 import { actionIcon } from './action-icons.js';
+import { formTexts } from './fields/texts.js';
 import { clipboard, type PlanEditor } from './editor-state.js';
 import { actionLabel, actionSentence } from './sentence.js';
 import { speaker } from './speaker.js';
@@ -33,7 +34,7 @@ export function AddStep({ editor }: { editor: PlanEditor }) {
               <Icon name={actionIcon(name)} />
               <span>
                 {actionLabel(speaker.value, name)}
-                <small class="soft">{texts.hints[name]}</small>
+                <small class="soft">{formTexts.hints[name]}</small>
               </span>
             </button>
           </li>

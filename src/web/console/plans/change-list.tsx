@@ -1,3 +1,4 @@
+import { changeTexts } from './change-texts.js';
 import { fieldLabel } from './fields/field-label.js';
 import { textOf } from './form-model.js';
 import { planOf } from './items.js';
@@ -35,14 +36,14 @@ function titleOf({ section, key, before, after }: ShownChange): string {
 }
 
 function Hearers({ lines }: { lines: string[] }) {
-  if (lines.length === 0) return <p class="soft">{texts.heardByNobody}</p>;
+  if (lines.length === 0) return <p class="soft">{changeTexts.heardByNobody}</p>;
   const named = lines.map((number) => {
     const body = store.get({ section: 'lines', key: number })?.body as { number: string; name?: string } | undefined;
     return lineTitle(body ?? { number });
   });
   return (
     <p class="soft hearers">
-      <Icon name="people" /> {texts.heardOn} {named.join(', ')}
+      <Icon name="people" /> {changeTexts.heardOn} {named.join(', ')}
     </p>
   );
 }
@@ -104,7 +105,7 @@ function SettingNames({ before, after, except = '' }: { before: unknown; after: 
     <ul class="plan-changes">
       {names.map((name) => (
         <li key={name} class="changed">
-          {texts.lineSettings[name] ?? name}: {plain(was?.[name])} → {plain(is?.[name])}
+          {changeTexts.lineSettings[name] ?? name}: {plain(was?.[name])} → {plain(is?.[name])}
         </li>
       ))}
     </ul>
@@ -115,5 +116,5 @@ function plain(value: unknown): string {
   if (value === undefined || value === '') return texts.none;
   if (typeof value === 'boolean') return value ? texts.yes : texts.no;
   if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) return value.join(', ');
-  return typeof value === 'object' ? texts.otherwise : textOf(value);
+  return typeof value === 'object' ? changeTexts.otherwise : textOf(value);
 }

@@ -1,3 +1,4 @@
+import { changeTexts } from './change-texts.js';
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
@@ -47,7 +48,7 @@ export default function ChangesPage() {
     isPublishing.value = false;
     if ('version' in outcome) {
       const { former, version } = outcome;
-      showDone(texts.published, () => void restore(former, version));
+      showDone(changeTexts.published, () => void restore(former, version));
       route('/plans');
     } else if (outcome.status !== 412 && outcome.status !== 422) showFailure(outcome.status);
     else await store.lint();
@@ -61,12 +62,12 @@ export default function ChangesPage() {
           {texts.back}
         </a>
       </p>
-      <PageHeader title={texts.changes} />
+      <PageHeader title={changeTexts.changes} />
       {items === undefined ? (
         <Skeleton rows={4} />
       ) : draft.value === undefined || shown?.changes.length === 0 ? (
-        <EmptyState icon="plans" title={texts.noChanges}>
-          <p>{texts.noChangesHint}</p>
+        <EmptyState icon="plans" title={changeTexts.noChanges}>
+          <p>{changeTexts.noChangesHint}</p>
           <a class="button" href="/plans">
             {texts.back}
           </a>
@@ -78,7 +79,7 @@ export default function ChangesPage() {
           {errors.length > 0 && (
             <div class="notice bad" role="alert">
               <div>
-                <p>{texts.cannotPublish}</p>
+                <p>{changeTexts.cannotPublish}</p>
                 <ul>
                   {errors.map((problem) => (
                     <li key={problem.path + problem.message}>
@@ -101,7 +102,7 @@ export default function ChangesPage() {
                 disabled={errors.length > 0 || isPublishing.value || shown === undefined}
                 onClick={() => void publish()}
               >
-                {texts.publish}
+                {changeTexts.publish}
               </button>
             </div>
           )}

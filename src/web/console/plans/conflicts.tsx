@@ -1,3 +1,4 @@
+import { changeTexts } from './change-texts.js';
 import { useSignal } from '@preact/signals';
 import { formatWhen } from '../format.js';
 import { showDone } from '../ui/toasts.js';
@@ -27,8 +28,8 @@ export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
   };
   return (
     <section class="conflicts">
-      <h2>{texts.conflictTitle}</h2>
-      <p>{texts.conflictHint}</p>
+      <h2>{changeTexts.conflictTitle}</h2>
+      <p>{changeTexts.conflictHint}</p>
       {conflicts.map((conflict) => {
         const id = idOf(conflict);
         const [last] = conflict.changed_by;
@@ -40,7 +41,7 @@ export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
             <div class="versions">
               <Version
                 name={id}
-                title={texts.theirs(by, last === undefined ? '' : formatWhen(last.at))}
+                title={changeTexts.theirs(by, last === undefined ? '' : formatWhen(last.at))}
                 conflict={conflict}
                 keep="current"
                 isChosen={choices.value[id] === 'current'}
@@ -48,7 +49,7 @@ export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
               />
               <Version
                 name={id}
-                title={texts.mine}
+                title={changeTexts.mine}
                 conflict={conflict}
                 keep="draft"
                 isChosen={choices.value[id] === 'draft'}
@@ -59,7 +60,7 @@ export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
         );
       })}
       <button type="button" class="primary" disabled={!isDecided} onClick={() => void apply()}>
-        {texts.apply}
+        {changeTexts.apply}
       </button>
     </section>
   );
@@ -87,7 +88,7 @@ function Version(props: {
 /** What one of them has changed. */
 function State({ conflict: { section, base }, body }: { conflict: Conflict; body: unknown }) {
   if (body === null || body === undefined) return <span>{texts.kinds.removed}</span>;
-  if (section !== 'lines' && section !== 'parts') return <span>{texts.otherwise}</span>;
+  if (section !== 'lines' && section !== 'parts') return <span>{changeTexts.otherwise}</span>;
   const plan = planOf({ section, body });
   const before = base === null || base === undefined ? [] : planOf({ section, body: base });
   const changes = diffPlans(speaker.value, before, plan);

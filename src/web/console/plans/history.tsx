@@ -1,3 +1,4 @@
+import { changeTexts } from './change-texts.js';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
@@ -48,11 +49,11 @@ export default function HistoryPage() {
         </a>
       </p>
       <PageHeader title={texts.history} />
-      <p class="soft">{texts.historyHint}</p>
+      <p class="soft">{changeTexts.historyHint}</p>
       {shown === undefined ? (
         <Skeleton rows={6} />
       ) : shown.versions.length === 0 ? (
-        <EmptyState icon="history" title={texts.noChanges} />
+        <EmptyState icon="history" title={changeTexts.noChanges} />
       ) : (
         <ol class="versions-list">
           {shown.versions.map((info) => (
@@ -67,7 +68,7 @@ export default function HistoryPage() {
       )}
       {shown?.next != null && (
         <button type="button" class="older" onClick={() => void load(shown.next ?? undefined)}>
-          {texts.olderVersions}
+          {changeTexts.olderVersions}
         </button>
       )}
     </>
@@ -88,26 +89,26 @@ function VersionView(props: { info: VersionInfo; isCurrent: boolean; onReturn: (
     <li class="card">
       <div class="version-head">
         <span>
-          <strong>{info.author ?? texts.theGateway}</strong>{' '}
+          <strong>{info.author ?? changeTexts.theGateway}</strong>{' '}
           <time dateTime={info.at} title={formatExactInstant(info.at)}>
             {formatWhen(info.at)}
           </time>{' '}
-          <span class="soft">{texts.version(info.version)}</span>
+          <span class="soft">{changeTexts.version(info.version)}</span>
         </span>
         {isCurrent ? (
-          <span class="tag">{texts.current}</span>
+          <span class="tag">{changeTexts.current}</span>
         ) : (
           canEdit && (
             <button type="button" onClick={onReturn}>
               <Icon name="undo" />
-              {texts.returnTo}
+              {changeTexts.returnTo}
             </button>
           )
         )}
       </div>
       {can('numbers:read') && (
         <details onToggle={({ currentTarget }) => currentTarget.open && void load()}>
-          <summary>{texts.show}</summary>
+          <summary>{changeTexts.show}</summary>
           {shown === undefined ? <Skeleton rows={1} /> : <ChangeList changes={shown.changes} />}
         </details>
       )}

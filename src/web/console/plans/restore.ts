@@ -1,7 +1,7 @@
+import { changeTexts } from './change-texts.js';
 import { api } from '../api/client.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { store } from './draft-store.js';
-import { texts } from './texts.js';
 
 /**
  * Publishes a former version again, and offers to take that back.
@@ -15,7 +15,7 @@ export async function restore(version: number, current: number): Promise<boolean
   });
   if (outcome.ok) {
     const fresh = outcome.data.version;
-    showDone(texts.returned(version), () => void restore(current, fresh));
+    showDone(changeTexts.returned(version), () => void restore(current, fresh));
   } else showFailure(outcome.status);
   await store.load();
   return outcome.ok;

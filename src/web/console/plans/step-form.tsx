@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { StepField } from './fields/step-field.js';
+import { formTexts } from './fields/texts.js';
 import { fieldValue, formOf, settingsOf } from './form-model.js';
 import { problemText } from './problem-texts.js';
 import { speaker } from './speaker.js';
 import type { StepProps } from './step.js';
-import { texts } from './texts.js';
 
 /** A field for each setting of a step. The first one of a new step gets the focus. */
 export function StepFields({ editor, path, action, problems }: StepProps) {
@@ -19,7 +19,7 @@ export function StepFields({ editor, path, action, problems }: StepProps) {
   const settings = settingsOf(form, action);
   return (
     <>
-      {texts.hints[form.name] !== undefined && <p class="soft hint">{texts.hints[form.name]}</p>}
+      {formTexts.hints[form.name] !== undefined && <p class="soft hint">{formTexts.hints[form.name]}</p>}
       <div class="step-fields" ref={place}>
         {form.fields.map((field) => (
           <StepField

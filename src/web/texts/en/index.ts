@@ -7,6 +7,8 @@ import { handsetTexts, type HandsetTexts } from './handsets.js';
 import { nowTexts, type NowTexts } from './now.js';
 import { pageTexts, type PageTexts } from './pages.js';
 import { pastCallTexts, type PastCallTexts } from './past-calls.js';
+import { planChangeTexts, type PlanChangeTexts } from './plan-changes.js';
+import { planFormTexts, type PlanFormTexts } from './plan-forms.js';
 import { planTexts, type PlanTexts } from './plans.js';
 import { placeTexts, type PlaceTexts } from './places.js';
 import { promptTexts, type PromptTexts } from './prompts.js';
@@ -41,6 +43,8 @@ export interface LanguageTexts {
   people: PeopleTexts;
   settings: SettingTexts;
   tokens: TokenTexts;
+  planForms: PlanFormTexts;
+  planChanges: PlanChangeTexts;
   timeline: TimelineTexts;
   simulation: SimulationTexts;
   pastCalls: PastCallTexts;
@@ -66,6 +70,8 @@ export const texts: LanguageTexts = {
   people: peopleTexts,
   settings: settingTexts,
   tokens: tokenTexts,
+  planForms: planFormTexts,
+  planChanges: planChangeTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,

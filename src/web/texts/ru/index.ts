@@ -8,6 +8,8 @@ import { handsetTexts } from './handsets.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
 import { pastCallTexts } from './past-calls.js';
+import { planChangeTexts } from './plan-changes.js';
+import { planFormTexts } from './plan-forms.js';
 import { planTexts } from './plans.js';
 import { placeTexts } from './places.js';
 import { promptTexts } from './prompts.js';
@@ -41,6 +43,8 @@ export const texts: LanguageTexts = {
   people: peopleTexts,
   settings: settingTexts,
   tokens: tokenTexts,
+  planForms: planFormTexts,
+  planChanges: planChangeTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,

@@ -45,7 +45,8 @@ describe('a plan in a sentence', () => {
 });
 
 test('every action, setting and branch has words in every language', () => {
-  for (const [language, { plans: texts }] of Object.entries(languages)) {
+  for (const [language, { plans, planForms }] of Object.entries(languages)) {
+    const texts = { ...plans, ...planForms };
     for (const { name, fields, branches } of forms.values()) {
       expect(texts.actions, language).toHaveProperty([name]);
       expect(texts.hints, language).toHaveProperty([name]);
