@@ -72,7 +72,15 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
           {texts.back}
         </a>
       </p>
-      <PageHeader title={title}>{isLine && title !== groupDigits(key) && <span>{groupDigits(key)}</span>}</PageHeader>
+      <PageHeader title={title}>
+        {isLine && title !== groupDigits(key) && <span>{groupDigits(key)}</span>}
+        {isLine && (
+          <a class="button" href={`/lines/${encodeURIComponent(key)}`}>
+            <Icon name="settings" />
+            {texts.lineSettings}
+          </a>
+        )}
+      </PageHeader>
       <DraftBar />
       <p class="plan-sentence">{planSentence(speaker.value, plan)}</p>
       <ItemProblems editor={editor} problems={problems.filter(({ step }) => step === undefined)} />

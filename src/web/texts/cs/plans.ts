@@ -8,6 +8,7 @@ export const planTexts: PlanTexts = {
   partsHint: 'Opakující se část je posloupnost akcí, kterou používá více plánů.',
   line: 'Linka',
   part: 'Část',
+  lineSettings: 'Nastavení linky',
   plan: 'Co se s volajícím děje',
   usedIn: 'Používá se v',
   notUsed: 'nepoužívá se',

@@ -8,6 +8,7 @@ export const planTexts = {
   partsHint: 'A part is a list of steps that several plans share.',
   line: 'Line',
   part: 'Part',
+  lineSettings: 'Settings of the line',
   plan: 'What callers go through',
   usedIn: 'Used in',
   notUsed: 'not used',
