@@ -136,6 +136,20 @@ export function missedCallRoutes({ missed, control, keys, company, clock }: Miss
       },
     }),
     route({
+      method: 'DELETE',
+      path: '/api/v1/missed-calls/:number/done',
+      scope: 'operators:read',
+      summary: 'Opens a number again that was marked as done. A token needs the scope calls:control as well',
+      params,
+      answers: { 204: { description: 'Open again' }, 404: { description: 'The number is not marked as done' } },
+      async handle(request) {
+        requireActor(request);
+        if (!(await missed.reopen(digitsOf(request.params.number))))
+          throw notFound('this number is not marked as done', 'not_done');
+        return noContent();
+      },
+    }),
+    route({
       method: 'POST',
       path: '/api/v1/missed-calls/:number/call-back',
       scope: 'operators:read',

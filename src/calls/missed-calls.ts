@@ -64,6 +64,16 @@ export class MissedCalls {
     return true;
   }
 
+  /** Removes the marks since the last missed call, so that the number is open again. False when there was none. @param number digits */
+  async reopen(number: string): Promise<boolean> {
+    const lastMissed = sql<Instant>`(select max(started_at) from calls where number = ${number} and ${MISSED})`;
+    const marks = this.db
+      .deleteFrom('missed_calls_done')
+      .where('number', '=', number)
+      .where(sql<boolean>`at >= ${lastMissed}`);
+    return Number((await marks.executeTakeFirst()).numDeletedRows) > 0;
+  }
+
   /** The line that the number called last in vain; undefined when no call of it was missed. @param number digits */
   async lastLine(number: string): Promise<string | undefined> {
     const { rows } = await sql<{ line: string }>`

@@ -35,13 +35,16 @@ export type ProblemTitle = keyof typeof CODE_OF_TITLE;
 /** Codes that are more precise than the title. */
 const preciseCodes = [
   'account_exists',
+  'call_running',
   'bad_number',
   'changed_meanwhile',
   'no_handset',
   'no_line',
   'not_now',
+  'not_done',
   'not_missed',
   'not_removable',
+  'not_replayable',
   'refused',
   'scope_missing',
   'setup_code_invalid',

@@ -82,7 +82,8 @@ export class RecordingStore {
         .executeTakeFirst();
       if (row === undefined) return false;
       // Deletion by age has no actor.
-      if (currentActor() !== null) await recordAudit(tx, { at, action: 'recording_deleted', subject: id });
+      const detail = { call: row.call_id };
+      if (currentActor() !== null) await recordAudit(tx, { at, action: 'recording_deleted', subject: id, detail });
       if (await summaryOf(tx, row.call_id))
         await addTimelineEntry(tx, row.call_id, at, 'recording_deleted', { recording: id, by });
       return true;
@@ -91,7 +92,9 @@ export class RecordingStore {
 
   /** Records in the audit log that somebody plays or downloads a recording. */
   async recordAccess(id: string, action: 'recording_played' | 'recording_downloaded', at: number): Promise<void> {
-    await recordAuditOnce(this.options.db, { at, action, subject: id });
+    const { db } = this.options;
+    const row = await db.selectFrom('recordings').where('id', '=', id).select('call_id').executeTakeFirst();
+    await recordAuditOnce(db, { at, action, subject: id, detail: { call: row?.call_id } });
   }
 
   /** Ids of recordings that began before an instant, oldest first. */

@@ -204,6 +204,19 @@ test('only missed numbers are marked, by people and by tokens that control calls
   expect(await post(`${EVA}/done`, {}, asAdmin)).toMatchObject({ status: 204 });
 });
 
+test('a mark is removed again, and the number is open as it was', async () => {
+  await storeCall({ minutesAgo: 30 });
+  await storeCall({ minutesAgo: 20 });
+  const undo = (headers: Record<string, string>) =>
+    fetch(`${http.url}/api/v1/missed-calls/%2B${EVA}/done`, { method: 'DELETE', headers });
+  expect((await undo(asPerson('eva'))).status).toBe(404);
+  await post(`${EVA}/done`, { note: 'a mistake' }, asPerson('eva'));
+  expect((await undo({ authorization: 'Bearer shop-token' })).status).toBe(403);
+  expect((await list()).missed).toEqual([]);
+  expect((await undo(asPerson('eva'))).status).toBe(204);
+  expect((await list()).missed).toMatchObject([{ state: 'open', times: 2, closed: null }]);
+});
+
 test('a call back rings the handset of the person and shows the line that was called', async () => {
   await storeCall({ minutesAgo: 20 });
   expect(await post(`%2B${EVA}/call-back`, {}, asPerson('eva'))).toMatchObject({

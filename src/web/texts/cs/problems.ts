@@ -2,6 +2,7 @@ import type { ProblemTexts } from '../en/problems.js';
 
 export const problemTexts: ProblemTexts = {
   problems: {
+    call_running: 'Hovor ještě probíhá.',
     asterisk_unreachable: 'Asterisk není dostupný. Zkuste to později.',
     bad_number: 'Toto není telefonní číslo.',
     bad_request: 'Požadavek nelze přečíst.',
@@ -27,9 +28,11 @@ export const problemTexts: ProblemTexts = {
     not_built: 'Stránky nejsou sestavené. Spusťte „npm run build“ a restartujte bránu.',
     not_found: 'Už neexistuje.',
     not_implemented: 'To není podporováno.',
+    not_done: 'Toto číslo není označené jako vyřízené.',
     not_missed: 'Z tohoto čísla není žádný zmeškaný hovor.',
     not_now: 'Teď to není možné.',
     not_removable: 'Nastavení nelze odstranit.',
+    not_replayable: 'Zopakovat lze jen příchozí hovory.',
     precondition_failed: 'Někdo jiný to mezitím změnil.',
     precondition_required: 'Stránka je zastaralá. Načtěte ji znovu.',
     refused: 'Na toto číslo se nesmí volat.',

@@ -8,6 +8,7 @@ export interface ProblemTexts {
 
 export const problemTexts: ProblemTexts = {
   problems: {
+    call_running: 'The call is still in progress.',
     asterisk_unreachable: 'Asterisk cannot be reached. Try again later.',
     bad_number: 'This is not a phone number.',
     bad_request: 'The request could not be read.',
@@ -33,9 +34,11 @@ export const problemTexts: ProblemTexts = {
     not_built: 'The pages have not been built. Run “npm run build” and restart the gateway.',
     not_found: 'It is no longer there.',
     not_implemented: 'This is not supported.',
+    not_done: 'This number is not marked as done.',
     not_missed: 'No call of this number was missed.',
     not_now: 'It is not possible at the moment.',
     not_removable: 'The settings cannot be removed.',
+    not_replayable: 'Only incoming calls can be repeated.',
     precondition_failed: 'Somebody else has changed this meanwhile.',
     precondition_required: 'The page is out of date. Reload it.',
     refused: 'This number may not be called.',

@@ -2,6 +2,7 @@ import type { ProblemTexts } from '../en/problems.js';
 
 export const problemTexts: ProblemTexts = {
   problems: {
+    call_running: 'Звонок ещё идёт.',
     asterisk_unreachable: 'Asterisk недоступен. Повторите позже.',
     bad_number: 'Это не телефонный номер.',
     bad_request: 'Не удалось прочитать запрос.',
@@ -27,9 +28,11 @@ export const problemTexts: ProblemTexts = {
     not_built: 'Страницы не собраны. Выполните «npm run build» и перезапустите шлюз.',
     not_found: 'Этого больше нет.',
     not_implemented: 'Это не поддерживается.',
+    not_done: 'Этот номер не отмечен как обработанный.',
     not_missed: 'С этого номера нет пропущенных звонков.',
     not_now: 'Сейчас это невозможно.',
     not_removable: 'Настройки нельзя удалить.',
+    not_replayable: 'Повторить можно только входящий звонок.',
     precondition_failed: 'Кто-то уже изменил это за прошедшее время.',
     precondition_required: 'Страница устарела. Обновите её.',
     refused: 'Звонить на этот номер запрещено.',
