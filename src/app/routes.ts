@@ -11,6 +11,7 @@ import { refusedCallRoutes } from '../calls/refused-call-routes.js';
 import type { RefusedCalls } from '../calls/refused-calls.js';
 import type { MissedCalls } from '../calls/missed-calls.js';
 import { missedCallRoutes } from '../calls/missed-call-routes.js';
+import { callReplayRoutes } from '../calls/replay-routes.js';
 import { callRoutes } from '../calls/routes.js';
 import { firstAccountRoutes } from '../accounts/first-account-routes.js';
 import { AuditReader } from '../accounts/audit-reader.js';
@@ -47,6 +48,7 @@ import { readNumber } from '../calls/call-control.js';
 import type { Company } from '../company/company.js';
 import { labelsOf } from '../company/labels.js';
 import { actionFormRoutes } from '../company/action-form-routes.js';
+import { menuNames } from '../company/menu-names.js';
 import { draftRoutes } from '../company/draft-routes.js';
 import { ConfigDrafts } from '../company/drafts.js';
 import { ConfigEditor } from '../company/config-editor.js';
@@ -188,9 +190,14 @@ export function gatewayRoutes(
     ...musicRoutes(prompts.music),
     ...statusSpeechRoutes(parts.statusSpeech),
     ...callRoutes({ calls, country: () => companies.company.country }),
+    ...callReplayRoutes({
+      calls,
+      simulate: (request) => documents.simulate(undefined, { ...request, pause: false, nobody_answers: false }),
+    }),
     ...reportRoutes({
       reader: new ReportReader(db.history),
       timeZone: () => companies.company.time_zone,
+      menuNames: () => menuNames(companies.company),
       clock: systemClock,
     }),
     ...recordingRoutes(parts.recordings),

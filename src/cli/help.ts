@@ -29,6 +29,7 @@ Options of simulate:
   --caller NUMBER    the caller's number; default: withheld
   --shop URL         send requests to this shop instead of the plan's own URLs
   --stub FILE        answers instead of a shop's: a YAML or JSON list, one for each request
+  --call FILE        repeat a recorded call, exported from its page or /api/v1/calls/ID/fixture, and compare what happens
   --order-status STATUS   the caller has an order of that status, such as arrived
   --nobody-answers   dialled handsets and numbers do not answer
   --json             print JSON

@@ -9,6 +9,7 @@ export const OPTIONS = {
   caller: { type: 'string' },
   shop: { type: 'string' },
   stub: { type: 'string' },
+  call: { type: 'string' },
   'order-status': { type: 'string' },
   'nobody-answers': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -43,7 +44,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   lint: [],
   passwd: ['stdin'],
   'setup-link': [],
-  simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'order-status', 'nobody-answers', 'json'],
+  simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'call', 'order-status', 'nobody-answers', 'json'],
   verify: [
     ...['kind', 'company', 'profile', 'order', 'unknown-order', 'secret', 'basic-auth', 'bearer'],
     ...['caller', 'unknown-caller', 'line', 'json', 'fixtures'],

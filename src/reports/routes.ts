@@ -46,6 +46,8 @@ const SUMMARIES: Record<ReportName, string> = {
 interface ReportRoutesOptions {
   reader: ReportReader;
   timeZone: () => string;
+  /** The names of menus by their places in the plans. */
+  menuNames: () => ReadonlyMap<string, string>;
   clock: Clock;
 }
 
@@ -89,12 +91,14 @@ export function reportRoutes(options: ReportRoutesOptions): Route[] {
 async function answer(
   report: ReportName,
   request: Request<unknown, Query>,
-  { reader, timeZone, clock }: ReportRoutesOptions,
+  { reader, timeZone, menuNames, clock }: ReportRoutesOptions,
 ): Promise<Answer> {
   const { by, within, key } = request.query;
   const filter = { ...timeOf(request.query, clock.now()), by, zone: timeZone(), key };
   const rows = await read(report, reader, filter);
-  const present = (row: ReportRow) => presenters[report](row, within * SECOND_MS);
+  const names = report === 'menus' ? menuNames() : new Map<string, string>();
+  const presentation = { withinMs: within * SECOND_MS, menuName: (place: string) => names.get(place) };
+  const present = (row: ReportRow) => presenters[report](row, presentation);
   const shown = rows.map(present);
   if (wantsCsv(request)) return asCsv(report, shown);
   return json({

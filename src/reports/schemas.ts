@@ -71,6 +71,11 @@ export const rowSchemas = {
       .meta({ examples: [{ 1: 20, 9: 7 }] }),
     timeouts: count.describe('Questions without a key'),
     gave_up: count.describe('Callers who hung up before they chose a key'),
+    name: z
+      .string()
+      .nullable()
+      .describe('Line or part, keys and prompts of the menu, as the plans are now; null when they no longer have it')
+      .meta({ examples: ['Customer line › Main menu'] }),
   }),
   notifications: z.object({
     group,
@@ -96,8 +101,15 @@ export const rowSchemas = {
 
 export type Rows = { [R in ReportName]: z.output<(typeof rowSchemas)[R]> };
 
-/** Present the sums of each report. @param withinMs of the service level */
-export const presenters: { [R in ReportName]: (row: ReportRow, withinMs: number) => Rows[R] } = {
+interface Presentation {
+  /** Of the service level. */
+  withinMs: number;
+  /** The name of a menu by its place. */
+  menuName: (place: string) => string | undefined;
+}
+
+/** Present the sums of each report. */
+export const presenters: { [R in ReportName]: (row: ReportRow, presentation: Presentation) => Rows[R] } = {
   calls: presentCalls,
   queues: presentCalls,
   lines: presentCalls,
@@ -115,9 +127,10 @@ export const presenters: { [R in ReportName]: (row: ReportRow, withinMs: number)
       pause_ms: sum('pause'),
     };
   },
-  menus: ({ group: name, key: place, sums }) => ({
+  menus: ({ group: name, key: place, sums }, { menuName }) => ({
     group: name,
     key: place,
+    name: menuName(place) ?? null,
     entered: sums.get('entered') ?? 0,
     keys: withPrefix(sums, 'key:'),
     timeouts: sums.get('timeout') ?? 0,
@@ -147,7 +160,7 @@ export const presenters: { [R in ReportName]: (row: ReportRow, withinMs: number)
 
 function presentCalls(
   { group: name, key: value, sums, counts }: ReportRow,
-  withinMs: number,
+  { withinMs }: Presentation,
 ): CallRow & { key: string } {
   const byOutcome = Object.fromEntries(callOutcomes.map((each) => [each, sums.get(each) ?? 0])) as z.output<
     typeof outcomes

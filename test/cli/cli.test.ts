@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { courseOf } from '../../src/calls/replay.js';
+import type { TimelineEntry } from '../../src/calls/reader.js';
 import { runCommand } from '../../src/cli/run.js';
 import { ConfigStore } from '../../src/company/store/config-store.js';
 import { json } from '../../src/http/answer.js';
@@ -241,6 +243,30 @@ describe('simulate', () => {
   it('prints JSON', async () => {
     const { out } = await cordboard('simulate', example, '--line', '+420222333444', '--stub', await stub(), '--json');
     expect(JSON.parse(out)).toMatchObject({ line: '+420222333444', endedBy: 'plan' });
+  });
+
+  it('repeats an exported call, and fails at the first step that differs', async () => {
+    const [keys, at] = ['9,1001#', '2026-12-24T10:00:00Z'];
+    const args = ['simulate', example, '--keys', keys, '--at', at, '--stub', await stub(), '--json'];
+    const { timeline } = JSON.parse((await cordboard(...args)).out) as { timeline: TimelineEntry[] };
+    const responses = [
+      { action: 'menu', recording_id: 20 },
+      { action: 'play', recording_id: 34 },
+      { action: 'hangup' },
+    ];
+    const request = { line: '+420222333444', keys, at, caller: '', stub: responses };
+    const course = courseOf(timeline);
+    const repeat = async (call: object, ...more: string[]) => {
+      const exported = await file('call.json', JSON.stringify({ format: 1, request, course, ...call }));
+      return cordboard('simulate', example, '--call', exported, ...more);
+    };
+    expect(await repeat({})).toMatchObject({ code: 0 });
+    const other = [...course.slice(0, 3), { kind: 'prompt', data: { prompts: [7] } }];
+    const differing = await repeat({ course: other });
+    expect(differing.code).toBe(1);
+    expect(differing.error).toContain('Step 4 differs: recorded prompt {"prompts":[7]}, now prompt {"prompts":[1]}');
+    expect(await repeat({ format: 2 })).toMatchObject({ code: 1 });
+    expect(await repeat({}, '--keys', '9')).toMatchObject({ code: 2 });
   });
 
   it('refuses what makes no sense', async () => {

@@ -26,6 +26,7 @@ beforeEach(async () => {
     reportRoutes({
       reader: new ReportReader(db),
       timeZone: () => zone,
+      menuNames: () => new Map([['lines/1/plan/1', 'Customer line › Main menu']]),
       clock: { now: () => NOW, wakeAt: () => () => undefined },
     }),
   );
@@ -185,8 +186,21 @@ test('menus: keys, timeouts, and callers who gave up', async () => {
   await storeCall({ timeline: [menu], endedBy: 'plan' });
   await storeCall({ timeline: [['action', { action: 'collect', at: 'y' }], input('1234', 'hash')] });
   expect((await report('menus')).rows).toEqual([
-    { group: '2026-11-21', key: 'lines/1/plan/1', entered: 4, keys: { 9: 2 }, timeouts: 2, gave_up: 1 },
+    {
+      group: '2026-11-21',
+      key: 'lines/1/plan/1',
+      name: 'Customer line › Main menu',
+      entered: 4,
+      keys: { 9: 2 },
+      timeouts: 2,
+      gave_up: 1,
+    },
   ]);
+});
+
+test('a menu that the plans no longer have is without a name', async () => {
+  await storeCall({ timeline: [['action', { action: 'menu', at: 'lines/1/plan/7' }]] });
+  expect((await report('menus')).rows).toMatchObject([{ key: 'lines/1/plan/7', name: null }]);
 });
 
 test('the latency and the faults of the shop', async () => {
@@ -443,7 +457,7 @@ test('CSV', async () => {
   const response = await fetch(`${http.url}/api/v1/reports/menus.csv`, { headers: asAdmin });
   expect(response.headers.get('content-type')).toContain('text/csv');
   expect((await response.text()).replace('\uFEFF', '')).toBe(
-    'group,key,entered,keys,timeouts,gave_up\r\n2026-11-21,m,1,1:1,0,0\r\n',
+    'group,key,entered,keys,timeouts,gave_up,name\r\n2026-11-21,m,1,1:1,0,0,\r\n',
   );
 });
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { paths } from '../../api/schema.js';
 import { api } from '../../api/client.js';
-import { titleOfHandset } from '../../calls/outcome.js';
+import { titleOfHandset } from '../../names.js';
 import { formatWhen, groupDigits } from '../../format.js';
 import { showFailure } from '../../ui/toasts.js';
 import { texts } from './texts.js';
