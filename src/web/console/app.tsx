@@ -6,6 +6,7 @@ import { Toasts } from './ui/toasts.js';
 
 const pages = {
   '/now': lazy(() => import('./now/page.js')),
+  '/wall': lazy(() => import('./wall/page.js')),
   '/calls': lazy(() => import('./calls/list.js')),
   '/calls/:id': lazy(() => import('./calls/call.js')),
   '/plans': lazy(() => import('./plans/list.js')),
@@ -36,10 +37,14 @@ const pages = {
   '/lines/:number': lazy(() => import('./lines/line.js')),
   '/settings': lazy(() => import('./settings/page.js')),
   '/settings/:section': lazy(() => import('./settings/section.js')),
+  '/missed': lazy(() => import('./missed/page.js')),
+  '/reports': lazy(() => import('./reports/page.js')),
+  '/audit': lazy(() => import('./audit/page.js')),
 };
 
-/** Links to the addresses of the console change the page without loading it. */
+/** Links to the addresses of the console change the page without loading it. The wallboard has another frame, so it is loaded. */
 const firstParts = new Set(Object.keys(pages).map((path) => path.split('/')[1] ?? ''));
+firstParts.delete('wall');
 const SCOPE = new RegExp(`^/(?:${[...firstParts].join('|')})(?:[/?]|$)`);
 
 /** The console: one page for each address, and what stays around it. */

@@ -33,6 +33,8 @@ const pages: {
   title: (texts: PageTexts) => string;
   summary: string;
   params: z.ZodType;
+  /** Without the menu, for a large screen. */
+  isBare?: true;
 }[] = [
   {
     path: '/now',
@@ -47,6 +49,14 @@ const pages: {
     title: ({ ofNavigation }) => ofNavigation.system,
     summary: 'State of the gateway, Asterisk and the trunk',
     params: noParams,
+  },
+  {
+    path: '/wall',
+    scope: 'monitor:read',
+    title: ({ ofNavigation }) => ofNavigation.wall,
+    summary: 'Queues on a large screen',
+    params: noParams,
+    isBare: true,
   },
   { path: '/calls', scope: 'calls:read', title: ({ calls }) => calls, summary: 'Calls', params: noParams },
   { path: '/calls/:id', scope: 'calls:read', title: ({ call }) => call, summary: 'One call', params: callParams },
@@ -177,6 +187,27 @@ const pages: {
     summary: 'Callbacks or contract profiles',
     params: sectionParams,
   },
+  {
+    path: '/missed',
+    scope: 'calls:read',
+    title: ({ ofNavigation }) => ofNavigation.missed,
+    summary: 'Missed calls to call back',
+    params: noParams,
+  },
+  {
+    path: '/reports',
+    scope: 'metrics:read',
+    title: ({ ofNavigation }) => ofNavigation.reports,
+    summary: 'Calls and waiting in numbers',
+    params: noParams,
+  },
+  {
+    path: '/audit',
+    scope: 'audit:read',
+    title: ({ ofNavigation }) => ofNavigation.audit,
+    summary: 'Who logged in, changed or heard what',
+    params: noParams,
+  },
 ];
 
 type CompanyFacts = Pick<
@@ -208,7 +239,7 @@ interface ConsoleParts {
 export function consolePages(parts: ConsoleParts): Route[] {
   return [
     ...builtFileRoutes(parts.built),
-    ...pages.map(({ path, scope, title, summary, params }) =>
+    ...pages.map(({ path, scope, title, summary, params, isBare }) =>
       route({
         method: 'GET',
         path,
@@ -216,12 +247,12 @@ export function consolePages(parts: ConsoleParts): Route[] {
         kind: 'page',
         summary,
         params,
-        handle: (request) => shell(request, title(textsFor(request.languages)), parts),
+        handle: (request) => shell(request, title(textsFor(request.languages)), isBare === true, parts),
       }),
     ),
     ...setupPages({
       firstAccount: parts.firstAccount,
-      shell: (request, title) => shell(request, title, parts),
+      shell: (request, title) => shell(request, title, false, parts),
     }),
     route({
       method: 'GET',
@@ -242,7 +273,7 @@ export function consolePages(parts: ConsoleParts): Route[] {
   ];
 }
 
-function shell(request: Request, title: string, { built, company, pops }: ConsoleParts) {
+function shell(request: Request, title: string, isBare: boolean, { built, company, pops }: ConsoleParts) {
   const script = built.addressOf(SCRIPT);
   if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build and restart the gateway');
   const { scopes = [], operator } = request.who ?? {};
@@ -264,7 +295,7 @@ function shell(request: Request, title: string, { built, company, pops }: Consol
       <noscript>${textsOfConsole(request.languages).needsScript}</noscript>
     </div>
   </main>`;
-  const answer = frame(request, { title, main, head });
+  const answer = frame(request, { title, main, head, isBare });
   // Keeps the access to the tab of the dispatch's pages, so that it is reused.
   return { ...answer, headers: { ...answer.headers, 'cross-origin-opener-policy': 'same-origin-allow-popups' } };
 }

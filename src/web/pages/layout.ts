@@ -22,10 +22,19 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
   return frame(visitor, { title, main, head, status });
 }
 
+interface FrameParts {
+  title: string;
+  main: Html;
+  head?: Html | false;
+  status?: number;
+  /** Without menu and languages. */
+  isBare?: boolean;
+}
+
 /** The document around `main`: the menu of the visitor, and the languages. */
 export function frame(
   visitor: Visitor,
-  { title, main, head = false, status = 200 }: { title: string; main: Html; head?: Html | false; status?: number },
+  { title, main, head = false, status = 200, isBare = false }: FrameParts,
 ): Answer {
   const texts = textsFor(visitor.languages);
   const answer = page(
@@ -39,18 +48,28 @@ export function frame(
           <link rel="stylesheet" href="${visitor.assetAddress('assets/style.css')}" />
           ${head}
         </head>
-        <body class="${visitor.who ? '' : 'stranger'}">
-          <a class="skip" href="#content">${texts.skip}</a>
-          ${visitor.who ? sidebar(visitor, visitor.who.name, texts) : html`<header><strong>Cordboard</strong></header>`}
-          ${main}
-          ${visitor.who ? bottomBar(visitor, texts) : html`<footer>${languageForm(visitor.url, texts)}</footer>`}
-        </body>
+        ${
+          isBare
+            ? html`<body class="bare">
+                ${main}
+              </body>`
+            : withMenu(visitor, main, texts)
+        }
       </html>`,
     status,
   );
   const chosen = new URL(visitor.url, 'http://localhost').searchParams.get('lang');
   if (chosen !== null && isSupportedLanguage(chosen)) answer.headers['set-cookie'] = languageCookie(chosen);
   return answer;
+}
+
+function withMenu(visitor: Visitor, main: Html, texts: PageTexts): Html {
+  const { who } = visitor;
+  return html`<body class="${who ? '' : 'stranger'}">
+    <a class="skip" href="#content">${texts.skip}</a>
+    ${who ? sidebar(visitor, who.name, texts) : html`<header><strong>Cordboard</strong></header>`} ${main}
+    ${who ? bottomBar(visitor, texts) : html`<footer>${languageForm(visitor.url, texts)}</footer>`}
+  </body>`;
 }
 
 /** Renders a problem as a page. @param formUrl where the form was sent, when the page has another address */

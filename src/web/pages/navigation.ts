@@ -21,8 +21,21 @@ type Visitor = Pick<Request, 'url' | 'who' | 'usesDispatch'>;
 const TASKS_ON_PHONES = 3;
 
 const tasks: Task[] = [
-  { name: 'now', entries: [{ path: '/now', name: ({ ofNavigation }) => ofNavigation.now, scope: 'monitor:read' }] },
-  { name: 'calls', entries: [{ path: '/calls', name: ({ calls }) => calls, scope: 'calls:read' }] },
+  {
+    name: 'now',
+    entries: [
+      { path: '/now', name: ({ ofNavigation }) => ofNavigation.now, scope: 'monitor:read' },
+      { path: '/wall', name: ({ ofNavigation }) => ofNavigation.wall, scope: 'monitor:read' },
+    ],
+  },
+  {
+    name: 'calls',
+    entries: [
+      { path: '/calls', name: ({ calls }) => calls, scope: 'calls:read' },
+      { path: '/missed', name: ({ ofNavigation }) => ofNavigation.missed, scope: 'calls:read' },
+      { path: '/reports', name: ({ ofNavigation }) => ofNavigation.reports, scope: 'metrics:read' },
+    ],
+  },
   {
     name: 'plans',
     entries: [{ path: '/plans', name: ({ ofNavigation }) => ofNavigation.plans, scope: 'config:read' }],
@@ -67,6 +80,7 @@ const tasks: Task[] = [
       { path: '/lines', name: ({ ofNavigation }) => ofNavigation.lines, scope: 'config:read' },
       { path: '/settings', name: ({ ofNavigation }) => ofNavigation.company, scope: 'config:read' },
       { path: '/system', name: ({ ofNavigation }) => ofNavigation.system, scope: 'metrics:read' },
+      { path: '/audit', name: ({ ofNavigation }) => ofNavigation.audit, scope: 'audit:read' },
     ],
   },
 ];

@@ -38,12 +38,15 @@ describe('the menu', () => {
   };
 
   it('offers the pages of the role', () => {
-    expect(paths(scopesOf('operator', {}), false)).toEqual(['/now', '/calls', '/handsets', '/prompts', '/music']);
+    const ofOperators = ['/now', '/wall', '/calls', '/missed', '/handsets', '/prompts', '/music'];
+    expect(paths(scopesOf('operator', {}), false)).toEqual(ofOperators);
     expect(paths(scopesOf('supervisor', {}), false)).toEqual(
-      expect.arrayContaining(['/now', '/webhooks', '/docs']) as unknown,
+      expect.arrayContaining(['/now', '/reports', '/webhooks', '/docs']) as unknown,
     );
-    expect(paths(scopesOf('supervisor', {}), false)).not.toContain('/people');
-    expect(paths(scopesOf('admin', {}), false)).toContain('/people');
+    for (const path of ['/people', '/audit']) {
+      expect(paths(scopesOf('supervisor', {}), false)).not.toContain(path);
+      expect(paths(scopesOf('admin', {}), false)).toContain(path);
+    }
   });
 
   it('offers orders and notifications to companies with a dispatch', () => {

@@ -3,17 +3,20 @@ import { useRoute } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { lineName, queueName } from '../names.js';
 import { can, session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { showFailure } from '../ui/toasts.js';
+import { showFailure, showProblem } from '../ui/toasts.js';
 import { CallCourse } from './course.js';
-import { agentName, CallOutcomeBadge, endedByText, lineName, outsideNumber, queueName } from './outcome.js';
+import { agentName, CallOutcomeBadge, endedByText, outsideNumber } from './outcome.js';
+import { CallReplay } from './replay.js';
 import { CallStory } from './story.js';
 import { texts } from './texts.js';
 import type { CallWithTimeline } from './types.js';
+import { readPeaks, type Wave } from './wave.js';
 
 interface Loaded {
   call: CallWithTimeline;
@@ -25,9 +28,20 @@ interface Loaded {
 export default function CallPage() {
   const { id = '' } = useRoute().params;
   const loaded = useSignal<Loaded | 'missing' | undefined>(undefined);
+  const waves = useSignal<Wave[]>([]);
+  const draw = async (call: CallWithTimeline, { id: recording, started_at, duration_ms, audio }: Recording) => {
+    const from = Date.parse(started_at) - Date.parse(call.started_at);
+    try {
+      const peaks = await readPeaks(audio);
+      waves.value = [...waves.value, { recording, from, to: from + duration_ms, peaks }];
+    } catch {
+      showProblem(texts.waveFailed);
+    }
+  };
   useEffect(() => {
     let isCurrent = true;
     loaded.value = undefined;
+    waves.value = [];
     void Promise.all([api.get('/api/v1/calls/{id}', { path: { id } }), loadPromptNames()]).then(
       ([outcome, promptNames]) => {
         if (!isCurrent) return;
@@ -71,14 +85,15 @@ export default function CallPage() {
         <CallOutcomeBadge call={call} />
       </PageHeader>
       <Facts call={call} />
-      <CallCourse call={call} />
-      <Recordings recordings={call.recordings} />
+      <CallCourse call={call} waves={waves.value} />
+      <Recordings recordings={call.recordings} drawn={waves.value} onDraw={(recording) => void draw(call, recording)} />
       {session.hasWebhooks && (
         <p>
           <a href={`/webhooks?${new URLSearchParams({ call: call.id }).toString()}`}>{texts.webhooks}</a>
         </p>
       )}
       <CallStory entries={call.timeline} direction={call.direction} promptNames={promptNames} />
+      <CallReplay call={call} context={{ direction: call.direction, promptNames }} />
     </>
   );
 }
@@ -120,23 +135,40 @@ function Facts({ call }: { call: CallWithTimeline }) {
   );
 }
 
-function Recordings({ recordings }: Pick<CallWithTimeline, 'recordings'>) {
+type Recording = CallWithTimeline['recordings'][number];
+
+interface RecordingsProps {
+  recordings: Recording[];
+  /** Those whose sound is drawn. */
+  drawn: readonly Wave[];
+  onDraw: (recording: Recording) => void;
+}
+
+function Recordings({ recordings, drawn, onDraw }: RecordingsProps) {
   if (recordings.length === 0 || !can('recordings:read')) return null;
   return (
     <section>
       <h2>{texts.recordings}</h2>
       <ul class="recordings card">
-        {recordings.map(({ id, started_at, duration_ms, audio }) => (
-          <li key={id}>
-            <span>
-              {formatWhen(started_at)} · {formatDuration(duration_ms)}
-            </span>
-            <audio controls preload="none" src={audio} />
-            <a href={`${audio}?download=1`} download>
-              {texts.download}
-            </a>
-          </li>
-        ))}
+        {recordings.map((recording) => {
+          const { id, started_at, duration_ms, audio } = recording;
+          return (
+            <li key={id}>
+              <span>
+                {formatWhen(started_at)} · {formatDuration(duration_ms)}
+              </span>
+              <audio controls preload="none" src={audio} />
+              <a href={`${audio}?download=1`} download>
+                {texts.download}
+              </a>
+              {!drawn.some((wave) => wave.recording === id) && (
+                <button type="button" onClick={() => onDraw(recording)}>
+                  {texts.drawWave}
+                </button>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -1,13 +1,14 @@
 import { lanesOf, type LaneName, type Span } from './lanes.js';
-import { formatOffset } from './offset.js';
+import { describeSpan, formatOffset, percent } from './offset.js';
 import { texts } from './texts.js';
 import type { CallWithTimeline } from './types.js';
+import { WaveLane, type Wave } from './wave.js';
 
 /** Marks on the axis. */
 const TICKS = 5;
 
 /** The call as a drawn time axis, one row for each kind of event. The story tells the same in words. */
-export function CallCourse({ call }: { call: CallWithTimeline }) {
+export function CallCourse({ call, waves }: { call: CallWithTimeline; waves: readonly Wave[] }) {
   const end = call.ended_at === null ? Date.now() : Date.parse(call.ended_at);
   const last = call.timeline.at(-1)?.offset_ms ?? 0;
   const lengthMs = Math.max(1, last, end - Date.parse(call.started_at));
@@ -38,6 +39,7 @@ export function CallCourse({ call }: { call: CallWithTimeline }) {
             </svg>
           </div>
         ))}
+        {waves.length > 0 && <WaveLane waves={waves} lengthMs={lengthMs} />}
         <div class="lane ticks" aria-hidden="true">
           <span />
           <div>
@@ -49,15 +51,6 @@ export function CallCourse({ call }: { call: CallWithTimeline }) {
       </div>
     </section>
   );
-}
-
-function percent(ms: number, ofMs: number): string {
-  return `${((ms / ofMs) * 100).toFixed(2)}%`;
-}
-
-function describeSpan({ from, to }: Pick<Span, 'from' | 'to'>, lengthMs: number): string {
-  const begin = formatOffset(from, lengthMs);
-  return to === from ? begin : `${begin}–${formatOffset(to, lengthMs)}`;
 }
 
 function describeSpans(name: LaneName, spans: Span[], lengthMs: number): string {

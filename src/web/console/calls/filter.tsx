@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso';
 import type { paths } from '../api/schema.js';
+import { addDays, dayOf, isDay, startOfDay } from '../dates.js';
 import { can, session } from '../session.js';
 import { texts } from './texts.js';
 
@@ -13,10 +14,34 @@ export function isFiltered(search: string): boolean {
   return FIELDS.some((field) => chosen.has(field));
 }
 
+/** The chosen conditions as a query, in a fixed order and without anything else of the address. */
+export function chosenSearch(search: string): string {
+  const chosen = new URLSearchParams(search);
+  return new URLSearchParams(
+    FIELDS.flatMap((field) => (chosen.has(field) ? [[field, chosen.get(field) ?? '']] : [])),
+  ).toString();
+}
+
 /** The filter in the address, as the API expects it. It refuses values that it does not know. */
 export function filterQuery(search: string): Query {
-  const chosen = new URLSearchParams(search);
-  return Object.fromEntries(FIELDS.flatMap((field) => (chosen.has(field) ? [[field, chosen.get(field)]] : [])));
+  const query = Object.fromEntries(new URLSearchParams(chosenSearch(search)));
+  const { from, to } = query;
+  if (from !== undefined) query['from'] = instantOf(from);
+  // The last day is a part of the time.
+  if (to !== undefined) query['to'] = instantOf(isDay(to) ? addDays(to, 1) : to);
+  return query;
+}
+
+/** The beginning of a day; an instant stays as it is. */
+function instantOf(text: string): string {
+  return isDay(text) ? new Date(startOfDay(text, session.timeZone)).toISOString() : text;
+}
+
+/** The day of a condition, also when the address has an instant. */
+function dayIn(text: string | null): string {
+  if (text === null || isDay(text)) return text ?? '';
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? '' : dayOf(at, session.timeZone);
 }
 
 /** The filter of the list. Every change is applied at once, and kept in the address. */
@@ -24,10 +49,11 @@ export function CallFilter({ search }: { search: string }) {
   const { route } = useLocation();
   const chosen = new URLSearchParams(search);
   const choose = (field: (typeof FIELDS)[number], value: string) => {
-    const next = new URLSearchParams(search);
+    const next = new URLSearchParams(chosenSearch(search));
     if (value === '') next.delete(field);
     else next.set(field, value);
-    route(next.size === 0 ? '/calls' : `/calls?${next.toString()}`, true);
+    const query = chosenSearch(next.toString());
+    route(query === '' ? '/calls' : `/calls?${query}`, true);
   };
   const select = (field: (typeof FIELDS)[number], label: string, options: [value: string, name: string][]) =>
     options.length > 0 && (
@@ -60,6 +86,17 @@ export function CallFilter({ search }: { search: string }) {
           />
         </label>
       )}
+      {(['from', 'to'] as const).map((field) => (
+        <label key={field} class="day">
+          {texts[field]}
+          <input
+            type="date"
+            max={dayOf(Date.now(), session.timeZone)}
+            value={dayIn(chosen.get(field))}
+            onChange={({ currentTarget: { value } }) => choose(field, value)}
+          />
+        </label>
+      ))}
       {select('direction', texts.direction, Object.entries(texts.directions))}
       {select('outcome', texts.result, Object.entries(texts.outcomes))}
       {select(

@@ -1,6 +1,6 @@
 import { groupDigits, formatDuration } from '../format.js';
 import type { IconName } from '../../icons.js';
-import { session } from '../session.js';
+import { queueName, titleOfHandset } from '../names.js';
 import { Badge, type Tone } from '../ui/badge.js';
 import { texts } from './texts.js';
 import { translate } from './timeline-texts.js';
@@ -47,22 +47,9 @@ export function agentName({ agent }: Pick<Call, 'agent'>): string {
   return agent.number === undefined ? translate(agent.party ?? '') : groupDigits(agent.number);
 }
 
-export function titleOfHandset(name: string): string {
-  return session.handsets.find((handset) => handset.name === name)?.title ?? name;
-}
-
-export function queueName(id: number): string {
-  return session.queues.find((queue) => queue.id === id)?.name ?? String(id);
-}
-
 /** The outside party's number. */
 export function outsideNumber({ caller }: Pick<Call, 'caller'>): string {
   return caller === '' ? texts.withheld : groupDigits(caller);
-}
-
-/** The name of a line, or its number. */
-export function lineName(number: string): string {
-  return session.lines.find((line) => line.number === number)?.name || groupDigits(number);
 }
 
 /** The party that ended the call. The outside party of an outgoing call is the callee. */

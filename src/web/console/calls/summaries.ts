@@ -1,6 +1,7 @@
 import { session } from '../session.js';
 import { formatDuration, formatSeconds, groupDigits } from '../format.js';
-import { endedByText, queueName, titleOfHandset } from './outcome.js';
+import { queueName, titleOfHandset } from '../names.js';
+import { endedByText } from './outcome.js';
 import { texts } from './texts.js';
 import { translate } from './timeline-texts.js';
 import type { Call, Entry } from './types.js';

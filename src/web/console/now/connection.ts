@@ -29,6 +29,7 @@ export class MonitorConnection {
   #retryTimer: number | undefined;
   #silenceTimer: number | undefined;
   #label: string | null;
+  #isClosed = false;
 
   /** @param pops undefined: no pages of callers open here */
   constructor(
@@ -40,6 +41,7 @@ export class MonitorConnection {
   }
 
   open(): void {
+    if (this.#isClosed) return;
     clearTimeout(this.#retryTimer);
     const url = new URL('/ws/monitor', location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -52,6 +54,18 @@ export class MonitorConnection {
     socket.onclose = ({ code }) => {
       if (socket === this.#socket) this.#onLost(code);
     };
+  }
+
+  /** Ends the connection for good. */
+  close(): void {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#silenceTimer);
+    this.#isClosed = true;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket === undefined) return;
+    socket.onmessage = null;
+    socket.close();
   }
 
   /** Reconnects at once, for example when the browser is online again. */
@@ -127,7 +141,7 @@ export class MonitorConnection {
         () => 0,
       );
       if (status === 401) goToLogin();
-      if (status !== 200) {
+      if (status !== 200 && !this.#isClosed) {
         this.#onLost(0);
         return;
       }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { session } from '../session.js';
+import { can, session } from '../session.js';
 import { MonitorConnection, type Live } from './connection.js';
 import { isAutoOpenOn, recordPop, type Pop } from './pop-memory.js';
 
@@ -26,7 +26,7 @@ export const monitorConnection = new MonitorConnection(
   label.value,
   session.pops === 'off' ? undefined : { autoOpen: isAutoOpenOn, onPop },
 );
-monitorConnection.open();
+if (can('monitor:read')) monitorConnection.open();
 for (const event of ['online', 'focus'] as const) addEventListener(event, () => monitorConnection.reconnectNow());
 
 export function watchLabel(chosen: string | null): void {

@@ -4,7 +4,7 @@ import type { ShownCall, ShownHandset, ShownQueue, State } from '../../../monito
 export interface Sections {
   /** Ring at a handset, longest first. */
   ringing: ShownCall[];
-  queues: { queue: ShownQueue; calls: ShownCall[]; free: number; busy: number }[];
+  queues: { queue: ShownQueue; calls: ShownCall[]; free: number; busy: number; paused: number }[];
   /** Talk, or hear prompts. */
   inProgress: ShownCall[];
   /** We call them, and they have not answered. */
@@ -37,13 +37,14 @@ function isBeingCalled({ direction, talk }: ShownCall): boolean {
   return direction === 'outgoing' && talk === undefined;
 }
 
-function membersOf(queue: number, handsets: ShownHandset[]): { free: number; busy: number } {
+function membersOf(queue: number, handsets: ShownHandset[]): { free: number; busy: number; paused: number } {
   const members = handsets.flatMap(({ state, queues }) =>
     queues.filter((membership) => membership.queue === queue).map(({ paused }) => ({ state, paused })),
   );
   return {
     free: members.filter(({ state, paused }) => state === 'free' && !paused).length,
     busy: members.filter(({ state }) => state === 'busy' || state === 'ringing').length,
+    paused: members.filter(({ state, paused }) => paused && state === 'free').length,
   };
 }
 

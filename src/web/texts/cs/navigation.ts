@@ -17,5 +17,9 @@ export const navigationTexts: NavigationTexts = {
   lines: 'Linky',
   settings: 'Nastavení',
   company: 'Firma',
+  wall: 'Nástěnka',
+  missed: 'Zmeškané hovory',
+  reports: 'Přehledy',
+  audit: 'Kdo co udělal',
   more: 'Více',
 };

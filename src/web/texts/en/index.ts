@@ -1,3 +1,4 @@
+import { auditTexts, type AuditTexts } from './audit.js';
 import { callTexts, type CallTexts } from './calls.js';
 import { configTexts, type ConfigTexts } from './config.js';
 import { integrationTexts, type IntegrationTexts } from './integrations.js';
@@ -22,10 +23,14 @@ import { lineTexts, type LineTexts } from './lines.js';
 import { peopleTexts, type PeopleTexts } from './people.js';
 import { settingTexts, type SettingTexts } from './settings.js';
 import { tokenTexts, type TokenTexts } from './tokens.js';
+import { missedTexts, type MissedTexts } from './missed.js';
+import { reportTexts, type ReportTexts } from './reports.js';
+import { wallTexts, type WallTexts } from './wall.js';
 
 /** Every catalogue that a language has to have. */
 export interface LanguageTexts {
   pages: PageTexts;
+  audit: AuditTexts;
   console: ConsoleTexts;
   config: ConfigTexts;
   problems: ProblemTexts;
@@ -45,14 +50,18 @@ export interface LanguageTexts {
   tokens: TokenTexts;
   planForms: PlanFormTexts;
   planChanges: PlanChangeTexts;
+  missed: MissedTexts;
+  reports: ReportTexts;
   timeline: TimelineTexts;
   simulation: SimulationTexts;
   pastCalls: PastCallTexts;
   hours: HoursTexts;
+  wall: WallTexts;
 }
 
 export const texts: LanguageTexts = {
   pages: pageTexts,
+  audit: auditTexts,
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,
@@ -72,8 +81,11 @@ export const texts: LanguageTexts = {
   tokens: tokenTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,
+  missed: missedTexts,
+  reports: reportTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,
   hours: hoursTexts,
+  wall: wallTexts,
 };

@@ -16,6 +16,10 @@ export const navigationTexts = {
   lines: 'Lines',
   settings: 'Settings',
   company: 'Company',
+  wall: 'Wallboard',
+  missed: 'Missed calls',
+  reports: 'Reports',
+  audit: 'Who did what',
   more: 'More',
 };
 

@@ -1,10 +1,12 @@
 import type { LanguageTexts } from '../en/index.js';
+import { auditTexts } from './audit.js';
 import { callTexts } from './calls.js';
 import { configTexts } from './config.js';
 import { consoleTexts } from './console.js';
 import { integrationTexts } from './integrations.js';
 import { hoursTexts } from './hours.js';
 import { handsetTexts } from './handsets.js';
+import { missedTexts } from './missed.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
 import { pastCallTexts } from './past-calls.js';
@@ -23,9 +25,12 @@ import { lineTexts } from './lines.js';
 import { peopleTexts } from './people.js';
 import { settingTexts } from './settings.js';
 import { tokenTexts } from './tokens.js';
+import { reportTexts } from './reports.js';
+import { wallTexts } from './wall.js';
 
 export const texts: LanguageTexts = {
   pages: pageTexts,
+  audit: auditTexts,
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,
@@ -45,8 +50,11 @@ export const texts: LanguageTexts = {
   tokens: tokenTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,
+  missed: missedTexts,
+  reports: reportTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,
   hours: hoursTexts,
+  wall: wallTexts,
 };

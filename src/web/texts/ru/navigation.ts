@@ -17,5 +17,9 @@ export const navigationTexts: NavigationTexts = {
   lines: 'Линии',
   settings: 'Настройки',
   company: 'Компания',
+  wall: 'Табло',
+  missed: 'Пропущенные звонки',
+  reports: 'Отчёты',
+  audit: 'Кто что сделал',
   more: 'Ещё',
 };

@@ -1,0 +1,70 @@
+import { useLocation } from 'preact-iso';
+import { useId } from 'preact/hooks';
+import { dayOf } from '../dates.js';
+import { session } from '../session.js';
+import { FIELDS, isFiltered, type Field } from './filter.js';
+import { texts } from './texts.js';
+
+/** The filter of the audit log. Every change is applied at once. @param people names by `@login` */
+export function AuditFilter({ search, people }: { search: string; people: ReadonlyMap<string, string> }) {
+  const { route } = useLocation();
+  const list = useId();
+  const chosen = new URLSearchParams(search);
+  const choose = (field: Field, value: string) => {
+    const next = new URLSearchParams(
+      FIELDS.flatMap((each) => (chosen.has(each) ? [[each, chosen.get(each) ?? '']] : [])),
+    );
+    if (value === '') next.delete(field);
+    else next.set(field, value);
+    route(next.size === 0 ? '/audit' : `/audit?${next.toString()}`, true);
+  };
+  return (
+    <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        {texts.person}
+        <input
+          type="search"
+          data-filter
+          list={list}
+          maxLength={100}
+          value={chosen.get('actor') ?? ''}
+          onChange={({ currentTarget: { value } }) => choose('actor', value.trim())}
+        />
+        <datalist id={list}>
+          {[...people].map(([login, name]) => (
+            <option key={login} value={login}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+      </label>
+      <label>
+        {texts.action}
+        <select value={chosen.get('action') ?? ''} onChange={({ currentTarget: { value } }) => choose('action', value)}>
+          <option value="">{texts.all}</option>
+          {Object.entries(texts.actions).map(([action, word]) => (
+            <option key={action} value={action}>
+              {word}
+            </option>
+          ))}
+        </select>
+      </label>
+      {(['from', 'to'] as const).map((field) => (
+        <label key={field}>
+          {texts[field]}
+          <input
+            type="date"
+            max={dayOf(Date.now(), session.timeZone)}
+            value={chosen.get(field) ?? ''}
+            onChange={({ currentTarget: { value } }) => choose(field, value)}
+          />
+        </label>
+      ))}
+      {isFiltered(search) && (
+        <a class="button" href="/audit">
+          {texts.clear}
+        </a>
+      )}
+    </form>
+  );
+}

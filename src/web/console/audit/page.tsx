@@ -1,0 +1,131 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import type { paths } from '../api/schema.js';
+import { api } from '../api/client.js';
+import { formatExactInstant, formatWhen } from '../format.js';
+import { titleOfHandset } from '../names.js';
+import { can } from '../session.js';
+import { PageHeader } from '../shell/page-header.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { showFailure } from '../ui/toasts.js';
+import { AuditFilter } from './filter-bar.js';
+import { auditQuery, isFiltered } from './filter.js';
+import { texts } from './texts.js';
+import { aboutWords, actionWord, actorWords, callOf, type Names } from './words.js';
+import '../styles/audit.css';
+
+type Page = paths['/api/v1/audit']['get']['responses'][200]['content']['application/json'];
+type Entry = Page['entries'][number];
+
+const NO_NAMES: Names = { operators: new Map(), prompts: new Map(), handset: titleOfHandset };
+
+/** Who logged in, changed or heard what, newest first. The filter is in the address. */
+export default function AuditPage() {
+  const { url } = useLocation();
+  const { search } = new URL(url, location.origin);
+  const loaded = useSignal<Page | undefined>(undefined);
+  const names = useSignal<Names>(NO_NAMES);
+  useEffect(() => void loadNames().then((known) => (names.value = known)), []);
+  useEffect(() => {
+    let isCurrent = true;
+    loaded.value = undefined;
+    void api.get('/api/v1/audit', { query: auditQuery(search) }).then((outcome) => {
+      if (!isCurrent) return;
+      if (outcome.ok) loaded.value = outcome.data;
+      else showFailure(outcome.status);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [search]);
+  const loadOlder = async (page: Page) => {
+    if (page.next === null) return;
+    const outcome = await api.get('/api/v1/audit', { query: { ...auditQuery(search), before: page.next } });
+    if (!outcome.ok) showFailure(outcome.status);
+    else if (loaded.value === page)
+      loaded.value = { entries: [...page.entries, ...outcome.data.entries], next: outcome.data.next };
+  };
+  const shown = loaded.value;
+  const csvQuery = new URLSearchParams(Object.entries(auditQuery(search)) as [string, string][]).toString();
+  return (
+    <>
+      <PageHeader title={texts.title}>
+        <a class="button" href={`/api/v1/audit.csv${csvQuery === '' ? '' : `?${csvQuery}`}`} download>
+          {texts.csv}
+        </a>
+      </PageHeader>
+      <AuditFilter search={search} people={names.value.operators} />
+      {shown === undefined ? (
+        <Skeleton rows={8} />
+      ) : shown.entries.length === 0 ? (
+        <EmptyState icon="person" title={isFiltered(search) ? texts.noMatch : texts.none}>
+          {!isFiltered(search) && texts.noneHint}
+        </EmptyState>
+      ) : (
+        <>
+          <Entries entries={shown.entries} names={names.value} />
+          {shown.next !== null && (
+            <button type="button" class="older" onClick={() => void loadOlder(shown)}>
+              {texts.older}
+            </button>
+          )}
+        </>
+      )}
+      <p class="unseen" role="status">
+        {shown && texts.shown(shown.entries.length)}
+      </p>
+    </>
+  );
+}
+
+function Entries({ entries, names }: { entries: Entry[]; names: Names }) {
+  return (
+    <table class="audit-list">
+      <thead>
+        <tr>
+          <th>{texts.who}</th>
+          <th>{texts.what}</th>
+          <th>{texts.about}</th>
+          <th class="number">{texts.when}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => {
+          const call = callOf(entry);
+          return (
+            <tr key={entry.id} data-action={entry.action}>
+              <td>{actorWords(entry, names, texts)}</td>
+              <td class={entry.action === 'login_failed' ? 'failed' : undefined}>{actionWord(entry.action, texts)}</td>
+              <td>
+                {call !== undefined && <a href={`/calls/${encodeURIComponent(call)}`}>{texts.call}</a>}{' '}
+                {aboutWords(entry, names, texts)}
+              </td>
+              <td class="number">
+                <time dateTime={entry.at} title={formatExactInstant(entry.at)}>
+                  {formatWhen(entry.at)}
+                </time>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** The names of people and prompts, as far as the visitor may see them. */
+async function loadNames(): Promise<Names> {
+  const [accounts, prompts] = await Promise.all([
+    can('accounts:write') ? api.get('/api/v1/accounts') : undefined,
+    can('prompts:read') ? api.get('/api/v1/prompts') : undefined,
+  ]);
+  return {
+    ...NO_NAMES,
+    operators: new Map(
+      accounts?.ok === true ? accounts.data.accounts.map(({ login, name }) => [`@${login}`, name]) : [],
+    ),
+    prompts: new Map(prompts?.ok === true ? prompts.data.prompts.map(({ id, name }) => [String(id), name]) : []),
+  };
+}

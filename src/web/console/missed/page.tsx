@@ -1,0 +1,126 @@
+import { effect, useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { api } from '../api/client.js';
+import { state as liveState } from '../now/live.js';
+import { can, session } from '../session.js';
+import { PageHeader } from '../shell/page-header.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { useRefresh } from '../ui/refresh.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { showFailure } from '../ui/toasts.js';
+import { MissedTable } from './table.js';
+import { texts } from './texts.js';
+import type { MissedAnswer } from './types.js';
+import '../styles/missed.css';
+
+type ListState = 'open' | 'closed';
+
+const PAGE = 50;
+const MOST = 200;
+const REFRESH_MS = 15_000;
+/** The outcome of a call is stored soon after the call has left the live state. */
+const STORED_AFTER_MS = 800;
+
+/** The numbers to call back, the last missed first, and those that are done. */
+export default function MissedPage() {
+  const { url } = useLocation();
+  const shows: ListState = new URL(url, location.origin).searchParams.get('state') === 'closed' ? 'closed' : 'open';
+  const loaded = useSignal<MissedAnswer | undefined>(undefined);
+  const [limit, setLimit] = useState(PAGE);
+  const request = useRef(0);
+  const load = async () => {
+    request.current += 1;
+    const own = request.current;
+    const outcome = await api.get('/api/v1/missed-calls', { query: { state: shows, limit } });
+    if (own !== request.current) return;
+    if (outcome.ok) loaded.value = outcome.data;
+    // A failed refresh keeps the list; the next one may succeed.
+    else if (loaded.value === undefined) showFailure(outcome.status);
+  };
+  useEffect(() => {
+    loaded.value = undefined;
+  }, [shows]);
+  useEffect(() => void load(), [shows, limit]);
+  useRefresh(() => void load(), REFRESH_MS, [shows, limit]);
+  useCallEnds(() => void load(), [shows, limit]);
+  const shown = loaded.value;
+  return (
+    <>
+      <PageHeader title={texts.title}>
+        <StateTabs shows={shows} />
+      </PageHeader>
+      {can('operators:read') && <Hint />}
+      {shown === undefined ? (
+        <Skeleton rows={5} />
+      ) : (
+        <>
+          {shown.missed.length === 0 && <NobodyMissed shows={shows} />}
+          <MissedTable missed={shown.missed} onChange={() => void load()} />
+        </>
+      )}
+      {shown?.next != null && limit < MOST && (
+        <button type="button" class="older" onClick={() => setLimit(MOST)}>
+          {texts.more}
+        </button>
+      )}
+      <p class="unseen" role="status">
+        {shown && texts.shown(shown.missed.length)}
+      </p>
+    </>
+  );
+}
+
+function NobodyMissed({ shows }: { shows: ListState }) {
+  if (shows === 'closed') return <EmptyState icon="check" title={texts.noneClosed} />;
+  return (
+    <EmptyState icon="check" title={texts.none}>
+      <p>{texts.noneHint}</p>
+      <a class="button" href="/calls">
+        {texts.allCalls}
+      </a>
+    </EmptyState>
+  );
+}
+
+function StateTabs({ shows }: { shows: ListState }) {
+  return (
+    <nav class="tabs" aria-label={texts.title}>
+      {(['open', 'closed'] as const).map((each) => (
+        <a
+          key={each}
+          href={each === 'open' ? '/missed' : '/missed?state=closed'}
+          aria-current={each === shows ? 'page' : undefined}
+        >
+          {texts.states[each]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Why the visitor cannot call back. */
+function Hint() {
+  if (!can('numbers:read')) return <p class="soft">{texts.noNumbers}</p>;
+  return session.handset === null ? <p class="soft">{texts.noHandset}</p> : null;
+}
+
+/** Calls `onEnd` after a call has ended. */
+function useCallEnds(onEnd: () => void, dependencies: readonly unknown[]): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let before: string[] = [];
+    const dispose = effect(() => {
+      const calls = liveState.value?.calls ?? {};
+      if (before.some((id) => !(id in calls))) {
+        clearTimeout(timer);
+        timer = setTimeout(onEnd, STORED_AFTER_MS);
+      }
+      before = Object.keys(calls);
+    });
+    return () => {
+      clearTimeout(timer);
+      dispose();
+    };
+  }, dependencies);
+}

@@ -1,0 +1,40 @@
+import { plural } from '../plural.js';
+
+/** Words of the page of missed calls. */
+export const missedTexts = {
+  title: 'Missed calls',
+  states: { open: 'To call back', closed: 'Done' },
+  who: 'Who',
+  waited: 'Waited',
+  where: 'Called',
+  orders: 'Orders',
+  when: 'Last call',
+  how: 'Done',
+  times: plural('en', { one: '# call', other: '# calls' }),
+  since: (when: string) => `since ${when}`,
+  inTotal: (waited: string) => `${waited} in total`,
+  callBack: 'Call back',
+  callBackTo: (number: string) => `Call back: ${number}`,
+  ringing: (number: string) => `Your phone rings: answer it to call ${number}.`,
+  calling: 'on the phone now',
+  done: 'Done',
+  doneFor: (number: string) => `Done: ${number}`,
+  note: 'Note for colleagues (optional)',
+  save: 'Mark as done',
+  isDone: (number: string) => `${number}: done`,
+  isOpen: (number: string) => `${number}: to call back again`,
+  reopen: 'Open again',
+  reopenFor: (number: string) => `Open again: ${number}`,
+  reached: 'reached',
+  doneBy: (who: string) => `done by ${who}`,
+  noHandset: 'You have no handset, so you cannot call back with one click. An administrator can assign one to you.',
+  noNumbers: 'You may not see phone numbers, so you cannot call back from here.',
+  none: 'Nobody is waiting for a call back.',
+  noneHint: 'Callers who hang up before somebody answers appear here.',
+  noneClosed: 'Nothing has been done in the last 14 days.',
+  allCalls: 'All calls',
+  more: 'Show more',
+  shown: plural('en', { one: '# number', other: '# numbers' }),
+};
+
+export type MissedTexts = typeof missedTexts;

@@ -1,0 +1,24 @@
+/** Words of the wallboard. */
+export const wallTexts = {
+  title: 'Wallboard',
+  waiting: 'waiting',
+  longest: 'longest',
+  answered: 'answered today',
+  lost: 'lost today',
+  level: (s: number) => `answered within ${s} s`,
+  free: 'free',
+  talking: 'in a call',
+  paused: 'paused',
+  nobody: 'Nobody can answer',
+  noQueues: 'There are no queues yet.',
+  live: 'Live',
+  connecting: 'Connecting…',
+  disconnected: (time: string) => `No connection since ${time}. The numbers are old.`,
+  asterisk: 'Asterisk is unreachable. The numbers are old.',
+  notDurable: 'Storage is failing: new calls are rejected.',
+  sumsOld: (time: string) => `Numbers of the day: ${time}`,
+  fullScreen: 'Full screen',
+  leave: 'Back to the console',
+};
+
+export type WallTexts = typeof wallTexts;

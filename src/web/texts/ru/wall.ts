@@ -1,0 +1,23 @@
+import type { WallTexts } from '../en/wall.js';
+
+export const wallTexts: WallTexts = {
+  title: 'Табло',
+  waiting: 'ожидают',
+  longest: 'дольше всех',
+  answered: 'принято сегодня',
+  lost: 'потеряно сегодня',
+  level: (s) => `приняты в течение ${s} с`,
+  free: 'свободно',
+  talking: 'в разговоре',
+  paused: 'пауза',
+  nobody: 'Ответить некому',
+  noQueues: 'Очередей пока нет.',
+  live: 'На связи',
+  connecting: 'Подключение…',
+  disconnected: (time) => `Нет связи с ${time}. Данные устарели.`,
+  asterisk: 'Asterisk недоступен. Данные устарели.',
+  notDurable: 'Сбой хранилища: новые звонки отклоняются.',
+  sumsOld: (time) => `Данные за день: ${time}`,
+  fullScreen: 'На весь экран',
+  leave: 'Вернуться в консоль',
+};
