@@ -180,7 +180,7 @@ test('a removed handset comes back to its place with one press; one in use is no
   await expect.poll(async () => (await exported()).handsets).toEqual(before);
   await page.goto('/handsets/tester');
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await page.getByRole('alert').getByText('There is no handset “tester”').first().waitFor();
+  await page.getByRole('alert').getByText('Queues: There is no handset “tester”').first().waitFor();
   expect((await exported()).handsets).toEqual(before);
   expect(visitor.complaints.filter((each) => !/422/.test(each))).toEqual([]);
   await visitor.close();

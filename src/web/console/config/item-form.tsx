@@ -130,7 +130,7 @@ function ErrorList<T extends object>({ editor, labelOf }: Pick<ItemFormProps<T>,
           return (
             <li key={index}>
               {label === undefined ? (
-                `${error.field.includes('/') ? texts.elsewhere : ''} ${fieldErrorText(error)}`.trim()
+                [sectionOf(error.field), fieldErrorText(error)].filter((part) => part !== undefined).join(': ')
               ) : (
                 <>
                   <button type="button" class="link" onClick={() => focusField(error.field)}>
@@ -145,6 +145,12 @@ function ErrorList<T extends object>({ editor, labelOf }: Pick<ItemFormProps<T>,
       </ul>
     </div>
   );
+}
+
+/** The name of the section that a place of the document is in; undefined for a field of the item. */
+function sectionOf(place: string): string | undefined {
+  const sections: Record<string, string> = texts.sections;
+  return sections[place.split('/')[0] ?? ''];
 }
 
 /** The label of a property, or of the one that it belongs to. */

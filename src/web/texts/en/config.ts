@@ -1,3 +1,5 @@
+import type { Section } from '../../../company/store/items.js';
+
 /** Words of the forms for the configuration. */
 export const configTexts = {
   save: 'Save',
@@ -12,7 +14,19 @@ export const configTexts = {
   restored: 'These are your unsaved changes from before.',
   tookTheirs: 'The state of the others is shown.',
   checkInput: 'Nothing was saved yet. Please correct:',
-  elsewhere: 'elsewhere in the configuration',
+  sections: {
+    settings: 'Settings',
+    prompts: 'Prompts',
+    handsets: 'Handsets',
+    queues: 'Queues',
+    music: 'Music',
+    operators: 'Users',
+    parts: 'Parts of call plans',
+    lines: 'Lines',
+    webhooks: 'Webhooks',
+    callbacks: 'Callbacks',
+    profiles: 'Contract profiles',
+  } satisfies Record<Section, string>,
   missing: 'It does not exist, or it has been removed.',
   back: 'Back',
   readOnly: 'You can look at this, but not change it.',
