@@ -124,7 +124,8 @@ test('a handset joins a queue, and its place is changed by drag and by keyboard'
   await page.keyboard.press('ArrowDown');
   expect(await page.evaluate(() => document.activeElement?.closest('li')?.innerText)).toContain('Sklad');
   await save(page);
-  await expect.poll(async () => (await queue())?.handsets).toEqual(['tester', 'eva', 'sklad']);
+  await page.getByText('Unsaved changes').waitFor({ state: 'hidden' });
+  expect((await queue())?.handsets).toEqual(['tester', 'eva', 'sklad']);
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await expect.poll(async () => (await queue())?.handsets).toEqual(['sklad', 'tester', 'eva']);
   await expect.poll(async () => (await names())[0]).toContain('Sklad');
