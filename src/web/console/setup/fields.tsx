@@ -83,14 +83,14 @@ export function StepForm(props: {
   const { onSubmit, busy, submit, children, back } = props;
   return (
     <form
-      class="step"
+      class="setup-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) onSubmit();
       }}
     >
       {children}
-      <div class="actions">
+      <div class="form-actions">
         <button class="primary" aria-disabled={busy}>
           {submit}
         </button>

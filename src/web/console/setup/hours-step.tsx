@@ -4,22 +4,13 @@ import { compact } from '../../../lib/compact.js';
 import type { SetupAnswers } from '../../../company/setup-progress.js';
 import { api } from '../api/client.js';
 import { configItems } from '../config/items.js';
+import { WeekGrid } from '../plans/hours/week-grid.js';
+import { readWeek, writeWeek, type Week } from '../plans/hours/week.js';
 import { CheckField } from '../ui/field.js';
 import { Choices, StepForm } from './fields.js';
 import { useKeptInput } from './kept-input.js';
 import { texts } from './texts.js';
 import type { StepProps } from './wizard.js';
-
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-type Day = (typeof DAYS)[number];
-
-/** One span a day; the call plan can have several, and holidays. */
-interface DayInput {
-  open: boolean;
-  from: string;
-  to: string;
-}
-type Week = Record<Day, DayInput>;
 
 interface HoursInput {
   kind: 'always' | 'weekly';
@@ -27,52 +18,43 @@ interface HoursInput {
   closesOnHolidays: boolean;
 }
 
+const USUAL = [{ from: '08:00', to: '17:00' }];
+const USUAL_WEEK = { mon: USUAL, tue: USUAL, wed: USUAL, thu: USUAL, fri: USUAL };
+
 /** When callers reach somebody. */
 export function HoursStep({ answers, busy, back, store }: StepProps) {
-  const input = useKeptInput<HoursInput>('hours', {
-    kind: answers.hours === 'always' || (answers.hours === undefined && answers.kind === 'taxi') ? 'always' : 'weekly',
-    week: weekOf(answers.hours),
-    closesOnHolidays:
-      answers.hours === undefined || (answers.hours !== 'always' && answers.hours.holidays !== undefined),
-  });
+  const input = useKeptInput<HoursInput>('hours', inputOf(answers));
   const country = useCountryWithHolidays();
   const error = useSignal<string | undefined>(undefined);
   const { kind, week, closesOnHolidays } = input.value;
-  const set = (day: Day, changed: Partial<DayInput>) =>
-    (input.value = { ...input.value, week: { ...week, [day]: { ...week[day], ...changed } } });
+  const change = (changed: Partial<HoursInput>) => (input.value = { ...input.value, ...changed });
   const submit = () => {
-    error.value = kind === 'always' ? undefined : errorOf(week);
-    if (error.value === undefined)
-      void store({ hours: kind === 'always' ? 'always' : hoursOf(week, closesOnHolidays ? country.value : undefined) });
+    const isOpen = kind === 'always' || Object.values(week).some((spans) => spans.length > 0);
+    error.value = isOpen ? undefined : texts.hours.none;
+    const holidays = closesOnHolidays ? country.value : undefined;
+    if (isOpen) void store({ hours: kind === 'always' ? 'always' : compact({ weekly: writeWeek(week), holidays }) });
   };
   return (
     <StepForm submit={texts.next} busy={busy} back={back} onSubmit={submit}>
       <Choices
         legend={texts.steps.hours}
         value={kind}
-        onChange={(changed) => (input.value = { ...input.value, kind: changed })}
+        onChange={(changed) => change({ kind: changed })}
         choices={[
           { value: 'weekly', name: texts.hours.weekly },
           { value: 'always', name: texts.hours.always },
         ]}
       />
       {kind === 'weekly' && (
-        <div class="week">
-          {DAYS.map((day) => (
-            <DayRow
-              key={day}
-              name={texts.hours.days[day]}
-              value={week[day]}
-              onChange={(changed) => set(day, changed)}
-            />
-          ))}
-        </div>
+        <fieldset class="hours-field" aria-label={texts.steps.hours}>
+          <WeekGrid week={week} onChange={(changed) => change({ week: changed })} />
+        </fieldset>
       )}
       {kind === 'weekly' && country.value !== undefined && (
         <CheckField
           label={texts.hours.holidays}
           value={closesOnHolidays}
-          onChange={(changed) => (input.value = { ...input.value, closesOnHolidays: changed })}
+          onChange={(changed) => change({ closesOnHolidays: changed })}
         />
       )}
       {error.value !== undefined && (
@@ -84,46 +66,12 @@ export function HoursStep({ answers, busy, back, store }: StepProps) {
   );
 }
 
-function DayRow(props: { name: string; value: DayInput; onChange: (changed: Partial<DayInput>) => void }) {
-  const { name, value, onChange } = props;
-  const time = (which: 'from' | 'to') => (
-    <input
-      type="time"
-      aria-label={`${name} ${texts.hours[which]}`}
-      value={value[which]}
-      onInput={({ currentTarget }) => onChange({ [which]: currentTarget.value })}
-      required
-    />
-  );
-  return (
-    <div class="day">
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={value.open}
-          onChange={({ currentTarget }) => onChange({ open: currentTarget.checked })}
-        />
-        {name}
-      </label>
-      {value.open ? (
-        <span class="span">
-          {time('from')} – {time('to')}
-        </span>
-      ) : (
-        <span class="soft">{texts.hours.closed}</span>
-      )}
-    </div>
-  );
-}
-
-function weekOf(hours: SetupAnswers['hours']): Week {
-  const weekly = hours === undefined || hours === 'always' ? undefined : hours.weekly;
-  const dayOf = (day: Day): DayInput => {
-    const isUsual = weekly === undefined && day !== 'sat' && day !== 'sun';
-    const [span] = weekly?.[day] ?? [];
-    return { open: isUsual || span !== undefined, from: span?.from ?? '08:00', to: span?.to ?? '17:00' };
-  };
-  return Object.fromEntries(DAYS.map((day) => [day, dayOf(day)])) as Week;
+/** A dispatch is usually open around the clock. */
+function inputOf({ hours, kind }: SetupAnswers): HoursInput {
+  const isAlways = hours === 'always' || (hours === undefined && kind === 'taxi');
+  const weekly = hours === undefined || hours === 'always' ? USUAL_WEEK : hours.weekly;
+  const closesOnHolidays = hours === undefined || (hours !== 'always' && hours.holidays !== undefined);
+  return { kind: isAlways ? 'always' : 'weekly', week: readWeek(weekly), closesOnHolidays };
 }
 
 /** The country of the company; undefined until it is read, and when its public holidays are not known. */
@@ -141,17 +89,4 @@ function useCountryWithHolidays() {
     void read();
   }, []);
   return country;
-}
-
-/** In the notation of the call plan, in which a span can end at 24:00. */
-function hoursOf(week: Week, holidays: string | undefined): Exclude<SetupAnswers['hours'], 'always' | undefined> {
-  const spans = ({ open, from, to }: DayInput) => (open ? [{ from, to: to === '00:00' ? '24:00' : to }] : []);
-  return compact({ weekly: Object.fromEntries(DAYS.map((day) => [day, spans(week[day])])), holidays });
-}
-
-function errorOf(week: Week): string | undefined {
-  const open = DAYS.filter((day) => week[day].open);
-  if (open.length === 0) return texts.hours.none;
-  const wrong = open.find((day) => week[day].to !== '00:00' && week[day].from >= week[day].to);
-  return wrong === undefined ? undefined : texts.hours.wrong(texts.hours.days[wrong]);
 }

@@ -46,7 +46,7 @@ function PromptChoice(props: {
   const id = progress.value?.made.prompts[purposeOf(role, answers)];
   const isNothing = role === 'greeting' && answers.kind === 'taxi';
   return (
-    <section class="prompt" aria-label={title}>
+    <section class="prompt-choice" aria-label={title}>
       <h3>{title}</h3>
       <Choices
         legend={title}

@@ -14,7 +14,7 @@ export function StepList<S extends AnyStep>(props: {
   const { steps, current, isDone, address } = props;
   const at = steps.indexOf(current);
   return (
-    <nav class="steps" aria-label={texts.title}>
+    <nav class="setup-steps" aria-label={texts.title}>
       <p class="soft">{texts.stepOf(at + 1, steps.length)}</p>
       <ol>
         {steps.map((step) => (

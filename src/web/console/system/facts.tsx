@@ -10,7 +10,7 @@ const MEGABYTE = 1e6;
 export function MachineFacts({ state }: { state: SystemState }) {
   const { asterisk, version, node_version, addresses, disk, database, prompts_missing } = state;
   const rows: [string, ComponentChildren][] = [
-    [texts.asterisk, `${asterisk.version ?? ''} ${asterisk.connected ? texts.connected : texts.notConnected}`],
+    [texts.asterisk, `${releaseOf(asterisk.version)} ${asterisk.connected ? texts.connected : texts.notConnected}`],
     [texts.gateway, version],
     [texts.node, node_version],
     [texts.address, <Address key="address" url={addresses.outside_url} />],
@@ -53,6 +53,11 @@ function Address({ url }: { url: string }) {
       {url} {!url.startsWith('https:') && <span class="soft">({texts.noHttps})</span>}
     </>
   );
+}
+
+/** Without what a distribution adds: `22.10.1` of `22.10.1+dfsg-1`. */
+function releaseOf(version: string | null): string {
+  return /^[\d.]+/.exec(version ?? '')?.[0] ?? '';
 }
 
 function sizeOf(bytes: number): string {

@@ -56,7 +56,7 @@ export function NewLine(props: { number: string; onMade: (number: string) => voi
         </p>
       ) : (
         <form
-          class="step"
+          class="setup-form"
           onSubmit={(event) => {
             event.preventDefault();
             if (!busy.value && line !== undefined) void make(line);
@@ -84,7 +84,7 @@ export function NewLine(props: { number: string; onMade: (number: string) => voi
               ))}
             </select>
           </label>
-          <div class="actions">
+          <div class="form-actions">
             <button class="primary" aria-disabled={busy.value}>
               {texts.create}
             </button>

@@ -23,7 +23,7 @@ export function RefusedCalls() {
       {groups.length === 0 ? (
         <EmptyState icon="check" title={texts.refusedNone} />
       ) : (
-        <table class="cards">
+        <table class="cards refused">
           <thead>
             <tr>
               <th>{texts.dialled}</th>

@@ -95,11 +95,6 @@ export const setupTexts: SetupTexts = {
     holidays: 'O státních svátcích zavřeno',
     always: 'Zvedáme vždy',
     weekly: 'V tuto dobu',
-    days: { mon: 'Pondělí', tue: 'Úterý', wed: 'Středa', thu: 'Čtvrtek', fri: 'Pátek', sat: 'Sobota', sun: 'Neděle' },
-    from: 'od',
-    to: 'do',
-    closed: 'zavřeno',
-    wrong: (day) => `${day}: konec musí být po začátku.`,
     none: 'Vyberte alespoň jeden den.',
   },
   people: {

@@ -1,6 +1,6 @@
 import { plural } from '../plural.js';
 
-const keys = plural('en', { one: '# time', other: '# times' });
+const times = plural('en', { one: '# time', other: '# times' });
 
 /** Words of the set-up. */
 export const setupTexts = {
@@ -95,19 +95,6 @@ export const setupTexts = {
     holidays: 'Closed on public holidays',
     always: 'We always answer',
     weekly: 'In these hours',
-    days: {
-      mon: 'Monday',
-      tue: 'Tuesday',
-      wed: 'Wednesday',
-      thu: 'Thursday',
-      fri: 'Friday',
-      sat: 'Saturday',
-      sun: 'Sunday',
-    },
-    from: 'from',
-    to: 'to',
-    closed: 'closed',
-    wrong: (day: string) => `${day}: the end has to be after the beginning.`,
     none: 'Choose at least one day.',
   },
   people: {
@@ -174,7 +161,7 @@ export const setupTexts = {
     outsideHint: 'Call your number from your mobile. This page says what arrives.',
     waitingOutside: 'No call has arrived yet.',
     unknownLine: (number: string) => `Somebody called ${number}. No line has this number.`,
-    times: (n: number) => keys(n),
+    times,
     useNumber: 'Use this number for my line',
     arrived: (number: string) => `A call from ${number} has arrived.`,
   },
