@@ -77,10 +77,12 @@ export function StepForm(props: {
   onSubmit: () => void;
   busy: boolean;
   submit: string;
+  /** Another button of the page is the first one to press. */
+  isSecondary?: boolean;
   children: ComponentChildren;
   back?: ComponentChildren;
 }) {
-  const { onSubmit, busy, submit, children, back } = props;
+  const { onSubmit, busy, submit, isSecondary = false, children, back } = props;
   return (
     <form
       class="setup-form"
@@ -91,7 +93,7 @@ export function StepForm(props: {
     >
       {children}
       <div class="form-actions">
-        <button class="primary" aria-disabled={busy}>
+        <button class={isSecondary ? '' : 'primary'} aria-disabled={busy}>
           {submit}
         </button>
         {back}

@@ -18,7 +18,7 @@ export function TestStep({ answers, busy, back, store, finish }: StepProps) {
       {number !== undefined && (
         <OutsideCalls line={number} onUse={(arrived) => store({ number: arrived }, { stay: true })} />
       )}
-      <StepForm submit={texts.finish} busy={busy} back={back} onSubmit={() => void finish()}>
+      <StepForm isSecondary submit={texts.finish} busy={busy} back={back} onSubmit={() => void finish()}>
         {null}
       </StepForm>
     </>
