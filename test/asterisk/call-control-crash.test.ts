@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { State } from '../../src/monitor/protocol.js';
 import { prompt } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
-import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { pickUp, ringForEver } from '../support/sip/phone.js';
 import { ControlHarness, P, QUEUED, says, talkBothWays } from './call-control-harness.js';
 
 /** Kill -9 at each effect that starts a call or changes a running one: before it is sent, after that, and after it is acknowledged. */
@@ -19,14 +20,6 @@ afterAll(() => harness.stop(), 30_000);
 /** A stored command may run so fast that the HTTP response is lost with the process. */
 async function order(path: string, body: object = {}): Promise<void> {
   await harness.post(path, body).catch(() => undefined);
-}
-
-async function talk(): Promise<{ caller: PhoneCall; operator: PhoneCall; id: string }> {
-  const phone = await harness.handset('a1', pickUp);
-  const caller = await harness.calling(QUEUED);
-  const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
-  await talkBothWays(caller, operator);
-  return { caller, operator, id: await harness.idOf(caller) };
 }
 
 describe('kill -9 in click to call', () => {
@@ -142,7 +135,7 @@ describe('kill -9 while a prompt plays into a conversation', () => {
   for (const place of ['before-send', 'after-send', 'after-ack']) {
     it(`${place} of snoop: plays the prompt, and the conversation continues`, async () => {
       await harness.armFailpoint(`${place}:snoop:1`);
-      const { caller, operator, id } = await talk();
+      const { caller, operator, id } = await harness.talkInQueue();
       await order(`/${id}/play`, { prompt: P.said, side: 'caller' });
       await harness.revived();
       await caller.hears(prompt(P.said), { skipping: true, withinMs: 15_000 });
@@ -159,7 +152,7 @@ describe('kill -9 while a supervisor starts to listen', () => {
     it(`at ${failpoint}: both sides are heard, and no channel is left afterwards`, async () => {
       const boss = await harness.handset('boss', pickUp);
       await harness.armFailpoint(failpoint);
-      const { caller, operator, id } = await talk();
+      const { caller, operator, id } = await harness.talkInQueue();
       await order(`/${id}/listen`, { handset: 'boss' });
       await harness.revived();
       const ear = await (await boss.nextCall()).answered();
@@ -173,6 +166,51 @@ describe('kill -9 while a supervisor starts to listen', () => {
         // Prompts that are fetched after a start play on separate channels.
         return channels.every((channel) => channel.trim() === '' || channel.startsWith('Announcer/ARI'));
       });
+    });
+  }
+});
+
+describe('kill -9 while a supervisor changes from listening to joining', () => {
+  for (const failpoint of [
+    'after-send:hang_up:1',
+    'before-send:snoop:2',
+    'after-send:snoop:2',
+    'before-send:bridge:2',
+  ]) {
+    it(`at ${failpoint}: all hear each other, on the same call of the supervisor`, async () => {
+      const boss = await harness.handset('boss', pickUp);
+      await harness.armFailpoint(failpoint);
+      const { caller, operator, id } = await harness.talkInQueue();
+      await order(`/${id}/listen`, { handset: 'boss' });
+      const ear = await (await boss.nextCall()).answered();
+      await says(caller, [ear, operator]);
+      await order(`/${id}/listen`, { handset: 'boss', mode: 'barge' });
+      await harness.revived();
+      await says(ear, [caller, operator]);
+      await says(caller, [ear, operator]);
+      await says(operator, [ear, caller]);
+      expect(boss.invites).toHaveLength(1);
+      await caller.hangUp();
+      await Promise.all([ear.ended({ withinMs: 10_000 }), operator.ended()]);
+    });
+  }
+});
+
+describe('kill -9 while a caller is moved in a queue', () => {
+  for (const place of ['before-send', 'after-send']) {
+    it(`${place} of the move: the caller is moved, and both wait`, async () => {
+      await harness.armFailpoint(`${place}:move_in_queue:1`);
+      await harness.waits(await harness.calling(QUEUED));
+      const id = await harness.waits(await harness.calling(QUEUED));
+      const positions = async () => {
+        const { calls } = await harness.gateway.api<State>('/api/v1/monitor');
+        return Object.values(calls).flatMap(({ id: one, position }) => (one === id ? [position] : []));
+      };
+      await harness.becomes('the second one waits', async () => ((await positions())[0] === 2 ? true : undefined));
+      await order(`/${id}/move`, { position: 1 });
+      await harness.revived();
+      await harness.becomes('the second one is first', async () => ((await positions())[0] === 1 ? true : undefined));
+      expect(await harness.inLine(12)).toBe(2);
     });
   }
 });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
-import { Gateway } from '../support/gateway.js';
-import { freePort } from '../support/ports.js';
-import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
-import { Phones } from '../support/sip/phones.js';
+import type { Gateway } from '../support/gateway.js';
+import { pickUp, type Phone, type PhoneCall } from '../support/sip/phone.js';
+import type { Phones } from '../support/sip/phones.js';
+import { ProviderHarness } from './provider-harness.js';
 
 /**
  * Phones that lose power during a call: session timers detect them. The shortest session that SIP allows is 90 s (RFC 4028), so each
@@ -32,29 +31,16 @@ const company = {
   ],
 };
 
-let asterisk: TestAsterisk;
+let harness: ProviderHarness;
 let gateway: Gateway;
 let provider: Phone;
 let phones: Phones;
 
 beforeAll(async () => {
-  const port = await freePort();
-  asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
-  provider = await new Phone({
-    server: { host: '127.0.0.1', port: asterisk.sipPort },
-    user: 'provider',
-    port,
-    incoming: pickUp,
-  }).start();
-  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  phones = new Phones(asterisk, gateway);
+  harness = await ProviderHarness.start(company, pickUp);
+  ({ gateway, provider, phones } = harness);
 }, 60_000);
-afterAll(async () => {
-  await provider.stop();
-  await phones.stop();
-  await gateway.stop();
-  await asterisk.stop();
-}, 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 const handset = (user: string, options: { sendsAudio?: boolean } = {}) =>
   phones.handset(user, { incoming: pickUp, ...options });

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
-import { Gateway } from '../support/gateway.js';
-import { freePort } from '../support/ports.js';
-import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { Phones } from '../support/sip/phones.js';
+import type { TestAsterisk } from '../support/asterisk.js';
+import type { Gateway } from '../support/gateway.js';
+import { pickUp, type Phone, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import type { Phones } from '../support/sip/phones.js';
+import { ProviderHarness } from './provider-harness.js';
 
 /** What phones do during a call: hold, and the transfer key. And numbers with parameters. */
 
@@ -29,29 +29,17 @@ const company = {
 };
 
 let asterisk: TestAsterisk;
+let harness: ProviderHarness;
 let gateway: Gateway;
 let provider: Phone;
 let phones: Phones;
 
 beforeAll(async () => {
-  const port = await freePort();
-  asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
-  provider = await new Phone({
-    server: { host: '127.0.0.1', port: asterisk.sipPort },
-    user: 'provider',
-    port,
-    incoming: ringForEver,
-  }).start();
-  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  phones = new Phones(asterisk, gateway);
+  harness = await ProviderHarness.start(company, ringForEver);
+  ({ asterisk, gateway, provider, phones } = harness);
   for (const user of ['h1', 'h2']) await phones.handset(user, { incoming: pickUp });
 }, 60_000);
-afterAll(async () => {
-  await provider.stop();
-  await phones.stop();
-  await gateway.stop();
-  await asterisk.stop();
-}, 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 let lastCaller = 100;
 async function talk(target: string): Promise<{ caller: PhoneCall; handset: PhoneCall }> {
