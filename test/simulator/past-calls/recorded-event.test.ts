@@ -39,9 +39,12 @@ const COMMANDS: [data: Record<string, unknown>, command: Command][] = [
 
 test.each(COMMANDS)('the command %j of a past call is repeated as it was', (data, command) => {
   const [event] =
-    recordedEvents([
-      { at: 0, kind: 'arrived', data: {} },
-      { at: 5, kind: 'commanded', data },
-    ]) ?? [];
+    recordedEvents(
+      [
+        { at: 0, kind: 'arrived', data: {} },
+        { at: 5, kind: 'commanded', data },
+      ],
+      { menus: {}, hasOther: true },
+    ) ?? [];
   expect(event?.type === 'event' && event.resolve(nothingPending)).toEqual({ type: 'commanded', at: 5, command });
 });
