@@ -23,7 +23,7 @@ export function NotificationKeys({ editor, disabled }: { editor: ItemEditor<obje
   const [label, hint] = texts.form.fields['notifications.options'];
   return (
     <FieldGroup label={label} hint={hint} name="notifications.options" error={errorAt(editor, 'notifications.options')}>
-      <div class="keypad">
+      <div class="key-actions">
         {NOTIFICATION_KEYS.map((digit) => (
           <label key={digit}>
             <kbd>{digit}</kbd>
