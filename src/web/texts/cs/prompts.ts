@@ -40,6 +40,7 @@ export const promptTexts: PromptTexts = {
   replaced: (language) => `Uloženo: ${language}`,
   removePrompt: 'Odebrat hlášku',
   removed: (name) => `Odebráno: ${name}`,
+  stillUsed: (name, places) => `Hláška se mezitím používá a zůstává: ${name} (${places})`,
   removeHint: 'Žádný plán hovoru ji nepoužívá. E-shop se na ni ale může odkazovat; její ID už jiná hláška nedostane.',
   usedHint: 'Nelze ji odebrat, dokud se používá zde:',
   saved: plural('cs', { one: 'Uložena # hláška', few: 'Uloženy # hlášky', other: 'Uloženo # hlášek' }),

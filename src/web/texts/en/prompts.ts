@@ -40,6 +40,7 @@ export const promptTexts = {
   replaced: (language: string) => `Saved: ${language}`,
   removePrompt: 'Remove the prompt',
   removed: (name: string) => `Removed: ${name}`,
+  stillUsed: (name: string, places: string) => `${name} is used again, and stays: ${places}`,
   removeHint: 'No call plan uses it. A shop may still refer to it; its ID is never given to another prompt.',
   usedHint: 'It cannot be removed while it is used here:',
   saved: plural('en', { one: '# prompt saved', other: '# prompts saved' }),

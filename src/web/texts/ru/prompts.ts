@@ -40,6 +40,7 @@ export const promptTexts: PromptTexts = {
   replaced: (language) => `Сохранено: ${language}`,
   removePrompt: 'Удалить подсказку',
   removed: (name) => `Удалено: ${name}`,
+  stillUsed: (name, places) => `Подсказка тем временем используется и остаётся: ${name} (${places})`,
   removeHint:
     'В планах звонков она не используется. Магазин может обращаться к ней; её ID другая подсказка уже не получит.',
   usedHint: 'Её нельзя удалить, пока она используется здесь:',

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { itemOf, shopPrompts, withAddress, type ShopSettings } from '../../../../src/web/console/shop/settings.js';
+
+const OLD = 'https://old.example/launch.php?s=telfa';
+const NEW = 'https://new.example/launch.php?s=telfa';
+
+it('changes the address of every hand-over to a shop, and nothing else', () => {
+  const other = { hand_over: { url: 'https://other.example/' } };
+  const plan = (url: string) => [
+    'answer',
+    { menu: { prompt: 1, keys: { '9': [{ hand_over: { url, filler_prompt: 3, on_failure: [other] } }, other] } } },
+    { hand_over: { url, on_failure: [{ hand_over: { url } }] } },
+  ];
+  expect(withAddress(plan(OLD), OLD, NEW)).toEqual(plan(NEW));
+  expect(withAddress({ webhooks: [{ url: OLD }] }, OLD, NEW)).toEqual({ webhooks: [{ url: OLD }] });
+});
+
+it('finds the item of the configuration in which a hand-over is', () => {
+  expect(itemOf('parts/main-menu/0/menu/keys/9/0')).toEqual({ section: 'parts', key: 'main-menu' });
+  expect(itemOf('lines/+420222333444/plan/0')).toEqual({ section: 'lines', key: '+420222333444' });
+  expect(itemOf('orders/menus/found/keys/1/0')).toEqual({ section: 'settings', key: 'company' });
+});
+
+it('lists the prompts that are marked for the shop, without the mark', () => {
+  const prompts = ['API - Stav čekající', 'API: Objednávka neexistuje', 'Úvodní nabídka', 'API'];
+  const settings = { prompts: prompts.map((name, id) => ({ id, name })) } as ShopSettings;
+  expect(shopPrompts(settings)).toEqual([
+    { id: 0, meaning: 'Stav čekající' },
+    { id: 1, meaning: 'Objednávka neexistuje' },
+    { id: 3, meaning: 'API' },
+  ]);
+});
