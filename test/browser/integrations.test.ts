@@ -138,7 +138,7 @@ test('a receiver is added, changed and removed; each can be undone', async () =>
   await page.getByRole('button', { name: 'Change: crm' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByText('Removed.').waitFor();
-  expect(await card('crm').count()).toBe(0);
+  await expect.poll(() => card('crm').count()).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).last().click();
   const hooks = async () => {
     const { items } = await harness.gateway.api<{ items: { key: string }[] }>('/api/v1/config/webhooks');
