@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import { ConsoleApp } from './app.js';
 import './styles/console.css';
-import './styles/calls.css';
 import './styles/hours.css';
 import './styles/now.css';
 import './styles/plans.css';

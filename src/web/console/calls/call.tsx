@@ -17,6 +17,7 @@ import { CallStory } from './story.js';
 import { texts } from './texts.js';
 import type { CallWithTimeline } from './types.js';
 import { readPeaks, type Wave } from './wave.js';
+import '../styles/calls.css';
 
 interface Loaded {
   call: CallWithTimeline;

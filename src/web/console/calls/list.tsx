@@ -16,6 +16,7 @@ import { RefusedCalls } from './refused.js';
 import { SavedSearches } from './saved.js';
 import { texts } from './texts.js';
 import type { Call } from './types.js';
+import '../styles/calls.css';
 
 interface Loaded {
   /** Each as it was loaded. */
