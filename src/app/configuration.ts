@@ -27,6 +27,7 @@ export function createConfiguration({ config, companies, db, clock, logger }: Co
   const replays = new DraftReplays({
     history: db.history,
     clock,
+    logger,
     compare: (document, stored) => documents.compare(document, stored),
   });
   return {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.js';
 import { DAY_MS } from '../../lib/time.js';
-import { messageOf } from '../../lib/error-message.js';
+import type { Logger } from '../../lib/logger.js';
 import type { DocumentProblem } from '../../company/problem.js';
 import type { History } from '../../storage/database.js';
 import { PLAN } from '../../call-plan/plan-flow.js';
@@ -28,7 +28,7 @@ export interface DraftReplay {
   revision: number;
   state: 'running' | 'done' | 'canceled' | 'failed';
   /** Why it failed. */
-  reason: string | null;
+  reason: 'draft_has_errors' | 'internal_error' | null;
   days: number;
   startedAt: number;
   done: number;
@@ -44,6 +44,7 @@ export interface DraftReplay {
 interface DraftReplaysOptions {
   history: History;
   clock: Clock;
+  logger: Logger;
   /** Runs in a worker thread. */
   compare: (
     document: string,
@@ -110,13 +111,17 @@ export class DraftReplays {
         const stored = await this.#load(ids.slice(first, first + CALLS_AT_ONCE));
         const answer = await this.options.compare(source, stored);
         if (!isRunning(replay)) return;
-        if (!answer.ok) throw new Error('the draft has errors');
+        if (!answer.ok) {
+          Object.assign(replay, { state: 'failed', reason: 'draft_has_errors' });
+          return;
+        }
         replay.done = Math.min(first + CALLS_AT_ONCE, ids.length);
         for (const comparison of answer.comparisons) count(replay, comparison);
       }
       if (isRunning(replay)) replay.state = 'done';
     } catch (error) {
-      Object.assign(replay, { state: 'failed', reason: messageOf(error) });
+      this.options.logger.error({ err: error }, 'past calls could not be compared with a draft');
+      Object.assign(replay, { state: 'failed', reason: 'internal_error' });
     }
   }
 

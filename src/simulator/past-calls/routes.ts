@@ -35,7 +35,7 @@ const happening = z
 const replayAnswer = z.object({
   revision: z.number().int().describe('Of the draft when the replay began'),
   state: z.enum(['running', 'done', 'canceled', 'failed']),
-  reason: z.string().nullable().describe('Why it failed'),
+  reason: z.enum(['draft_has_errors', 'internal_error']).nullable().describe('Why it failed'),
   days: z.number().int(),
   started_at: responseInstant,
   done: z.number().int().describe('Calls compared so far'),

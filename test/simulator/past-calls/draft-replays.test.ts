@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PLAN } from '../../../src/call-plan/plan-flow.js';
 import { LinePrograms } from '../../../src/call-plan/line-programs.js';
 import { readDocument } from '../../../src/company/document/document.js';
+import { createLogger } from '../../../src/lib/logger.js';
 import { notFound } from '../../../src/http/problem.js';
 import { telfaHandOver } from '../../../src/integrations/telfa/hand-over.js';
 import { compareStoredCalls, type StoredCalls } from '../../../src/simulator/past-calls/compare-job.js';
@@ -35,6 +36,7 @@ beforeEach(async () => {
   db = await openDatabase(':memory:');
   replays = new DraftReplays({
     history: db.history,
+    logger: createLogger({ level: 'silent' }),
     clock: { now: () => NOW, wakeAt: () => () => undefined },
     async compare(document: string, stored: StoredCalls) {
       batches.push(stored.calls.length);
@@ -164,7 +166,7 @@ describe('the calls of the last days', () => {
     }));
 
   it('cannot be compared with a draft that cannot be read', async () =>
-    expect(await resultOf('broken')).toMatchObject({ state: 'failed', reason: 'the draft has errors' }));
+    expect(await resultOf('broken')).toMatchObject({ state: 'failed', reason: 'draft_has_errors' }));
 });
 
 it('runs in batches, tells how far it is, and stops after the batch when it is canceled', async () => {

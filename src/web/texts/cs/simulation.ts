@@ -7,6 +7,7 @@ export const simulationTexts: SimulationTexts = {
   callAgain: 'Zavolat znovu',
   hangUp: 'Zavěsit',
   failed: 'Hovor nelze vyzkoušet.',
+  draftHasErrors: 'Koncept obsahuje chyby. Nejprve je opravte.',
   when: 'Čas hovoru',
   moments: {
     now: 'nyní',

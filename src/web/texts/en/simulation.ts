@@ -6,6 +6,7 @@ export const simulationTexts = {
   callAgain: 'Call again',
   hangUp: 'Hang up',
   failed: 'The call cannot be simulated.',
+  draftHasErrors: 'The draft has errors. Correct them first.',
   when: 'Time of the call',
   moments: {
     now: 'now',

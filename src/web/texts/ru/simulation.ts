@@ -7,6 +7,7 @@ export const simulationTexts: SimulationTexts = {
   callAgain: 'Позвонить ещё раз',
   hangUp: 'Завершить',
   failed: 'Пробный звонок невозможен.',
+  draftHasErrors: 'В черновике есть ошибки. Сначала исправьте их.',
   when: 'Время звонка',
   moments: {
     now: 'сейчас',

@@ -105,11 +105,7 @@ function Result({ replay, isOutdated }: { replay: Replay; isOutdated: boolean })
         </p>
       )}
       {state === 'canceled' && <p>{texts.canceled}</p>}
-      {state === 'failed' && (
-        <p class="error">
-          {texts.failed} {reason}
-        </p>
-      )}
+      {state === 'failed' && <p class="error">{reason === 'draft_has_errors' ? texts.draftHasErrors : texts.failed}</p>}
       {isOutdated && state !== 'running' && <p class="soft">{texts.outdated}</p>}
       {state === 'done' && total === 0 && <p>{texts.none}</p>}
       {state === 'done' && total > 0 && different === 0 && <p>{texts.allSame}</p>}

@@ -1,11 +1,13 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { paths } from '../../api/schema.js';
-import { api } from '../../api/client.js';
+import { api, type ApiFailure } from '../../api/client.js';
+import { problemText } from '../../config/problems.js';
 import { compact } from '../../../../lib/compact.js';
 import { session } from '../../session.js';
 import { withKey, withSilence } from './keys.js';
 import { instantOf, type Moment } from './moment.js';
 import { PromptPlayer } from './player.js';
+import { texts } from './texts.js';
 import { isComplete, RETURN, stubOf, type ShopAnswer } from './shop-answers.js';
 
 type SimulateOperation = paths['/api/v1/simulate']['post'];
@@ -41,7 +43,7 @@ export class Simulation {
   readonly shopAnswers = signal<readonly ShopAnswer[]>([]);
   readonly call = signal<SimulatedCall | undefined>(undefined);
   readonly isBusy = signal(false);
-  /** Why there is no call; the API's words. */
+  /** Why there is no call. */
   readonly failure = signal<string | undefined>(undefined);
   readonly muted = signal(localStorage.getItem(MUTED) === 'true');
   readonly player = new PromptPlayer();
@@ -152,7 +154,7 @@ export class Simulation {
     if (request !== this.#lastRequest) return;
     batch(() => {
       this.isBusy.value = false;
-      this.failure.value = outcome.ok ? undefined : outcome.detail;
+      this.failure.value = outcome.ok ? undefined : failureText(outcome);
       if (outcome.ok) this.call.value = outcome.data;
     });
     if (outcome.ok) this.#speak(outcome.data);
@@ -198,4 +200,8 @@ export class Simulation {
       this.muted.value,
     );
   }
+}
+
+function failureText(failure: ApiFailure): string {
+  return failure.code === 'configuration_refused' ? texts.draftHasErrors : problemText(failure);
 }
