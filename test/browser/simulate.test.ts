@@ -59,7 +59,7 @@ test('a call through the plan: keys by mouse and keyboard, prompts that are hear
   await panel.getByRole('button', { name: 'Call the line' }).click();
   await panel.getByRole('status').getByText('The call waits for a key.').waitFor();
   expect(await page.locator('.step.passed').count()).toBe(1);
-  expect(await panel.locator('.keypad .useful').allInnerTexts()).toEqual(['1', '2', '9']);
+  expect(await panel.locator('.dial-pad .useful').allInnerTexts()).toEqual(['1', '2', '9']);
   await expect.poll(() => heard).toContain(`/api/v1/prompts/${P.menu}/audio/cs`);
 
   // The shop returns the call to the plan, unless it is told to do something else.
@@ -211,17 +211,17 @@ test.each([
 ] as const)('the pages fit in %s', async (language, viewport, colorScheme) => {
   const visitor = await open(`/plans/parts/main-menu?lang=${language}`, { viewport, colorScheme });
   const { page } = visitor;
-  await page.locator('.simulate .actions button').click();
-  await page.locator('.simulate .keypad .useful').first().waitFor();
-  await page.locator('.simulate .keypad button', { hasText: '9' }).click();
+  await page.locator('.simulate .trial-actions button').click();
+  await page.locator('.simulate .dial-pad .useful').first().waitFor();
+  await page.locator('.simulate .dial-pad button', { hasText: '9' }).click();
   await page.locator('.shop-answers').waitFor();
   expect(await visitor.obstacles()).toEqual([]);
   expect(await visitor.overflow()).toBe(0);
   await visitor.photograph(`simulate-${language}`);
   await page.goto('/plans/parts/opening');
   await page.locator('.step-name').first().click();
-  await page.locator('.hours-field .holidays input').first().check();
-  await page.locator('.hours-field .holidays summary').click();
+  await page.locator('.hours-field .hours-holidays input').first().check();
+  await page.locator('.hours-field .hours-holidays summary').click();
   expect(await visitor.obstacles()).toEqual([]);
   expect(await visitor.overflow()).toBe(0);
   await visitor.photograph(`hours-${language}`);

@@ -27,7 +27,7 @@ export function Exceptions({ hours, today, onChange }: ExceptionsProps) {
     <fieldset>
       <legend>{texts.exceptions}</legend>
       {exceptions.map((exception, index) => (
-        <div key={exception.date} class="exception">
+        <div key={exception.date} class="hours-exception">
           <input
             type="date"
             aria-label={texts.date}

@@ -35,7 +35,7 @@ export function HolidayFields({ hours, country, onChange }: HolidayFieldsProps) 
   const own = ownHolidaysOf(hours);
   const spans = hours.holiday_hours;
   return (
-    <fieldset class="holidays">
+    <fieldset class="hours-holidays">
       <legend>{texts.holidays}</legend>
       <label class="check">
         <input

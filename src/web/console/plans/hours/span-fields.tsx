@@ -24,10 +24,10 @@ export function SpanFields({ spans, of, usual, onChange }: SpanFieldsProps) {
     return usual ?? { from, to: from + HOUR };
   };
   return (
-    <div class="spans">
+    <div class="hours-spans">
       {spans.length === 0 && <span class="soft">{texts.closed}</span>}
       {spans.map((span, index) => (
-        <span key={index} class="span">
+        <span key={index} class="hours-span">
           <input
             type="time"
             aria-label={texts.opensAt(of)}

@@ -21,15 +21,15 @@ export function WeekGrid({ week, onChange }: WeekGridProps) {
   const copyToWorkdays = () =>
     onChange({ ...week, tue: [...week.mon], wed: [...week.mon], thu: [...week.mon], fri: [...week.mon] });
   return (
-    <div class="week">
-      <div class="scale" aria-hidden="true">
+    <div class="hours-week">
+      <div class="hours-scale" aria-hidden="true">
         {HOUR_MARKS.map((hour) => (
           <span key={hour}>{hour}</span>
         ))}
       </div>
       {DAYS.map((day) => (
-        <div key={day} class="day" role="group" aria-label={texts.days[day]}>
-          <span class="name">{texts.days[day]}</span>
+        <div key={day} class="hours-day" role="group" aria-label={texts.days[day]}>
+          <span class="hours-name">{texts.days[day]}</span>
           <DayBar week={week} day={day} onChange={onChange} />
           <SpanFields
             spans={week[day]}

@@ -65,7 +65,7 @@ export function LastWeek({ draft, revision }: LastWeekProps) {
     <section class="last-week card" aria-label={texts.title}>
       <h2>{texts.title}</h2>
       <p class="soft">{texts.hint}</p>
-      <div class="actions">
+      <div class="trial-actions">
         <label>
           {texts.days}
           <select

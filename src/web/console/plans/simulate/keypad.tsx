@@ -15,8 +15,8 @@ export function Keypad({ waiting, isBusy, onPress, onWait }: KeypadProps) {
   const isOff = waiting === null;
   const useful = new Set(waiting === null || waiting.keys.length === KEYS.length ? [] : waiting.keys);
   return (
-    <div class="phone" aria-busy={isBusy}>
-      <div class="keypad" role="group" aria-label={texts.keypad}>
+    <div class="dial" aria-busy={isBusy}>
+      <div class="dial-pad" role="group" aria-label={texts.keypad}>
         {KEYS.map((key) => (
           <button
             key={key}

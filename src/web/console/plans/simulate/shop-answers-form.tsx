@@ -56,7 +56,7 @@ function AnswerForm({ request, answer, onChange }: AnswerFormProps) {
       json: '{ "action": "hangup" }',
     });
   return (
-    <div class="answer">
+    <div class="shop-answer">
       <label>
         {texts.answerTo(request + 1)}
         <select value={answer.type} onChange={({ currentTarget }) => choose(currentTarget.value as ShopAnswerType)}>

@@ -40,12 +40,12 @@ function LinePanel({ line, draft, revision, onPath }: Omit<SimulateProps, 'lineK
   };
   return (
     <section class="simulate card" aria-label={texts.title} onKeyDown={onKeyDown}>
-      <div class="head">
+      <div class="trial-head">
         <h2>{texts.title}</h2>
         <Switch name={texts.muted} icon="listen" on={muted.value} onChange={(on) => simulation.setMuted(on)} />
       </div>
       <Circumstances simulation={simulation} />
-      <div class="actions">
+      <div class="trial-actions">
         <button type="button" class={simulation.isActive ? undefined : 'primary'} onClick={() => simulation.start()}>
           <Icon name="calls" />
           {simulation.isActive ? texts.callAgain : texts.call}
