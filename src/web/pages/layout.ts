@@ -72,16 +72,20 @@ function withMenu(visitor: Visitor, main: Html, texts: PageTexts): Html {
   </body>`;
 }
 
+/** Problems whose text is the heading; their detail is for programs. */
+const SELF_EXPLANATORY = new Set([403, 404]);
+
 /** Renders a problem as a page. @param formUrl where the form was sent, when the page has another address */
 export function problemPage(problem: Problem, visitor: Visitor, formUrl = visitor.url): Answer {
   const texts = textsFor(visitor.languages);
   const text = statusText(problem.status, texts);
+  const isHeading = text !== undefined && SELF_EXPLANATORY.has(problem.status);
   const content = html`<div role="alert">
-      ${text !== undefined && html`<p class="bad">${text}</p>`}
-      <p lang="en">${problem.detail}</p>
+      ${text !== undefined && !isHeading && html`<p class="bad">${text}</p>`}
+      ${!isHeading && html`<p lang="en">${problem.detail}</p>`}
     </div>
     <p><a href="${backAddress(formUrl, problem.status)}">${texts.back}</a></p>`;
-  const answer = show(visitor, texts.problem, content, problem.status);
+  const answer = show(visitor, isHeading ? text.replace(/\.$/, '') : texts.problem, content, problem.status);
   return { ...answer, headers: { ...answer.headers, ...problem.more.headers } };
 }
 
@@ -92,8 +96,9 @@ function statusText(status: number, { statuses }: PageTexts): string | undefined
 /** Paths of forms, below the path of their page. */
 const FORMS = /\/(remove|cancel|tokens|password)$/;
 
-/** The page of the form; for a page that does not exist, its list. */
+/** The page of the form; for a page that does not exist, its list; for one that is not permitted, the visitor's first page. */
 function backAddress(url: string, status: number): string {
+  if (status === 403) return '/';
   const { pathname } = new URL(url, 'http://localhost');
   const list = `/${pathname.split('/')[1] ?? ''}`;
   return status === 404 || list === '/bridges' ? list : pathname.replace(FORMS, '');
