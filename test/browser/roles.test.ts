@@ -45,7 +45,7 @@ function menu({ page }: Visitor): Promise<string[]> {
     .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href') ?? ''))]);
 }
 
-const OPERATOR = ['/now', '/calls', '/missed', '/handsets', '/prompts', '/music'];
+const OPERATOR = ['/now', '/wall', '/calls', '/missed', '/handsets', '/prompts', '/music'];
 const SUPERVISOR = [
   ...OPERATOR,
   '/reports',
