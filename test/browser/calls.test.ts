@@ -68,12 +68,12 @@ const heard = {
     calls: 'Звонки',
     lines: [
       'Нажаты клавиши: 9',
-      /^Сообщение: #1 Úvodní nabídka · прослушано \d,\d из 1,0 с · прервано клавишей$/,
+      /^Подсказка: #1 Úvodní nabídka · прослушано \d,\d из 1,0 с · прервано клавишей$/,
       'Действие: Передать управление магазину',
       'Введено: 9999 · подтверждено #',
       /^Запрос к магазину: http:/,
       /^Ответ магазина: HTTP 200/,
-      /^Сообщение: #34 API - Stav odeslaná · .* воспроизведено полностью$/,
+      /^Подсказка: #34 API - Stav odeslaná · .* воспроизведено полностью$/,
       'Завершение шлюзом: план звонка · обычное завершение',
       'Звонок окончен: план звонка',
     ],
@@ -109,7 +109,7 @@ test('the Russian timeline has no English words except those of the shop and the
   await visitor.page.goto(callPath);
   await visitor.page.locator('ol.timeline').waitFor();
   await visitor.page.evaluate(() => document.querySelectorAll('pre, code').forEach((each) => each.remove()));
-  const lines = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос к магазину|Ответ магазина):/.test(line));
+  const lines = (await story(visitor)).filter((line) => !/^(Подсказка|Запрос к магазину|Ответ магазина):/.test(line));
   expect(lines.length).toBeGreaterThan(15);
   expect(lines.filter((line) => /[A-Za-z]/.test(line))).toEqual([]);
   await visitor.close();

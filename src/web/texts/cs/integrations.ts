@@ -174,7 +174,7 @@ export const integrationTexts: IntegrationTexts = {
     noHandsets: 'Žádný plán hovoru zatím nemá identifikátory.',
     webhooks: 'Webhooky',
     webhooksHint: 'O hovorech se e-shop dozvídá v reálném čase na své adrese končící /telfa/.',
-    openWebhooks: 'Nastavit webhooky',
+    openWebhooks: 'Webhooky a jejich doručení',
   },
   dispatch: {
     title: 'Dispečink',

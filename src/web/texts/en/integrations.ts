@@ -176,7 +176,7 @@ export const integrationTexts = {
     noHandsets: 'No call plan has labels yet.',
     webhooks: 'Webhooks',
     webhooksHint: 'The shop receives calls in real time at its address with /telfa/ at the end.',
-    openWebhooks: 'Set up webhooks',
+    openWebhooks: 'Webhooks and their deliveries',
   },
   dispatch: {
     title: 'Dispatch',

@@ -78,7 +78,7 @@ export const callTexts: CallTexts = {
   recordings: 'Записи',
   download: 'Скачать',
   technical: 'Технические подробности',
-  lanes: { ring: 'Вызов', prompt: 'Сообщения', keys: 'Клавиши', shop: 'Магазин', queue: 'Очередь', talk: 'Разговор' },
+  lanes: { ring: 'Вызов', prompt: 'Подсказки', keys: 'Клавиши', shop: 'Магазин', queue: 'Очередь', talk: 'Разговор' },
   heard: 'прослушано',
   of: 'из',
   seconds: 'с',

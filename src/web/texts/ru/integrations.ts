@@ -187,7 +187,7 @@ export const integrationTexts: IntegrationTexts = {
     noHandsets: 'В планах звонков ещё нет идентификаторов.',
     webhooks: 'Вебхуки',
     webhooksHint: 'О звонках магазин узнаёт в реальном времени по своему адресу с /telfa/ в конце.',
-    openWebhooks: 'Настроить вебхуки',
+    openWebhooks: 'Вебхуки и их доставка',
   },
   dispatch: {
     title: 'Диспетчерская',

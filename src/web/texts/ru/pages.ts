@@ -8,7 +8,7 @@ export const pageTexts: PageTexts = {
   ownName: 'Русский',
   skip: 'К содержанию',
   calls: 'Звонки',
-  prompts: 'Сообщения',
+  prompts: 'Голосовые подсказки',
   music: 'Музыка',
   shop: 'Интернет-магазин',
   dispatch: 'Диспетчерская',
