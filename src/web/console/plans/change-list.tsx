@@ -20,7 +20,7 @@ export function ChangeList({ changes }: { changes: readonly ShownChange[] }) {
       {changes.map((change) => (
         <li key={`${change.section} ${change.key}`} class="card">
           <h2>
-            {titleOf(change)} <span class={`tag ${change.change}`}>{texts.kinds[change.change]}</span>
+            {titleOf(change)} <span class={`plan-tag ${change.change}`}>{texts.kinds[change.change]}</span>
           </h2>
           <ItemChangeView change={change} />
           {change.lines !== undefined && <Hearers lines={change.lines} />}

@@ -77,7 +77,7 @@ export default function ChangesPage() {
           <DraftBar isOnChanges />
           {conflicts.value.length > 0 && <Conflicts conflicts={conflicts.value} />}
           {errors.length > 0 && (
-            <div class="notice bad" role="alert">
+            <div class="plan-notice bad" role="alert">
               <div>
                 <p>{changeTexts.cannotPublish}</p>
                 <ul>

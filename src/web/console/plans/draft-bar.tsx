@@ -17,7 +17,7 @@ export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
   return (
     <div class="draft-bar">
       {clashes.value.length > 0 && (
-        <div class="notice bad" role="alert">
+        <div class="plan-notice bad" role="alert">
           <Icon name="warning" />
           <span>{texts.clash(clashes.value.map(itemTitle).join(', '))}</span>
           <button type="button" onClick={() => void store.settle('mine')}>
@@ -29,7 +29,7 @@ export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
         </div>
       )}
       {conflicts.value.length > 0 && !isOnChanges && (
-        <div class="notice bad" role="alert">
+        <div class="plan-notice bad" role="alert">
           <Icon name="warning" />
           <span>{texts.conflict(conflicts.value.map(itemTitle).join(', '))}</span>
           <a class="button" href="/plans/changes">
@@ -38,13 +38,13 @@ export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
         </div>
       )}
       {recent.map(({ id, author, updated_at: at }) => (
-        <p key={id} class="notice">
+        <p key={id} class="plan-notice">
           <Icon name="people" />
           <span>{texts.alsoEditing(author ?? texts.unknownPerson, formatWhen(at))}</span>
         </p>
       ))}
       {draft.value !== undefined && (
-        <div class="notice">
+        <div class="plan-notice">
           <Icon name="edit" />
           <span>
             {texts.unpublished}{' '}

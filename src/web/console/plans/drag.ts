@@ -41,7 +41,7 @@ function gapAt(x: number, y: number, dragged: string) {
   const gaps = [...outline.querySelectorAll<HTMLElement>('[data-gap]')].filter(
     (gap) => !(gap.dataset['gap'] ?? '').startsWith(`${dragged}/`),
   );
-  const innermost = under?.closest('.steps, .branch, .outline') ?? outline;
+  const innermost = under?.closest('.plan-steps, .branch, .outline') ?? outline;
   const offered = gaps.filter((gap) => innermost.contains(gap));
   const distance = (gap: HTMLElement) => {
     const { top, bottom } = gap.getBoundingClientRect();

@@ -96,7 +96,7 @@ function VersionView(props: { info: VersionInfo; isCurrent: boolean; onReturn: (
           <span class="soft">{changeTexts.version(info.version)}</span>
         </span>
         {isCurrent ? (
-          <span class="tag">{changeTexts.current}</span>
+          <span class="plan-tag">{changeTexts.current}</span>
         ) : (
           canEdit && (
             <button type="button" onClick={onReturn}>

@@ -87,7 +87,7 @@ function Lines({ items, onTask }: SectionProps) {
                   )}
                 </td>
                 <PlanCell at={{ section: 'lines', key: line.number }} plan={line.plan} />
-                <td class="actions">
+                <td class="plan-menu">
                   <ItemMenu at={{ section: 'lines', key: line.number }} title={lineTitle(line)} onTask={onTask} />
                 </td>
               </tr>
@@ -138,7 +138,7 @@ function Parts({ items, onTask }: SectionProps) {
                 <td data-label={texts.usedIn}>
                   <Uses items={items} part={name} />
                 </td>
-                <td class="actions">
+                <td class="plan-menu">
                   <ItemMenu at={{ section: 'parts', key: name }} title={name} onTask={onTask} />
                 </td>
               </tr>
@@ -157,7 +157,7 @@ function PlanCell({ at, plan }: { at: Pick<Item, 'section' | 'key'>; plan: Plan 
     <td>
       {planSentence(speaker.value, plan)}
       {own.length > 0 && (
-        <span class={`count ${isBad ? 'bad' : 'ring'}`}>
+        <span class={`problem-count ${isBad ? 'bad' : 'ring'}`}>
           <Icon name="warning" />
           <span>{texts.problems(own.length)}</span>
         </span>

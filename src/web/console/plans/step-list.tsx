@@ -23,7 +23,7 @@ export function StepList({ editor, list, actions, problems }: StepListProps) {
   if (actions.length === 0)
     return editor.isReadOnly ? <p class="soft">{texts.noSteps}</p> : <FirstStep editor={editor} list={list} />;
   return (
-    <ol class="steps">
+    <ol class="plan-steps">
       {actions.map((action, index) => {
         const place = { list, index };
         return (

@@ -67,7 +67,7 @@ export function Step({ editor, path, action, problems }: StepProps) {
             {actionLabel(speaker.value, name)} <strong>{subjectOf(speaker.value, action) ?? ''}</strong>
           </span>
           {own.length > 0 && (
-            <span class={`count ${isBad ? 'bad' : 'ring'}`}>
+            <span class={`problem-count ${isBad ? 'bad' : 'ring'}`}>
               <Icon name="warning" />
               <span>{texts.problems(own.length)}</span>
             </span>
