@@ -269,6 +269,22 @@ describe('nothing typed is lost', () => {
   });
 });
 
+test('a discarded draft can be brought back', async () => {
+  const visitor = await person('dana');
+  const { page } = visitor;
+  await openPart(visitor);
+  await step(visitor, '0').click();
+  await page.getByLabel('Repeat the question').fill('7');
+  await saved(visitor);
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  await page.getByText('The draft was discarded.').waitFor();
+  expect(await draftOf('@dana')).toBeUndefined();
+  await page.keyboard.press('z');
+  await saved(visitor);
+  expect(await draftOf('@dana')).toMatchObject({ 'main-menu': [{ menu: { retries: 7 } }, {}] });
+  await visitor.close();
+});
+
 test('everything works by keyboard', async () => {
   const visitor = await person('emil');
   const { page } = visitor;

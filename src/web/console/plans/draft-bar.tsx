@@ -13,7 +13,11 @@ export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
   const { draft, others, conflicts, clashes, saveState, problems } = store;
   const recent = others.value.filter(({ updated_at: at }) => Date.now() - Date.parse(at) < RECENT_MS);
   const errors = problems.value.filter(({ severity }) => severity === 'error').length;
-  const discard = async () => ((await store.discard()) ? showDone(texts.discarded) : showFailure(0));
+  const discard = async () => {
+    const undo = await store.discard();
+    if (undo === undefined) showFailure(0);
+    else showDone(texts.discarded, undo);
+  };
   return (
     <div class="draft-bar">
       {clashes.value.length > 0 && (

@@ -2,7 +2,17 @@ import { batch, signal } from '@preact/signals';
 import { api, type ApiFailure } from '../api/client.js';
 import { session } from '../session.js';
 import { offerUndo } from '../ui/undo.js';
-import { inverse, isAt, itemsOf, sameItems, SECTIONS, withChange, type Item, type ItemChange } from './items.js';
+import {
+  changesBetween,
+  inverse,
+  isAt,
+  itemsOf,
+  sameItems,
+  SECTIONS,
+  withChange,
+  type Item,
+  type ItemChange,
+} from './items.js';
 import type { Conflict, Draft, DraftInfo, LintProblem } from './types.js';
 import { UnsavedChanges } from './unsaved.js';
 
@@ -271,6 +281,7 @@ export class DraftStore {
     await this.flush();
     const { value: draft } = this.draft;
     if (draft === undefined) return true;
+    if (!this.#unsaved.isEmpty) return false;
     const outcome = await api.post('/api/v1/config/drafts/{id}/rebase', {
       path: { id: draft.id },
       body: { choices: choices as never },
@@ -297,6 +308,8 @@ export class DraftStore {
     const { value: draft } = this.draft;
     const former = this.version.value;
     if (draft === undefined) return { version: former, former };
+    // What is not saved would not be published.
+    if (!this.#unsaved.isEmpty) return UNSAVED;
     const outcome = await api.post('/api/v1/config/drafts/{id}/publish', {
       path: { id: draft.id },
       headers: matching(draft.revision),
@@ -310,19 +323,30 @@ export class DraftStore {
     return { version: outcome.data.version, former };
   }
 
-  /** Removes the draft: the configuration as it is published is shown. */
-  async discard(): Promise<boolean> {
+  /** Removes the draft: the configuration as it is published is shown. @returns brings the draft back; undefined when it failed */
+  async discard(): Promise<(() => void) | undefined> {
     await this.flush();
     const { value: draft } = this.draft;
-    if (draft === undefined) return true;
+    const former = this.items.value ?? [];
+    if (draft === undefined) return undefined;
     const outcome = await api.delete('/api/v1/config/drafts/{id}', { path: { id: draft.id } });
-    if (!outcome.ok && outcome.status !== 404) return false;
+    if (!outcome.ok && outcome.status !== 404) return undefined;
     this.#forgetSteps();
     this.conflicts.value = [];
     await this.load();
-    return true;
+    return () => void this.change(changesBetween(this.items.value ?? [], former));
   }
 }
+
+const UNSAVED: ApiFailure = {
+  ok: false,
+  status: 0,
+  detail: '',
+  code: undefined,
+  params: {},
+  errors: [],
+  problem: undefined,
+};
 
 function matching(revision: number): Record<string, string> {
   return { 'if-match': `"${revision}"` };

@@ -64,6 +64,19 @@ export function inverse(items: readonly Item[], { section, key }: ItemChange): I
   return body === undefined ? { section, key } : { section, key, body, position };
 }
 
+/** The changes that make one configuration of another. */
+export function changesBetween(from: readonly Item[], to: readonly Item[]): ItemChange[] {
+  const removed = from.filter((item) => !to.some((other) => isAt(other, item)));
+  const changed = to.filter((item) => !same(from.find((other) => isAt(other, item))?.body, item.body));
+  return [
+    ...removed.map(({ section, key }): ItemChange => ({ section, key })),
+    ...changed.map(({ section, key, body }): ItemChange => {
+      const position = to.filter((item) => item.section === section).findIndex((item) => item.key === key);
+      return { section, key, body, position };
+    }),
+  ];
+}
+
 export function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
   return a.length === b.length && a.every((item, index) => same(item, b[index]));
 }

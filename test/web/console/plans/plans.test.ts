@@ -8,7 +8,7 @@ import {
   settingsOf,
   withField,
 } from '../../../../src/web/console/plans/form-model.js';
-import { itemsOf, withChange, inverse, type Item } from '../../../../src/web/console/plans/items.js';
+import { changesBetween, itemsOf, withChange, inverse, type Item } from '../../../../src/web/console/plans/items.js';
 import { changeKey, moveAction, neighbour, outerAction } from '../../../../src/web/console/plans/operations.js';
 import { diffPlans } from '../../../../src/web/console/plans/plan-diff.js';
 import { partsIn } from '../../../../src/web/console/plans/references.js';
@@ -238,6 +238,13 @@ describe('lines and parts', () => {
     });
     expect(now).not.toEqual(items);
     expect(back.reverse().reduce(withChange, now)).toEqual(items);
+  });
+
+  test('a discarded draft is brought back by its differences', () => {
+    const task = { section: 'parts', does: 'rename', key: 'operator' } as const;
+    const draft = itemChanges(forms, items, task, { key: 'people', name: '' }).reduce(withChange, items);
+    expect(changesBetween(items, draft).reduce(withChange, items)).toEqual(draft);
+    expect(changesBetween(draft, draft)).toEqual([]);
   });
 
   test('names are checked', () => {
