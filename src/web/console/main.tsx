@@ -1,10 +1,7 @@
 import { render } from 'preact';
 import { ConsoleApp } from './app.js';
 import './styles/console.css';
-import './styles/hours.css';
 import './styles/now.css';
-import './styles/plans.css';
-import './styles/simulate.css';
 import './styles/setup.css';
 
 const place = document.getElementById('app');

@@ -20,6 +20,7 @@ import { restore } from './restore.js';
 import { texts } from './texts.js';
 import type { DraftDiff } from './types.js';
 import { canEdit, usePlans } from './use-plans.js';
+import '../styles/plans.css';
 
 const LastWeek = deferred(async () => (await import('./last-week/last-week.js')).LastWeek, 2);
 

@@ -19,6 +19,7 @@ import { placeProblems } from './step-problems.js';
 import { StepList } from './step-list.js';
 import { texts } from './texts.js';
 import { canEdit, usePlans } from './use-plans.js';
+import '../styles/plans.css';
 
 const AddStep = deferred(async () => (await import('./add-step.js')).AddStep, 0);
 const SimulatePanel = deferred(async () => (await import('./simulate/simulate-panel.js')).SimulatePanel, 6);

@@ -14,6 +14,7 @@ import { restore } from './restore.js';
 import { texts } from './texts.js';
 import type { Version, VersionInfo } from './types.js';
 import { canEdit, usePlans } from './use-plans.js';
+import '../styles/plans.css';
 
 interface Loaded {
   versions: VersionInfo[];

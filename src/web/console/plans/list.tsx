@@ -17,6 +17,7 @@ import { lineTitle, speaker } from './speaker.js';
 import { texts } from './texts.js';
 import type { Plan } from './types.js';
 import { canEdit, usePlans } from './use-plans.js';
+import '../styles/plans.css';
 
 /** Lines and parts, each with its plan in a sentence. */
 export default function PlansPage() {

@@ -6,6 +6,7 @@ import { titleOfHandset } from '../../names.js';
 import { formatWhen, groupDigits } from '../../format.js';
 import { showFailure } from '../../ui/toasts.js';
 import { texts } from './texts.js';
+import '../../styles/simulate.css';
 
 type Replay =
   paths['/api/v1/config/drafts/{id}/replay']['post']['responses'][202]['content']['application/json']['replay'];

@@ -8,6 +8,7 @@ import { ShopAnswers } from './shop-answers-form.js';
 import { Simulation } from './simulation.js';
 import { texts } from './texts.js';
 import { Transcript } from './transcript.js';
+import '../../styles/simulate.css';
 
 interface SimulateProps {
   /** Id of the draft; undefined for the published configuration. */
