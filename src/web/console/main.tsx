@@ -2,7 +2,6 @@ import { render } from 'preact';
 import { ConsoleApp } from './app.js';
 import './styles/console.css';
 import './styles/now.css';
-import './styles/setup.css';
 
 const place = document.getElementById('app');
 if (place !== null) {

@@ -10,6 +10,7 @@ import { loadProgress, progress } from './progress.js';
 import { StepList } from './step-list.js';
 import { STEPS } from './steps.js';
 import { texts } from './texts.js';
+import '../styles/setup.css';
 
 /** It watches live calls, which needs an account. */
 const Wizard = lazy(() => import('./wizard.js'));

@@ -11,6 +11,7 @@ import { RefusedCalls } from './refused-calls.js';
 import { texts } from './texts.js';
 import { TrunkFacts } from './trunk.js';
 import type { SystemState } from './types.js';
+import '../styles/setup.css';
 
 const TONES = { ready: 'free', degraded: 'ring', 'not ready': 'bad' } as const;
 

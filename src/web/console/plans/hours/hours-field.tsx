@@ -9,7 +9,6 @@ import { closedOn, isClosedOn, openAsUsualOn, type Hours } from './hours.js';
 import { texts } from './texts.js';
 import { readWeek, writeWeek } from './week.js';
 import { WeekGrid } from './week-grid.js';
-import '../../styles/hours.css';
 
 interface HoursFieldProps {
   /** As the document writes them. */

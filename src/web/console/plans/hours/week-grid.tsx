@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.js';
 import { SpanFields } from './span-fields.js';
 import { texts } from './texts.js';
 import { DAYS, withoutSpan, withSpan, type Day, type Span, type Week } from './week.js';
+import '../../styles/hours.css';
 
 /** A drag changes whole steps of this many minutes. */
 const STEP = 30;
