@@ -282,7 +282,7 @@ const pages: [name: string, path: string, ready: string][] = [
   ['queue', '/queues/1', '.save-bar'],
   ['queue-new', '/queues?new=1', '.save-bar'],
   ['handsets', '/handsets', 'table'],
-  ['handset', '/handsets/sklad', '.save-bar'],
+  ['handset', '/handsets/tester', '.save-bar'],
   ['handset-new', '/handsets?new=1', '.save-bar'],
   ['people', '/people', 'table'],
   ['person', '/people/1', '.save-bar'],
