@@ -11,18 +11,23 @@ interface PhoneFile {
   /** The end of its address. */
   name: string;
   contentType: string;
-  /** Names that phones ask for below a given address, with their MAC address. */
+  /** Names with their MAC address that phones ask for in the folder that they are given. */
   ownNames?: RegExp;
   write: (account: PhoneAccount) => string;
 }
 
-/** Files with which phones configure themselves, by maker. All use SIP over UDP. */
+/**
+ * Files with which phones configure themselves, by maker. All use SIP over UDP. Their keys are compared with public sources, which the
+ * function of each file names; no phone was tried.
+ */
 export const phoneFiles = {
-  /** Remote provisioning of Linphone: the app downloads it from an address or a QR code. */
   linphone: { name: 'linphone.xml', contentType: 'application/xml; charset=utf-8', write: linphoneFile },
-  /** Auto provisioning of Yealink. */
-  yealink: { name: 'yealink.cfg', contentType: 'text/plain; charset=utf-8', write: yealinkFile },
-  /** XML provisioning of Grandstream. The phone is given the folder, and asks for `cfg<MAC>.xml`, then for `cfg.xml`. */
+  yealink: {
+    name: 'yealink.cfg',
+    contentType: 'text/plain; charset=utf-8',
+    ownNames: /^[0-9a-f]{12}\.cfg$/i,
+    write: yealinkFile,
+  },
   grandstream: {
     name: 'cfg.xml',
     contentType: 'application/xml; charset=utf-8',
@@ -36,6 +41,14 @@ export type PhoneMaker = 'linphone' | 'yealink' | 'grandstream';
 /** Seconds between registrations. */
 const EXPIRES_S = 600;
 
+/**
+ * Remote provisioning of Linphone: the app downloads the file from an address or a QR code.
+ *
+ * - Elements and `overwrite`: `coreapi/xml2lpc.c` of https://github.com/BelledonneCommunications/liblinphone, and the app's own
+ *   `assistant_linphone_default_values` (https://github.com/BelledonneCommunications/linphone-android).
+ * - `proxy_0`: https://download.linphone.org/snapshots/docs/liblinphone/latest/cs/provisioning_configuration_key.html
+ * - `auth_info_0`: `src/auth-info/auth-info.cpp`; `default_proxy`: `coreapi/linphonecore.c`, both of liblinphone.
+ */
 function linphoneFile({ server, port, user, password, displayName }: PhoneAccount): string {
   const sections = {
     proxy_0: {
@@ -60,6 +73,13 @@ ${body.join('')}</config>
 `;
 }
 
+/**
+ * Auto provisioning of Yealink. The phone is given a folder, and asks in it for `<MAC>.cfg` after files for all phones, which may be
+ * missing (`plugins/wazo_yealink` of https://github.com/wazo-platform/wazo-provd-plugins).
+ *
+ * Keys, and `transport_type` 0 for UDP: `resources/templates/provision/yealink/t54w` of https://github.com/fusionpbx/fusionpbx. Old firmware
+ * has other names for the server (`sip_server_host`, template `t31g`).
+ */
 function yealinkFile({ server, port, user, password, displayName }: PhoneAccount): string {
   const settings = {
     enable: 1,
@@ -77,10 +97,17 @@ function yealinkFile({ server, port, user, password, displayName }: PhoneAccount
   return `#!version:1.0.0.1\n${lines.join('')}`;
 }
 
-/** P values of the first account of GXP, GRP and HT devices. */
+/**
+ * XML provisioning of Grandstream: P values of the first account of GXP, GRP and HT devices. The phone is given a folder, and asks in it
+ * for `cfg<MAC>.xml`, then for `cfg.xml`.
+ *
+ * - Files and their order: https://documentation.grandstream.com/knowledge-base/sip-device-provisioning-guide/
+ * - P values, with their meaning as Grandstream's templates give it: `resources/templates/provision/grandstream/grp26xx` and `…/ht802` of
+ *   https://github.com/fusionpbx/fusionpbx, and `plugins/wazo-grandstream` of https://github.com/wazo-platform/wazo-provd-plugins
+ */
 function grandstreamFile({ server, port, user, password, displayName }: PhoneAccount): string {
   const values = {
-    /** Account active. */
+    /** Account active, and its name. */
     P271: 1,
     P270: displayName,
     /** SIP server, user, authentication name, password, display name. */

@@ -80,7 +80,7 @@ test('a handset is added, and a phone registers with the settings that are shown
   expect(await page.getByText('not connected').count()).toBe(1);
   await page.getByRole('button', { name: 'Create a password and show the settings' }).click();
   await page.locator('svg.qr path').waitFor();
-  const address = await shownValue(page, 'Address of the settings');
+  const address = await shownValue(page, 'Remote provisioning URL');
   const file = await fetch(harness.gateway.url + new URL(address).pathname);
   await page.getByLabel('Your phone').selectOption('other');
   const [server, port, user, password] = await Promise.all(

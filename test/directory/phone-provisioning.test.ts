@@ -93,11 +93,24 @@ test('a phone fetches its settings without a login, for a quarter of an hour', a
     expect(body).toContain(password);
   }
   expect((await fetchFile(provisioning?.linphone)).type).toMatch(/^application\/xml/);
-  const own = new URL('cfgc074ad001122.xml', provisioning?.grandstream).href;
-  expect((await fetchFile(own)).body).toContain('<gs_provision');
   expect(provisioning?.expires_at).toBe('2026-11-21T10:15:00.000Z');
   clock.at += 15 * 60 * 1000;
   expect((await fetchFile(provisioning?.linphone)).status).toBe(404);
+});
+
+test('phones that are given the folder find a file with their MAC address, and no file for all phones', async () => {
+  const { provisioning } = await create('sklad');
+  const named = (name: string) => fetchFile(new URL(name, provisioning?.yealink).href);
+  expect((await named('cfgc074ad001122.xml')).body).toContain('<gs_provision');
+  expect((await named('805ec0001122.cfg')).body).toContain('#!version:1.0.0.1');
+  for (const common of [
+    'y000000000000.boot',
+    '805ec0001122.boot',
+    'y000000000108.cfg',
+    'cfgc074ad001122',
+    'cfggrp2614.xml',
+  ])
+    expect((await named(common)).status).toBe(404);
 });
 
 test('a new password withdraws the former address; a browser phone has none', async () => {

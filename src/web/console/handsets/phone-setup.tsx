@@ -8,7 +8,15 @@ import { formatWhen } from '../format.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { SelectField } from '../ui/field.js';
 import { showFailure, showProblem } from '../ui/toasts.js';
-import { FILE_MENU_OF, MENU_OF, phoneNames, settingsFor, type PhoneName } from './phones.js';
+import {
+  FILE_MENU_OF,
+  FILE_PHONES,
+  fileSettingsFor,
+  MENU_OF,
+  phoneNames,
+  settingsFor,
+  type PhoneName,
+} from './phones.js';
 import type { HandsetState } from './state.js';
 import { texts } from './texts.js';
 
@@ -78,7 +86,7 @@ export function PhoneSetup({ handset }: { handset: HandsetState }) {
 function PhoneSettings({ servers, created }: { servers: Servers; created: Credentials }) {
   const [phone, setPhone] = useState<PhoneName>('linphone');
   const { provisioning } = created;
-  const file = phone === 'linphone' || phone === 'yealink' || phone === 'grandstream' ? phone : undefined;
+  const file = FILE_PHONES.find((one) => one === phone);
   const url = file && provisioning?.[file];
   return (
     <>
@@ -96,8 +104,7 @@ function PhoneSettings({ servers, created }: { servers: Servers; created: Creden
             {texts.validUntil(formatWhen(provisioning.expires_at))}
           </p>
           {phone === 'linphone' && <LazyQrCode text={url} label={texts.qrCode} />}
-          {/* Grandstream asks for files of its own names in a folder. */}
-          <SettingList settings={[[texts.fileAddress, file === 'grandstream' ? url.replace(/\/[^/]*$/, '') : url]]} />
+          <SettingList isForeign settings={fileSettingsFor(file, url)} />
           <p>
             <a class="button" href={new URL(url).pathname} download={`${created.user}-${file}`}>
               {texts.downloadFile}

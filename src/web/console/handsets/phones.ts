@@ -1,4 +1,12 @@
-/** The settings of common phones, by the names of their own fields. */
+/**
+ * The settings of common phones, by the names of their own fields:
+ *
+ * - Linphone 6: `Linphone/data/languages/en.ts` of https://github.com/BelledonneCommunications/linphone-desktop
+ * - Zoiper 5: https://docs.mikopbx.com/mikopbx/english/faq/softphones/zoiper
+ * - MicroSIP: its language pack, and https://support.telnyx.com/en/articles/6133145-microsip-setup-with-telnyx
+ * - Grandstream: the comments of its template (`resources/templates/provision/grandstream/grp26xx` of https://github.com/fusionpbx/fusionpbx)
+ * - Yealink: https://twistedvoip.com/knowledge-base/public/dect-handset-account-registration (the server's fields; the others are not confirmed)
+ */
 
 export interface Account {
   server: string;
@@ -25,9 +33,9 @@ export function settingsFor(phone: PhoneName, { server, port, user, password }: 
       ];
     case 'zoiper':
       return [
-        ['Username / Login', `${user}@${address}`],
+        ['Login', `${user}@${address}`],
         ['Password', password],
-        ['Hostname / Domain', address],
+        ['Hostname', address],
       ];
     case 'microsip':
       return [
@@ -67,17 +75,44 @@ export function settingsFor(phone: PhoneName, { server, port, user, password }: 
 
 /** Where the settings are in the menus of the phone. */
 export const MENU_OF: Record<PhoneName, string> = {
-  linphone: 'Assistant → Use SIP account',
+  linphone: 'Add an account → Third-party SIP account',
   zoiper: 'Settings → Accounts → Add',
-  microsip: 'Menu → Add Account',
+  microsip: 'Menu → Add Account…',
   grandstream: 'Accounts → Account 1 → General Settings',
   yealink: 'Account → Register',
   other: 'SIP',
 };
 
+/** Phones that fetch their settings from an address. */
+export const FILE_PHONES = ['linphone', 'yealink', 'grandstream'] as const;
+export type FilePhone = (typeof FILE_PHONES)[number];
+
 /** Where the address of the file with the settings is entered. */
-export const FILE_MENU_OF = {
-  linphone: 'Assistant → Fetch remote configuration',
-  yealink: 'Settings → Auto Provision → Server URL',
-  grandstream: 'Maintenance → Upgrade and Provisioning → Config Server Path',
-} as const;
+export const FILE_MENU_OF: Record<FilePhone, string> = {
+  linphone: 'Settings → Advanced → Remote provisioning',
+  yealink: 'Settings → Auto Provision',
+  grandstream: 'Maintenance → Upgrade and Provisioning',
+};
+
+/**
+ * What is entered there. Yealink and Grandstream ask for files of their own names in a folder; Grandstream has the protocol in a field of
+ * its own.
+ *
+ * @param url of the file
+ */
+export function fileSettingsFor(phone: FilePhone, url: string): Setting[] {
+  const folder = url.replace(/\/[^/]*$/, '');
+  switch (phone) {
+    case 'linphone':
+      return [['Remote provisioning URL', url]];
+    case 'yealink':
+      return [['Server URL', `${folder}/`]];
+    case 'grandstream': {
+      const { protocol } = new URL(folder);
+      return [
+        ['Config Upgrade Via', protocol === 'https:' ? 'HTTPS' : 'HTTP'],
+        ['Config Server Path', folder.replace(/^https?:\/\//, '')],
+      ];
+    }
+  }
+}

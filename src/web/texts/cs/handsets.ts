@@ -44,7 +44,6 @@ export const handsetTexts: HandsetTexts = {
   scan: 'Naskenujte kód v aplikaci',
   automatically: 'Automaticky',
   byHand: 'Ručně',
-  fileAddress: 'Adresa nastavení',
   downloadFile: 'Stáhnout soubor',
   qrCode: 'QR kód s adresou nastavení',
   reachable: (host) => `Telefon musí mít přístup k ${host}.`,

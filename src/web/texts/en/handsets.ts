@@ -45,7 +45,6 @@ export const handsetTexts = {
   scan: 'Scan the code with the app',
   automatically: 'Automatically',
   byHand: 'By hand',
-  fileAddress: 'Address of the settings',
   downloadFile: 'Download the file',
   qrCode: 'QR code with the address of the settings',
   reachable: (host: string) => `The phone must be able to reach ${host}.`,

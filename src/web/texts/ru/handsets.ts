@@ -44,7 +44,6 @@ export const handsetTexts: HandsetTexts = {
   scan: 'Отсканируйте код в приложении',
   automatically: 'Автоматически',
   byHand: 'Вручную',
-  fileAddress: 'Адрес настроек',
   downloadFile: 'Скачать файл',
   qrCode: 'QR-код с адресом настроек',
   reachable: (host) => `Телефону нужен доступ к ${host}.`,
