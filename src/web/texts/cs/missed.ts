@@ -27,7 +27,7 @@ export const missedTexts: MissedTexts = {
   reopenFor: (number) => `Vrátit mezi nevyřízené: ${number}`,
   reached: 'spojeno',
   doneBy: (who) => `označeno: ${who}`,
-  noHandset: 'Nemáte přiřazené sluchátko, a proto nelze zavolat zpět jedním kliknutím. Přiřadí vám ho správce.',
+  noHandset: 'Nemáte přiřazený telefon, a proto nelze zavolat zpět jedním kliknutím. Přiřadí vám ho správce.',
   noNumbers: 'Nemáte oprávnění vidět telefonní čísla, proto odtud nelze zavolat zpět.',
   none: 'Nikdo nečeká na zavolání zpět.',
   noneHint: 'Objeví se tu volající, kteří zavěsili dřív, než hovor někdo přijal.',

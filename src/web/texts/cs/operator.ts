@@ -3,7 +3,7 @@ import type { OperatorTexts } from '../en/operator.js';
 export const operatorTexts: OperatorTexts = {
   token: 'Přístupový token dispečinku',
   tokenHint:
-    'S tokenem monitor otevírá stránku volajícího v systému dispečinku. Token najdete tam ve svém profilu. Ukládá se zašifrovaný a znovu se nezobrazí.',
+    'S tokenem se na stránce Právě teď otevírá stránka volajícího v systému dispečinku. Token najdete tam ve svém profilu. Ukládá se zašifrovaný a znovu se nezobrazí.',
   tokenSince: 'Nastaven od',
   tokenNone: 'Není nastaven.',
   tokenSet: 'Nastavit',
@@ -13,7 +13,7 @@ export const operatorTexts: OperatorTexts = {
   callHow: 'Nejdřív zazvoní váš telefon. Po přijetí se číslo vytočí.',
   callNow: 'Zavolat',
   ringing: 'Váš telefon zvoní. Přijměte hovor a vytočí se toto číslo:',
-  noHandset: 'Nemáte přidělené sluchátko. Požádejte o něj správce.',
+  noHandset: 'Nemáte přiřazený telefon. Požádejte o něj správce.',
   badNumber: 'Toto není telefonní číslo.',
   refused: 'Na toto číslo není dovoleno volat.',
   notNow: 'Hovor teď nelze uskutečnit. Zkuste to později.',

@@ -99,7 +99,7 @@ export const problemTexts: ProblemTexts = {
     bad_number: 'Toto není telefonní číslo.',
     code_in_use: '{value} už se používá k něčemu jinému.',
     duplicate: '{value} už existuje.',
-    is_a_handset: '{value} je telefon, ne linka k operátorovi.',
+    is_a_handset: '{value} je telefon, ne trunk operátora.',
     no_audio: 'V hudbě „{value}“ není co přehrát.',
     no_caller_in_address: 'V adrese chybí volající: doplňte {number} nebo {number_e164}, případně použijte POST.',
     no_new_calls: 'Potřebuje událost o nových hovorech.',

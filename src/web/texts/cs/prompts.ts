@@ -104,7 +104,7 @@ export const promptTexts: PromptTexts = {
     name: 'Hudba',
     add: 'Přidat hudbu',
     none: 'Zatím tu není žádná hudba.',
-    noneHint: 'Ve frontě bez hudby slyší volající hudbu Asterisku.',
+    noneHint: 'Ve frontě bez hudby slyší volající vyzvánění.',
     notFound: 'Taková hudba neexistuje.',
     backToList: 'Všechna hudba',
     label: 'Název',

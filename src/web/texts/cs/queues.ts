@@ -8,7 +8,7 @@ export const queueTexts: QueueTexts = {
   none: 'Zatím žádné fronty.',
   noneHint: 'Ve frontě volající čekají, dokud se neuvolní některý z telefonů.',
   callers: 'Volající',
-  answering: 'Kdo odpovídá',
+  answering: 'Kdo přijímá hovory',
   stale: 'Asterisk není dostupný. Toto je poslední známý stav.',
   nobodyWaits: 'nikdo nečeká',
   waiting: plural('cs', { one: '# čekající', few: '# čekající', other: '# čekajících' }),
@@ -31,7 +31,7 @@ export const queueTexts: QueueTexts = {
   inNoPlan: 'Do této fronty zatím nevede žádný plán hovoru.',
   groups: {
     basics: 'Název',
-    members: 'Kdo odpovídá',
+    members: 'Kdo přijímá hovory',
     waiting: 'Co volající slyší',
     limits: 'Jak dlouho volající čekají',
     talk: 'Hovor',

@@ -17,10 +17,10 @@ export const systemTexts: SystemTexts = {
   unknownWithoutAsterisk: 'Neznámé, dokud nelze spojit Asterisk.',
   checks: {
     ari: { name: 'Asterisk: řízení hovorů (ARI)', problem: 'Brána nemůže řídit hovory.' },
-    ami: { name: 'Asterisk: fronty a sluchátka (AMI)', problem: 'Brána nevidí fronty a sluchátka.' },
+    ami: { name: 'Asterisk: fronty a telefony (AMI)', problem: 'Brána nevidí fronty a telefony.' },
     asterisk: { name: 'Verze Asterisku', problem: 'Tento Asterisk je příliš starý.' },
     dialplan: { name: 'Dialplan', problem: 'Dialplan Asterisku neodpovídá.' },
-    handsets: { name: 'Sluchátka', problem: 'Některá sluchátka nefungují.' },
+    handsets: { name: 'Telefony', problem: 'Některé telefony nefungují.' },
     queues: { name: 'Fronty', problem: 'Některé fronty v Asterisku chybí.' },
     trunk: { name: 'Telefonní operátor (trunk)', problem: 'Hovory přes operátora nefungují.' },
     database: { name: 'Databáze', problem: 'Do databáze nelze zapisovat. Zkontrolujte disk.' },

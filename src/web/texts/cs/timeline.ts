@@ -28,7 +28,7 @@ export const timelineTexts: TimelineTexts = {
     talking: 'Hovor',
     queued: 'Zařazen do fronty',
     queue_joined: 'Čeká ve frontě',
-    queue_ringing: 'Zvoní sluchátko',
+    queue_ringing: 'Zvoní telefon',
     queue_answered: 'Přijato',
     queue_left: 'Opustil frontu',
     recording_started: 'Nahrávání začalo',

@@ -60,7 +60,7 @@ export const nowTexts = {
   unavailable: 'no phone',
   unknown: 'in no queue',
   noHandsets: 'There are no handsets yet.',
-  noHandsetsHint: 'They are set up in the company’s document.',
+  noHandsetsHint: 'They are added on the page Handsets.',
   actions: (who: string) => `Actions: ${who}`,
   pause: 'Pause',
   pauseReason: 'Reason for the pause',

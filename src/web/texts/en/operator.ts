@@ -2,7 +2,7 @@
 export const operatorTexts = {
   token: 'Access token for the dispatch system',
   tokenHint:
-    'The token lets the monitor open each caller’s page in the dispatch system. Copy it from your profile there. It is stored encrypted and never shown again.',
+    'With the token the page Now opens each caller’s page in the dispatch system. Copy it from your profile there. It is stored encrypted and never shown again.',
   tokenSince: 'Set since',
   tokenNone: 'Not set.',
   tokenSet: 'Set',

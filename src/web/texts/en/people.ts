@@ -39,7 +39,7 @@ export const peopleTexts = {
     numbers: 'See phone numbers in full',
     reject: 'Reject waiting callers',
     control: 'Make calls, transfer them, play prompts into them',
-    listen: 'Listen in to talks',
+    listen: 'Listen in to talks, whisper to operators, join talks',
     recordings: 'Hear recordings',
     delete_recordings: 'Delete recordings',
     operators: 'Pause others, log them in and out',

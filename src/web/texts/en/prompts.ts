@@ -107,7 +107,7 @@ export const promptTexts = {
     name: 'Music',
     add: 'Add music',
     none: 'No music yet.',
-    noneHint: 'Callers in a queue without music hear the music of Asterisk.',
+    noneHint: 'Callers in a queue without music hear the ringing tone.',
     notFound: 'There is no such music.',
     backToList: 'All music',
     label: 'Title',

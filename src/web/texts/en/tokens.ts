@@ -35,7 +35,7 @@ export const tokenTexts = {
     'numbers:read': 'see phone numbers in full',
     'calls:control': 'make, transfer and end calls',
     'calls:reject': 'reject callers',
-    'calls:listen': 'listen in to talks',
+    'calls:listen': 'listen in to talks, whisper to operators, join talks',
     'recordings:read': 'hear recordings',
     'recordings:delete': 'delete recordings',
     'monitor:read': 'see live calls',

@@ -1,8 +1,8 @@
 import type { NotificationTexts } from '../en/notifications.js';
 
 export const notificationTexts: NotificationTexts = {
-  notifications: 'Уведомления',
-  notification: 'Уведомление',
+  notifications: 'Оповещения',
+  notification: 'Оповещение',
   bridges: 'Соединения',
   order: 'Заказ',
   status: 'Статус заказа',
@@ -22,7 +22,7 @@ export const notificationTexts: NotificationTexts = {
   ofThisOrder: 'всё по этому заказу',
   ofThisBatch: 'весь этот пакет',
   doNotCall: 'Не звонить',
-  doNotCallHint: 'Уведомления не звонят на эти номера. Номера, запрещённые в документе компании, здесь не указаны.',
+  doNotCallHint: 'Оповещения не звонят на эти номера. Номера, запрещённые в документе компании, здесь не указаны.',
   added: 'Добавлен',
   by: 'Кем',
   reason: 'Причина',

@@ -8,6 +8,6 @@ export const placeTexts: PlaceTexts = {
   rejected: 'Отклонённые звонки',
   orders: 'Звонящие с заказом',
   bridges: 'Соединение клиента с водителем',
-  notifications: 'Уведомления',
+  notifications: 'Оповещения',
   speech: 'Статусы заказов',
 };

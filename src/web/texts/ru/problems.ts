@@ -102,7 +102,7 @@ export const problemTexts: ProblemTexts = {
     bad_number: 'Это не телефонный номер.',
     code_in_use: '{value} уже используется для другого.',
     duplicate: '{value} уже существует.',
-    is_a_handset: '{value} — это телефон, а не канал оператора.',
+    is_a_handset: '{value} — это телефон, а не транк оператора.',
     no_audio: 'В музыке «{value}» нечего воспроизводить.',
     no_caller_in_address: 'В адресе нет звонящего: добавьте {number} или {number_e164} либо используйте POST.',
     no_new_calls: 'Требуется событие о новых звонках.',

@@ -110,7 +110,7 @@ export const promptTexts: PromptTexts = {
     name: 'Музыка',
     add: 'Добавить музыку',
     none: 'Музыки пока нет.',
-    noneHint: 'В очереди без музыки звонящие слышат музыку Asterisk.',
+    noneHint: 'В очереди без музыки звонящие слышат гудки.',
     notFound: 'Такой музыки нет.',
     backToList: 'Вся музыка',
     label: 'Название',
