@@ -35,8 +35,8 @@ export function createConfiguration({ config, companies, db, clock, logger }: Co
     replays,
     start: () => prepareHolidays({ companies, documents, clock, logger }),
     async stop() {
-      await replays.stop();
-      await documents.stop();
+      // At once: a batch can wait behind a simulated call that waits for a shop, and ends with its thread.
+      await Promise.all([replays.stop(), documents.stop()]);
     },
   };
 }

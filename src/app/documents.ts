@@ -78,17 +78,23 @@ export class Documents implements DocumentChecks<SimulateRequest>, HolidaySource
     return (await this.#run(this.#checks, job)) as PublicHoliday[][] | undefined;
   }
 
+  /** Waits for its turn, however many simulated calls wait: send one batch at a time. */
   async compare(document: string, stored: StoredCalls): Promise<ComparedCalls> {
-    return (await this.#run(this.#calls, { type: 'compare', document, stored })) as ComparedCalls;
+    const job = { type: 'compare', document, stored } as const;
+    return (await this.#run(this.#calls, job, { alwaysWaits: true })) as ComparedCalls;
   }
 
   async stop(): Promise<void> {
     await Promise.all([this.#checks.stop(), this.#calls.stop()]);
   }
 
-  async #run(queue: WorkerQueue<DocumentJob, unknown>, job: DocumentJob): Promise<unknown> {
+  async #run(
+    queue: WorkerQueue<DocumentJob, unknown>,
+    job: DocumentJob,
+    how: { alwaysWaits?: boolean } = {},
+  ): Promise<unknown> {
     try {
-      return await queue.run(job);
+      return await queue.run(job, how);
     } catch (error) {
       if (!(error instanceof JobFailed) || error.reason === 'failed') throw error;
       if (error.reason === 'too_long')

@@ -50,9 +50,12 @@ export class WorkerQueue<Job, Result> {
 
   constructor(private readonly options: WorkerQueueOptions) {}
 
-  /** @throws {JobFailed} */
-  run(job: Job): Promise<Result> {
-    if (this.#stopped || this.#queue.length >= this.options.maxWaiting)
+  /**
+   * @param alwaysWaits is not refused when too many jobs wait: for a sender of one job at a time
+   * @throws {JobFailed}
+   */
+  run(job: Job, { alwaysWaits = false } = {}): Promise<Result> {
+    if (this.#stopped || (!alwaysWaits && this.#queue.length >= this.options.maxWaiting))
       return Promise.reject(new JobFailed('busy', 'too many jobs are waiting'));
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({ job, resolve: resolve as (result: unknown) => void, reject });

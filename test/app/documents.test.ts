@@ -122,6 +122,14 @@ it('refuses jobs beyond those that may wait', async () => {
   await jobs.stop();
 });
 
+it('never refuses a job that may always wait', async () => {
+  const jobs = queue();
+  const all = ['1', '2', '3'].map((job) => reasonOf(jobs.run(job)));
+  all.push(reasonOf(jobs.run('4', { alwaysWaits: true })));
+  expect(await Promise.all(all)).toEqual(['1', '2', '3', '4']);
+  await jobs.stop();
+});
+
 it('passes on what a job fails with, and stops with jobs in progress', async () => {
   const jobs = queue();
   expect(await reasonOf(jobs.run('fail'))).toBe('failed');

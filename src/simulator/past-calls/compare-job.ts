@@ -50,7 +50,7 @@ export function compareStoredCalls(
     parsed.set(hash, program);
     return program;
   };
-  return calls.map((stored): CallComparison => {
+  const compare = (stored: StoredCall): CallComparison => {
     const { id, startedAt } = stored;
     const about = { id, startedAt };
     const program = programOf(stored.program);
@@ -65,6 +65,14 @@ export function compareStoredCalls(
     const compared = comparePastCall({ id, startedAt, program, timeline }, next, flow);
     if (compared.result !== 'different') return { ...about, ...compared };
     return { ...about, ...compared, was: named(compared.was, company), would: named(compared.would, company) };
+  };
+  return calls.map((stored): CallComparison => {
+    try {
+      return compare(stored);
+    } catch {
+      // An erased call has no program any more, and an earlier version may have stored other data: the others are compared all the same.
+      return { id: stored.id, startedAt: stored.startedAt, result: 'unclear' };
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.js';
+import { Problem } from '../../http/problem.js';
 import { DAY_MS } from '../../lib/time.js';
 import type { Logger } from '../../lib/logger.js';
 import type { DocumentProblem } from '../../company/problem.js';
@@ -10,8 +11,12 @@ import type { CallComparison, NamedHappening, StoredCall, StoredCalls } from './
 const CALLS_AT_ONCE = 50;
 /** Replays whose results are kept. */
 const MAX_KEPT = 20;
+/** Replays in progress, those included that were canceled and wait for the batch of another one. */
+const MAX_RUNNING = 50;
 /** Calls that a group lists. */
 const MAX_LISTED = 50;
+/** Groups of a replay. Calls about orders can all be different. */
+const MAX_GROUPS = 100;
 
 /** Callers whose call would take another course in the same way. */
 interface DifferenceGroup {
@@ -37,7 +42,7 @@ export interface DraftReplay {
   different: number;
   /** Calls that cannot be replayed: their timeline does not tell everything. */
   unclear: number;
-  /** The largest first. */
+  /** The largest ones, the largest first. */
   groups: DifferenceGroup[];
 }
 
@@ -52,15 +57,24 @@ interface DraftReplaysOptions {
   ) => Promise<{ ok: true; comparisons: CallComparison[] } | { ok: false; problems: DocumentProblem[] }>;
 }
 
-/** Replays past calls with drafts, in batches: one replay of each draft at a time. */
+/** Replays past calls with drafts, in batches: one replay of each draft, and one batch of all, at a time. */
 export class DraftReplays {
   readonly #replays = new Map<string, DraftReplay>();
   readonly #running = new Set<Promise<void>>();
+  /** The batch that is compared now, and those that wait for it. */
+  #batches: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: DraftReplaysOptions) {}
 
-  /** Starts a replay of the newest calls; a running one of the draft is canceled. */
+  /**
+   * Starts a replay of the newest calls; a running one of the draft is canceled.
+   * @throws {Problem} 503 when too many are in progress
+   */
   start(draft: { id: string; revision: number; source: string }, wanted: { days: number; limit: number }): DraftReplay {
+    if (this.#running.size >= MAX_RUNNING)
+      throw new Problem(503, 'Busy', 'too many replays are in progress; retry later', {
+        headers: { 'retry-after': '5' },
+      });
     this.cancel(draft.id);
     const replay: DraftReplay = {
       revision: draft.revision,
@@ -78,12 +92,14 @@ export class DraftReplays {
     this.#replays.delete(draft.id);
     this.#replays.set(draft.id, replay);
     for (const [id] of [...this.#replays].slice(0, -MAX_KEPT)) this.#forget(id);
-    const running = this.#run(replay, draft.source, wanted).finally(() => this.#running.delete(running));
+    const running = this.#run(replay, draft, wanted).finally(() => this.#running.delete(running));
     this.#running.add(running);
     return replay;
   }
 
-  find(draft: string): DraftReplay | undefined {
+  /** The last replay of a draft; undefined as well when the draft was removed. */
+  async find(draft: string): Promise<DraftReplay | undefined> {
+    if (!(await this.#exists(draft))) this.#forget(draft);
     return this.#replays.get(draft);
   }
 
@@ -92,10 +108,15 @@ export class DraftReplays {
     if (replay?.state === 'running') replay.state = 'canceled';
   }
 
+  /** Resolves when no replay is running. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
   /** Cancels all replays; resolves when none is running. */
   async stop(): Promise<void> {
     for (const id of this.#replays.keys()) this.cancel(id);
-    await Promise.all(this.#running);
+    await this.idle();
   }
 
   #forget(draft: string): void {
@@ -103,26 +124,56 @@ export class DraftReplays {
     this.#replays.delete(draft);
   }
 
-  async #run(replay: DraftReplay, source: string, { days, limit }: { days: number; limit: number }): Promise<void> {
+  async #run(
+    replay: DraftReplay,
+    draft: { id: string; source: string },
+    { days, limit }: { days: number; limit: number },
+  ): Promise<void> {
+    const groups = new Map<string, DifferenceGroup>();
     try {
       const ids = await this.#newestCalls(replay.startedAt - days * DAY_MS, limit);
       replay.total = ids.length;
       for (let first = 0; first < ids.length && isRunning(replay); first += CALLS_AT_ONCE) {
-        const stored = await this.#load(ids.slice(first, first + CALLS_AT_ONCE));
-        const answer = await this.options.compare(source, stored);
-        if (!isRunning(replay)) return;
+        const answer = await this.#compare(replay, draft, ids.slice(first, first + CALLS_AT_ONCE));
+        if (answer === undefined || !isRunning(replay)) return;
         if (!answer.ok) {
           Object.assign(replay, { state: 'failed', reason: 'draft_has_errors' });
           return;
         }
         replay.done = Math.min(first + CALLS_AT_ONCE, ids.length);
-        for (const comparison of answer.comparisons) count(replay, comparison);
+        for (const comparison of answer.comparisons) count(replay, groups, comparison);
+        replay.groups = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, MAX_GROUPS);
       }
       if (isRunning(replay)) replay.state = 'done';
     } catch (error) {
+      if (!isRunning(replay)) return;
       this.options.logger.error({ err: error }, 'past calls could not be compared with a draft');
       Object.assign(replay, { state: 'failed', reason: 'internal_error' });
     }
+  }
+
+  /**
+   * Compares a batch when no other one is compared: replays of several drafts share the worker thread.
+   * @returns undefined when the replay was canceled or its draft removed meanwhile
+   */
+  #compare(
+    replay: DraftReplay,
+    { id, source }: { id: string; source: string },
+    calls: readonly string[],
+  ): Promise<Awaited<ReturnType<DraftReplaysOptions['compare']>> | undefined> {
+    const compared = this.#batches.then(async () => {
+      if (isRunning(replay) && !(await this.#exists(id))) this.#forget(id);
+      return isRunning(replay) ? this.options.compare(source, await this.#load(calls)) : undefined;
+    });
+    this.#batches = compared.catch(() => undefined);
+    return compared;
+  }
+
+  /** Drafts are removed by people, by a publication, and by the erasure of a person whose number they hold. */
+  async #exists(draft: string): Promise<boolean> {
+    const { history } = this.options;
+    const row = await history.selectFrom('config_drafts').where('id', '=', draft).select('id').executeTakeFirst();
+    return row !== undefined;
   }
 
   async #newestCalls(since: number, limit: number): Promise<string[]> {
@@ -155,8 +206,8 @@ export class DraftReplays {
       .orderBy('flow_id')
       .orderBy('seq')
       .execute();
-    const timelines = new Map<string, StoredCall['timeline']>();
-    for (const { flow_id: id, ...entry } of entries) timelines.set(id, [...(timelines.get(id) ?? []), entry]);
+    const timelines = new Map(ids.map((id): [string, StoredCall['timeline']] => [id, []]));
+    for (const { flow_id: id, ...entry } of entries) timelines.get(id)?.push(entry);
     const known = new Set(programs.map(({ hash }) => hash));
     return {
       programs: Object.fromEntries(programs.map(({ hash, body }) => [hash, body])),
@@ -177,17 +228,13 @@ function isRunning({ state }: DraftReplay): boolean {
   return state === 'running';
 }
 
-function count(replay: DraftReplay, comparison: CallComparison): void {
+function count(replay: DraftReplay, groups: Map<string, DifferenceGroup>, comparison: CallComparison): void {
   replay[comparison.result] += 1;
   if (comparison.result !== 'different') return;
   const { id, startedAt, key, was, would } = comparison;
   const name = JSON.stringify([key, was, would]);
-  let group = replay.groups.find((each) => JSON.stringify([each.key, each.was, each.would]) === name);
-  if (group === undefined) {
-    group = { count: 0, key, was, would, calls: [] };
-    replay.groups.push(group);
-  }
+  const group = groups.get(name) ?? { count: 0, key, was, would, calls: [] };
+  groups.set(name, group);
   group.count += 1;
   if (group.calls.length < MAX_LISTED) group.calls.push({ id, startedAt });
-  replay.groups.sort((a, b) => b.count - a.count);
 }

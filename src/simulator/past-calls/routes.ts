@@ -53,7 +53,7 @@ const replayAnswer = z.object({
         calls: z.array(z.object({ id: z.string(), started_at: responseInstant })).describe('The newest, at most 50'),
       }),
     )
-    .describe('Equal differences, the most frequent first'),
+    .describe('Equal differences, the most frequent first; at most 100'),
 });
 
 interface ReplayRoutesOptions {
@@ -76,7 +76,10 @@ export function replayRoutes({ replays, draft }: ReplayRoutesOptions): Route[] {
         days: z.number().int().min(1).max(MAX_DAYS).default(7),
         limit: z.number().int().min(1).max(MAX_CALLS).default(2000).describe('At most this many calls, the newest'),
       }),
-      answers: { 202: { description: 'It is running', schema: z.object({ replay: replayAnswer }) } },
+      answers: {
+        202: { description: 'It is running', schema: z.object({ replay: replayAnswer }) },
+        503: { description: 'Too many are in progress (`busy`)' },
+      },
       async handle(request) {
         requireRights(request);
         return json({ replay: present(replays.start(await draft(request.params.id), request.body)) }, 202);
@@ -89,11 +92,14 @@ export function replayRoutes({ replays, draft }: ReplayRoutesOptions): Route[] {
       summary: 'The progress and the result of the last replay with a draft',
       params,
       answers: {
-        200: { description: 'null: none was started', schema: z.object({ replay: replayAnswer.nullable() }) },
+        200: {
+          description: 'null: none was started, or there is no such draft',
+          schema: z.object({ replay: replayAnswer.nullable() }),
+        },
       },
-      handle(request) {
+      async handle(request) {
         requireRights(request);
-        const replay = replays.find(request.params.id);
+        const replay = await replays.find(request.params.id);
         return json({ replay: replay === undefined ? null : present(replay) });
       },
     }),

@@ -5,7 +5,11 @@ import { readDocument } from '../../../src/company/document/document.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import { notFound } from '../../../src/http/problem.js';
 import { telfaHandOver } from '../../../src/integrations/telfa/hand-over.js';
-import { compareStoredCalls, type StoredCalls } from '../../../src/simulator/past-calls/compare-job.js';
+import {
+  compareStoredCalls,
+  type CallComparison,
+  type StoredCalls,
+} from '../../../src/simulator/past-calls/compare-job.js';
 import { DraftReplays } from '../../../src/simulator/past-calls/draft-replays.js';
 import { replayRoutes } from '../../../src/simulator/past-calls/routes.js';
 import type { SimulationRequest } from '../../../src/simulator/simulate.js';
@@ -29,11 +33,21 @@ let replays: DraftReplays;
 /** Resolves the batches that the worker thread was given, one by one; undefined: each at once. */
 let hold: Promise<void> | undefined;
 const batches: number[] = [];
+let failsWith: Error | undefined;
+/** Replaces the comparison of a batch. */
+let compared: ((stored: StoredCalls) => CallComparison[]) | undefined;
 
 beforeEach(async () => {
-  hold = undefined;
+  [hold, failsWith, compared] = [undefined, undefined, undefined];
   batches.length = 0;
   db = await openDatabase(':memory:');
+  for (const id of Object.keys(drafts)) {
+    const times = { created_at: NOW, updated_at: NOW };
+    await db
+      .insertInto('config_drafts')
+      .values({ id, name: '', author: null, base: 1, revision: 3, items: '[]', ...times })
+      .execute();
+  }
   replays = new DraftReplays({
     history: db.history,
     logger: createLogger({ level: 'silent' }),
@@ -41,6 +55,9 @@ beforeEach(async () => {
     async compare(document: string, stored: StoredCalls) {
       batches.push(stored.calls.length);
       await hold;
+      if (failsWith !== undefined) throw failsWith;
+      const comparisons = compared?.(stored);
+      if (comparisons !== undefined) return { ok: true, comparisons };
       const read = readDocument(document, 'draft');
       if (!read.ok) return read;
       return { ok: true, comparisons: compareStoredCalls(stored, read.document.company, telfaHandOver) };
@@ -165,6 +182,14 @@ describe('the calls of the last days', () => {
       groups: [{ count: 3, would: { type: 'no_line' } }],
     }));
 
+  it('are compared although one of them was erased', async () => {
+    await db.insertInto('programs').values({ hash: 'erased', body: '{}' }).execute();
+    await db.updateTable('flows').set({ program: 'erased' }).where('id', '=', 'c_menu').execute();
+    await db.deleteFrom('timeline').where('flow_id', '=', 'c_menu').execute();
+    expect(await resultOf('unchanged')).toMatchObject({ state: 'done', total: 3, same: 2, unclear: 1 });
+    expect(await resultOf('without_line')).toMatchObject({ state: 'done', different: 2, unclear: 1 });
+  });
+
   it('cannot be compared with a draft that cannot be read', async () =>
     expect(await resultOf('broken')).toMatchObject({ state: 'failed', reason: 'draft_has_errors' }));
 });
@@ -181,6 +206,76 @@ it('runs in batches, tells how far it is, and stops after the batch when it is c
   await replays.stop();
   expect(batches).toEqual([50]);
   expect((await api('GET', 'unchanged')).body['replay']).toMatchObject({ state: 'canceled', done: 0 });
+});
+
+describe('with a batch that takes long', () => {
+  let release: () => void = () => undefined;
+  beforeEach(async () => {
+    for (let index = 0; index < 60; index += 1) await store(`c_${index}`, { keys: '2' });
+    hold = new Promise((resolve) => (release = resolve));
+  });
+  afterEach(() => release());
+
+  it('no other batch is sent, whatever is started', async () => {
+    for (let turn = 0; turn < 5; turn += 1)
+      for (const draft of ['unchanged', 'closed']) await api('POST', draft, { limit: 20 });
+    await becomes('the first batch', () => batches.length === 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toHaveLength(1);
+    release();
+    for (const draft of ['unchanged', 'closed'])
+      await becomes(`the end of ${draft}`, async () => (await replays.find(draft))?.state === 'done');
+  });
+
+  it('only a limited number is started', async () => {
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 60; turn += 1) statuses.push((await api('POST', 'unchanged', {})).status);
+    expect(statuses).toEqual([...Array<number>(50).fill(202), ...Array<number>(10).fill(503)]);
+    release();
+    await replays.idle();
+    expect((await api('GET', 'unchanged')).body['replay']).toMatchObject({ state: 'done', done: 60 });
+  });
+
+  it('ends after it when the draft was removed, and is forgotten', async () => {
+    await api('POST', 'unchanged', {});
+    await becomes('the first batch', () => batches.length === 1);
+    await db.deleteFrom('config_drafts').where('id', '=', 'unchanged').execute();
+    release();
+    await replays.idle();
+    expect(batches).toEqual([50]);
+    expect((await api('GET', 'unchanged')).body['replay']).toBeNull();
+  });
+
+  it('stays canceled when the batch fails', async () => {
+    await api('POST', 'unchanged', {});
+    await becomes('the first batch', () => batches.length === 1);
+    await api('DELETE', 'unchanged');
+    failsWith = new Error('the thread has ended');
+    release();
+    await replays.stop();
+    expect(await replays.find('unchanged')).toMatchObject({ state: 'canceled', reason: null });
+  });
+});
+
+it('lists the most frequent differences when every call is different', async () => {
+  for (let index = 0; index < 160; index += 1) await store(`c_${index}`, { keys: '2' });
+  compared = ({ calls }) =>
+    calls.map(({ id, startedAt }) => {
+      const order = Number(id.slice(2)) < 10 ? 'frequent' : id;
+      return {
+        id,
+        startedAt,
+        result: 'different',
+        key: null,
+        was: { type: 'dial', to: { party: 'driver', order } },
+        would: null,
+      };
+    });
+  const result = await resultOf('unchanged');
+  expect(result).toMatchObject({ state: 'done', different: 160 });
+  const groups = result['groups'] as { count: number }[];
+  expect(groups).toHaveLength(100);
+  expect(groups[0]).toMatchObject({ count: 10, was: { to: { order: 'frequent' } } });
 });
 
 it('needs a draft, and the rights to read it and calls', async () => {
