@@ -27,11 +27,12 @@ const { course } = callFixture.shape;
 export function callReplayRoutes({ calls, simulate }: ReplayRoutesOptions): Route[] {
   /** @throws {Problem} 403, 404, 409 */
   const fixture = async ({ params: { id }, can }: Request<z.output<typeof params>>): Promise<CallFixture> => {
-    if (!can('numbers:read')) throw scopeMissing('numbers:read');
+    for (const scope of ['calls:read', 'numbers:read'] as const) if (!can(scope)) throw scopeMissing(scope);
     const found = await calls.get(id);
     if (!found) throw notFound('there is no such call');
     if (found.call.running) throw conflict('the call is still in progress', {}, 'call_running');
     if (!isReplayable(found.call)) throw conflict('only incoming calls can be repeated', {}, 'not_replayable');
+    if (found.timeline[0]?.kind !== 'arrived') throw conflict('its timeline was erased', {}, 'not_replayable');
     return fixtureOf(found.call, found.timeline);
   };
   return [
@@ -40,7 +41,7 @@ export function callReplayRoutes({ calls, simulate }: ReplayRoutesOptions): Rout
       path: '/api/v1/calls/:id/replay',
       scope: 'config:read',
       summary:
-        'Repeats an ended call on the plan as it is now, with the same keys and the recorded responses of the shop. Calls nobody and sends nothing. Needs numbers:read',
+        'Repeats an ended call on the plan as it is now, with the same keys and the recorded responses of the shop. Calls nobody and sends nothing. Needs calls:read and numbers:read',
       params,
       answers: {
         200: {
@@ -55,8 +56,8 @@ export function callReplayRoutes({ calls, simulate }: ReplayRoutesOptions): Rout
               .describe('Index of the first step that differs; null when none does'),
           }),
         },
-        403: { description: 'Without the scope numbers:read' },
-        409: { description: '`call_running`, or `not_replayable`: not an incoming call' },
+        403: { description: 'Without the scope calls:read or numbers:read' },
+        409: { description: '`call_running`, or `not_replayable`: not an incoming call, or erased' },
         422: { description: 'The line no longer exists' },
       },
       async handle(request) {
@@ -78,7 +79,7 @@ export function callReplayRoutes({ calls, simulate }: ReplayRoutesOptions): Rout
       answers: {
         200: { description: 'The call, with personal data', schema: callFixture },
         403: { description: 'Without the scope numbers:read' },
-        409: { description: '`call_running`, or `not_replayable`: not an incoming call' },
+        409: { description: '`call_running`, or `not_replayable`: not an incoming call, or erased' },
       },
       handle: async (request) =>
         json(await fixture(request), 200, { 'content-disposition': 'attachment; filename="call.json"' }),

@@ -29,7 +29,9 @@ beforeEach(async () => {
       isKnown ? { ok: true as const, call: { timeline: now } } : { ok: false as const, why: `no line ${request.line}` },
     );
   };
-  http = await startServer(callReplayRoutes({ calls: new CallReader(db), simulate }));
+  http = await startServer(callReplayRoutes({ calls: new CallReader(db), simulate }), {
+    tokens: [{ name: 'planner', token: 'planner', scopes: ['config:read', 'numbers:read'] }],
+  });
 });
 afterEach(async () => {
   await http.stop();
@@ -131,10 +133,24 @@ test('what cannot be repeated is refused with its reason', async () => {
   expect(await replay('c_gone')).toMatchObject({ status: 422, body: { detail: 'params.id: no line +420999888777' } });
 });
 
-test('it needs the right to see numbers', async () => {
+test('an erased call is not repeated', async () => {
+  await storeCall('c_1');
+  await db.deleteFrom('timeline').execute();
+  const erased = { flow_id: 'c_1', seq: 9, at: START, kind: 'erased', data: '{}' };
+  await db.insertInto('timeline').values(erased).execute();
+  expect(await replay('c_1')).toMatchObject({ status: 409, body: { code: 'not_replayable' } });
+  expect(await ask('c_1/fixture')).toMatchObject({ status: 409 });
+  expect(simulated).toEqual([]);
+});
+
+test('it needs the rights to read calls and to see numbers', async () => {
   await storeCall('c_1');
   const headers = { authorization: `Bearer ${READER}` };
   expect(await ask('c_1/fixture', { headers })).toMatchObject({ status: 403, body: { code: 'scope_missing' } });
   expect(await replay('c_1', headers)).toMatchObject({ status: 403 });
+  expect(await replay('c_1', { authorization: 'Bearer planner' })).toMatchObject({
+    status: 403,
+    body: { params: { scope: 'calls:read' } },
+  });
   expect(simulated).toEqual([]);
 });

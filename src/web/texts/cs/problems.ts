@@ -32,7 +32,7 @@ export const problemTexts: ProblemTexts = {
     not_missed: 'Z tohoto čísla není žádný zmeškaný hovor.',
     not_now: 'Teď to není možné.',
     not_removable: 'Nastavení nelze odstranit.',
-    not_replayable: 'Zopakovat lze jen příchozí hovory.',
+    not_replayable: 'Zopakovat lze jen příchozí hovory, jejichž průběh je uložen.',
     precondition_failed: 'Někdo jiný to mezitím změnil.',
     precondition_required: 'Stránka je zastaralá. Načtěte ji znovu.',
     refused: 'Na toto číslo se nesmí volat.',

@@ -38,7 +38,7 @@ export const problemTexts: ProblemTexts = {
     not_missed: 'No call of this number was missed.',
     not_now: 'It is not possible at the moment.',
     not_removable: 'The settings cannot be removed.',
-    not_replayable: 'Only incoming calls can be repeated.',
+    not_replayable: 'Only incoming calls whose course is stored can be repeated.',
     precondition_failed: 'Somebody else has changed this meanwhile.',
     precondition_required: 'The page is out of date. Reload it.',
     refused: 'This number may not be called.',
