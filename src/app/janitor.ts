@@ -1,4 +1,5 @@
 import { purgeCalls } from '../calls/purge-calls.js';
+import { audioOfConfigurations } from '../company/store/audio-in-use.js';
 import type { KeepDays } from '../directory/schema.js';
 import type { Clock } from '../lib/clock.js';
 import { Janitor, type CleanupJob } from '../lib/janitor.js';
@@ -9,8 +10,6 @@ import { createUnusedAudioJob } from '../prompts/unused-audio.js';
 import { purgeAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { purgeDeliveries } from '../webhooks/purge-deliveries.js';
-
-const SHA256 = /[0-9a-f]{64}/g;
 
 /** Creates the janitor, which deletes data older than the company's `keep_days` and unused audio. */
 export function createJanitor({
@@ -27,7 +26,7 @@ export function createJanitor({
   /** The current settings. */
   company: () => { keep_days: KeepDays };
   audio: AudioStore;
-  /** Hashes of audio used outside the company's document. */
+  /** Hashes of audio used outside the company's document and its drafts. */
   usedElsewhere: () => Iterable<string>;
   /** Jobs of other areas. */
   jobs: CleanupJob[];
@@ -36,8 +35,7 @@ export function createJanitor({
   clock: Clock;
   logger: Logger;
 }): Janitor {
-  // The document refers to audio by its hash only.
-  const used = () => new Set([...(JSON.stringify(company()).match(SHA256) ?? []), ...usedElsewhere()]);
+  const used = async () => new Set([...(await audioOfConfigurations(db, company())), ...usedElsewhere()]);
   return new Janitor({
     jobs: [
       ...jobs,

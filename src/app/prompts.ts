@@ -6,6 +6,7 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import { CompanyMusic } from '../company/music-catalogue.js';
 import { CompanyCatalogue } from '../company/prompt-catalogue.js';
 import { fixedTexts, speechPrompts } from '../company/speech-prompts.js';
+import { audioOfConfigurations } from '../company/store/audio-in-use.js';
 import {
   bridgePrompts,
   notificationPrompts,
@@ -60,6 +61,7 @@ export function createPrompts({
     converter,
     audio,
     languages: () => companies.company.languages,
+    isUsed: async (sha256) => (await audioOfConfigurations(db, companies.company)).has(sha256),
     fixed: () => fixedTexts(companies.company).map(({ text, language }) => ({ text, voice: language })),
     clock: systemClock,
   });

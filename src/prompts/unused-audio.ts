@@ -12,7 +12,7 @@ export function createUnusedAudioJob({
   keepDays,
 }: {
   audio: Pick<AudioStore, 'listUploaded' | 'markUnused' | 'remove'>;
-  used: () => ReadonlySet<string>;
+  used: () => Promise<ReadonlySet<string>>;
   keepDays: () => number;
 }): CleanupJob {
   return {
@@ -20,12 +20,12 @@ export function createUnusedAudioJob({
     async run(now) {
       let removed = 0;
       const uploaded = await audio.listUploaded();
-      const usedAtFirst = used();
+      const usedAtFirst = await used();
       for (const { sha256, unusedSince } of uploaded) {
         if (usedAtFirst.has(sha256)) {
           if (unusedSince !== null) await audio.markUnused(sha256, null);
         } else if (unusedSince === null) await audio.markUnused(sha256, now);
-        else if (unusedSince <= now - keepDays() * DAY_MS && !used().has(sha256)) {
+        else if (unusedSince <= now - keepDays() * DAY_MS && !(await used()).has(sha256)) {
           await audio.remove(sha256);
           removed += 1;
         }

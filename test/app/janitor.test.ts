@@ -123,6 +123,24 @@ it('audio: removed after it was unused for its days, counted from when that was 
   expect(await readdir(join(harness.folder, 'audio'))).toEqual(['tmp']);
 });
 
+it('audio: kept while a draft of the configuration uses it', async () => {
+  const { sha256 } = await audio.add(Buffer.alloc(1600, 1));
+  const items = JSON.stringify([
+    { section: 'prompts', key: '5', body: { id: 5, name: 'x', audio: { cs: `sha256:${sha256}` } } },
+  ]);
+  const draft = { id: 'd_1', name: '', author: null, base: 1, revision: 1, created_at: 0, updated_at: 0 };
+  await harness.db
+    .insertInto('config_drafts')
+    .values({ ...draft, items })
+    .execute();
+  await live(300);
+  expect(await audio.find(sha256)).toBeDefined();
+  await harness.db.deleteFrom('config_drafts').execute();
+  await live(3);
+  await live(8);
+  expect(await audio.find(sha256)).toBeUndefined();
+});
+
 it('audio: what is used is looked up once a round, however much there is', async () => {
   for (let n = 0; n < 50; n += 1) names.push((await audio.add(Buffer.alloc(160, n))).sha256);
   let looks = 0;

@@ -137,8 +137,13 @@ describe('spoken texts', () => {
       return Promise.resolve(encodeWav(samples, 22_050));
     },
   };
-  const make = (speaks: SpeechPort = engine, fixed: { text: string; voice: string }[] = []) =>
+  const make = (
+    speaks: SpeechPort = engine,
+    fixed: { text: string; voice: string }[] = [],
+    isUsed: (sha256: string) => Promise<boolean> = () => Promise.resolve(false),
+  ) =>
     new Speech({
+      isUsed,
       fixed: () => fixed,
       db: harness.db,
       engine: speaks,
@@ -199,6 +204,19 @@ describe('spoken texts', () => {
     expect(speech.audioInUse()).toEqual([recent.sha256]);
     const fresh = await speech.speak('old');
     expect(fresh.id).toBeGreaterThan(recent.id);
+    await speech.stop();
+  });
+
+  it('are removed with their audio, unless a prompt of the company uses it', async () => {
+    const used = new Set<string>();
+    const speech = make(engine, [], (sha256) => Promise.resolve(used.has(sha256)));
+    await speech.start();
+    const [prompt, other] = [await speech.speak('Dobrý den'), await speech.speak('Váš kód je 1234')];
+    used.add(prompt.sha256);
+    expect(await speech.removeTexts([prompt.id, other.id])).toBe(2);
+    expect([speech.prompt(prompt.id), speech.prompt(other.id)]).toEqual([undefined, undefined]);
+    expect(await harness.audio.readMedia(prompt.sha256, 'wav')).toBeDefined();
+    expect(await harness.audio.readMedia(other.sha256, 'wav')).toBeUndefined();
     await speech.stop();
   });
 

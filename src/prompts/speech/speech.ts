@@ -33,6 +33,8 @@ interface SpeechOptions {
   audio: AudioStore;
   /** The company's languages; the first one is the default. */
   languages: () => readonly string[];
+  /** Whether a configuration uses audio, which may have been made from the same text. Default: no. */
+  isUsed?: (sha256: string) => Promise<boolean>;
   /** Texts that are the same in every call, and the voices that speak them. Default: none. */
   fixed?: () => readonly { text: string; voice: string }[];
   clock: Clock;
@@ -126,9 +128,9 @@ export class Speech {
     };
   }
 
-  /** Removes spoken texts and their audio. @param ids prompt ids. @returns the number removed */
+  /** Removes spoken texts, and their audio unless it is used elsewhere. @param ids prompt ids. @returns the number removed */
   async removeTexts(ids: readonly number[]): Promise<number> {
-    const { db, audio } = this.options;
+    const { db, audio, isUsed = () => Promise.resolve(false) } = this.options;
     let removed = 0;
     for (const id of ids) {
       const spoken = this.#spoken.get(id);
@@ -138,8 +140,9 @@ export class Speech {
         .where('id', '=', id - FIRST_SPOKEN_ID)
         .execute();
       this.#spoken.delete(id);
-      // Another text can have the same audio.
-      if (!this.audioInUse().includes(spoken.sha256)) await audio.remove(spoken.sha256);
+      // Another text, or a prompt of the company, can have the same audio.
+      if (!this.audioInUse().includes(spoken.sha256) && !(await isUsed(spoken.sha256)))
+        await audio.remove(spoken.sha256);
       removed += 1;
     }
     return removed;
