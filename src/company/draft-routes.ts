@@ -87,6 +87,7 @@ const CONFLICTS = {
   }),
 };
 const CHANGED_MEANWHILE = { description: 'The draft has another revision (`changed_meanwhile`)' };
+const DRAFT_TOO_LARGE = { description: 'The draft would be larger than a configuration can be' };
 const PRECONDITION = { description: 'If-Match was not sent (`precondition_required`)' };
 
 interface DraftRoutesOptions {
@@ -116,14 +117,18 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       method: 'POST',
       path: '/api/v1/config/drafts',
       scope: 'config:write',
-      summary: 'Makes a draft from the current configuration, or from a document',
+      summary:
+        'Makes a draft from the current configuration, or from a document. The scope numbers:read is needed as well',
       body: createBody,
       answers: {
         201: { description: 'The draft', schema: draftAnswer },
         409: { description: 'There are too many drafts (`too_many_drafts`)' },
+        413: DRAFT_TOO_LARGE,
         422: { description: 'The document cannot be read' },
       },
-      async handle({ body: { name, document } }) {
+      async handle(request) {
+        requireNumbers(request);
+        const { name, document } = request.body;
         const items = document === undefined ? undefined : await drafts.itemsOf(document);
         return draftOf(drafts, await drafts.create({ name, items }), 201);
       },
@@ -144,11 +149,18 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       method: 'PATCH',
       path: '/api/v1/config/drafts/:id',
       scope: 'config:write',
-      summary: 'Changes items of a draft, which may have errors meanwhile. With If-Match: the ETag of the draft',
+      summary:
+        'Changes items of a draft, which may have errors meanwhile. With If-Match: the ETag of the draft. The scope numbers:read is needed as well',
       params,
       body: patchBody,
-      answers: { 200: { description: 'The draft', schema: draftAnswer }, 412: CHANGED_MEANWHILE, 428: PRECONDITION },
+      answers: {
+        200: { description: 'The draft', schema: draftAnswer },
+        412: CHANGED_MEANWHILE,
+        413: DRAFT_TOO_LARGE,
+        428: PRECONDITION,
+      },
       async handle(request) {
+        requireNumbers(request);
         const { name, changes } = request.body;
         const draft = await requireRevision(drafts, request);
         let { items } = draft;
@@ -177,12 +189,15 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       method: 'POST',
       path: '/api/v1/config/drafts/:id/lint',
       scope: 'config:read',
-      summary: 'What is wrong with a draft, each with its place and remedy',
+      summary: 'What is wrong with a draft, each with its place and remedy. The scope numbers:read is needed as well',
       params,
       answers: {
         200: { description: 'Problems, none if all is well', schema: z.object({ problems: z.array(problemSchema) }) },
       },
-      handle: async ({ params: { id } }) => json({ problems: await drafts.lint(await drafts.get(id)) }),
+      async handle(request) {
+        requireNumbers(request);
+        return json({ problems: await drafts.lint(await drafts.get(request.params.id)) });
+      },
     }),
     route({
       method: 'GET',
@@ -201,7 +216,8 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       method: 'POST',
       path: '/api/v1/config/drafts/:id/rebase',
       scope: 'config:write',
-      summary: 'Takes over what others have published since the draft began. With If-Match: the ETag of the draft',
+      summary:
+        'Takes over what others have published since the draft began. With If-Match: the ETag of the draft. The scope numbers:read is needed as well',
       params,
       body: rebaseBody,
       answers: {
@@ -220,7 +236,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       path: '/api/v1/config/drafts/:id/publish',
       scope: 'config:write',
       summary:
-        'Publishes a draft and removes it. Changes of others to other items are kept. With If-Match: the ETag of the draft',
+        'Publishes a draft and removes it. Changes of others to other items are kept. With If-Match: the ETag of the draft. The scope numbers:read is needed as well',
       params,
       answers: {
         200: { description: 'Published', schema: publishedSchema },
@@ -229,6 +245,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
         428: PRECONDITION,
       },
       async handle(request) {
+        requireNumbers(request);
         const published = await drafts.publish(await requireRevision(drafts, request));
         return json({ ...published, not_settled: await settled() });
       },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { conflict, notFound } from '../http/problem.js';
+import { conflict, notFound, tooLarge } from '../http/problem.js';
 import { currentActor } from '../http/actor.js';
 import type { Database } from '../storage/database.js';
 import { AffectedLines } from './affected-lines.js';
@@ -8,6 +8,7 @@ import type { Company } from './company.js';
 import { changedMeanwhile, presentVersions, type ConfigEditor, type Published } from './config-editor.js';
 import type { DocumentChecks } from './document-check-queue.js';
 import { writeDocument } from './document/document.js';
+import { MAX_BYTES } from './document/limits.js';
 import type { DocumentProblem } from './problem.js';
 import { configurationRefused } from './refused-configuration.js';
 import type { CompanyStore } from './store/company-store.js';
@@ -83,7 +84,7 @@ export class ConfigDrafts {
 
   /**
    * Begins with the present configuration, or with the given items.
-   * @throws {Problem} 409 when there are too many drafts
+   * @throws {Problem} 409 when there are too many drafts, 413 when it is too large
    */
   async create({ name, items }: { name: string; items?: ConfigItem[] | undefined }): Promise<Draft> {
     const { db, store, companies, now } = this.options;
@@ -95,7 +96,7 @@ export class ConfigDrafts {
     const stored = items ?? (await store.list());
     await db
       .insertInto('config_drafts')
-      .values({ ...draft, items: JSON.stringify(stored), created_at: at, updated_at: at })
+      .values({ ...draft, items: storedForm(stored), created_at: at, updated_at: at })
       .execute();
     return { ...draft, createdAt: at, updatedAt: at, items: stored };
   }
@@ -103,7 +104,7 @@ export class ConfigDrafts {
   /**
    * Stores a changed draft.
    * @param revision the one that the change is based on
-   * @throws {Problem} 412 when it has another revision, 404
+   * @throws {Problem} 412 when it has another revision, 413 when it is too large, 404
    */
   async save(
     id: string,
@@ -112,7 +113,7 @@ export class ConfigDrafts {
   ): Promise<Draft> {
     const { numUpdatedRows } = await this.options.db
       .updateTable('config_drafts')
-      .set({ items: JSON.stringify(change.items), revision: revision + 1, updated_at: this.options.now() })
+      .set({ items: storedForm(change.items), revision: revision + 1, updated_at: this.options.now() })
       .$if(change.name !== undefined, (query) => query.set({ name: change.name ?? '' }))
       .$if(change.base !== undefined, (query) => query.set({ base: change.base ?? 0 }))
       .where('id', '=', id)
@@ -233,6 +234,12 @@ export class ConfigDrafts {
 
 export function presentConflict({ changedBy, ...conflict }: DraftConflict) {
   return { ...conflict, changed_by: presentVersions(changedBy) };
+}
+
+/** @throws {Problem} 413 for more than a configuration can have: many small changes must not make a draft that is slow to read */
+function storedForm(items: readonly ConfigItem[]): string {
+  if (Buffer.byteLength(JSON.stringify(fromItems(items))) > MAX_BYTES) throw tooLarge('body', MAX_BYTES);
+  return JSON.stringify(items);
 }
 
 function normalItems(company: Company): ConfigItem[] | undefined {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { json, type Answer } from '../http/answer.js';
 import { etagOf, preconditionOf } from '../http/etag.js';
-import { conflict, notFound, scopeMissing } from '../http/problem.js';
+import { conflict, notFound, Problem, scopeMissing } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { responseInstant } from '../http/instant.js';
-import { changedMeanwhile, presentVersions, type ConfigEditor } from './config-editor.js';
+import { compact } from '../lib/compact.js';
+import { changedMeanwhile, presentVersions, type ConfigEditor, type Published } from './config-editor.js';
 import { maskedDocument } from './document/document.js';
 import { problemSchema } from './problem.js';
 import type { CompanyStore } from './store/company-store.js';
@@ -122,9 +123,11 @@ export function itemRoutes({ editor, versions, companies, settled }: ItemRoutesO
       async handle(request) {
         const { params, query, body } = request;
         const precondition = preconditionOf(request);
-        const published = await editor.change(params, { body: body ?? null, position: query.position, precondition });
-        const etag = etagOf(await editor.get(params));
-        return json({ ...published, etag, not_settled: await settled() }, 200, { etag });
+        const wanted = { body: body ?? null, position: query.position, precondition };
+        const published = await editor.change(params, wanted).catch(masksCurrent(request));
+        const [item] = shownItems([{ ...params, body: await editor.get(params) }], request.can('numbers:read'));
+        const etag = item?.etag ?? '';
+        return json({ ...shownPublished(published, request), etag, not_settled: await settled() }, 200, { etag });
       },
     }),
     route({
@@ -142,8 +145,9 @@ export function itemRoutes({ editor, versions, companies, settled }: ItemRoutesO
       async handle(request) {
         const precondition = preconditionOf(request);
         await editor.get(request.params);
-        const published = await editor.change(request.params, { body: undefined, precondition });
-        return json({ ...published, not_settled: await settled() });
+        const wanted = { body: undefined, precondition };
+        const published = await editor.change(request.params, wanted).catch(masksCurrent(request));
+        return json({ ...shownPublished(published, request), not_settled: await settled() });
       },
     }),
   ];
@@ -218,7 +222,7 @@ function versionRoutes({ editor, versions, companies, settled }: ItemRoutesOptio
           detail: { restored: request.params.version },
         });
         if (published === undefined) throw versionChanged(companies.version);
-        return json({ ...published, not_settled: await settled() });
+        return json({ ...shownPublished(published, request), not_settled: await settled() });
       },
     }),
   ];
@@ -247,6 +251,26 @@ function shownItems(items: readonly ConfigItem[], seesNumbers: boolean) {
     const shown = seesNumbers ? body : maskedBody(within, body);
     return { section: within, key, etag: etagOf(shown), body: shown };
   });
+}
+
+/** What a change has published; people's numbers are masked without the scope `numbers:read`. */
+function shownPublished(published: Published, { can }: Pick<Request, 'can'>): Published {
+  if (can('numbers:read')) return published;
+  const masked = (within: string, body: unknown) => (body === undefined ? undefined : maskedBody(within, body));
+  const changes = published.changes.map(({ before, after, ...change }) =>
+    compact({ ...change, before: masked(change.section, before), after: masked(change.section, after) }),
+  );
+  return { ...published, changes };
+}
+
+/** Masks the item that a refused change found. */
+function masksCurrent({ can }: Pick<Request, 'can'>): (error: unknown) => never {
+  return (error) => {
+    const extra = error instanceof Problem ? error.more.extra : undefined;
+    if (can('numbers:read') || typeof extra?.['section'] !== 'string' || extra['current'] === null) throw error;
+    const current = maskedBody(extra['section'], extra['current']);
+    throw changedMeanwhile({ ...extra, current, etag: etagOf(current) });
+  };
 }
 
 /** Masks an item as the document that it belongs to. */

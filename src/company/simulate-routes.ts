@@ -161,8 +161,8 @@ export function simulateRoutes({ documents, draftSource }: SimulateRouteOptions)
 
 /** The course of a call has numbers, and the real shop may act on a request. @throws {Problem} 403, 422 */
 function requireRights(request: Pick<Request<unknown, unknown, z.output<typeof simulateBody>>, 'body' | 'can'>): void {
-  if (request.can('config:write')) return;
   requireNumbers(request);
+  if (request.can('config:write')) return;
   if (request.body.stub === undefined) throw scopeMissing('config:write', 'body.stub');
   if ((request.body.config?.length ?? 0) > MAX_READER_CHARS)
     throw invalid([

@@ -62,8 +62,13 @@ export function presentDelivery(delivery: DeliveryRecord, seesNumbers: boolean):
 
 export function presentAttempt(attempt: WebhookAttemptRow, seesNumbers: boolean): z.output<typeof attemptAnswer> {
   const { number, at, latency_ms, status, failed, answer } = attempt;
-  const shown = seesNumbers ? answer : String(maskData({ answer })['answer']);
-  return { number, at: iso(at), latency_ms, status, failed, reason: reasonOf(failed), answer: shown };
+  const reason = reasonOf(failed);
+  return { number, at: iso(at), latency_ms, status, failed, reason, answer: shownAnswer(answer, seesNumbers) };
+}
+
+/** The response of a receiver; digits are masked for readers without the scope `numbers:read`. */
+export function shownAnswer(answer: string, seesNumbers: boolean): string {
+  return seesNumbers ? answer : String(maskData({ answer })['answer']);
 }
 
 /** The kind of a failure, with which its text begins. */

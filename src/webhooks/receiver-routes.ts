@@ -5,7 +5,7 @@ import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { Instant } from '../lib/clock.js';
 import type { ReceiverHealth } from './health.js';
-import { attemptResultAnswer, reasonOf } from './present.js';
+import { attemptResultAnswer, reasonOf, shownAnswer } from './present.js';
 import type { Receivers } from './receivers.js';
 import type { AttemptResult } from './schedule.js';
 
@@ -59,10 +59,10 @@ export function receiverRoutes(receivers: Receivers): Route[] {
       summary: 'Sends an event `test` to a receiver, once and at once, signed like all others; it is not stored',
       params: z.object({ name: z.string().max(60) }),
       answers: { 200: { description: 'How the request ended', schema: testAnswer } },
-      handle: async ({ params: { name } }) => {
+      handle: async ({ params: { name }, can }) => {
         const tested = await receivers.test(name);
         if (tested === undefined) throw notFound('there is no such receiver');
-        return json({ sent: tested.body, ...presentResult(tested.result) });
+        return json({ sent: tested.body, ...presentResult(tested.result, can('numbers:read')) });
       },
     }),
   ];
@@ -87,11 +87,11 @@ function presentHealth({ waiting, failing, failingSince, dead, deliveredAt, last
   };
 }
 
-function presentResult(result: AttemptResult): z.output<typeof attemptResultAnswer> {
+function presentResult(result: AttemptResult, seesNumbers: boolean): z.output<typeof attemptResultAnswer> {
   const { latencyMs } = result;
   if ('failed' in result)
     return { latency_ms: latencyMs, status: null, failed: result.failed, reason: reasonOf(result.failed), answer: '' };
-  const answer = result.answer.slice(0, SHOWN_ANSWER);
+  const answer = shownAnswer(result.answer.slice(0, SHOWN_ANSWER), seesNumbers);
   return { latency_ms: latencyMs, status: result.status, failed: null, reason: null, answer };
 }
 

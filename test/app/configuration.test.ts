@@ -57,7 +57,7 @@ it('stops at once while a simulated call waits for a shop and a replay waits beh
     const compare = vi.spyOn(configuration.documents, 'compare');
     configuration.replays.start({ id: 'd_1', revision: 1, source }, { days: 1, limit: 10 });
     await becomes('the batch', () => compare.mock.calls.length === 1);
-    await configuration.stop();
+    await configuration.stop?.();
     expect(await simulated).toBe('ended');
     expect(await configuration.replays.find('d_1')).toMatchObject({ state: 'canceled' });
   } finally {

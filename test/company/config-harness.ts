@@ -21,6 +21,8 @@ const sounds = new Set(example.prompts.flatMap(({ sound }) => (sound === undefin
 const knownSounds = new Map([...example.languages, 'music'].map((language) => [language, sounds.add('calm')]));
 
 export const BOSS = { authorization: 'Bearer boss-token' };
+/** Writes the configuration without the right to see people's numbers. */
+export const WRITER = { authorization: 'Bearer config-writer' };
 export const READER = { authorization: 'Bearer config-reader' };
 
 interface ApiAnswer {
@@ -74,6 +76,7 @@ export class ConfigHarness {
       {
         tokens: [
           { name: 'boss', token: 'boss-token', scopes: ['config:read', 'config:write', 'numbers:read'] },
+          { name: 'config-writer', token: 'config-writer', scopes: ['config:read', 'config:write'] },
           { name: 'config-reader', token: 'config-reader', scopes: ['config:read'] },
           { name: 'supervisor', token: 'supervisor', scopes: ['config:read', 'numbers:read'] },
         ],

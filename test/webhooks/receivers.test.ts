@@ -13,11 +13,14 @@ let harness: OutboxHarness;
 let http: TestServer;
 /** What each receiver answers. */
 let reactions: Record<string, Reaction>;
+/** What a test event is answered with. */
+let answer: string;
 let tested: { hook: string; request: WebhookRequest }[];
 
 beforeEach(async () => {
   reactions = { shop: { status: 204 }, accounts: { failed: REFUSED } };
   tested = [];
+  answer = 'what is a test?';
   harness = await OutboxHarness.start(
     ({ hook: name }) => reactions[name]!,
     [hook(), hook({ name: 'accounts', url: 'http://127.0.0.1:9/accounts', events: ['hangup'], profile: 'form' })],
@@ -34,10 +37,12 @@ beforeEach(async () => {
     clock: harness.clock,
     send: (to, request) => {
       tested.push({ hook: to.name, request });
-      return Promise.resolve({ status: 400, answer: 'what is a test?', latencyMs: 7 });
+      return Promise.resolve({ status: 400, answer, latencyMs: 7 });
     },
   });
-  http = await startServer(receiverRoutes(receivers));
+  http = await startServer(receiverRoutes(receivers), {
+    tokens: [{ name: 'sender', token: 'sender', scopes: ['webhooks:write'] }],
+  });
 });
 
 afterEach(async () => {
@@ -140,6 +145,14 @@ it('sends a test event in the format of the receiver, and says what it answered'
     reason: null,
     answer: 'what is a test?',
   });
+});
+
+it('digits of the response are masked without the right to see numbers', async () => {
+  answer = 'order of 777888999';
+  const shown = async (headers?: Record<string, string>) =>
+    ((await (await post('shop', headers)).json()) as { answer: string }).answer;
+  expect(await shown()).toBe('order of 777888999');
+  expect(await shown({ authorization: 'Bearer sender' })).toBe('order of •••••••••');
 });
 
 it('a test needs the right to send deliveries again, and a receiver', async () => {

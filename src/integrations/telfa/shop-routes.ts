@@ -9,6 +9,7 @@ import { outboundReasons, type OutboundClient } from '../../http/outbound.js';
 import { conflict, invalid } from '../../http/problem.js';
 import { route, type Route } from '../../http/route.js';
 import { messageOf } from '../../lib/error-message.js';
+import { maskData } from '../../lib/mask.js';
 import { testHandOver, type Exchange } from './hand-over-test.js';
 import { telfaProfile } from './profile.js';
 
@@ -45,7 +46,7 @@ const exchangeAnswer = z.object({
   status: z.number().int().nullable(),
   failed: z.string().nullable().describe('Why there was no response'),
   reason: z.enum(outboundReasons).nullable().describe('The kind of `failed`'),
-  answer: z.string().describe('The start of the response'),
+  answer: z.string().describe('The start of the response; digits are masked without the scope numbers:read'),
   directive: directiveAnswer.nullable().describe('What the gateway would do next'),
 });
 
@@ -84,7 +85,7 @@ export function shopRoutes({ company, outbound, url }: ShopRoutesOptions): Route
       answers: {
         200: { description: 'Each request and its response', schema: z.object({ exchanges: z.array(exchangeAnswer) }) },
       },
-      handle: async ({ body }) => {
+      handle: async ({ body, can }) => {
         const { lines, country, profiles } = company();
         const [line] = lines;
         if (line === undefined)
@@ -93,7 +94,7 @@ export function shopRoutes({ company, outbound, url }: ShopRoutesOptions): Route
           throw invalid([{ field: 'body.profile', detail: 'there is no such profile' }]);
         try {
           const exchanges = await testHandOver(outbound, { country, profiles }, { ...body, line: line.number });
-          return json({ exchanges: exchanges.map(presentExchange) });
+          return json({ exchanges: exchanges.map((each) => presentExchange(each, can('numbers:read'))) });
         } catch (error) {
           throw invalid([{ field: 'body.profile', detail: messageOf(error) }]);
         }
@@ -121,16 +122,20 @@ function shopSettings(company: Company, url: string): z.output<typeof shopAnswer
   };
 }
 
-function presentExchange({ request, latencyMs, response, failed }: Exchange): z.output<typeof exchangeAnswer> {
+function presentExchange(
+  { request, latencyMs, response, failed }: Exchange,
+  seesNumbers: boolean,
+): z.output<typeof exchangeAnswer> {
   const { contentType, body } = request;
   const directive = response?.directive;
+  const answer = response?.body.slice(0, SHOWN_ANSWER) ?? '';
   return {
     request: { content_type: contentType, body },
     latency_ms: latencyMs,
     status: response?.status ?? null,
     failed,
     reason: outboundReasons.find((reason) => failed?.startsWith(`${reason}: `)) ?? null,
-    answer: response?.body.slice(0, SHOWN_ANSWER) ?? '',
+    answer: seesNumbers ? answer : String(maskData({ answer })['answer']),
     directive: directive === undefined ? null : presentDirective(directive),
   };
 }
