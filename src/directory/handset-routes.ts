@@ -3,6 +3,7 @@ import { json } from '../http/answer.js';
 import { responseInstant } from '../http/instant.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
+import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { HandsetProvisioner } from './handset-provisioner.js';
 import type { PhoneProvisioning } from './phone-provisioning.js';
 import type { Handset } from './schema.js';
@@ -33,6 +34,8 @@ interface HandsetRoutesOptions {
 
 /** `/api/v1/phone-servers`, and `/api/v1/handsets/…/password`: the only place that shows a handset's password. */
 export function handsetRoutes({ handsets, keeper, provisioning, servers }: HandsetRoutesOptions): Route[] {
+  /** By handset: the settings at the offered address must have the newest password. */
+  const turns = new KeyedQueue();
   return [
     route({
       method: 'GET',
@@ -52,10 +55,15 @@ export function handsetRoutes({ handsets, keeper, provisioning, servers }: Hands
       handle: async ({ params: { name } }) => {
         const handset = handsets().find((one) => one.name === name);
         if (handset === undefined) throw notFound(`there is no handset ${name}`);
-        const password = await keeper.renewPassword(name);
-        const account = { server: servers.server, port: servers.port, user: name, password };
-        const displayName = handset.display_name === '' ? name : handset.display_name;
-        const links = handset.webrtc ? undefined : provisioning.offer({ ...account, displayName });
+        const { password, links } = await turns.run(name, async () => {
+          const created = await keeper.renewPassword(name);
+          const account = { server: servers.server, port: servers.port, user: name, password: created };
+          const displayName = handset.display_name === '' ? name : handset.display_name;
+          return {
+            password: created,
+            links: handset.webrtc ? undefined : provisioning.offer({ ...account, displayName }),
+          };
+        });
         return json({
           user: name,
           password,

@@ -3,6 +3,7 @@ import { handsetRoutes } from '../../src/directory/handset-routes.js';
 import { phoneFiles } from '../../src/directory/phone-files.js';
 import { PhoneProvisioning } from '../../src/directory/phone-provisioning.js';
 import { handsetSchema } from '../../src/directory/schema.js';
+import { becomes } from '../support/becomes.js';
 import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
 
 const ACCOUNT = {
@@ -42,16 +43,25 @@ test('the file for Grandstream has the values of the first account', () => {
 let http: TestServer;
 const clock = { at: Date.parse('2026-11-21T10:00:00Z') };
 let passwords: number;
+/** Passwords that take longer until Asterisk has them. */
+let settled: Record<string, Promise<void>>;
 
 beforeEach(async () => {
   passwords = 0;
+  settled = {};
   clock.at = Date.parse('2026-11-21T10:00:00Z');
   const provisioning = new PhoneProvisioning({ now: () => clock.at }, 'https://pbx.example');
   const handsets = [handsetSchema.parse({ name: 'sklad' }), handsetSchema.parse({ name: 'eva', webrtc: true })];
   http = await startServer([
     ...handsetRoutes({
       handsets: () => handsets,
-      keeper: { renewPassword: () => Promise.resolve(`password-${(passwords += 1)}`) },
+      keeper: {
+        async renewPassword() {
+          const password = `password-${(passwords += 1)}`;
+          await settled[password];
+          return password;
+        },
+      },
       provisioning,
       servers: {
         server: '192.0.2.1',
@@ -120,6 +130,19 @@ test('a new password withdraws the former address; a browser phone has none', as
   expect((await fetchFile(second.provisioning?.yealink)).body).toContain('password-2');
   expect((await create('eva')).provisioning).toBeNull();
   expect((await fetchFile('https://pbx.example/provisioning/unknown/linphone.xml')).status).toBe(404);
+});
+
+test('of two passwords that are created at once, the later one is offered', async () => {
+  let release: () => void = () => undefined;
+  settled['password-1'] = new Promise((resolve) => (release = resolve));
+  const first = create('sklad');
+  await becomes('the first password', () => passwords === 1);
+  const second = create('sklad');
+  await create('eva');
+  release();
+  const [one, two] = await Promise.all([first, second]);
+  const newest = one.password > two.password ? one : two;
+  expect((await fetchFile(newest.provisioning?.yealink)).body).toContain(newest.password);
 });
 
 test('the addresses of the servers need no password', async () => {

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
 import { mayConfigure } from '../config/may-configure.js';
@@ -31,8 +31,13 @@ export function PhoneSetup({ handset }: { handset: HandsetState }) {
     setCreated(undefined);
     void api.get('/api/v1/phone-servers').then((outcome) => outcome.ok && setServers(outcome.data));
   }, [handset.name]);
+  const isCreating = useRef(false);
   const create = async () => {
+    // The former password would be shown if the answers of two presses overtook each other.
+    if (isCreating.current) return;
+    isCreating.current = true;
     const outcome = await api.post('/api/v1/handsets/{name}/password', { path: { name: handset.name } });
+    isCreating.current = false;
     if (outcome.ok) setCreated(outcome.data);
     else if (outcome.code === undefined) showFailure(outcome.status);
     else showProblem(problemText(outcome));
