@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { session } from '../session.js';
 import { storeSpeech, type StoredAudio } from './stored-audio.js';
 import { texts } from './texts.js';
 
 const MAX_CHARACTERS = 1_000;
-/** Keeps what was typed until it is spoken, over a closed dialog or a lost session. */
-const TEXT_KEY = 'cordboard-unsaved speech';
+/** Keeps what was typed until it is spoken, over a closed dialog or a lost session of the same person. */
+const TEXT_KEY = `cordboard-unsaved ${session.operator ?? 'token'} speech`;
 
 /** Has a text spoken. The text stays, so that it can be changed and spoken again. */
 export function SpeechForm(props: {

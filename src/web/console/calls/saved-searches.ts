@@ -8,6 +8,11 @@ export interface SavedSearch {
 export const LONGEST_NAME = 60;
 const MOST = 30;
 
+/** Where a browser keeps the searches of one person: they can hold numbers that others must not see. @param who id of the operator */
+export function storageKeyOf(who: number | null): string {
+  return `cordboard-saved-calls ${who ?? 'token'}`;
+}
+
 /** Reads what was stored. What is not readable is left out. */
 export function readSaved(stored: string | null): SavedSearch[] {
   try {

@@ -1,12 +1,13 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
+import { session } from '../session.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icon.js';
 import { showDone } from '../ui/toasts.js';
-import { LONGEST_NAME, readSaved, withoutSaved, withSaved, type SavedSearch } from './saved-searches.js';
+import { LONGEST_NAME, readSaved, storageKeyOf, withoutSaved, withSaved, type SavedSearch } from './saved-searches.js';
 import { texts } from './texts.js';
 
-const KEY = 'cordboard-saved-calls';
+const KEY = storageKeyOf(session.operator);
 
 /** A search is an address. It is stored in the browser: colleagues get it as a link, and the gateway needs no table of preferences. */
 const saved = signal<SavedSearch[]>(readSaved(localStorage.getItem(KEY)));

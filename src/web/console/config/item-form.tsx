@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatWhen } from '../format.js';
 import { Dialog } from '../ui/dialog.js';
+import { session } from '../session.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure, showProblem } from '../ui/toasts.js';
@@ -28,7 +29,14 @@ export function useItemEditor<T extends object>(
   prepare?: (body: T) => T,
 ): ItemEditor<T> {
   const editor = useMemo(
-    () => new ItemEditor<T>(at, { items: configItems, unsaved: unsavedInput(sessionStorage), notices, fresh, prepare }),
+    () =>
+      new ItemEditor<T>(at, {
+        items: configItems,
+        unsaved: unsavedInput(sessionStorage, session.operator),
+        notices,
+        fresh,
+        prepare,
+      }),
     [at.section, at.key],
   );
   useEffect(() => void editor.load(), [editor]);

@@ -13,23 +13,30 @@ export interface UnsavedInput {
 
 const PREFIX = 'cordboard-unsaved ';
 
-/** @param storage such as `sessionStorage`. A storage that is full or switched off keeps nothing. */
-export function unsavedInput(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): UnsavedInput {
+/**
+ * @param storage such as `sessionStorage`. A storage that is full or switched off keeps nothing.
+ * @param who id of the operator: somebody else who logs in in this tab must not see or save it
+ */
+export function unsavedInput(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  who: number | null,
+): UnsavedInput {
+  const keyOf = (name: string) => `${PREFIX}${who ?? 'token'} ${name}`;
   return {
     read<T>(name: string) {
       try {
-        return (JSON.parse(storage.getItem(PREFIX + name) ?? 'null') as Unsaved<T> | null) ?? undefined;
+        return (JSON.parse(storage.getItem(keyOf(name)) ?? 'null') as Unsaved<T> | null) ?? undefined;
       } catch {
         return undefined;
       }
     },
     write(name, input) {
       try {
-        storage.setItem(PREFIX + name, JSON.stringify(input));
+        storage.setItem(keyOf(name), JSON.stringify(input));
       } catch {
         // The form itself still has the input.
       }
     },
-    clear: (name) => storage.removeItem(PREFIX + name),
+    clear: (name) => storage.removeItem(keyOf(name)),
   };
 }

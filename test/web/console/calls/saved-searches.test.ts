@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSaved, withoutSaved, withSaved } from '../../../../src/web/console/calls/saved-searches.js';
+import { readSaved, storageKeyOf, withoutSaved, withSaved } from '../../../../src/web/console/calls/saved-searches.js';
 
 const lost = { name: 'Lost', search: 'outcome=lost' };
 const jana = { name: 'Jana', search: 'agent=a1&direction=incoming' };
@@ -10,6 +10,10 @@ test('searches are added by name, replaced and removed', () => {
   expect(withSaved(both, { ...lost, search: 'outcome=busy' })).toEqual([jana, { ...lost, search: 'outcome=busy' }]);
   expect(withoutSaved(both, 'Jana')).toEqual([lost]);
   expect(readSaved(JSON.stringify(both))).toEqual(both);
+});
+
+test('searches of different people at one browser are kept apart', () => {
+  expect(new Set([storageKeyOf(1), storageKeyOf(2), storageKeyOf(null)]).size).toBe(3);
 });
 
 test.each([null, '', 'no JSON', '{}', '[1, null, {"name": "x"}, {"name": "", "search": "q=1"}]'])(

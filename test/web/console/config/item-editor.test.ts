@@ -103,7 +103,7 @@ beforeEach(() => {
 });
 
 async function open(at = SALES, fresh?: { body: Queue; keyField: 'id' }): Promise<ItemEditor<Queue>> {
-  const editor = new ItemEditor<Queue>(at, { items, unsaved: unsavedInput(memory), notices, fresh });
+  const editor = new ItemEditor<Queue>(at, { items, unsaved: unsavedInput(memory, 1), notices, fresh });
   await editor.load();
   return editor;
 }
@@ -119,6 +119,16 @@ test('a change is saved, and undone', async () => {
   await expect.poll(() => told).toEqual(['saved', 'undone']);
   expect(items.stored.get('1')?.body).toEqual({ id: 1, name: 'Sales' });
   expect(editor.body.value).toEqual({ id: 1, name: 'Sales' });
+});
+
+test('what somebody else typed in the same tab is neither shown nor saved', async () => {
+  const editor = await open();
+  editor.set(['name'], 'Orders');
+  const other = new ItemEditor<Queue>(SALES, { items, unsaved: unsavedInput(memory, 2), notices });
+  await other.load();
+  expect(other.body.value).toEqual({ id: 1, name: 'Sales' });
+  expect(other.isRestored.value).toBe(false);
+  expect((await open()).body.value).toEqual({ id: 1, name: 'Orders' });
 });
 
 test('an undo does not overwrite what somebody else has changed since', async () => {
