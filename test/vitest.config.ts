@@ -12,12 +12,13 @@ const retry = process.env['CI'] === undefined ? 0 : 1;
 const LONG_UNIT_TESTS = [
   'test/{asterisk-config,bench,contract,examples,prompts,scripts}/**/*.test.ts',
   'test/sounds.test.ts',
-  'test/app/{documents,earlier-versions}.test.ts',
+  'test/app/{configuration,documents,earlier-versions}.test.ts',
   'test/call-plan/{interpreter.property,lint-cost}.test.ts',
   'test/cli/environment.test.ts',
   'test/company/opening-hours.test.ts',
-  // It mocks a module.
+  // These mock a module.
   'test/company/actions/added-action.test.ts',
+  'test/web/console/phone/phone.test.ts',
   'test/company/document/document.test.ts',
   'test/http/cost.test.ts',
   'test/notifications/thousand.test.ts',

@@ -114,6 +114,35 @@ test('the list shows what callers hear: found by name, played one at a time, wit
   await visitor.close();
 });
 
+test('a double click on Record opens the microphone once, and leaving the page closes it', async () => {
+  const visitor = await loggedIn({ permissions: ['microphone'] }, recorder);
+  const { page } = visitor;
+  await page.addInitScript(() => {
+    const tracks: MediaStreamTrack[] = [];
+    Object.assign(globalThis, { openedTracks: tracks });
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+  const states = () =>
+    page.evaluate(() =>
+      (globalThis as unknown as { openedTracks: MediaStreamTrack[] }).openedTracks.map(({ readyState }) => readyState),
+    );
+  await page.goto('/prompts/20');
+  await page.getByRole('button', { name: 'Replace: Czech' }).click();
+  await page.getByRole('button', { name: 'Record', exact: true }).dblclick();
+  await page.getByText('Recording', { exact: true }).waitFor();
+  expect(await states()).toEqual(['live']);
+  await page.keyboard.press('Escape');
+  await expect.poll(states).toEqual(['ended']);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
 test('a prompt is recorded, trimmed, listened to and saved; the next caller hears it; undo brings the former back', async () => {
   const visitor = await loggedIn({ permissions: ['microphone'] }, recorder);
   const { page } = visitor;

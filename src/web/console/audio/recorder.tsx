@@ -52,7 +52,11 @@ export function Recorder({ onRecorded }: { onRecorded: (wav: Blob) => void }) {
       clear();
     };
   }, []);
+  const isOpening = useRef(false);
   const begin = async () => {
+    // A second press would open the microphone twice, and only one of both is closed.
+    if (isOpening.current) return;
+    isOpening.current = true;
     clear();
     try {
       const opened = await Microphone.open(device.value);
@@ -62,9 +66,11 @@ export function Recorder({ onRecorded }: { onRecorded: (wav: Blob) => void }) {
       }
       microphone.current = opened;
       devices.value = await listMicrophones();
-      countDown(COUNTDOWN_S);
+      if (microphone.current === opened) countDown(COUNTDOWN_S);
     } catch (error) {
       stage.value = { name: 'problem', problem: error instanceof MicrophoneError ? error.problem : 'failed' };
+    } finally {
+      isOpening.current = false;
     }
   };
   const countDown = (left: number) => {

@@ -33,6 +33,7 @@ export class BrowserPhone {
   readonly #agent: JsSIP.UA;
   #session: RTCSession | undefined;
   #releaseSound: () => void = () => undefined;
+  #isStopped = false;
 
   constructor({ user, password }: PhoneAccount) {
     const address = new URL('/ws', location.href);
@@ -56,13 +57,18 @@ export class BrowserPhone {
   }
 
   async dial(number: string): Promise<void> {
+    if (this.#isStopped) return;
     const options = await this.#media();
-    this.#agent.call(number, options);
+    if (options !== undefined) this.#agent.call(number, options);
   }
 
   async answer(): Promise<void> {
     const session = this.#session;
-    session?.answer(await this.#media());
+    const options = session && (await this.#media());
+    if (options === undefined) return;
+    // The caller may have hung up while the browser asked for the microphone.
+    if (this.#session === session) session?.answer(options);
+    else this.#releaseSound();
   }
 
   press(key: string): void {
@@ -75,11 +81,18 @@ export class BrowserPhone {
 
   /** Ends the call and the registration. */
   stop(): void {
+    this.#isStopped = true;
     this.#agent.stop();
+    this.#releaseSound();
   }
 
+  /** Undefined when the telephone was stopped meanwhile. */
   async #media() {
     const { stream, isMicrophone, release } = await microphoneOrSilence();
+    if (this.#isStopped) {
+      release();
+      return undefined;
+    }
     this.hasMicrophone.value = isMicrophone;
     this.#releaseSound = release;
     return { mediaStream: stream, pcConfig: { iceServers: [] } };

@@ -21,13 +21,13 @@ export function TestPhone({ handset, number }: { handset: string; number: string
   const trouble = useSignal<Trouble | undefined>(undefined);
   const isStarting = useSignal(false);
   const hasHeard = useSignal(false);
-  useStoppedPhone(phone);
+  const keep = useStoppedPhone(phone);
   const call = async () => {
     if (isStarting.value) return;
     isStarting.value = true;
     trouble.value = undefined;
     const started = phone.value ?? (await startPhone(handset));
-    phone.value = started;
+    keep(started);
     const isReady = started !== undefined && (await isRegistered(started));
     if (isReady) await started.dial(number);
     else trouble.value = started === undefined ? 'failed' : 'refused';
@@ -67,11 +67,15 @@ export function TestPhone({ handset, number }: { handset: string; number: string
 export function OwnPhone({ handset }: { handset: string }) {
   const phone = useSignal<BrowserPhone | undefined>(undefined);
   const trouble = useSignal<Trouble | undefined>(undefined);
-  useStoppedPhone(phone);
+  const keep = useStoppedPhone(phone);
+  const isStarting = useRef(false);
   const switchOn = async () => {
+    if (isStarting.current) return;
+    isStarting.current = true;
     trouble.value = undefined;
     const started = await startPhone(handset);
-    phone.value = started;
+    isStarting.current = false;
+    keep(started);
     if (started === undefined) trouble.value = 'failed';
   };
   const current = phone.value;
@@ -182,14 +186,20 @@ function isRegistered(phone: BrowserPhone): Promise<boolean> {
   });
 }
 
-/** The telephone ends with the page. */
-function useStoppedPhone(phone: Signal<BrowserPhone | undefined>): void {
+/** The telephone ends with the page. @returns keeps a started one, or stops it when the page was left meanwhile */
+function useStoppedPhone(phone: Signal<BrowserPhone | undefined>): (started: BrowserPhone | undefined) => void {
+  const isLeft = useRef(false);
   useEffect(() => {
     const stop = () => phone.value?.stop();
     addEventListener('pagehide', stop);
     return () => {
       removeEventListener('pagehide', stop);
+      isLeft.current = true;
       stop();
     };
   }, []);
+  return (started) => {
+    phone.value = started;
+    if (isLeft.current) started?.stop();
+  };
 }
