@@ -9,8 +9,8 @@ import type { MusicDetails, MusicService } from './music-service.js';
 import { usedInSchema } from './present.js';
 import { AUDIO_FIELD } from './service.js';
 
-export const musicPath = z.object({ name: musicSchema.shape.name });
-export const trackHash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 hash');
+const musicPath = z.object({ name: musicSchema.shape.name });
+const trackHash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 hash');
 const trackPath = musicPath.extend({ sha256: trackHash });
 const input = musicSchema.omit({ name: true }).extend({
   audio: musicAudio.optional().describe('Hashes `sha256:…` from /api/v1/audio'),

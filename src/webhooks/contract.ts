@@ -9,7 +9,7 @@ export interface WebhookContract {
   writeTest(subject: TestSubject, changes: Record<string, unknown>): { contentType: string; body: string };
 }
 
-export interface TestSubject {
+interface TestSubject {
   eventId: string;
   at: Instant;
   /** Time zone of the offset in the timestamp. */

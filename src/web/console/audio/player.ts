@@ -15,7 +15,7 @@ element.addEventListener('ended', () => {
 element.addEventListener('error', stop);
 
 /** Plays from the beginning, in place of what plays now. */
-export function play(url: string): void {
+function play(url: string): void {
   queue = [];
   start(url);
 }

@@ -32,7 +32,7 @@ interface UndoStep {
 }
 
 /** The configuration with the visitor's unpublished changes, which the gateway keeps as a draft. */
-export class DraftStore {
+class DraftStore {
   readonly items = signal<readonly Item[] | undefined>(undefined);
   /** Status of the response when the configuration could not be loaded. */
   readonly failed = signal<number | undefined>(undefined);

@@ -32,7 +32,7 @@ export function actionAt(forms: Forms, plan: Plan, path: string): Action | undef
 }
 
 /** The plan with a changed list at the path. It is the same when there is no such list. */
-export function withList(forms: Forms, plan: Plan, path: string, change: (list: Plan) => Plan): Plan {
+function withList(forms: Forms, plan: Plan, path: string, change: (list: Plan) => Plan): Plan {
   if (path === '') return change(plan);
   const step = firstStep(forms, plan, path);
   if (step === undefined) return plan;

@@ -12,7 +12,7 @@ import type { Action, ActionForm, FieldKind, FormField, Plan } from './types.js'
 
 /** A plan in words: "Answer → menu: 1 operator, 9 order status". */
 
-export interface PlanWords {
+interface PlanWords {
   /** What an action does, such as "Play"; by its name. */
   actions: Record<string, string>;
   /** Names of the values of choices, such as "the driver". */
@@ -23,7 +23,7 @@ export interface PlanWords {
 }
 
 /** Names of what actions refer to; undefined when it does not exist. */
-export type NameOf = (kind: FieldKind, id: string | number) => string | undefined;
+type NameOf = (kind: FieldKind, id: string | number) => string | undefined;
 
 export interface Speaker {
   forms: Forms;
@@ -105,7 +105,7 @@ function keyWord(speaker: Speaker, { key = '', actions }: Branch): string {
 }
 
 /** A list of actions in a word or two: where it leads. */
-export function shortPlan(speaker: Speaker, plan: Plan): string {
+function shortPlan(speaker: Speaker, plan: Plan): string {
   const target = plan.find((action) => leadsOn(formOf(speaker.forms, action))) ?? plan.at(-1);
   if (target === undefined) return speaker.words.nothing;
   const subject = hasAddress(speaker, target) ? undefined : subjectOf(speaker, target);

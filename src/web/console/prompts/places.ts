@@ -13,7 +13,7 @@ export interface Place {
 const places = await loadTexts(import.meta.glob<PlaceTexts>('../../texts/*/places.ts', { import: 'placeTexts' }));
 
 /** The place of a pointer into the company's document, such as `parts/main-menu/0/menu/keys/9/1`, in words. */
-export function placeOf(where: string): Place {
+function placeOf(where: string): Place {
   const [section = '', key = '', ...inside] = where.split('/');
   switch (section) {
     case 'lines':

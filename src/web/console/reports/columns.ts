@@ -3,7 +3,7 @@ import type { Format } from './numbers.js';
 import { numberIn, type ReportRow } from './series.js';
 import { texts } from './texts.js';
 
-export type Measure = keyof typeof texts.measures;
+type Measure = keyof typeof texts.measures;
 
 /** A column of a report's table. */
 export interface Column {

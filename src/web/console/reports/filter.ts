@@ -17,7 +17,7 @@ export const ranges = [
 export type Range = (typeof ranges)[number];
 /** With what a report is compared: the same days a week earlier, the time of the same length before, or nothing. */
 export const comparisons = ['week', 'before', 'none'] as const;
-export type Comparison = (typeof comparisons)[number];
+type Comparison = (typeof comparisons)[number];
 /** Seconds for which a service level can be shown. */
 export const SERVICE_LEVELS_S = [5, 10, 15, 20, 30, 60, 120];
 const DEFAULT_RANGE: Range = 'last7';

@@ -9,7 +9,7 @@ import { texts } from '../texts.js';
 import type { FieldKind, FormField } from '../types.js';
 import { PlayButton } from './play-button.js';
 
-export interface InputProps {
+interface InputProps {
   id: string;
   field: FormField;
   value: unknown;
