@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { orStop } from '../support/or-stop.js';
@@ -234,33 +234,37 @@ describe.concurrent('calls continue when', () => {
     });
   }
 
-  it('the ARI connection stalls for longer than the timeout of a request', { timeout: 60_000 }, async ({ expect }) => {
-    const harness = await startCase(breaks.length);
-    const { gateway, links } = harness;
-    try {
-      const answered = goodShop({ menu: { timeoutS: 30, max: 10 } });
-      harness.shop.behave((request) =>
-        request.fields['received_digits'] === '1001' && request.fields['pokracovani'] === '1'
-          ? faults.slow(1000, answered(request) as ShopAnswer)
-          : answered(request),
-      );
-      const call = await harness.inQuestion();
-      await call.press('1001#');
-      await harness.shop.request(({ fields }) => fields['received_digits'] === '1001');
-      links.ari.freeze();
-      await delay(STALLED_MS);
-      links.ari.thaw();
-      // The play request timed out and may have run or not: the caller hears the status in either case.
-      await call.hears(prompt(P.received), PATIENT);
-      await call.ended({ withinMs: 8000 });
-      await gateway.finished(callerOf(call));
-      const database = new GatewayDatabase(gateway);
-      onTestFinished(() => database.close());
-      await expect.poll(() => database.unfinished(), { timeout: 5000 }).toEqual({ flows: 0, pending: 0 });
-    } finally {
-      await harness.stop();
-    }
-  });
+  it(
+    'the ARI connection stalls for longer than the timeout of a request',
+    { timeout: 60_000 },
+    async ({ expect, onTestFinished }) => {
+      const harness = await startCase(breaks.length);
+      const { gateway, links } = harness;
+      try {
+        const answered = goodShop({ menu: { timeoutS: 30, max: 10 } });
+        harness.shop.behave((request) =>
+          request.fields['received_digits'] === '1001' && request.fields['pokracovani'] === '1'
+            ? faults.slow(1000, answered(request) as ShopAnswer)
+            : answered(request),
+        );
+        const call = await harness.inQuestion();
+        await call.press('1001#');
+        await harness.shop.request(({ fields }) => fields['received_digits'] === '1001');
+        links.ari.freeze();
+        await delay(STALLED_MS);
+        links.ari.thaw();
+        // The play request timed out and may have run or not: the caller hears the status in either case.
+        await call.hears(prompt(P.received), PATIENT);
+        await call.ended({ withinMs: 8000 });
+        await gateway.finished(callerOf(call));
+        const database = new GatewayDatabase(gateway);
+        onTestFinished(() => database.close());
+        await expect.poll(() => database.unfinished(), { timeout: 5000 }).toEqual({ flows: 0, pending: 0 });
+      } finally {
+        await harness.stop();
+      }
+    },
+  );
 });
 
 function legOf(n: number): PhoneCall | undefined {
