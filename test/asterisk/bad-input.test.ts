@@ -176,10 +176,10 @@ describe('authorization', () => {
     const open = all.filter(({ operation }) => operation.security.length === 0).map(({ template }) => template);
     expect(open.sort()).toEqual([
       '/api/v1/setup/account',
-      '/api/v1/setup/link',
       '/healthz',
       '/media/{file}',
       '/openapi.json',
+      '/provisioning/{token}/{file}',
       '/readyz',
     ]);
     for (const { method, pathname, template } of all) {
