@@ -22,8 +22,9 @@ const LONG_UNIT_TESTS = [
   'test/company/document/document.test.ts',
   'test/http/cost.test.ts',
   'test/notifications/thousand.test.ts',
-  'test/privacy/erase.test.ts',
-  'test/storage/history.test.ts',
+  'test/privacy/{erase,number-index}.test.ts',
+  'test/reports/reports.test.ts',
+  'test/storage/{connections,history}.test.ts',
   'test/web/console/plans/plans.property.test.ts',
   'test/webhooks/{backlog,kill,real-shop}.test.ts',
 ];

@@ -230,6 +230,8 @@ describe('nothing typed is lost', () => {
     const { page } = visitor;
     await openPart(visitor, 'goodbye');
     await add(visitor, 'Add a step: at the beginning', 'Hand over control');
+    // The form is loaded when it is first needed, and takes the focus then.
+    await page.locator('main input:focus').waitFor();
     await page.keyboard.type('https://shop.example/a');
     await page.reload();
     await step(visitor, '0').click();
@@ -251,6 +253,8 @@ describe('nothing typed is lost', () => {
     await openPart(visitor, 'goodbye');
     await page.route('**/api/v1/config/drafts**', (route) => route.abort());
     await add(visitor, 'Add a step: at the beginning', 'Hand over control');
+    // The form is loaded when it is first needed, and takes the focus then.
+    await page.locator('main input:focus').waitFor();
     await page.keyboard.type('https://shop.example/c');
     await page.waitForTimeout(600);
     await page.unroute('**/api/v1/config/drafts**');

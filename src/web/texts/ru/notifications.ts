@@ -29,7 +29,7 @@ export const notificationTexts: NotificationTexts = {
   add: 'Добавить',
   allowAgain: 'Убрать из списка',
   shownLine: 'Номер, показанный абоненту',
-  talked: 'Длительность разговора',
+  talked: 'Разговор',
   legs: { a: 'Инициатор', b: 'Другая сторона' },
   roles: { client: 'клиент', driver: 'водитель' },
   states: { waiting: 'ожидает', calling: 'вызывается', done: 'готово' },
