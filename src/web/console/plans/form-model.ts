@@ -123,7 +123,7 @@ export function freeKeys(form: ActionForm, action: Action, setting: string): str
 export function newAction(form: ActionForm, onlyChoice: (field: FormField) => unknown): Action {
   const settings: Record<string, unknown> = {};
   for (const field of form.fields) {
-    if (field.settings !== undefined) Object.assign(settings, { weekly: OFFICE_HOURS });
+    if (field.settings !== undefined) Object.assign(settings, OFFICE_HOURS);
     else if (field.required) settings[field.name] = onlyChoice(field);
   }
   for (const { name, by_key: byKey, required } of form.branches)
@@ -132,6 +132,6 @@ export function newAction(form: ActionForm, onlyChoice: (field: FormField) => un
 }
 
 /** Where hours begin: Monday to Friday. */
-const OFFICE_HOURS = Object.fromEntries(
-  ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '08:00', to: '16:00' }]]),
-);
+export const OFFICE_HOURS = {
+  weekly: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '08:00', to: '16:00' }]])),
+};

@@ -201,8 +201,8 @@ const RecordingInput: Input = (props) => {
 
 const HoursField = deferred(async () => (await import('../hours/hours-field.js')).HoursField, 8);
 
-const HoursInput: Input = ({ value, disabled, onChange }) => (
-  <HoursField value={value} disabled={disabled} onChange={onChange} />
+const HoursInput: Input = ({ field, value, disabled, onChange }) => (
+  <HoursField value={value} isOptional={!field.required} disabled={disabled} onChange={onChange} />
 );
 
 const PartInput: Input = (props) => (

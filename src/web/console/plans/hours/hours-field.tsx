@@ -3,6 +3,7 @@ import { session } from '../../session.js';
 import { Icon } from '../../ui/icon.js';
 import { showDone } from '../../ui/toasts.js';
 import { store } from '../draft-store.js';
+import { OFFICE_HOURS } from '../form-model.js';
 import { Exceptions } from './exceptions.js';
 import { HolidayFields } from './holiday-fields.js';
 import { closedOn, isClosedOn, openAsUsualOn, type Hours } from './hours.js';
@@ -13,14 +14,38 @@ import { WeekGrid } from './week-grid.js';
 interface HoursFieldProps {
   /** As the document writes them. */
   value: unknown;
+  /** Without hours it is always open. */
+  isOptional: boolean;
   disabled: boolean;
-  onChange: (value: Hours) => void;
+  onChange: (value: Hours | undefined) => void;
 }
 
 const NEVER: Hours = { weekly: {} };
 
-/** Opening hours: a week, holidays, and days with hours of their own. */
-export function HoursField({ value: written, disabled, onChange }: HoursFieldProps) {
+/** Opening hours; where they are optional, there may be none. */
+export function HoursField({ value, isOptional, disabled, onChange }: HoursFieldProps) {
+  if (!isOptional) return <HoursForm value={value} disabled={disabled} onChange={onChange} />;
+  if (value === undefined)
+    return (
+      <p>
+        {texts.alwaysOpen}{' '}
+        <button type="button" disabled={disabled} onClick={() => onChange(OFFICE_HOURS)}>
+          {texts.setHours}
+        </button>
+      </p>
+    );
+  return (
+    <>
+      <HoursForm value={value} disabled={disabled} onChange={onChange} />
+      <button type="button" class="link" disabled={disabled} onClick={() => onChange(undefined)}>
+        {texts.openAlways}
+      </button>
+    </>
+  );
+}
+
+/** A week, holidays, and days with hours of their own. */
+function HoursForm({ value: written, disabled, onChange }: Omit<HoursFieldProps, 'isOptional'>) {
   const value = { ...NEVER, ...(written as Hours | undefined) };
   // An undo comes later: it must not take back what was changed meanwhile.
   const latest = useRef(value);
