@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
+import { mayConfigure } from '../config/may-configure.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
@@ -79,7 +80,7 @@ function Prompts({ settings }: { settings: ShopSettings }) {
       {settings.reject_prompt === null && (
         <p class="notice">
           <Icon name="warning" />
-          {texts.rejectMissing}
+          {texts.rejectMissing} {mayConfigure() && <a href="/settings">{texts.chooseRejected}</a>}
         </p>
       )}
       {prompts.length === 0 ? (

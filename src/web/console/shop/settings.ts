@@ -9,10 +9,13 @@ export type Exchange =
 /** Telfa's users mark the prompts of their shop with this. */
 const MARK = /^API\s*[-–:]*\s*/;
 
-/** The prompts of the shop, with what they mean there. */
-export function shopPrompts({ prompts }: ShopSettings): { id: number; meaning: string }[] {
+/** The prompts of the shop, with what they mean there. The one for rejected callers needs no mark: the shop asks for it. */
+export function shopPrompts({
+  prompts,
+  reject_prompt: rejected,
+}: Pick<ShopSettings, 'prompts' | 'reject_prompt'>): { id: number; meaning: string }[] {
   return prompts
-    .filter(({ name }) => MARK.test(name))
+    .filter(({ id, name }) => MARK.test(name) || id === rejected)
     .map(({ id, name }) => ({ id, meaning: name.replace(MARK, '') || name }));
 }
 

@@ -157,6 +157,7 @@ export const integrationTexts: IntegrationTexts = {
     noPrompts: 'Tady budou hlášky, jejichž název začíná „API“.',
     allPrompts: 'Všechny hlášky',
     rejectMissing: 'Pro odmítnuté volající není nastavena žádná hláška („Položení hovoru“).',
+    chooseRejected: 'Vybrat hlášku',
     access: 'Telefonní číslo a přihlášení',
     accessHint: 'E-shop s nimi ovládá hovory. Potřebuje heslo uživatele, nebo token v poli api_key.',
     numbers: 'Telefonní číslo',

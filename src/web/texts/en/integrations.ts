@@ -158,6 +158,7 @@ export const integrationTexts = {
     noPrompts: 'Prompts whose name begins with “API” are listed here.',
     allPrompts: 'All prompts',
     rejectMissing: 'No prompt is set for rejected callers (“Položení hovoru”).',
+    chooseRejected: 'Choose the prompt',
     access: 'Phone number and login',
     accessHint:
       'With them the shop controls calls. It needs the password of the user, or a token in the field api_key.',

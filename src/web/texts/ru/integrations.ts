@@ -170,6 +170,7 @@ export const integrationTexts: IntegrationTexts = {
     noPrompts: 'Здесь будут подсказки, название которых начинается с «API».',
     allPrompts: 'Все подсказки',
     rejectMissing: 'Для отклонённых звонков подсказка не задана («Položení hovoru»).',
+    chooseRejected: 'Выбрать подсказку',
     access: 'Номер телефона и вход',
     accessHint: 'С ними магазин управляет звонками. Ему нужен пароль сотрудника или токен в поле api_key.',
     numbers: 'Номер телефона',

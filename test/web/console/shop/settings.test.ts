@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { itemOf, shopPrompts, withAddress, type ShopSettings } from '../../../../src/web/console/shop/settings.js';
+import { itemOf, shopPrompts, withAddress } from '../../../../src/web/console/shop/settings.js';
 
 const OLD = 'https://old.example/launch.php?s=telfa';
 const NEW = 'https://new.example/launch.php?s=telfa';
@@ -21,12 +21,14 @@ it('finds the item of the configuration in which a hand-over is', () => {
   expect(itemOf('orders/menus/found/keys/1/0')).toEqual({ section: 'settings', key: 'company' });
 });
 
-it('lists the prompts that are marked for the shop, without the mark', () => {
-  const prompts = ['API - Stav čekající', 'API: Objednávka neexistuje', 'Úvodní nabídka', 'API'];
-  const settings = { prompts: prompts.map((name, id) => ({ id, name })) } as ShopSettings;
-  expect(shopPrompts(settings)).toEqual([
+it('lists the prompts that are marked for the shop, without the mark, and that of rejected callers', () => {
+  const names = ['API - Stav čekající', 'API: Objednávka neexistuje', 'Úvodní nabídka', 'API', 'Položení hovoru'];
+  const prompts = names.map((name, id) => ({ id, name }));
+  const marked = [
     { id: 0, meaning: 'Stav čekající' },
     { id: 1, meaning: 'Objednávka neexistuje' },
     { id: 3, meaning: 'API' },
-  ]);
+  ];
+  expect(shopPrompts({ prompts, reject_prompt: null })).toEqual(marked);
+  expect(shopPrompts({ prompts, reject_prompt: 4 })).toEqual([...marked, { id: 4, meaning: 'Položení hovoru' }]);
 });
