@@ -1,5 +1,6 @@
 import type { ShownCall, ShownHandset, State } from '../../../monitor/protocol.js';
 import type { IconName } from '../../icons.js';
+import { mayConfigure } from '../config/may-configure.js';
 import { can, session } from '../session.js';
 import { Badge, type Tone } from '../ui/badge.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -36,7 +37,11 @@ export function HandsetList({ state }: { state: State }) {
       <h2 id="handsets">{texts.handsets}</h2>
       {handsets.length === 0 && (
         <EmptyState icon="people" title={texts.noHandsets}>
-          {texts.noHandsetsHint}
+          {mayConfigure() && (
+            <a class="button" href="/handsets?new=1">
+              {texts.addHandset}
+            </a>
+          )}
         </EmptyState>
       )}
       <ul class="handsets">

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { mayConfigure } from '../config/may-configure.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { heldCalls } from './rejects.js';
 import { QueueRow } from './rows.js';
@@ -16,7 +17,15 @@ export function QueueList({ queues }: { queues: Sections['queues'] }) {
       <h2 id="queues" tabIndex={-1}>
         {texts.queues}
       </h2>
-      {queues.length === 0 && <EmptyState icon="wait" title={texts.noQueues} />}
+      {queues.length === 0 && (
+        <EmptyState icon="wait" title={texts.noQueues}>
+          {mayConfigure() && (
+            <a class="button" href="/queues?new=1">
+              {texts.addQueue}
+            </a>
+          )}
+        </EmptyState>
+      )}
       {queues.map((each) => (
         <Queue key={each.queue.id} {...each} />
       ))}

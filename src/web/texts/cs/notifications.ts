@@ -22,7 +22,7 @@ export const notificationTexts: NotificationTexts = {
   ofThisOrder: 'vše k této objednávce',
   ofThisBatch: 'celá tato dávka',
   doNotCall: 'Nevolat',
-  doNotCallHint: 'Na tato čísla se oznámení nikdy nevolají. Čísla zakázaná v dokumentu firmy tu uvedena nejsou.',
+  doNotCallHint: 'Na tato čísla se oznámení nikdy nevolají. Čísla zakázaná v nastavení firmy tu uvedena nejsou.',
   added: 'Přidáno',
   by: 'Přidal',
   reason: 'Důvod',

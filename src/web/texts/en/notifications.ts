@@ -22,7 +22,7 @@ export const notificationTexts = {
   ofThisBatch: 'all of this batch',
   doNotCall: 'Do not call',
   doNotCallHint:
-    'Notifications never call these numbers. Numbers blocked in the company’s document are not listed here.',
+    'Notifications never call these numbers. Numbers blocked in the company’s settings are not listed here.',
   added: 'Added',
   by: 'Added by',
   reason: 'Reason',
