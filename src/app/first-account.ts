@@ -36,7 +36,7 @@ export function createFirstAccount({
 
 type Operators = CompanyStore['company']['operators'];
 
-/** Nobody has a password yet, so an operator with this login is the person that sets the company up. */
+/** No account has a password yet, so an operator with this login is the person that sets the company up. */
 function withAdmin(operators: Operators, { login, name }: { login: string; name: string }): Operators {
   const isSame = (operator: Operators[number]) => operator.login.toLowerCase() === login.toLowerCase();
   if (operators.some(isSame))

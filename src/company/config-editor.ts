@@ -31,7 +31,7 @@ export interface Published {
   version: number;
 }
 
-/** Changes the configuration item by item. A change is refused when somebody else has changed the same item meanwhile. */
+/** Changes the configuration item by item. A change is refused when another user has changed the same item meanwhile. */
 export class ConfigEditor {
   constructor(private readonly options: ConfigEditorOptions) {}
 

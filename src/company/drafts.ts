@@ -176,7 +176,7 @@ export class ConfigDrafts {
 
   /**
    * Applies the draft to the present configuration and removes it.
-   * @throws {Problem} 412 when somebody else has changed the same items, 422 with what is wrong
+   * @throws {Problem} 412 when another user has changed the same items, 422 with what is wrong
    */
   async publish(draft: Draft): Promise<Published> {
     const { items } = await this.#normal(draft);

@@ -9,7 +9,7 @@ import { MAX_BYTES } from './document/limits.js';
 import { requireNumbers } from './item-routes.js';
 import { configurationRefused } from './refused-configuration.js';
 
-/** A document of somebody who may not apply it. */
+/** A document of a requester without the right to apply it. */
 const MAX_READER_CHARS = 262_144;
 const MAX_SECONDS = 3600;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a setting holds, for forms: its type alone does not tell a prompt from a queue. */
+/** What a setting holds, for forms: its type alone does not distinguish a prompt from a queue. */
 export const KINDS_WITH_MEANING = [
   'prompt',
   'prompts',

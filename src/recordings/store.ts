@@ -90,7 +90,7 @@ export class RecordingStore {
     });
   }
 
-  /** Records in the audit log that somebody plays or downloads a recording. */
+  /** Records in the audit log that a recording was played or downloaded. */
   async recordAccess(id: string, action: 'recording_played' | 'recording_downloaded', at: number): Promise<void> {
     const { db } = this.options;
     const row = await db.selectFrom('recordings').where('id', '=', id).select('call_id').executeTakeFirst();

@@ -5,7 +5,7 @@ import type { CallEvent } from '../telephony/domain-events.js';
 export interface WebhookContract {
   /** @param changes the company's changes to the profile */
   write(subject: EventSubject, changes: Record<string, unknown>): { contentType: string; body: string };
-  /** An event that belongs to no call, which tells whether the receiver works. */
+  /** An event that belongs to no call: it shows whether the receiver works. */
   writeTest(subject: TestSubject, changes: Record<string, unknown>): { contentType: string; body: string };
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigItem } from './config-store.js';
 
-/** An item that the draft and somebody else changed differently. Null: it does not exist. */
+/** An item that the draft and another user changed differently. Null: it does not exist. */
 export interface MergeConflict {
   section: string;
   key: string;

@@ -29,7 +29,7 @@ export interface Exchange {
 
 /**
  * Plays the first requests of a hand-over without a call: the caller withholds the number, types `digits` at the first question, and hangs
- * up. The last request tells the shop of it, so that it does not keep the conversation open.
+ * up. The last request reports it to the shop, so that it does not keep the conversation open.
  *
  * @throws {Error} when the profile cannot be used
  */

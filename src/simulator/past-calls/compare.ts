@@ -15,7 +15,7 @@ export interface PastCall {
 }
 
 /**
- * `unclear`: its timeline does not tell everything that happened.
+ * `unclear`: its timeline is not complete.
  * `different`: with the other program, `would` happens in place of `was`; null: nothing more.
  */
 export type Comparison =
@@ -38,7 +38,7 @@ const COURSE: ReadonlySet<string> = new Set(['action', 'input', 'hours', 'queued
 export function comparePastCall(call: PastCall, program: PlanProgram, flow: ReturnType<typeof planFlow>): Comparison {
   const menus = call.program.orders?.menus ?? {};
   const compared = comparedWith({ menus, hasOther: true }, call, program, flow);
-  // The timeline does not tell whether the other party of an order could be called: only one of both fits.
+  // The timeline does not record whether the other party of an order could be called: only one of both fits.
   return compared.result === 'unclear' ? comparedWith({ menus, hasOther: false }, call, program, flow) : compared;
 }
 

@@ -40,7 +40,7 @@ export interface DraftReplay {
   total: number;
   same: number;
   different: number;
-  /** Calls that cannot be replayed: their timeline does not tell everything. */
+  /** Calls that cannot be replayed: their timeline is not complete. */
   unclear: number;
   /** The largest ones, the largest first. */
   groups: DifferenceGroup[];

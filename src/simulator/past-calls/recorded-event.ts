@@ -15,7 +15,7 @@ export interface PendingRequests {
   readonly playing: { playbackId: string; prompts: unknown } | undefined;
 }
 
-/** An event that a past call received, as far as its timeline tells. */
+/** An event that a past call received, as far as its timeline records it. */
 export type RecordedEvent = { at: Instant } & (
   | {
       type: 'event';
@@ -36,7 +36,7 @@ const KEPT_CHARS = 4096;
 /** Asterisk's own words for the end of a visit to a queue; other reasons are failures of the request. */
 const QUEUE_RESULT = /^[A-Z]+$/;
 
-/** What a timeline does not tell about an order that was found. */
+/** What a timeline does not record about an order that was found. */
 export interface OrderFacts {
   /** Of the program that the call had: the prompts of a menu are played together with the status. */
   menus: Partial<Record<string, { prompts: number[] }>>;
@@ -44,7 +44,7 @@ export interface OrderFacts {
   hasOther: boolean;
 }
 
-/** The events of a past call in order; undefined when its timeline does not tell all of them. */
+/** The events of a past call in order; undefined when its timeline lacks some of them. */
 export function recordedEvents(timeline: readonly LogEntry[], facts: OrderFacts): RecordedEvent[] | undefined {
   if (timeline[0]?.kind !== 'arrived' || timeline.some(({ kind }) => GAPS.has(kind))) return undefined;
   const found: RecordedEvent[] = [];

@@ -24,7 +24,7 @@ const credentials = z.object({
 /**
  * `/login` starts a session with a login and a password, or with an API token; `/logout` ends it.
  *
- * @param lacksAccount whether nobody can log in with a password yet: the page then says how to set the company up
+ * @param lacksAccount whether no account has a password yet: the page then says how to set the company up
  */
 export function loginRoutes(
   sessions: Sessions,
@@ -131,7 +131,7 @@ function loginPage(
     /** The visitor has just changed their password. */
     changed?: '1' | undefined;
     refused?: { why: string; token: string | undefined; login: string };
-    /** Nobody has a password yet. */
+    /** No account has a password yet. */
     isFirst?: boolean;
   },
 ) {

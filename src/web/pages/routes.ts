@@ -12,7 +12,7 @@ import { loginRoutes } from './login.js';
 /** All pages. */
 export function consoleRoutes(parts: {
   people: { sessions: Sessions; principals: Passwords; accounts: Accounts };
-  /** Whether nobody can log in with a password yet. Default: no. */
+  /** Whether no account has a password yet. Default: no. */
   lacksAccount?: () => boolean;
   /** Refills the limit of wrong tokens. */
   clock: Clock;

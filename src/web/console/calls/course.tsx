@@ -7,7 +7,7 @@ import { WaveLane, type Wave } from './wave.js';
 /** Marks on the axis. */
 const TICKS = 5;
 
-/** The call as a drawn time axis, one row for each kind of event. The story tells the same in words. */
+/** The call as a drawn time axis, one row for each kind of event. The story says the same in words. */
 export function CallCourse({ call, waves }: { call: CallWithTimeline; waves: readonly Wave[] }) {
   const end = call.ended_at === null ? Date.now() : Date.parse(call.ended_at);
   const last = call.timeline.at(-1)?.offset_ms ?? 0;

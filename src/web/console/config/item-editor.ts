@@ -12,7 +12,7 @@ export interface FormState {
   set(path: Path, value: unknown): void;
 }
 
-/** Somebody else has changed the item meanwhile. */
+/** Another user has changed the item meanwhile. */
 export interface Conflict<T> {
   /** The item as it is; null: it was removed. */
   theirs: T | null;
@@ -20,7 +20,7 @@ export interface Conflict<T> {
   changedBy: ItemChange[];
 }
 
-/** What the editor tells the visitor. */
+/** Notices of the editor to the visitor. */
 export interface EditorNotices {
   /** @param undo puts the former item back */
   saved(undo: () => void): void;
@@ -93,7 +93,7 @@ export class ItemEditor<T extends object> implements FormState {
       if (!outcome.ok) this.phase.value = outcome.status === 404 ? 'missing' : 'unreachable';
       if (!outcome.ok) return;
       const read = baseOf<T>(outcome.data);
-      // The input keeps its base: saving it tells what others have changed since.
+      // The input keeps its base: saving it reports what others have changed since.
       this.#show(kept?.base ?? read, kept?.body ?? read.body);
     }
     this.isRestored.value = kept !== undefined && this.isChanged.value;

@@ -15,7 +15,7 @@ export function titleOf({ name, display_name }: Pick<HandsetState, 'name' | 'dis
   return display_name === '' ? name : display_name;
 }
 
-/** The name of whoever uses a handset; undefined when it is nobody's. */
+/** The name of a handset's user; undefined without one. */
 export function userOf({ name, display_name }: Pick<HandsetState, 'name' | 'display_name'>): string | undefined {
   const title = session.handsets.find((each) => each.name === name)?.title;
   return title === undefined || title === name || title === display_name ? undefined : title;

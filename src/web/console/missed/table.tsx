@@ -12,7 +12,7 @@ import type { MissedCaller } from './types.js';
 
 const mayAct = can('operators:read') && can('numbers:read');
 
-/** @param onChange called after somebody was marked as done or opened again */
+/** @param onChange called after a number was marked as done or opened again */
 export function MissedTable({ missed, onChange }: { missed: MissedCaller[]; onChange: () => void }) {
   const [marked, setMarked] = useState<string | undefined>(undefined);
   useKeptFocus(missed);

@@ -4,7 +4,7 @@ import { Icon } from '../ui/icon.js';
 import { usePolled } from '../ui/polled.js';
 import { texts } from './texts.js';
 
-/** Tells that checks of the system fail, to those who may see them. */
+/** Shows failed checks of the system to visitors with the right to see them. */
 export function NeedsYou() {
   return can('metrics:read') ? <FailingChecks /> : null;
 }

@@ -13,7 +13,7 @@ export async function microphoneOrSilence(): Promise<Sound> {
     if (stream !== undefined)
       return { stream, isMicrophone: true, release: () => stream.getTracks().forEach((track) => track.stop()) };
   } catch {
-    // Somebody without a microphone can still listen.
+    // Without a microphone, the visitor can still listen.
   }
   const context = new AudioContext();
   const { stream } = context.createMediaStreamDestination();

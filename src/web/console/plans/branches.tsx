@@ -5,13 +5,12 @@ import { showDone } from '../ui/toasts.js';
 import { branchesOf, formOf, freeKeys, type Branch } from './form-model.js';
 import { branchName } from './sentence.js';
 import { speaker } from './speaker.js';
-import { StepList } from './step-list.js';
-import type { StepProps } from './step.js';
+import type { StepProps } from './step-props.js';
 import { texts } from './texts.js';
 import type { ActionForm } from './types.js';
 
 /** The lists of steps inside a step, each behind its key or condition, and what can be added. */
-export function Branches({ editor, path, action, problems }: StepProps) {
+export function Branches({ editor, path, action, problems, List }: StepProps) {
   const form = formOf(speaker.value.forms, action);
   const branches = branchesOf(form, action);
   const missing = form.branches.filter(
@@ -27,7 +26,7 @@ export function Branches({ editor, path, action, problems }: StepProps) {
   return (
     <div class="branches">
       {branches.map((branch) => (
-        <BranchView key={branch.path} {...{ editor, path, form, action, problems, branch }} />
+        <BranchView key={branch.path} {...{ editor, path, form, action, problems, branch, List }} />
       ))}
       {!editor.isReadOnly && (
         <div class="add-branches">
@@ -72,6 +71,7 @@ function BranchView({
   action,
   problems,
   branch,
+  List,
 }: StepProps & { form: ActionForm; branch: Branch }) {
   const id = useId();
   const isKey = branch.key !== undefined;
@@ -105,7 +105,7 @@ function BranchView({
           </>
         )}
       </div>
-      <StepList editor={editor} list={`${path}/${branch.path}`} actions={branch.actions} problems={problems} />
+      <List editor={editor} list={`${path}/${branch.path}`} actions={branch.actions} problems={problems} />
     </section>
   );
 }

@@ -14,7 +14,7 @@ import type { Conflict } from './types.js';
 
 type Keep = 'draft' | 'current';
 
-/** Items that the visitor and somebody else have changed: both changes, and which of them is kept. */
+/** Items that the visitor and another user have changed: both changes, and which of them is kept. */
 export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
   const choices = useSignal<Record<string, Keep>>({});
   const idOf = ({ section, key }: Conflict) => `${section} ${key}`;

@@ -5,10 +5,10 @@ import { store } from './draft-store.js';
 import { itemTitle } from './item-title.js';
 import { texts } from './texts.js';
 
-/** How long ago somebody else changed a draft to count as editing (ms). */
+/** A draft of another user that changed this recently counts as being edited (ms). */
 const RECENT_MS = 30 * 60 * 1000; // eslint-disable-line no-restricted-syntax -- lib/time.ts is not for browsers
 
-/** Tells that there are unpublished changes, who else has some, and what needs a decision. */
+/** Shows unpublished changes, those of other users, and what needs a decision. */
 export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
   const { draft, others, conflicts, clashes, saveState, problems } = store;
   const recent = others.value.filter(({ updated_at: at }) => Date.now() - Date.parse(at) < RECENT_MS);

@@ -31,7 +31,7 @@ export default function PlanEditorPage() {
   const { key = '' } = params;
   const editor = useMemo(() => new PlanEditor({ section, key }, !canEdit), [section, key]);
   const items = usePlans();
-  // Before somebody edits, so that the focus does not wait for them.
+  // Before the first edit, so that the focus does not wait for them.
   useEffect(() => void Promise.all([import('./step-form.js'), import('./add-step.js')]), []);
   if (items === undefined || items === 'failed')
     return (

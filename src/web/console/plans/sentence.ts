@@ -117,7 +117,7 @@ function hasAddress({ forms }: Speaker, action: Action): boolean {
   return formOf(forms, action).fields.some(({ kind, required }) => kind === 'url' && required);
 }
 
-/** The action waits for somebody, or continues in a part. */
+/** The action waits for an answer, or continues in a part. */
 function leadsOn({ waits, fields }: ActionForm): boolean {
   return waits || fields.some(({ kind, required }) => kind === 'part' && required);
 }

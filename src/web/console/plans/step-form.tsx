@@ -4,7 +4,7 @@ import { formTexts } from './fields/texts.js';
 import { fieldValue, formOf, settingsOf } from './form-model.js';
 import { problemText } from './problem-texts.js';
 import { speaker } from './speaker.js';
-import type { StepProps } from './step.js';
+import type { StepProps } from './step-props.js';
 
 /** A field for each setting of a step. The first one of a new step gets the focus. */
 export function StepFields({ editor, path, action, problems }: StepProps) {

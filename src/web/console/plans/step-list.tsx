@@ -5,18 +5,10 @@ import type { PlanEditor } from './editor-state.js';
 import { pathOf, type Place } from './operations.js';
 import { actionSentence } from './sentence.js';
 import { speaker } from './speaker.js';
-import type { PlacedProblem } from './step-problems.js';
+import type { StepListProps } from './step-props.js';
 import { Step } from './step.js';
 import { texts } from './texts.js';
 import type { Plan } from './types.js';
-
-interface StepListProps {
-  editor: PlanEditor;
-  /** Path of the list in the plan. */
-  list: string;
-  actions: Plan;
-  problems: readonly PlacedProblem[];
-}
 
 /** A list of steps, with a place to add one before, between and after them. */
 export function StepList({ editor, list, actions, problems }: StepListProps) {
@@ -29,7 +21,7 @@ export function StepList({ editor, list, actions, problems }: StepListProps) {
         return (
           <Fragment key={pathOf(place)}>
             {!editor.isReadOnly && <Gap editor={editor} place={place} before={actions[index - 1]} />}
-            <Step editor={editor} path={pathOf(place)} action={action} problems={problems} />
+            <Step editor={editor} path={pathOf(place)} action={action} problems={problems} List={StepList} />
           </Fragment>
         );
       })}

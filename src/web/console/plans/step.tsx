@@ -13,20 +13,13 @@ import { problemText } from './problem-texts.js';
 import { actionLabel, actionSentence, subjectOf } from './sentence.js';
 import { speaker } from './speaker.js';
 import type { PlacedProblem } from './step-problems.js';
+import type { StepProps } from './step-props.js';
 import { texts } from './texts.js';
-import type { Action } from './types.js';
 
 const StepFields = deferred(async () => (await import('./step-form.js')).StepFields, 1);
 
-export interface StepProps {
-  editor: PlanEditor;
-  path: string;
-  action: Action;
-  problems: readonly PlacedProblem[];
-}
-
 /** One step of a plan: its sentence, its form when it is open, and the lists of steps inside it. */
-export function Step({ editor, path, action, problems }: StepProps) {
+export function Step({ editor, path, action, problems, List }: StepProps) {
   const head = useRef<HTMLButtonElement>(null);
   const own = problems.filter((each) => each.step === path);
   const isOpen = editor.open.value === path;
@@ -81,7 +74,7 @@ export function Step({ editor, path, action, problems }: StepProps) {
           <StepFields editor={editor} path={path} action={action} problems={own} />
         </div>
       )}
-      <Branches editor={editor} path={path} action={action} problems={problems} />
+      <Branches editor={editor} path={path} action={action} problems={problems} List={List} />
     </li>
   );
 }

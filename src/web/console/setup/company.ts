@@ -126,7 +126,7 @@ export function withoutExample(document: Record<string, unknown>): {
 export interface Changes {
   /** A body that is null removes the item. */
   changes: Item[];
-  /** Items that somebody has changed in another place since: they stay as they are. */
+  /** Items that were changed in another place since: they stay as they are. */
   kept: Item[];
 }
 

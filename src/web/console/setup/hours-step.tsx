@@ -10,7 +10,7 @@ import { CheckField } from '../ui/field.js';
 import { Choices, StepForm } from './fields.js';
 import { useKeptInput } from './kept-input.js';
 import { texts } from './texts.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 interface HoursInput {
   kind: 'always' | 'weekly';
@@ -21,7 +21,7 @@ interface HoursInput {
 const USUAL = [{ from: '08:00', to: '17:00' }];
 const USUAL_WEEK = { mon: USUAL, tue: USUAL, wed: USUAL, thu: USUAL, fri: USUAL };
 
-/** When callers reach somebody. */
+/** When callers are answered. */
 export function HoursStep({ answers, busy, back, store }: StepProps) {
   const input = useKeptInput<HoursInput>('hours', inputOf(answers));
   const country = useCountryWithHolidays();

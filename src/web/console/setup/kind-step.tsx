@@ -4,7 +4,7 @@ import { Choices, StepForm, TextField } from './fields.js';
 import { useKeptInput } from './kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 const KINDS = ['plain', 'shop', 'taxi'] as const;
 

@@ -4,7 +4,7 @@ import { api } from '../api/client.js';
 import { StepForm } from './fields.js';
 import { LanguageFields, suggestedLanguage } from './first-steps.js';
 import { texts } from './texts.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 /** Language, country and time zone: settings of the company. */
 export function LanguageStep({ answers, busy, store }: StepProps) {

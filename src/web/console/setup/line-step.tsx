@@ -3,7 +3,7 @@ import { session } from '../session.js';
 import { StepForm, TextField } from './fields.js';
 import { useKeptInput } from './kept-input.js';
 import { texts } from './texts.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 /** Name of the company and number of its line. */
 export function LineStep({ answers, busy, back, store }: StepProps) {

@@ -7,7 +7,7 @@ import { Choices, StepForm } from './fields.js';
 import { useKeptInput } from './kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 const ANSWERERS = ['browser', 'phone'] as const;
 const POLL_MS = 3_000;

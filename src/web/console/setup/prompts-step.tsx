@@ -4,7 +4,7 @@ import { hasMenu } from './company.js';
 import { useKeptInput } from './kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 type Prompts = NonNullable<SetupAnswers['prompts']>;
 type Role = keyof Prompts;
@@ -93,7 +93,7 @@ function PromptChoice(props: {
   );
 }
 
-/** Ready announcements, except where one would tell other hours than the company has. */
+/** Ready announcements, except where one would announce other hours than the company has. */
 function usualPrompts(answers: SetupAnswers): Prompts {
   if (answers.hours === 'always' || beginsAtEight(answers)) return {};
   return { closed: { kind: 'spoken', text: usualText('closed', answers) } };

@@ -22,7 +22,7 @@ import { progress, storeProgress, type Progress } from './progress.js';
 
 type Document = Record<string, unknown>;
 type Failed = Pick<ApiFailure, 'status' | 'detail' | 'errors'>;
-/** `kept`: items that somebody has changed in another place; they stay as they are. */
+/** `kept`: items that were changed in another place; they stay as they are. */
 export type Outcome = { ok: true; kept: Item[] } | { ok: false; failure: Failed };
 
 export interface PublishTexts {

@@ -3,7 +3,7 @@ import { StepForm } from './fields.js';
 import { progress } from './progress.js';
 import { OwnPhone, TestPhone } from './test-phone.js';
 import { texts } from './texts.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 /** A call to the line from this page, and the first one from outside. */
 export function TestStep({ answers, busy, back, store, finish }: StepProps) {

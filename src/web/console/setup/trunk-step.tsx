@@ -7,7 +7,7 @@ import { Choices, StepForm, TextField } from './fields.js';
 import { useKeptInput } from './kept-input.js';
 import { texts } from './texts.js';
 import { TRUNK_ENV, TRUNK_FILE, trunkFile } from './trunk-file.js';
-import type { StepProps } from './wizard.js';
+import type { StepProps } from './step-props.js';
 
 const TRUNKS = ['provider', 'demo', 'later'] as const;
 const POLL_MS = 5_000;

@@ -2,8 +2,6 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { SetupAnswers } from '../../../company/setup-progress.js';
-import type { ApiFailure } from '../api/client.js';
 import type { Item } from './company.js';
 import { HoursStep } from './hours-step.js';
 import { forgetInput } from './kept-input.js';
@@ -13,30 +11,14 @@ import { LineStep } from './line-step.js';
 import { PeopleStep } from './people-step.js';
 import { progress, storeProgress } from './progress.js';
 import { PromptsStep } from './prompts-step.js';
-import { removeTestHandset, save, type Settings } from './publish.js';
+import { removeTestHandset, save } from './publish.js';
 import { StepList } from './step-list.js';
+import type { StepFailure, StepProps } from './step-props.js';
 import { isDone, nextStep, stepAfter, stepBefore, stepOf, STEPS, type Step } from './steps.js';
 import { TestStep } from './test-step.js';
 import { publishTexts, texts } from './texts.js';
 import { TrunkStep } from './trunk-step.js';
 import { showDone, showFailure } from '../ui/toasts.js';
-
-type Failure = Pick<ApiFailure, 'status' | 'detail' | 'errors'>;
-
-export interface StepProps {
-  answers: SetupAnswers;
-  busy: boolean;
-  /** The way to the step before. */
-  back: preact.ComponentChildren;
-  /**
-   * Stores answers, and publishes what they make.
-   *
-   * @param stay remains on the step
-   * @returns what is wrong; undefined when they are stored
-   */
-  store: (answers: SetupAnswers, options?: { settings?: Settings; stay?: boolean }) => Promise<Failure | undefined>;
-  finish: () => Promise<void>;
-}
 
 const COMPONENTS: Record<Step, ComponentType<StepProps>> = {
   language: LanguageStep,
@@ -53,7 +35,7 @@ const COMPONENTS: Record<Step, ComponentType<StepProps>> = {
 export default function Wizard() {
   const { query, route } = useLocation();
   const busy = useSignal(false);
-  const failure = useSignal<Failure | undefined>(undefined);
+  const failure = useSignal<StepFailure | undefined>(undefined);
   const kept = useSignal<Item[]>([]);
   const { state, answers } = progress.value ?? { state: 'new', answers: {} };
   const step = stepOf(query['step'] ?? null, answers) ?? nextStep(answers);
@@ -141,7 +123,7 @@ function useFocusedHeading(step: Step) {
   return heading;
 }
 
-function FailureText({ failure: { status, detail, errors } }: { failure: Failure }) {
+function FailureText({ failure: { status, detail, errors } }: { failure: StepFailure }) {
   return (
     <div class="notice bad" role="alert">
       <p>{texts.failed}</p>

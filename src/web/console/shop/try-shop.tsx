@@ -19,7 +19,7 @@ interface TryShopProps {
   settings: ShopSettings;
 }
 
-/** Asks the shop as a call would, and tells what it answers. */
+/** Asks the shop as a call would, and shows its answer. */
 export function TryShop({ url, profile, settings }: TryShopProps) {
   const digits = useSignal('');
   const isBusy = useSignal(false);

@@ -13,7 +13,7 @@ interface NewTokenProps {
   onCancel: () => void;
 }
 
-/** The form for a token: what it is for, or single rights. Nobody can give a right that they do not have. */
+/** The form for a token: what it is for, or single rights. Users can only give rights that they have. */
 export function NewToken({ onCreated, onCancel }: NewTokenProps) {
   const [name, setName] = useState('');
   const [purpose, setPurpose] = useState<Purpose | 'custom'>('shop');

@@ -18,18 +18,18 @@ const MAX_SHOWN = 4;
 const toasts = signal<Toast[]>([]);
 let lastId = 0;
 
-/** Tells what has changed, and offers to undo it while the toast is shown. */
+/** Says what has changed, and offers to undo it while the toast is shown. */
 export function showDone(text: string, undo?: () => void, shownMs?: number): void {
   show({ text, tone: 'done', undo, shownMs });
 }
 
-/** Tells that an action failed. @param status of the response, 0 without one */
+/** Says that an action failed. @param status of the response, 0 without one */
 export function showFailure(status: number): void {
   const { failures, failed } = texts;
   show({ text: status in failures ? failures[status as keyof typeof failures] : failed, tone: 'failed' });
 }
 
-/** Tells why an action failed. */
+/** Says why an action failed. */
 export function showProblem(text: string): void {
   show({ text, tone: 'failed' });
 }
