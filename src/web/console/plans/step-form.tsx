@@ -7,7 +7,7 @@ import { speaker } from './speaker.js';
 import type { StepProps } from './step-props.js';
 
 /** A field for each setting of a step. The first one of a new step gets the focus. */
-export function StepFields({ editor, path, action, problems }: StepProps) {
+export function StepFields({ editor, path, action, problems }: Omit<StepProps, 'List'>) {
   const place = useRef<HTMLDivElement>(null);
   const wanted = editor.focus.value;
   useEffect(() => {
