@@ -312,8 +312,11 @@ test('music is added, filled, ordered, heard and removed', async () => {
   };
   expect(await lengths()).toEqual([1000, 2000]);
   await page.getByRole('button', { name: 'Move recording 2 up' }).click();
+  // The page shows the new order.
+  await page.getByText('Order changed').waitFor();
   await expect.poll(lengths).toEqual([2000, 1000]);
   await page.getByRole('button', { name: 'Remove recording 1' }).click();
+  await page.getByText('Recording 1 removed').waitFor();
   await expect.poll(lengths).toEqual([1000]);
   await page.keyboard.press('z');
   await expect.poll(lengths).toEqual([2000, 1000]);
