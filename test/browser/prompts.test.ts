@@ -216,6 +216,7 @@ test('recordings are uploaded by the keyboard alone, several at once; what is no
   expect(await page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('Hlaska 61');
   await tabTo(visitor, 'Remove: Poznamka');
   await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('button', { name: 'Save all' }).isEnabled()).toBe(true);
   await tabTo(visitor, 'Save all');
   await page.keyboard.press('Enter');
   await page.getByText('2 prompts saved').waitFor();

@@ -38,6 +38,8 @@ export function NewPrompts({ files, onClose, onSaved }: NewPromptsProps) {
   const language = useSignal(companyLanguages[0] ?? 'en');
   const drafts = useSignal<Draft[]>([]);
   const isSaving = useSignal(false);
+  /** Files that are not stored yet: all are saved together. */
+  const waiting = useSignal(0);
   const lastKey = useRef(0);
   const change = (key: number, to: Partial<Draft>) =>
     (drafts.value = drafts.value.map((draft) => (draft.key === key ? { ...draft, ...to } : draft)));
@@ -53,7 +55,11 @@ export function NewPrompts({ files, onClose, onSaved }: NewPromptsProps) {
     change(key, stored.ok ? { audio: stored.audio } : { problem: stored.problem });
   };
   const takeFiles = async (given: File[]) => {
-    for (const file of given) await take(file, nameOf(file));
+    waiting.value += given.length;
+    for (const file of given) {
+      await take(file, nameOf(file));
+      waiting.value -= 1;
+    }
   };
   useEffect(() => void takeFiles(files), []);
   const save = async () => {
@@ -136,7 +142,12 @@ export function NewPrompts({ files, onClose, onSaved }: NewPromptsProps) {
       </ul>
       {ready.length > 0 && (
         <div class="actions">
-          <button type="button" class="primary with-icon" disabled={isSaving.value} onClick={() => void save()}>
+          <button
+            type="button"
+            class="primary with-icon"
+            disabled={isSaving.value || waiting.value > 0}
+            onClick={() => void save()}
+          >
             <Icon name="check" />
             {ready.length > 1 ? texts.saveAll : texts.save}
           </button>
