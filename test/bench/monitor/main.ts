@@ -18,6 +18,7 @@ import { prepareRevision } from '../lib/revision.js';
 import { orUsage, runScenario, type Run } from '../lib/scenario.js';
 import { inTurn, latencies, median, round, type Latencies } from '../lib/statistics.js';
 import { AmiTap } from './ami-tap.js';
+import { join, leave } from './queue-events.js';
 import type { Seen } from './watchers.js';
 
 const flags = orUsage(() => {
@@ -138,7 +139,8 @@ async function sendChanges(tap: AmiTap, seconds: number, everyQuarter: () => voi
     if (dueMs > 1) await delay(dueMs);
     const id = QUEUES[change % QUEUES.length] ?? 1;
     const inLine = lines.get(id) ?? [];
-    if (inLine.length * QUEUES.length < IN_LINE || Math.floor(change / QUEUES.length) % 2 === 0) join(tap, id, inLine);
+    if (inLine.length * QUEUES.length < IN_LINE || Math.floor(change / QUEUES.length) % 2 === 0)
+      join(tap, id, inLine, ++callers);
     else leave(tap, id, inLine);
     if (performance.now() - startedAt > (quarter * seconds * 1000) / 4) {
       quarter += 1;
@@ -147,28 +149,6 @@ async function sendChanges(tap: AmiTap, seconds: number, everyQuarter: () => voi
   }
   for (const [id, inLine] of lines) while (inLine.length > 0) leave(tap, id, inLine);
   return callers - first;
-}
-
-function join(tap: AmiTap, id: number, inLine: string[]): void {
-  callers += 1;
-  const caller = `b-${callers}-${Date.now()}`;
-  inLine.push(caller);
-  const number = `+420777${String(callers % 1_000_000).padStart(6, '0')}`;
-  const [Position, Count] = [inLine.length, inLine.length];
-  const about = {
-    Queue: `q${id}`,
-    Position,
-    Count,
-    Uniqueid: caller,
-    Linkedid: caller,
-    Channel: `PJSIP/trunk-${caller}`,
-  };
-  tap.send({ Event: 'QueueCallerJoin', ...about, CallerIDNum: number, CallerIDName: '' });
-}
-
-function leave(tap: AmiTap, id: number, inLine: string[]): void {
-  const caller = inLine.shift() ?? '';
-  tap.send({ Event: 'QueueCallerLeave', Queue: `q${id}`, Position: 1, Count: inLine.length, Uniqueid: caller });
 }
 
 async function gateway(

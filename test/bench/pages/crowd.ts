@@ -1,4 +1,5 @@
 import type { AmiTap } from '../monitor/ami-tap.js';
+import { join, leave } from '../monitor/queue-events.js';
 
 /** Callers in queues, as Asterisk would tell of them. */
 export class Crowd {
@@ -38,26 +39,12 @@ export class Crowd {
 
   #join(queue: number): void {
     this.#callers += 1;
-    const caller = `b-${this.#callers}-${Date.now()}`;
     const callers = this.#waiting.get(queue) ?? [];
     this.#waiting.set(queue, callers);
-    callers.push(caller);
-    this.tap.send({
-      Event: 'QueueCallerJoin',
-      Queue: `q${queue}`,
-      Position: callers.length,
-      Count: callers.length,
-      Uniqueid: caller,
-      Linkedid: caller,
-      Channel: `PJSIP/trunk-${caller}`,
-      CallerIDNum: `+420777${String(this.#callers % 1_000_000).padStart(6, '0')}`,
-      CallerIDName: '',
-    });
+    join(this.tap, queue, callers, this.#callers);
   }
 
   #leave(queue: number): void {
-    const callers = this.#waiting.get(queue) ?? [];
-    const Uniqueid = callers.shift() ?? '';
-    this.tap.send({ Event: 'QueueCallerLeave', Queue: `q${queue}`, Position: 1, Count: callers.length, Uniqueid });
+    leave(this.tap, queue, this.#waiting.get(queue) ?? []);
   }
 }
