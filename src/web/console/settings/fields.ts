@@ -1,3 +1,4 @@
+import { orderStatuses } from '../../../orders/status.js';
 import type { FieldSpec } from '../config/field-spec.js';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '#'] as const;
@@ -11,23 +12,6 @@ const days = (path: string, fallback: number): FieldSpec => ({
   unit: 'days',
   fallback,
 });
-
-export const ORDER_STATUSES = [
-  'new',
-  'accepted',
-  'driver_finishing_current',
-  'arrived',
-  'paid_waiting',
-  'executing',
-  'completed_paid',
-  'client_refused',
-  'driver_late',
-  'overdue',
-  'driver_refused',
-  'no_driver',
-  'cancelled_by_driver',
-  'ordered_by_mistake',
-] as const;
 
 /** The settings outside of the other sections, in the groups of the page. */
 export const settingGroups = {
@@ -113,7 +97,7 @@ export const settingGroups = {
   ],
   speech: [
     { path: 'status_speech', kind: 'switch', initial: {} },
-    { path: 'status_speech.silent', kind: 'choices', of: [], options: ORDER_STATUSES },
+    { path: 'status_speech.silent', kind: 'choices', of: [], options: orderStatuses },
     { path: 'status_speech.unknown', kind: 'select', options: ['generic', 'silent'], fallback: 'generic' },
     { path: 'status_speech.fragments', kind: 'table', of: 'prompt' },
     { path: 'status_speech.templates', kind: 'json' },

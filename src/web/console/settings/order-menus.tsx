@@ -3,7 +3,7 @@ import type { ItemEditor } from '../config/item-editor.js';
 import { SpecFields } from '../config/spec-field.js';
 import { Combobox } from '../ui/combobox.js';
 import { FieldGroup } from '../ui/field.js';
-import { ORDER_STATUSES } from './fields.js';
+import { orderStatuses } from '../../../orders/status.js';
 import { texts } from './texts.js';
 
 /** The menu of one status. What its keys do are call plans. */
@@ -13,7 +13,7 @@ const menuFields = {
   retries: { kind: 'number', min: 0, max: 10, fallback: 1 },
 } as const;
 
-const MENUS = [...ORDER_STATUSES, 'unknown', 'with_driver', 'without_driver'] as const;
+const MENUS = [...orderStatuses, 'unknown', 'with_driver', 'without_driver'] as const;
 
 interface Orders {
   orders?: { menus?: Record<string, { prompt?: number | number[] }> };

@@ -1,5 +1,22 @@
 import type { FormWords } from '../form.js';
 
+const statuses = {
+  new: 'new',
+  accepted: 'accepted',
+  driver_finishing_current: 'driver is finishing another order',
+  arrived: 'the car is there',
+  paid_waiting: 'paid waiting',
+  executing: 'on the way',
+  completed_paid: 'completed',
+  client_refused: 'cancelled by the client',
+  driver_late: 'the driver is late',
+  overdue: 'overdue',
+  driver_refused: 'refused by the driver',
+  no_driver: 'no driver',
+  cancelled_by_driver: 'cancelled by the driver',
+  ordered_by_mistake: 'ordered by mistake',
+};
+
 /** Words of the page of settings. */
 export const settingTexts = {
   title: 'Settings',
@@ -59,20 +76,7 @@ export const settingTexts = {
     webhook: 'report it to the dispatch',
   },
   statuses: {
-    new: 'new',
-    accepted: 'accepted',
-    driver_finishing_current: 'driver is finishing another order',
-    arrived: 'the car is there',
-    paid_waiting: 'paid waiting',
-    executing: 'on the way',
-    completed_paid: 'completed',
-    client_refused: 'cancelled by the client',
-    driver_late: 'the driver is late',
-    overdue: 'overdue',
-    driver_refused: 'refused by the driver',
-    no_driver: 'no driver',
-    cancelled_by_driver: 'cancelled by the driver',
-    ordered_by_mistake: 'ordered by mistake',
+    ...statuses,
     unknown: 'another status',
     with_driver: 'any with a driver',
     without_driver: 'any without a driver',
@@ -223,22 +227,7 @@ export const settingTexts = {
         national: 'as in the country',
       },
       'runtel.numbers': { national: 'as in the country', '00': 'with 00', e164: 'with + and country code' },
-      'status_speech.silent': {
-        new: 'new',
-        accepted: 'accepted',
-        driver_finishing_current: 'driver is finishing another order',
-        arrived: 'the car is there',
-        paid_waiting: 'paid waiting',
-        executing: 'on the way',
-        completed_paid: 'completed',
-        client_refused: 'cancelled by the client',
-        driver_late: 'the driver is late',
-        overdue: 'overdue',
-        driver_refused: 'refused by the driver',
-        no_driver: 'no driver',
-        cancelled_by_driver: 'cancelled by the driver',
-        ordered_by_mistake: 'ordered by mistake',
-      },
+      'status_speech.silent': statuses,
     },
   } satisfies FormWords,
 };
