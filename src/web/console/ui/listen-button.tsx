@@ -1,25 +1,17 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { playing, stop, toggle } from '../audio/player.js';
 import { texts } from '../config/texts.js';
 import { Icon } from './icon.js';
 
 /** Plays a recording in the browser. */
 export function ListenButton({ url, name }: { url: string; name: string }) {
-  const audio = useRef<HTMLAudioElement | undefined>(undefined);
-  const [plays, setPlays] = useState(false);
-  useEffect(() => () => audio.current?.pause(), [url]);
-  const press = () => {
-    if (plays) {
-      audio.current?.pause();
-      return;
-    }
-    const player = new Audio(url);
-    audio.current = player;
-    player.onplaying = () => setPlays(true);
-    player.onpause = () => setPlays(false);
-    player.onended = () => setPlays(false);
-    player.onerror = () => setPlays(false);
-    void player.play().catch(() => setPlays(false));
-  };
+  useEffect(
+    () => () => {
+      if (playing.peek() === url) stop();
+    },
+    [url],
+  );
+  const plays = playing.value === url;
   const label = `${plays ? texts.stop : texts.listen}: ${name}`;
   return (
     <button
@@ -28,7 +20,7 @@ export function ListenButton({ url, name }: { url: string; name: string }) {
       aria-label={label}
       title={label}
       aria-pressed={plays}
-      onClick={press}
+      onClick={() => toggle(url)}
     >
       <Icon name={plays ? 'pause' : 'play'} />
     </button>
