@@ -26,17 +26,14 @@ export function withValue<T>(item: T, path: Path, value: unknown): T {
   return { ...(item as object), [first]: next } as T;
 }
 
+/** Whether two values are written alike, apart from the order of properties; an undefined property counts as left out. */
 export function isEqual(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-/** JSON that does not depend on the order of properties, and leaves undefined ones out. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a, b].map((each) => Object.entries(each).filter(([, value]) => value !== undefined));
+  if (left?.length !== right?.length) return false;
+  return (left ?? []).every(([name, value]) => isEqual(value, (b as Record<string, unknown>)[name]));
 }
 
 /**

@@ -3,7 +3,8 @@ import { fieldLabel } from './fields/field-label.js';
 import { textOf } from './form-model.js';
 import { planOf } from './items.js';
 import { itemTitle } from './item-title.js';
-import { diffPlans, same, settingInWords, type PlanChange, type SettingChange } from './plan-diff.js';
+import { isEqual } from '../config/values.js';
+import { diffPlans, settingInWords, type PlanChange, type SettingChange } from './plan-diff.js';
 import { lineTitle, speaker } from './speaker.js';
 import { store } from './draft-store.js';
 import { texts } from './texts.js';
@@ -98,7 +99,7 @@ function settingWords(setting: SettingChange): string {
 function SettingNames({ before, after, except = '' }: { before: unknown; after: unknown; except?: string }) {
   const [was, is] = [before, after].map((body) => (body ?? {}) as Record<string, unknown>);
   const names = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].filter(
-    (name) => name !== except && !same(was?.[name], is?.[name]),
+    (name) => name !== except && !isEqual(was?.[name], is?.[name]),
   );
   if (names.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { same } from './plan-diff.js';
+import { isEqual } from '../config/values.js';
 import type { Line, Plan } from './types.js';
 
 /** An item of the configuration. */
@@ -67,7 +67,7 @@ export function inverse(items: readonly Item[], { section, key }: ItemChange): I
 /** The changes that make one configuration of another. */
 export function changesBetween(from: readonly Item[], to: readonly Item[]): ItemChange[] {
   const removed = from.filter((item) => !to.some((other) => isAt(other, item)));
-  const changed = to.filter((item) => !same(from.find((other) => isAt(other, item))?.body, item.body));
+  const changed = to.filter((item) => !isEqual(from.find((other) => isAt(other, item))?.body, item.body));
   return [
     ...removed.map(({ section, key }): ItemChange => ({ section, key })),
     ...changed.map(({ section, key, body }): ItemChange => {
@@ -78,7 +78,7 @@ export function changesBetween(from: readonly Item[], to: readonly Item[]): Item
 }
 
 export function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
-  return a.length === b.length && a.every((item, index) => same(item, b[index]));
+  return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
 }
 
 export function linesIn(items: readonly Item[]): Line[] {

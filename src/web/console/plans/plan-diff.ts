@@ -1,3 +1,4 @@
+import { isEqual } from '../config/values.js';
 import { actionName, branchesOf, fieldValue, formOf, settingsOf, type Branch } from './form-model.js';
 import { actionLabel, actionSentence, branchName, valueInWords, type Speaker } from './sentence.js';
 import type { Action, ActionForm, FormField, Plan } from './types.js';
@@ -57,7 +58,7 @@ function diffSettings(form: ActionForm, was: Action, is: Action): SettingChange[
   return form.fields.flatMap((field) => {
     const [old, fresh] = [fieldValue(field, before), fieldValue(field, after)];
     const usual = (value: unknown) => value ?? field.default;
-    return same(usual(old), usual(fresh)) ? [] : [{ field, before: old, after: fresh }];
+    return isEqual(usual(old), usual(fresh)) ? [] : [{ field, before: old, after: fresh }];
   });
 }
 
@@ -90,25 +91,15 @@ function commonActions(before: Plan, after: Plan): (readonly [number, number])[]
     for (let j = after.length - 1; j >= 0; j--) {
       const row = lengths[i];
       if (row !== undefined)
-        row[j] = same(before[i], after[j]) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+        row[j] = isEqual(before[i], after[j]) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   const found: (readonly [number, number])[] = [];
   for (let i = 0, j = 0; i < before.length && j < after.length;) {
-    if (same(before[i], after[j])) found.push([i++, j++]);
+    if (isEqual(before[i], after[j])) found.push([i++, j++]);
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;
   }
   return found;
-}
-
-/** Whether two values are written alike, apart from the order of settings. */
-export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [a, b].map((each) => Object.entries(each).filter(([, value]) => value !== undefined));
-  if (left?.length !== right?.length) return false;
-  return (left ?? []).every(([name, value]) => same(value, (b as Record<string, unknown>)[name]));
 }
 
 /** "30s → 45s"; `none` in place of a value that is not set. */

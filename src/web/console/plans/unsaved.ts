@@ -1,5 +1,5 @@
+import { isEqual } from '../config/values.js';
 import { isAt, type Item, type ItemChange } from './items.js';
-import { same } from './plan-diff.js';
 
 /** Where the browser keeps changes that the gateway has not confirmed: they survive a reload and a lost session. */
 const NAME = 'cordboard.plans.unsaved';
@@ -60,7 +60,7 @@ export class UnsavedChanges {
     return [...this.#entries.values()]
       .filter(({ change, was }) => {
         const body = bodyIn(items, change);
-        return !same(body, was) && !same(body, change.body);
+        return !isEqual(body, was) && !isEqual(body, change.body);
       })
       .map(({ change }) => change);
   }
