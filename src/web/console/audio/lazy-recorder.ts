@@ -1,4 +1,4 @@
-import { loadedLater } from '../ui/loaded-later.js';
+import { deferred } from '../ui/deferred.js';
 
 /** Records from a microphone. */
-export const LazyRecorder = loadedLater(async () => (await import('./recorder.js')).Recorder);
+export const LazyRecorder = deferred(async () => (await import('./recorder.js')).Recorder, 1);

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useId } from 'preact/hooks';
 import { dayOf } from '../dates.js';
 import { session } from '../session.js';
+import { FilterSelect } from '../ui/filter-select.js';
 import { FIELDS, isFiltered, type Field } from './filter.js';
 import { texts } from './texts.js';
 
@@ -38,17 +39,13 @@ export function AuditFilter({ search, people }: { search: string; people: Readon
           ))}
         </datalist>
       </label>
-      <label>
-        {texts.action}
-        <select value={chosen.get('action') ?? ''} onChange={({ currentTarget: { value } }) => choose('action', value)}>
-          <option value="">{texts.all}</option>
-          {Object.entries(texts.actions).map(([action, word]) => (
-            <option key={action} value={action}>
-              {word}
-            </option>
-          ))}
-        </select>
-      </label>
+      <FilterSelect
+        label={texts.action}
+        value={chosen.get('action') ?? ''}
+        all={texts.all}
+        options={Object.entries(texts.actions)}
+        onChoose={(value) => choose('action', value)}
+      />
       {(['from', 'to'] as const).map((field) => (
         <label key={field}>
           {texts[field]}

@@ -7,7 +7,7 @@ import { lineName, queueName } from '../names.js';
 import { can, session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
-import { Icon } from '../ui/icon.js';
+import { WayBack } from '../ui/way-back.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure, showProblem } from '../ui/toasts.js';
 import { CallCourse } from './course.js';
@@ -77,11 +77,7 @@ export default function CallPage() {
   const [from, to] = call.direction === 'incoming' ? [outside, line] : [line, outside];
   return (
     <>
-      <p class="way-back">
-        <a href="/calls">
-          <Icon name="back" /> {texts.back}
-        </a>
-      </p>
+      <WayBack to="/calls">{texts.back}</WayBack>
       <PageHeader title={`${from} → ${to}`}>
         <CallOutcomeBadge call={call} />
       </PageHeader>

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import type { paths } from '../api/schema.js';
 import { addDays, dayOf, isDay, startOfDay } from '../dates.js';
 import { can, session } from '../session.js';
+import { FilterSelect } from '../ui/filter-select.js';
 import { texts } from './texts.js';
 
 type Query = NonNullable<paths['/api/v1/calls']['get']['parameters']['query']>;
@@ -57,17 +58,13 @@ export function CallFilter({ search }: { search: string }) {
   };
   const select = (field: (typeof FIELDS)[number], label: string, options: [value: string, name: string][]) =>
     options.length > 0 && (
-      <label>
-        {label}
-        <select value={chosen.get(field) ?? ''} onChange={({ currentTarget: { value } }) => choose(field, value)}>
-          <option value="">{texts.all}</option>
-          {options.map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <FilterSelect
+        label={label}
+        value={chosen.get(field) ?? ''}
+        all={texts.all}
+        options={options}
+        onChoose={(value) => choose(field, value)}
+      />
     );
   return (
     <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>

@@ -1,4 +1,5 @@
 import { useLocation } from 'preact-iso';
+import { AddLink } from '../config/add-link.js';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
@@ -22,22 +23,14 @@ function HandsetList() {
   return (
     <>
       <PageHeader title={texts.title}>
-        {mayConfigure() && (
-          <a class="button primary" href="/handsets?new=1">
-            {texts.add}
-          </a>
-        )}
+        <AddLink to="/handsets?new=1" text={texts.add} primary />
       </PageHeader>
       <p class="soft">{texts.hint}</p>
       {data === undefined ? (
         <Skeleton rows={6} />
       ) : data.handsets.length === 0 ? (
         <EmptyState icon="calls" title={texts.none}>
-          {mayConfigure() && (
-            <a class="button" href="/handsets?new=1">
-              {texts.add}
-            </a>
-          )}
+          <AddLink to="/handsets?new=1" text={texts.add} />
         </EmptyState>
       ) : (
         <HandsetTable handsets={data.handsets} />

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { api } from '../api/client.js';
+import { AddLink } from '../config/add-link.js';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecField, SpecFields } from '../config/spec-field.js';
@@ -24,11 +25,7 @@ function LineList() {
   return (
     <>
       <PageHeader title={texts.title}>
-        {mayConfigure() && (
-          <a class="button primary" href="/lines?new=1">
-            {texts.add}
-          </a>
-        )}
+        <AddLink to="/lines?new=1" text={texts.add} primary />
       </PageHeader>
       {can('metrics:read') && <TrunkBadge />}
       {data === undefined ? (

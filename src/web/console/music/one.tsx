@@ -9,6 +9,7 @@ import { UsedIn } from '../prompts/used-in.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { WayBack } from '../ui/way-back.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
@@ -39,13 +40,7 @@ export default function MusicPage() {
     void load();
   }, [name]);
   const music = loaded.value;
-  const wayBack = (
-    <p class="way-back">
-      <a href="/music">
-        <Icon name="back" /> {texts.backToList}
-      </a>
-    </p>
-  );
+  const wayBack = <WayBack to="/music">{texts.backToList}</WayBack>;
   if (music === undefined || music === 'missing')
     return (
       <>

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/client.js';
+import { AddLink } from '../config/add-link.js';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { configItems } from '../config/items.js';
@@ -29,11 +30,7 @@ function PeopleList() {
           <a class="button" href="/people/roles">
             {texts.roles}
           </a>
-          {mayConfigure() && (
-            <a class="button primary" href="/people?new=1">
-              {texts.add}
-            </a>
-          )}
+          <AddLink to="/people?new=1" text={texts.add} primary />
         </span>
       </PageHeader>
       {data === undefined ? (

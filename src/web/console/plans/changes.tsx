@@ -6,8 +6,8 @@ import { api } from '../api/client.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { deferred } from '../ui/deferred.js';
+import { WayBack } from '../ui/way-back.js';
 import { EmptyState } from '../ui/empty-state.js';
-import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { ChangeList } from './change-list.js';
@@ -57,12 +57,7 @@ export default function ChangesPage() {
   const shown = diff.value;
   return (
     <>
-      <p class="way-back">
-        <a href="/plans">
-          <Icon name="back" />
-          {texts.back}
-        </a>
-      </p>
+      <WayBack to="/plans">{texts.back}</WayBack>
       <PageHeader title={changeTexts.changes} />
       {items === undefined ? (
         <Skeleton rows={4} />

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { groupDigits } from '../format.js';
 import { PageHeader } from '../shell/page-header.js';
 import { deferred } from '../ui/deferred.js';
+import { WayBack } from '../ui/way-back.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
@@ -67,12 +68,7 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
   };
   return (
     <div class="plan-page">
-      <p class="way-back">
-        <a href="/plans">
-          <Icon name="back" />
-          {texts.back}
-        </a>
-      </p>
+      <WayBack to="/plans">{texts.back}</WayBack>
       <PageHeader title={title}>
         {isLine && title !== groupDigits(key) && <span>{groupDigits(key)}</span>}
         {isLine && (

@@ -6,6 +6,7 @@ import { formatExactInstant, formatWhen } from '../format.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { WayBack } from '../ui/way-back.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
@@ -43,12 +44,7 @@ export default function HistoryPage() {
   };
   return (
     <>
-      <p class="way-back">
-        <a href="/plans">
-          <Icon name="back" />
-          {texts.back}
-        </a>
-      </p>
+      <WayBack to="/plans">{texts.back}</WayBack>
       <PageHeader title={texts.history} />
       <p class="soft">{changeTexts.historyHint}</p>
       {shown === undefined ? (

@@ -9,6 +9,7 @@ import { formatDuration } from '../format.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { Badge } from '../ui/badge.js';
+import { WayBack } from '../ui/way-back.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
@@ -41,13 +42,7 @@ export default function PromptPage() {
     void api.get('/api/v1/prompts/{id}', { path: { id } }).then(show);
   }, [id]);
   const prompt = loaded.value;
-  const wayBack = (
-    <p class="way-back">
-      <a href="/prompts">
-        <Icon name="back" /> {texts.backToList}
-      </a>
-    </p>
-  );
+  const wayBack = <WayBack to="/prompts">{texts.backToList}</WayBack>;
   if (prompt === undefined || prompt === 'missing')
     return (
       <>

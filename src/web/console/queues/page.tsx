@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
+import { AddLink } from '../config/add-link.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { configItems } from '../config/items.js';
 import { PageHeader } from '../shell/page-header.js';
@@ -16,20 +17,12 @@ export default function QueuesPage() {
   return 'new' in query && mayConfigure() ? <NewQueue /> : <QueueList />;
 }
 
-function AddButton() {
-  return mayConfigure() ? (
-    <a class="button primary" href="/queues?new=1">
-      {texts.add}
-    </a>
-  ) : null;
-}
-
 function QueueList() {
   const [data] = usePolled(loadQueues);
   return (
     <>
       <PageHeader title={texts.title}>
-        <AddButton />
+        <AddLink to="/queues?new=1" text={texts.add} primary />
       </PageHeader>
       {data === undefined ? (
         <Skeleton rows={5} />

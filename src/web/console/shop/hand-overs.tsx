@@ -7,13 +7,13 @@ import { can } from '../session.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
-import { loadedLater } from '../ui/loaded-later.js';
+import { deferred } from '../ui/deferred.js';
 import type { ShopSettings } from './settings.js';
 import { TryShop } from './try-shop.js';
 
 const texts = integrationTexts.shop;
 
-const AddressForm = loadedLater(async () => (await import('./address-form.js')).AddressForm);
+const AddressForm = deferred(async () => (await import('./address-form.js')).AddressForm, 1);
 
 /** The addresses to which call plans hand calls over. */
 export function HandOvers({ settings, onChanged }: { settings: ShopSettings; onChanged: () => void }) {

@@ -15,7 +15,11 @@ export function deferred<P extends object>(
   let loading: Promise<void> | undefined;
   return function Deferred(props) {
     useEffect(() => {
-      loading ??= load().then((Part) => void (loaded.value = { Part }));
+      if (loaded.value !== undefined) return;
+      // After a failure the next place that shows the part tries again.
+      loading ??= load()
+        .then((Part) => void (loaded.value = { Part }))
+        .finally(() => (loading = undefined));
     }, []);
     if (loaded.value === undefined) return <Skeleton rows={rows} />;
     const { Part } = loaded.value;

@@ -5,6 +5,7 @@ import { api, type ApiOutcome } from '../api/client.js';
 import { formatExactInstant, formatWhen } from '../format.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { FilterSelect } from '../ui/filter-select.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import { DeliveryState, eventName } from './delivery-state.js';
@@ -82,17 +83,13 @@ function DeliveryFilter({ search, receivers }: { search: string; receivers: stri
     route(next.size === 0 ? '/webhooks' : `/webhooks?${next.toString()}`, true);
   };
   const select = (field: 'webhook' | 'state', label: string, options: [value: string, name: string][]) => (
-    <label>
-      {label}
-      <select value={chosen.get(field) ?? ''} onChange={({ currentTarget: { value } }) => choose(field, value)}>
-        <option value="">{integrationTexts.all}</option>
-        {options.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <FilterSelect
+      label={label}
+      value={chosen.get(field) ?? ''}
+      all={integrationTexts.all}
+      options={options}
+      onChoose={(value) => choose(field, value)}
+    />
   );
   const named = [...new Set([...receivers, ...chosen.getAll('webhook')])];
   return (

@@ -8,6 +8,7 @@ import { failureText } from '../integrations/words.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { Badge } from '../ui/badge.js';
+import { WayBack } from '../ui/way-back.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
@@ -42,13 +43,7 @@ export default function DeliveryPage() {
     }, EVERY_MS);
     return () => clearInterval(timer);
   }, [id]);
-  const wayBack = (
-    <p class="way-back">
-      <a href="/webhooks">
-        <Icon name="back" /> {integrationTexts.backToWebhooks}
-      </a>
-    </p>
-  );
+  const wayBack = <WayBack to="/webhooks">{integrationTexts.backToWebhooks}</WayBack>;
   const delivery = loaded.value;
   if (delivery === undefined || delivery === 'missing')
     return (

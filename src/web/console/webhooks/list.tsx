@@ -8,7 +8,7 @@ import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
-import { loadedLater } from '../ui/loaded-later.js';
+import { deferred } from '../ui/deferred.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import '../styles/integrations.css';
@@ -17,7 +17,7 @@ import { ReceiverCard } from './receiver-card.js';
 import type { Receiver } from './types.js';
 
 const texts = integrationTexts.webhooks;
-const ReceiverForm = loadedLater(async () => (await import('./receiver-form.js')).ReceiverForm);
+const ReceiverForm = deferred(async () => (await import('./receiver-form.js')).ReceiverForm, 1);
 /** How often the health of the receivers is read. */
 const EVERY_MS = 10_000;
 
