@@ -35,7 +35,12 @@ export function createCallControl({
     asterisk,
     maxCalls: config.maxCalls,
     clock: systemClock,
-    recordListening: (callId, handset, mode) =>
-      recordAudit(db, { at: systemClock.now(), action: 'call_listened', subject: callId, detail: { handset, mode } }),
+    recordListening: ({ callId, handset, mode, outcome }) =>
+      recordAudit(db, {
+        at: systemClock.now(),
+        action: outcome === 'requested' ? 'call_listened' : 'call_listen_refused',
+        subject: callId,
+        detail: { handset, mode },
+      }),
   });
 }

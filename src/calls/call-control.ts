@@ -32,8 +32,15 @@ export interface CallControlOptions extends CallOriginatorOptions {
   };
   company: () => Company;
   prompts: PromptSource;
-  /** Records in the audit log that a handset takes part in a call. */
-  recordListening: (callId: string, handset: string, mode: SupervisionMode) => Promise<void>;
+  /** Records in the audit log that a handset is to take part in a call, or that the call refused it. */
+  recordListening: (listening: Listening) => Promise<void>;
+}
+
+interface Listening {
+  callId: string;
+  handset: string;
+  mode: SupervisionMode;
+  outcome: 'requested' | 'refused';
 }
 
 type Started = Awaited<ReturnType<CallControl['call']>>;
@@ -87,8 +94,10 @@ export class PlanCallControl implements CallControl {
   async listen(callId: string, handset: string, mode: SupervisionMode = 'listen'): Promise<ControlAnswer> {
     const problem = this.#handsetProblem(handset);
     if (problem !== undefined) return problem;
+    // Before the command: a crash must not leave a call that was heard without an entry.
+    await this.options.recordListening({ callId, handset, mode, outcome: 'requested' });
     const answer = await this.#command(callId, { type: 'listen', handset, mode });
-    if (answer.ok) await this.options.recordListening(callId, handset, mode);
+    if (!answer.ok) await this.options.recordListening({ callId, handset, mode, outcome: 'refused' });
     return answer;
   }
 

@@ -26,6 +26,7 @@ export const auditActions = [
   'recording_downloaded',
   'recording_deleted',
   'call_listened',
+  'call_listen_refused',
   'person_exported',
   'person_erased',
 ] as const;

@@ -43,6 +43,7 @@ const SAYS_NOTHING = new Set([
   'recording_downloaded',
   'recording_deleted',
   'call_listened',
+  'call_listen_refused',
   'person_exported',
   'person_erased',
 ]);
@@ -62,7 +63,7 @@ export function aboutWords(entry: EntryFacts, names: Names, texts: AuditTexts): 
 
 /** The id of the call that the entry is about; undefined when it is about none. */
 export function callOf({ action, subject, detail }: EntryFacts): string | undefined {
-  if (action === 'call_listened') return subject;
+  if (action === 'call_listened' || action === 'call_listen_refused') return subject;
   return typeof detail['call'] === 'string' ? detail['call'] : undefined;
 }
 

@@ -50,6 +50,7 @@ export const auditTexts: AuditTexts = {
     recording_downloaded: 'stažení nahrávky',
     recording_deleted: 'smazání nahrávky',
     call_listened: 'příposlech hovoru',
+    call_listen_refused: 'odmítnutý příposlech hovoru',
     person_exported: 'export údajů osoby',
     person_erased: 'výmaz údajů osoby',
   },

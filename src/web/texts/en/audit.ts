@@ -51,6 +51,7 @@ export const auditTexts = {
     recording_downloaded: 'downloaded a recording',
     recording_deleted: 'deleted a recording',
     call_listened: 'listened in to a call',
+    call_listen_refused: 'tried to listen in to a call, which was refused',
     person_exported: 'exported the data of a person',
     person_erased: 'erased the data of a person',
   } satisfies Record<AuditAction, string>,

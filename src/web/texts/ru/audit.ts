@@ -50,6 +50,7 @@ export const auditTexts: AuditTexts = {
     recording_downloaded: 'скачивание записи',
     recording_deleted: 'удаление записи',
     call_listened: 'прослушивание звонка',
+    call_listen_refused: 'отклонённое прослушивание звонка',
     person_exported: 'экспорт данных человека',
     person_erased: 'стирание данных человека',
   },
