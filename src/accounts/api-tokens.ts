@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import type { Identity, Scope } from '../http/route.js';
 import type { Tokens } from '../http/tokens.js';
 import type { Clock } from '../lib/clock.js';
 import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
+import type { Tables } from '../storage/schema.js';
 import { MINUTE_MS } from '../lib/time.js';
 
 const TOKEN_BYTES = 32;
@@ -17,6 +19,8 @@ export interface ApiToken {
   expiresAt: number | null;
   lastUsedAt: number | null;
 }
+
+type NewToken = Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>;
 
 /** API tokens of programs, created and revoked at run time. The database has only their hashes. */
 export class ApiTokens implements Tokens {
@@ -48,33 +52,40 @@ export class ApiTokens implements Tokens {
   }
 
   /** @returns the token, which cannot be read again; undefined when the name is in use */
-  async create(spec: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>): Promise<string | undefined> {
-    if (this.list().some(({ name }) => name === spec.name)) return undefined;
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const created: ApiToken = { ...spec, createdAt: this.clock.now(), lastUsedAt: null };
-    const { name, scopes, createdAt: created_at, expiresAt: expires_at } = created;
-    const row = { name, sha256: sha256(token), scopes: JSON.stringify(scopes), created_at, expires_at };
-    const detail = { scopes, expires_at: expires_at === null ? null : new Date(expires_at).toISOString() };
+  async create(spec: NewToken): Promise<string | undefined> {
+    return (await this.createAll([spec], { replace: false })).get(spec.name);
+  }
+
+  /**
+   * Creates tokens in one transaction. A name that is in use keeps its token; with `replace` that token is revoked in the same transaction, so
+   * it stays valid when there is no new one.
+   *
+   * @returns the created tokens by name; they cannot be read again
+   */
+  async createAll(specs: readonly NewToken[], { replace }: { replace: boolean }): Promise<Map<string, string>> {
+    const created = specs
+      .map((spec) => ({ spec, former: this.#find(spec.name), token: randomBytes(TOKEN_BYTES).toString('base64url') }))
+      .filter(({ former }) => replace || former === undefined);
+    const at = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
-      await tx
-        .insertInto('api_tokens')
-        .values({ ...row, last_used_at: null })
-        .execute();
-      await recordAudit(tx, { at: created_at, action: 'token_created', subject: name, detail });
+      for (const { spec, former, token } of created) {
+        if (former !== undefined) await revokeIn(tx, spec.name, at);
+        await createIn(tx, spec, token, at);
+      }
     });
-    this.#byHash.set(row.sha256, created);
-    return token;
+    for (const { spec, former, token } of created) {
+      if (former !== undefined) this.#byHash.delete(former.hash);
+      this.#byHash.set(sha256(token), { ...spec, createdAt: at, lastUsedAt: null });
+    }
+    return new Map(created.map(({ spec, token }) => [spec.name, token]));
   }
 
   /** @returns false when there is no such token */
   async revoke(name: string): Promise<boolean> {
-    const found = [...this.#byHash].find(([, token]) => token.name === name);
+    const found = this.#find(name);
     if (found === undefined) return false;
-    this.#byHash.delete(found[0]);
-    await this.db.transaction().execute(async (tx) => {
-      await tx.deleteFrom('api_tokens').where('name', '=', name).execute();
-      await recordAudit(tx, { at: this.clock.now(), action: 'token_revoked', subject: name });
-    });
+    await this.db.transaction().execute((tx) => revokeIn(tx, name, this.clock.now()));
+    this.#byHash.delete(found.hash);
     return true;
   }
 
@@ -87,9 +98,14 @@ export class ApiTokens implements Tokens {
   }
 
   named(name: string): (Identity & { fingerprint: string }) | undefined {
-    const found = [...this.#byHash].find(([, token]) => token.name === name);
-    if (found === undefined || this.#isExpired(found[1])) return undefined;
-    return { name, scopes: found[1].scopes, fingerprint: found[0] };
+    const found = this.#find(name);
+    if (found === undefined || this.#isExpired(found.token)) return undefined;
+    return { name, scopes: found.token.scopes, fingerprint: found.hash };
+  }
+
+  #find(name: string): { hash: string; token: ApiToken } | undefined {
+    for (const [hash, token] of this.#byHash) if (token.name === name) return { hash, token };
+    return undefined;
   }
 
   #isExpired({ expiresAt }: ApiToken): boolean {
@@ -109,6 +125,21 @@ export class ApiTokens implements Tokens {
       .finally(() => this.#writes.delete(writing));
     this.#writes.add(writing);
   }
+}
+
+async function createIn(tx: Kysely<Tables>, { name, scopes, expiresAt }: NewToken, token: string, at: number) {
+  const row = { name, sha256: sha256(token), scopes: JSON.stringify(scopes), created_at: at, expires_at: expiresAt };
+  await tx
+    .insertInto('api_tokens')
+    .values({ ...row, last_used_at: null })
+    .execute();
+  const detail = { scopes, expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString() };
+  await recordAudit(tx, { at, action: 'token_created', subject: name, detail });
+}
+
+async function revokeIn(tx: Kysely<Tables>, name: string, at: number): Promise<void> {
+  await tx.deleteFrom('api_tokens').where('name', '=', name).execute();
+  await recordAudit(tx, { at, action: 'token_revoked', subject: name });
 }
 
 function sha256(token: string): string {

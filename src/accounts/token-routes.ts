@@ -35,17 +35,20 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       method: 'POST',
       path: '/api/v1/tokens',
       scope: 'accounts:write',
-      summary: 'Creates a token; you can only grant scopes that you have',
+      summary:
+        'Creates a token; you can only grant scopes that you have. With `replace`, the token that has this name is revoked in the same step',
       body: z.strictObject({
         name: tokenName,
         scopes: z.array(scope).min(1),
         expires_at: z.iso.datetime({ offset: true }).optional(),
+        replace: z.boolean().default(false),
       }),
       answers: { 201: { description: 'The token, shown only once', schema: z.object({ token: z.string() }) } },
       handle: async ({ body, can }) => {
         requireScopes(body.scopes, can);
         const expiresAt = body.expires_at === undefined ? null : Date.parse(body.expires_at);
-        return json({ token: await createToken(tokens, { name: body.name, scopes: body.scopes, expiresAt }) }, 201);
+        const { name, scopes: granted, replace } = body;
+        return json({ token: await createToken(tokens, { name, scopes: granted, expiresAt }, replace) }, 201);
       },
     }),
     route({
@@ -63,8 +66,13 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
 }
 
 /** @returns the token, which cannot be read again @throws {Problem} 409 when the name is in use */
-async function createToken(tokens: ApiTokens, spec: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>): Promise<string> {
-  const token = RESERVED_NAMES.includes(spec.name) ? undefined : await tokens.create(spec);
+async function createToken(
+  tokens: ApiTokens,
+  spec: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>,
+  replace: boolean,
+): Promise<string> {
+  const created = RESERVED_NAMES.includes(spec.name) ? undefined : await tokens.createAll([spec], { replace });
+  const token = created?.get(spec.name);
   if (token === undefined) throw new Problem(409, 'Conflict', 'a token with this name exists: choose another name');
   return token;
 }

@@ -87,6 +87,27 @@ test('passwords and tokens, with their actors and without the secrets', async ()
   for (const secret of [token, 'a new password 1']) expect(JSON.stringify(entries)).not.toContain(secret);
 });
 
+test('a replaced token is valid until there is the new one', async () => {
+  const isValid = ({ token }: { token: string }) => server.apiTokens.verify(token) !== undefined;
+  const create = async (more: object) => {
+    const body = { name: 'shop', scopes: ['calls:read'], ...more };
+    const answer = await server.ask('/api/v1/tokens', bearer(ADMIN), 'POST', body);
+    return { status: answer.status, token: ((await answer.json()) as { token: string }).token };
+  };
+  const first = await create({ replace: true });
+  expect((await create({})).status).toBe(409);
+  await sql`create trigger full_disk before insert on api_tokens begin select raise(abort, 'disk full'); end`.execute(
+    db,
+  );
+  expect((await create({ replace: true })).status).toBeGreaterThanOrEqual(500);
+  expect(isValid(first)).toBe(true);
+  await sql`drop trigger full_disk`.execute(db);
+  const second = await create({ replace: true });
+  expect([first, second].map(isValid)).toEqual([false, true]);
+  const { entries } = await audit();
+  expect(entries.map(({ action }) => action)).toEqual(['token_created', 'token_revoked', 'token_created']);
+});
+
 test('a new version of the configuration, its accounts and roles', async () => {
   const company = companySchema.parse({
     version: 1,

@@ -9,18 +9,13 @@ import { dispatchTokens, tokensOf, type Provider, type TokenName } from './setti
  * @throws {Problem} 403 when the client lacks a scope of the tokens
  */
 export async function makeGatewayTokens(
-  tokens: Pick<ApiTokens, 'list' | 'create' | 'revoke'>,
+  tokens: Pick<ApiTokens, 'createAll'>,
   wanted: readonly Provider[],
   replace: boolean,
   can: (scope: Scope) => boolean,
 ): Promise<Partial<Record<TokenName, string>>> {
-  const made: Partial<Record<TokenName, string>> = {};
-  for (const name of wanted.flatMap(tokensOf)) {
-    const scopes = dispatchTokens[name];
-    requireScopes(scopes, can);
-    if (replace) await tokens.revoke(name);
-    const token = await tokens.create({ name, scopes, expiresAt: null });
-    if (token !== undefined) made[name] = token;
-  }
-  return made;
+  const names = wanted.flatMap(tokensOf);
+  for (const name of names) requireScopes(dispatchTokens[name], can);
+  const specs = names.map((name) => ({ name, scopes: dispatchTokens[name], expiresAt: null }));
+  return Object.fromEntries(await tokens.createAll(specs, { replace }));
 }

@@ -23,7 +23,7 @@ const settingsAnswer = z.object({
 
 export interface SettingsSource {
   company: () => Company;
-  tokens: Pick<ApiTokens, 'list' | 'create' | 'revoke'>;
+  tokens: Pick<ApiTokens, 'list' | 'createAll'>;
   /** The gateway's public address. */
   url: string;
 }

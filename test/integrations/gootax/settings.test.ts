@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiTokens } from '../../../src/accounts/api-tokens.js';
@@ -125,6 +126,15 @@ describe('what the dispatch’s forms ask for', () => {
     expect(later.settings.forms.flatMap(({ fields }) => fields.flatMap(({ token }) => token ?? []))).toEqual(
       Object.keys(dispatchTokens).map((name) => ({ name, exists: true })),
     );
+    // A failure at any of them leaves all tokens that the dispatch has.
+    await sql`create trigger full_disk before insert on api_tokens when new.name = 'gootax-integration'
+      begin select raise(abort, 'disk full'); end`.execute(db);
+    expect((await ask('POST', path, ADMIN, { for: 'common', replace: true })).status).toBeGreaterThanOrEqual(500);
+    await sql`drop trigger full_disk`.execute(db);
+    expect([voice, integration].map((token) => tokens.verify(token)?.name)).toEqual([
+      'gootax-voice',
+      'gootax-integration',
+    ]);
     const replaced = await ask('POST', path, ADMIN, { for: 'common', replace: true });
     expect(tokens.verify(voice)).toBeUndefined();
     expect(

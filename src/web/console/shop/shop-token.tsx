@@ -38,14 +38,9 @@ export function ShopToken() {
   }, []);
   if (exists.value === undefined) return null;
   const make = async () => {
-    if (exists.value === true) {
-      const revoked = await api.delete('/api/v1/tokens/{name}', { path: { name: NAME } });
-      if (!revoked.ok && revoked.status !== 404) {
-        showFailure(revoked.status);
-        return;
-      }
-    }
-    const outcome = await api.post('/api/v1/tokens', { body: { name: NAME, scopes: SCOPES } });
+    const outcome = await api.post('/api/v1/tokens', {
+      body: { name: NAME, scopes: SCOPES, replace: exists.value === true },
+    });
     if (!outcome.ok) {
       showFailure(outcome.status);
       return;
