@@ -28,7 +28,7 @@ beforeEach(async () => {
       stav: [{ menu: { prompt: 20, keys: { '9': [{ hand_over: { url: shop.url } }] } } }, 'hang_up'],
     },
     lines: [{ number: '+420222333444', plan: ['answer', { go_to_part: 'stav' }] }],
-    profiles: { forms: { base: 'telfa', encoding: 'form' } },
+    profiles: { forms: { base: 'telfa', encoding: 'form' }, broken: { base: 'telfa', encoding: 'xml' } },
   });
   http = await startServer(shopRoutes({ company: () => company, outbound, url: 'https://pbx.example' }));
 });
@@ -99,6 +99,14 @@ it('tells of a shop that does not answer, and of an answer that is none', async 
 it('uses the profile of the hand-over', async () => {
   const { body } = await tried({ url: shop.url, profile: 'forms' });
   expect(body.exchanges[0]?.request).toMatchObject({ content_type: 'application/x-www-form-urlencoded' });
+});
+
+it('tells a fault of the gateway from a profile that cannot be used', async () => {
+  outbound.request = () => Promise.reject(new TypeError('a fault of the gateway'));
+  expect((await tried({ url: shop.url })).status).toBe(500);
+  const broken = await tried({ url: shop.url, profile: 'broken' });
+  expect(broken).toMatchObject({ status: 422, body: { errors: [{ field: 'body.profile' }] } });
+  expect((await tried({ url: shop.url, profile: 'constructor' })).status).toBe(422);
 });
 
 it('refuses other addresses than of the web, unknown profiles, and readers', async () => {

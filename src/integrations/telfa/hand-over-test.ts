@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Directive, HandOverCall } from '../../call-plan/hand-over-contract.js';
-import type { Company } from '../../company/company.js';
-import { profileChanges } from '../../directory/profiles.js';
 import { OutboundError, type OutboundClient } from '../../http/outbound.js';
 import { telfaHandOver } from './hand-over.js';
 
@@ -10,7 +8,10 @@ const LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 8_000, reuse: false } 
 
 interface HandOverTest {
   url: string;
-  profile: string;
+  /** Settings of the contract, as read by `telfaHandOver.profile`. */
+  profile: unknown;
+  /** ISO 3166: numbers are written without a country code there. */
+  country: string;
   /** E.164: the called number. */
   line: string;
   /** What the caller types when the shop asks for input; undefined: the test ends at the question. */
@@ -30,15 +31,11 @@ export interface Exchange {
 /**
  * Plays the first requests of a hand-over without a call: the caller withholds the number, types `digits` at the first question, and hangs
  * up. The last request reports it to the shop, so that it does not keep the conversation open.
- *
- * @throws {Error} when the profile cannot be used
  */
 export async function testHandOver(
   client: Pick<OutboundClient, 'request'>,
-  { country, profiles }: Pick<Company, 'country' | 'profiles'>,
-  { url, profile: name, line, digits }: HandOverTest,
+  { url, profile, country, line, digits }: HandOverTest,
 ): Promise<Exchange[]> {
-  const profile = telfaHandOver.profile(profileChanges(profiles, name));
   const exchanges: Exchange[] = [];
   const ask = async (changes: Partial<HandOverCall>) => {
     const step = exchanges.length + 1;

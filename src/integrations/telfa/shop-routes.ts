@@ -3,7 +3,7 @@ import type { Company } from '../../company/company.js';
 import { labelsOf } from '../../company/labels.js';
 import { walk } from '../../company/walk.js';
 import { formatNumber } from '../../directory/numbers.js';
-import { profileChanges } from '../../directory/profiles.js';
+import { profileChanges, type Profiles } from '../../directory/profiles.js';
 import { json } from '../../http/answer.js';
 import { outboundReasons, type OutboundClient } from '../../http/outbound.js';
 import { conflict, invalid } from '../../http/problem.js';
@@ -11,6 +11,7 @@ import { route, type Route } from '../../http/route.js';
 import { messageOf } from '../../lib/error-message.js';
 import { maskData } from '../../lib/mask.js';
 import { testHandOver, type Exchange } from './hand-over-test.js';
+import { telfaHandOver } from './hand-over.js';
 import { telfaProfile } from './profile.js';
 
 /** Characters of a response that are shown. */
@@ -90,17 +91,23 @@ export function shopRoutes({ company, outbound, url }: ShopRoutesOptions): Route
         const [line] = lines;
         if (line === undefined)
           throw conflict('the company has no line; a shop must know the called number', {}, 'no_line');
-        if (body.profile !== 'telfa' && profiles[body.profile] === undefined)
-          throw invalid([{ field: 'body.profile', detail: 'there is no such profile' }]);
-        try {
-          const exchanges = await testHandOver(outbound, { country, profiles }, { ...body, line: line.number });
-          return json({ exchanges: exchanges.map((each) => presentExchange(each, can('numbers:read'))) });
-        } catch (error) {
-          throw invalid([{ field: 'body.profile', detail: messageOf(error) }]);
-        }
+        const test = { ...body, line: line.number, country, profile: readProfile(profiles, body.profile) };
+        const exchanges = await testHandOver(outbound, test);
+        return json({ exchanges: exchanges.map((each) => presentExchange(each, can('numbers:read'))) });
       },
     }),
   ];
+}
+
+/** @throws {Problem} 422 when there is no such profile, or its settings are invalid */
+function readProfile(profiles: Profiles, name: string): unknown {
+  if (name !== 'telfa' && !Object.hasOwn(profiles, name))
+    throw invalid([{ field: 'body.profile', detail: 'there is no such profile' }]);
+  try {
+    return telfaHandOver.profile(profileChanges(profiles, name));
+  } catch (error) {
+    throw invalid([{ field: 'body.profile', detail: messageOf(error) }]);
+  }
 }
 
 function shopSettings(company: Company, url: string): z.output<typeof shopAnswer> {
