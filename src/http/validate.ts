@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { invalid } from './problem.js';
+import { invalid, Problem } from './problem.js';
 
 /**
  * Parses a value by a schema; without a schema it returns undefined.
  *
- * @throws {Problem} 422, with every invalid field
+ * @throws {Problem} 422, with every invalid field; 404 for a path, since nothing has such an address
  */
 export async function validate<T>(
   schema: z.ZodType<T> | undefined,
@@ -14,7 +14,7 @@ export async function validate<T>(
   if (schema === undefined) return undefined;
   const parsed = await schema.safeParseAsync(value);
   if (parsed.success) return parsed.data;
-  throw invalid(
+  const problem = invalid(
     parsed.error.issues.map((issue) => ({
       field: [place, ...issue.path.map(String)].join('.'),
       detail: issue.message,
@@ -22,6 +22,7 @@ export async function validate<T>(
       params: paramsOf(issue),
     })),
   );
+  throw place === 'path' ? new Problem(404, 'Not found', problem.detail, { errors: problem.more.errors }) : problem;
 }
 
 /** The members of an issue that a translation of its message names. */

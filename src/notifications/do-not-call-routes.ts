@@ -24,11 +24,6 @@ interface DoNotCallRoutesOptions {
 
 /** `/api/v1/do-not-call`: numbers that notifications never call. */
 export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions): Route[] {
-  const read = (text: string, field: string): string => {
-    const e164 = toE164(text, country());
-    if (e164 === undefined) throw invalid([{ field, detail: 'not a phone number; write it with its country code' }]);
-    return e164;
-  };
   return [
     route({
       method: 'GET',
@@ -62,12 +57,10 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       body: z.strictObject({ number, reason: z.string().max(200).default('') }),
       answers: { 204: { description: 'The number is on the list' } },
       async handle({ body, who }) {
-        await list.add({
-          number: read(body.number, 'body.number'),
-          reason: body.reason,
-          by: who?.name ?? '',
-          at: now(),
-        });
+        const e164 = toE164(body.number, country());
+        if (e164 === undefined)
+          throw invalid([{ field: 'body.number', detail: 'not a phone number; write it with its country code' }]);
+        await list.add({ number: e164, reason: body.reason, by: who?.name ?? '', at: now() });
         return noContent();
       },
     }),
@@ -79,7 +72,8 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       params: z.object({ number }),
       answers: { 204: { description: 'The number is no longer on the list' } },
       async handle({ params }) {
-        if (!(await list.remove(read(params.number, 'params.number')))) throw notFound('the number is not on the list');
+        const e164 = toE164(params.number, country());
+        if (e164 === undefined || !(await list.remove(e164))) throw notFound('the number is not on the list');
         return noContent();
       },
     }),

@@ -44,6 +44,13 @@ test('every route needs its scope: nothing but the public ones answers a strange
   }
 });
 
+test('an address whose part cannot be an id is nothing, as one with an id that does not exist', async () => {
+  const { url } = await start();
+  const answer = await fetch(`${url}/api/v1/things/none`, { headers: asAdmin });
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toMatchObject({ code: 'not_found', errors: [{ field: 'path.id' }] });
+});
+
 test('a wrong field is named with the remedy', async () => {
   const { url } = await start();
   const answer = await fetch(`${url}/api/v1/things?dry_run=maybe`, {

@@ -146,6 +146,7 @@ describe('/api/v1/do-not-call', () => {
     const rest = await ask('GET', `/do-not-call?after=${encodeURIComponent(String(body['next']))}`);
     expect(rest.body).toMatchObject({ numbers: [{ number: '+420777000002' }], next: null });
     for (const status of [204, 404]) expect((await ask('DELETE', '/do-not-call/777000001')).status).toBe(status);
+    expect((await ask('DELETE', '/do-not-call/boss')).status).toBe(404);
   });
 
   it('refuses notifications to a listed number', async () => {
