@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { onTestFinished, TestRunner } from 'vitest';
 import { parse } from 'yaml';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { Phone } from '../support/sip/phone.js';
@@ -91,7 +92,7 @@ function createHarness(asterisk: TestAsterisk, shop: ShopHarness, browser: Brows
   };
 }
 
-/** A visitor with a browser, and all problems that the browser reported. */
+/** A visitor with a browser, and all problems that the browser reported. One that a test opens is closed when the test ends or fails. */
 export class Visitor {
   /** Errors on the console (including violations of the Content-Security-Policy) and in scripts, and failed requests. */
   readonly complaints: string[] = [];
@@ -100,6 +101,8 @@ export class Visitor {
     readonly page: Page,
     private readonly token: string,
   ) {
+    // A page that a failed test leaves open would go on saving its draft while the test is tried again.
+    if (TestRunner.getCurrentTest() !== undefined) onTestFinished(() => this.close());
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { expect } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf } from '../support/sip/caller.js';
@@ -61,10 +61,24 @@ export class NowHarness {
 
   async close(): Promise<void> {
     await this.browser.close();
-    await Promise.all(this.#phones.map((phone) => phone.stop()));
+    await this.#stopPhones();
     await this.gateway.stop();
     await this.shop.stop();
     await this.asterisk.stop();
+  }
+
+  /** Ends what an earlier test, or a failed try of the same one, has left: calls, registered handsets, a gateway that is down. */
+  async reset(): Promise<void> {
+    await this.#stopPhones();
+    if (!this.gateway.alive) await this.gateway.run();
+    await this.gateway.ready();
+  }
+
+  async #stopPhones(): Promise<void> {
+    const phones = this.#phones.splice(0);
+    const dialled = phones.flatMap(({ calls }) => calls.filter(({ direction }) => direction === 'outgoing'));
+    await Promise.allSettled(dialled.map((call) => call.hangUp()));
+    await Promise.all(phones.map((phone) => phone.stop()));
   }
 
   async visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
@@ -81,7 +95,19 @@ export class NowHarness {
 
   async calling(line: string, user?: string): Promise<PhoneCall> {
     this.#callers += 1;
-    return (await this.#phone({ user: user ?? `+42077710000${this.#callers}` })).dial(line);
+    return (await this.#phone({ user: user ?? `+4207771${String(this.#callers).padStart(5, '0')}` })).dial(line);
+  }
+
+  /** Dials one line after the other; each caller is in its queue before the next one calls. */
+  async queued(...lines: (string | { line: string; user: string })[]): Promise<PhoneCall[]> {
+    const calls: PhoneCall[] = [];
+    for (const each of lines) {
+      const { line, user } = typeof each === 'string' ? { line: each, user: undefined } : each;
+      const call = await this.calling(line, user);
+      await expect.poll(async () => Object.values(await this.inLine()).flat()).toContain(numberOf(call));
+      calls.push(call);
+    }
+    return calls;
   }
 
   async #phone(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
@@ -94,11 +120,10 @@ export class NowHarness {
   async inLine(): Promise<Record<string, string[]>> {
     const channels = await this.asterisk.cli('core show channels concise');
     const numbers = new Map(channels.split('\n').map((line) => [line.split('!')[0], line.split('!')[7] ?? '']));
-    const lines: Record<string, string[]> = {};
-    for (const id of ['1', '2', '3']) {
-      const shown = await this.asterisk.cli(`queue show q${id}`);
-      lines[id] = [...shown.matchAll(/^\s+\d+\. (PJSIP\S+)/gm)].map(([, name]) => bare(numbers.get(name) ?? ''));
-    }
+    const queues = await this.asterisk.cli('queue show');
+    const lines: Record<string, string[]> = { 1: [], 2: [], 3: [] };
+    for (const [, id = '', members = ''] of queues.matchAll(/^q(\d+) has .*\n((?: +.*\n)*)/gm))
+      lines[id] = [...members.matchAll(/^\s+\d+\. (PJSIP\S+)/gm)].map(([, name]) => bare(numbers.get(name) ?? ''));
     return lines;
   }
 
@@ -118,15 +143,14 @@ export class NowHarness {
 
   /** Waits until Asterisk has this many callers in each queue and the page shows the same, in the same order. */
   async agrees(visitor: Visitor, counts: [number, number, number]): Promise<void> {
-    let last: unknown;
-    for (let left = 200; left > 0; left -= 1) {
-      const [asterisk, page] = [await this.inLine(), await this.shown(visitor)];
-      const as = Object.values(asterisk).map((line) => line.length);
-      if (JSON.stringify(asterisk) === JSON.stringify(page) && as.join() === counts.join()) return;
-      last = { asterisk, page, counts };
-      await delay(50);
-    }
-    throw new Error(`the page and Asterisk do not agree: ${JSON.stringify(last)}`);
+    const both = async () => ({ asterisk: await this.inLine(), page: await this.shown(visitor) });
+    await expect.poll(both).toSatisfy(
+      ({ asterisk, page }: Awaited<ReturnType<typeof both>>) => {
+        const lengths = Object.values(asterisk).map((line) => line.length);
+        return JSON.stringify(asterisk) === JSON.stringify(page) && lengths.join() === counts.join();
+      },
+      `the page and Asterisk show ${counts.join(', ')} callers`,
+    );
   }
 }
 

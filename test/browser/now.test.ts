@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { LINES, NowHarness, numberOf, REJECTED } from './now-harness.js';
@@ -16,36 +16,39 @@ let visitor: Visitor;
 
 beforeAll(async () => {
   harness = await NowHarness.open();
+});
+
+beforeEach(async () => {
+  await harness.reset();
   visitor = await harness.visitor();
   await visitor.logIn(undefined, { label: 'API token' });
   await visitor.page.goto('/now');
-}, 60_000);
+  await see('[data-standing="live"]');
+  await harness.agrees(visitor, [0, 0, 0]);
+});
 
-afterAll(() => harness.close(), 30_000);
+afterAll(() => harness.close());
 
 const see = (selector: string, hasText?: string | RegExp) =>
   visitor.page
     .locator(selector, hasText === undefined ? {} : { hasText })
     .first()
-    .waitFor({ timeout: 10_000 });
+    .waitFor();
 const gone = (selector: string, hasText: string) =>
-  visitor.page.locator(selector, { hasText }).first().waitFor({ state: 'detached', timeout: 10_000 });
+  visitor.page.locator(selector, { hasText }).first().waitFor({ state: 'detached' });
 const rowOf = (call: PhoneCall) => visitor.page.locator('[data-queue] li', { hasText: inGroups(numberOf(call)) });
 const inGroups = (number: string) => number.replace(/(...)(...)(...)/, '$1 $2 $3');
 
 describe('a busy hour', () => {
-  const calls: Record<string, PhoneCall> = {};
-
   test('begins empty', async () => {
-    await see('[data-standing="live"]');
-    await harness.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="a1"][data-state="unavailable"]');
     await harness.handset('a1', ringForEver);
     await see('[data-handset="a1"][data-state="free"]', 'Sklad 1');
   });
 
   test('shows a ringing call: the caller, the orders, the handset', async () => {
-    calls['jana'] = await harness.calling(LINES.sklad, JANA);
+    await harness.handset('a1', ringForEver);
+    await harness.calling(LINES.sklad, JANA);
     await see('.ringing li', /Jana Nováková\s*\+420\s777\s888\s999/);
     await see('.ringing .orders a[href="https://shop.example/orders/1004"]', '1004');
     await see('.ringing li', 'Sklad 1');
@@ -54,84 +57,97 @@ describe('a busy hour', () => {
     await harness.agrees(visitor, [1, 0, 0]);
   });
 
-  test('shows queued callers in order', async () => {
-    for (const [name, line, counts] of [
-      ['s2', LINES.sklad, [2, 0, 0]],
-      ['k1', LINES.kancelar, [2, 1, 0]],
-      ['s3', LINES.sklad, [3, 1, 0]],
-      ['k2', LINES.kancelar, [3, 2, 0]],
-      ['p1', LINES.prodejna, [3, 2, 1]],
+  test('shows queued callers in order, and moves them up when one hangs up', async () => {
+    await harness.handset('a1', ringForEver);
+    const calls: PhoneCall[] = [];
+    for (const [line, user, counts] of [
+      [LINES.sklad, JANA, [1, 0, 0]],
+      [LINES.sklad, undefined, [2, 0, 0]],
+      [LINES.kancelar, undefined, [2, 1, 0]],
+      [LINES.sklad, undefined, [3, 1, 0]],
+      [LINES.kancelar, undefined, [3, 2, 0]],
+      [LINES.prodejna, undefined, [3, 2, 1]],
     ] as const) {
-      calls[name] = await harness.calling(line);
+      calls.push(await harness.calling(line, user));
       await harness.agrees(visitor, [...counts]);
     }
     await visitor.photograph('now-desktop-light-cs');
     expect(await visitor.obstacles()).toEqual([]);
+    await calls[1]!.hangUp();
+    await harness.agrees(visitor, [2, 2, 1]);
   });
 
   test('shows an answered call', async () => {
+    await harness.queued(LINES.sklad, LINES.prodejna);
+    await harness.agrees(visitor, [1, 0, 1]);
     await harness.handset('c1', pickUp);
-    await harness.agrees(visitor, [3, 2, 0]);
+    await harness.agrees(visitor, [1, 0, 0]);
     await see('[data-handset="c1"][data-state="busy"]', 'hovor: ');
     await see('section[aria-labelledby="in-progress"] li', 'hovor: Prodejna');
   });
 
-  test('moves callers up when one hangs up', async () => {
-    await calls['s2']!.hangUp();
-    await harness.agrees(visitor, [2, 2, 0]);
-  });
-
   test('rejects a caller by the ✕, who hears the prompt; moves the focus to the heading', async () => {
-    const cross = rowOf(calls['jana']!).getByRole('button', { name: 'Odmítnout: Jana Nováková' });
+    const [jana] = await harness.queued({ line: LINES.sklad, user: JANA }, LINES.sklad, LINES.kancelar);
+    await harness.agrees(visitor, [2, 1, 0]);
+    const cross = rowOf(jana!).getByRole('button', { name: 'Odmítnout: Jana Nováková' });
     // Right after the rows have moved: the keyboard reaches the focused button in any place.
     await cross.focus();
-    const heard = calls['jana']!.hears(prompt(REJECTED), { skipping: true, withinMs: 13_000 });
+    const heard = jana!.hears(prompt(REJECTED), { skipping: true, withinMs: 20_000 });
     await visitor.page.keyboard.press('Enter');
     await heard;
-    expect(await calls['jana']!.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
-    await harness.agrees(visitor, [1, 2, 0]);
+    expect(await jana!.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+    await harness.agrees(visitor, [1, 1, 0]);
     await gone('#app li', 'Jana Nováková');
     // Not the next caller's ✕, which another press would hit.
     await expect.poll(() => visitor.page.evaluate(() => document.activeElement?.id)).toBe('queues');
   });
 
   test('a reject is undone within three seconds, by button or key, and the caller stays', async () => {
-    const cross = rowOf(calls['k1']!).getByRole('button', { name: /^Odmítnout/ });
+    const [first] = await harness.queued(LINES.kancelar, LINES.kancelar);
+    await harness.agrees(visitor, [0, 2, 0]);
+    const row = rowOf(first!);
+    const cross = row.getByRole('button', { name: /^Odmítnout/ });
     const interrupts: string[] = [];
-    const onRequest = (request: { url(): string }) => {
+    visitor.page.on('request', (request) => {
       if (request.url().endsWith('/interrupt')) interrupts.push(request.url());
-    };
-    visitor.page.on('request', onRequest);
+    });
     // Presses by mouse are ignored while rows have just moved.
     await visitor.page.waitForTimeout(LISTS_SETTLE_MS);
     await cross.click();
-    await rowOf(calls['k1']!).getByRole('button', { name: 'Vrátit' }).click();
+    await row.getByRole('button', { name: 'Vrátit' }).click();
     await cross.press('Enter');
-    await rowOf(calls['k1']!).getByRole('button', { name: 'Vrátit' }).waitFor();
+    await row.getByRole('button', { name: 'Vrátit' }).waitFor();
     await visitor.page.keyboard.press('z');
     await visitor.page.waitForTimeout(3_500);
     expect(interrupts).toEqual([]);
-    visitor.page.off('request', onRequest);
-    await harness.agrees(visitor, [1, 2, 0]);
+    await harness.agrees(visitor, [0, 2, 0]);
   });
 
   test('filters by one label, with positions in the whole queue', async () => {
+    await harness.queued(LINES.sklad, LINES.kancelar, LINES.kancelar);
+    await harness.agrees(visitor, [1, 2, 0]);
+    const [anyone, filtered] = [expect.anything(), () => harness.shown(visitor)];
     await visitor.page.getByLabel('Zobrazit').selectOption('telefon-kancelář');
-    await expect.poll(() => harness.shown(visitor)).toMatchObject({ 1: [], 2: [expect.anything(), expect.anything()] });
-    await see('[data-queue="1"]', 'a na jiná sluchátka 1 další volající');
+    await expect.poll(filtered).toMatchObject({ 1: [], 2: [anyone, anyone], 3: [] });
+    await see('[data-queue="1"]', 'a na jiné telefony 1 další volající');
     await visitor.page.reload();
     await see('[data-standing="live"]');
-    expect(await harness.shown(visitor)).toMatchObject({ 1: [], 3: [] });
-    await visitor.page.getByLabel('Zobrazit').selectOption('všechna sluchátka');
+    await expect.poll(filtered).toMatchObject({ 1: [], 2: [anyone, anyone], 3: [] });
+    await visitor.page.getByLabel('Zobrazit').selectOption('všechny telefony');
     await harness.agrees(visitor, [1, 2, 0]);
   });
 
   test('shows a lost gateway, greys out, reconnects automatically and is correct again', async () => {
+    await harness.handset('c1', pickUp);
+    await harness.calling(LINES.prodejna);
+    const [, leaving] = await harness.queued(LINES.sklad, LINES.kancelar, LINES.kancelar);
+    await harness.agrees(visitor, [1, 2, 0]);
+    await see('[data-handset="c1"][data-state="busy"]', 'hovor: ');
     await harness.gateway.kill();
     await see('[data-standing="stale"]', 'Odpojeno od');
-    expect(await visitor.page.locator('.board.stale').count()).toBe(1);
+    await see('.board.stale');
     await visitor.photograph('now-desktop-stale-cs');
-    await calls['k1']!.hangUp();
+    await leaving!.hangUp();
     await harness.gateway.run();
     await harness.gateway.ready();
     await see('[data-standing="live"]');
@@ -140,6 +156,10 @@ describe('a busy hour', () => {
   });
 
   test('fits on a phone completely', async () => {
+    await harness.handset('a1', ringForEver);
+    await harness.handset('c1', pickUp);
+    await harness.calling(LINES.prodejna);
+    await harness.queued({ line: LINES.sklad, user: JANA }, LINES.kancelar);
     for (const [colorScheme, lang] of [
       ['light', 'ru'],
       ['dark', 'en'],
@@ -158,14 +178,13 @@ describe('a busy hour', () => {
   });
 
   test('a double click on the first ✕ rejects one caller; further presses there, and a key held down, reject no other', async () => {
-    const [first, second, third] = [
-      await harness.calling(LINES.kancelar),
-      await harness.calling(LINES.kancelar),
-      await harness.calling(LINES.kancelar),
-    ];
+    const lines = [LINES.sklad, LINES.kancelar, LINES.kancelar, LINES.kancelar, LINES.kancelar];
+    const [, first, second] = await harness.queued(...lines);
     await harness.agrees(visitor, [1, 4, 0]);
     const { page } = visitor;
-    const at = (await rowOf(first)
+    // Presses by mouse are ignored while rows have just moved.
+    await page.waitForTimeout(LISTS_SETTLE_MS);
+    const at = (await rowOf(first!)
       .getByRole('button', { name: /^Odmítnout/ })
       .boundingBox())!;
     const [x, y] = [at.x + at.width / 2, at.y + at.height / 2];
@@ -174,10 +193,10 @@ describe('a busy hour', () => {
       await page.waitForTimeout(200);
       await page.mouse.click(x, y);
     }
-    expect(await first.ended()).toMatchObject({ by: 'peer' });
+    expect(await first!.ended()).toMatchObject({ by: 'peer' });
     await harness.agrees(visitor, [1, 3, 0]);
     await page.waitForTimeout(LISTS_SETTLE_MS);
-    await rowOf(second)
+    await rowOf(second!)
       .getByRole('button', { name: /^Odmítnout/ })
       .focus();
     for (let repeat = 0; repeat < 20; repeat += 1) {
@@ -185,26 +204,36 @@ describe('a busy hour', () => {
       await page.waitForTimeout(100);
     }
     await page.keyboard.up('Enter');
-    expect(await second.ended()).toMatchObject({ by: 'peer' });
+    expect(await second!.ended()).toMatchObject({ by: 'peer' });
     await harness.agrees(visitor, [1, 2, 0]);
-    await third.hangUp();
-    await harness.agrees(visitor, [1, 1, 0]);
   });
 
   test('ends empty', async () => {
-    for (const name of ['s3', 'k2', 'p1']) await calls[name]!.hangUp();
+    await harness.handset('a1', ringForEver);
+    await harness.handset('c1', pickUp);
+    const answered = await harness.calling(LINES.prodejna);
+    const waiting = await harness.queued(LINES.sklad, LINES.kancelar);
+    await harness.agrees(visitor, [1, 1, 0]);
+    await see('[data-handset="c1"][data-state="busy"]');
+    for (const call of [answered, ...waiting]) await call.hangUp();
     await harness.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="c1"][data-state="free"]');
     await see('section', 'Nic nevyzvání.');
-    const rows = visitor.page.locator('#app li[data-id]');
-    await expect.poll(() => rows.allInnerTexts(), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => visitor.page.locator('#app li[data-id]').allInnerTexts()).toEqual([]);
   });
 
   test('operators pause and log out, each only on their own handset', async () => {
-    const body = JSON.stringify({ password: 'a password of some length' });
-    const headers = { 'content-type': 'application/json' };
-    await harness.gateway.api('/api/v1/accounts/jana/password', { method: 'PUT', body, headers });
-    const { page, complaints, obstacles, close } = await operator();
+    const send = (method: string, path: string, body: object = {}) =>
+      harness.gateway.api(path, {
+        method,
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      });
+    await send('PUT', '/api/v1/accounts/jana/password', { password: 'a password of some length' });
+    for (const command of ['log-in', 'unpause']) await send('POST', `/api/v1/handsets/c1/${command}`);
+    await harness.handset('c1', pickUp);
+    await see('[data-handset="c1"][data-state="free"]');
+    const { page, complaints, obstacles } = await operator();
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     await page.getByLabel('Důvod pauzy').selectOption('oběd');
     expect(await obstacles()).toEqual([]);
@@ -223,7 +252,6 @@ describe('a busy hour', () => {
     await button('Odhlásit z front').waitFor();
     expect(await obstacles()).toEqual([]);
     expect(complaints).toEqual([]);
-    await close();
   });
 
   async function operator() {
@@ -232,12 +260,11 @@ describe('a busy hour', () => {
     await person.page.getByLabel('Jméno nebo e-mail').fill('jana');
     await person.page.getByLabel('Heslo').fill('a password of some length');
     await person.page.keyboard.press('Enter');
-    await person.page.locator('[data-standing="live"]').waitFor({ timeout: 10_000 });
+    await person.page.locator('[data-standing="live"]').waitFor();
     return {
       page: person.page,
       complaints: person.complaints,
       obstacles: () => person.obstacles(),
-      close: () => person.close(),
     };
   }
 });

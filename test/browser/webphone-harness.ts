@@ -112,6 +112,12 @@ export class WebphoneHarness {
     return new WebphoneHarness(asterisk, gateway, provider, browser, server, folder);
   }
 
+  /** Hangs up the calls that an earlier test, or a failed try of the same one, has left. */
+  async hangUpAll(): Promise<void> {
+    const calls = this.#phones.flatMap((phone) => [...phone.calls]);
+    await Promise.allSettled(calls.map((call) => call.hangUp()));
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await Promise.all(this.#phones.map((phone) => phone.stop()));
@@ -140,7 +146,7 @@ export class WebphoneHarness {
   async caller(): Promise<Phone> {
     this.#callers += 1;
     const server = { host: '127.0.0.1', port: this.asterisk.sipPort };
-    const phone = await new Phone({ server, user: `+42077720000${this.#callers}` }).start();
+    const phone = await new Phone({ server, user: `+4207772${String(this.#callers).padStart(5, '0')}` }).start();
     this.#phones.push(phone);
     return phone;
   }
