@@ -39,6 +39,9 @@ const UNIT_LIMITS = {
   hookTimeout: 60_000,
 };
 
+/** The same for tests with an Asterisk or a browser, which start several programs and hear calls in real time. */
+const REAL_TIME_LIMITS = { testTimeout: 180_000, hookTimeout: 180_000, retry };
+
 /** The groups of `scripts/test`: one project each, but two for the group `unit`. */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
@@ -52,7 +55,7 @@ export default defineConfig({
     pool: 'forks',
     setupFiles: ['test/support/leaks.ts'],
     // How long to wait for what has to come: on a busy machine that is more than the second that vitest waits by itself.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -79,11 +82,9 @@ export default defineConfig({
         test: {
           name: 'asterisk',
           include: ['test/asterisk/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...REAL_TIME_LIMITS,
           // Each file has an Asterisk of its own and mostly waits, in real time: three fill two cores, more starve each other.
           maxWorkers: 3,
-          retry,
         },
       },
       {
@@ -91,10 +92,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...REAL_TIME_LIMITS,
           maxWorkers: 1,
-          retry,
         },
       },
     ],

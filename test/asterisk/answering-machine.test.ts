@@ -40,11 +40,11 @@ let harness: NotificationHarness;
 beforeAll(async () => {
   const byLastDigit = (digit: string) => ({ '1': hello, '2': machine })[digit] ?? pickUp;
   harness = await NotificationHarness.start(company, { byLastDigit, toneMs: () => 600 });
-}, 60_000);
+});
 beforeEach(() => {
   harness.results.length = 0;
 });
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 async function setTo(answering_machine: string): Promise<void> {
   const document = parse(await (await harness.gateway.fetch('/api/v1/config')).text()) as { notifications: object };
@@ -86,7 +86,7 @@ describe('answering_machine', () => {
     await answered.hears(prompt(P.offer), LATER);
     const timeline = await timelineOf(await expectResult(to, 'delivered', 'heard'));
     expect(timeline.map(({ kind }) => kind)).not.toContain('answerer');
-  }, 60_000);
+  });
 
   it('hang_up: people hear the message, even silent ones; the call to a machine is hung up and retried', async () => {
     await setTo('hang_up');
@@ -100,7 +100,7 @@ describe('answering_machine', () => {
     await expectResult(unheard, 'no_answer', 'machine', 'machine');
     for (const { heard } of harness.invitesTo(unheard).map((one) => ({ heard: one.heard() })))
       expect(heard).not.toContainEqual(expect.objectContaining(prompt(P.message)));
-  }, 60_000);
+  });
 
   it('speak: a machine hears the message after its greeting, without the key menu', async () => {
     await setTo('speak');
@@ -116,7 +116,7 @@ describe('answering_machine', () => {
     expect(answered.heard()).not.toContainEqual(expect.objectContaining(prompt(P.offer)));
     await expectResult(person, 'delivered', 'heard');
     await expectResult(spoken, 'delivered', 'heard_by_machine');
-  }, 60_000);
+  });
 });
 
 describe('kill -9', () => {
@@ -131,7 +131,6 @@ describe('kill -9', () => {
       await (await harness.call(to)).hears(prompt(P.message), LATER);
       await expectResult(to, 'delivered', 'heard');
     },
-    60_000,
   );
 
   it('while Asterisk runs AMD, restarted after the result: the call has waited', async () => {
@@ -143,5 +142,5 @@ describe('kill -9', () => {
     await harness.gateway.run();
     await (await harness.call(to)).hears(prompt(P.message), LATER);
     await expectResult(to, 'delivered', 'heard');
-  }, 60_000);
+  });
 });

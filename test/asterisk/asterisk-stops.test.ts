@@ -30,12 +30,12 @@ beforeEach(async () => {
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   phone = await new Phone({ server, user: 'a1', password: await gateway.handsetPassword('a1') }).start();
   await phone.registerSoon();
-}, 60_000);
+});
 afterEach(async () => {
   await phone.stop();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 const stopNow = async (): Promise<void> => {
   await asterisk.cli('core stop now').catch(() => undefined);

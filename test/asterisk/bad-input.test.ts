@@ -24,14 +24,14 @@ beforeAll(async () => {
   asterisk = await startAsterisk();
   harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
   gateway = harness.gateway;
-}, 60_000);
+});
 
 afterAll(async () => {
   // No request was logged as a fault of the gateway.
   expect(gateway.output).not.toMatch(/"level":(50|60)/);
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 const authorization = () => `Bearer ${gateway.token}`;
 
@@ -87,7 +87,7 @@ describe('an invalid configuration', () => {
       ).toBeTruthy();
       expect(await exported()).toBe(before);
     }
-  }, 30_000);
+  });
 
   it('that is half valid is not applied in part', async () => {
     const before = await exported();
@@ -287,4 +287,4 @@ it('1,000 silent connections disturb no other client, and are closed', async () 
   } finally {
     for (const socket of sockets) socket.destroy();
   }
-}, 30_000);
+});

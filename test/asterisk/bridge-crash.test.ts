@@ -14,8 +14,8 @@ let harness: BridgeHarness;
 
 beforeAll(async () => {
   harness = await BridgeHarness.start();
-}, 60_000);
-afterAll(() => harness.stop(), 60_000);
+});
+afterAll(() => harness.stop());
 
 async function revive(env: Record<string, string> = {}): Promise<void> {
   await harness.gateway.run(env);
@@ -119,7 +119,7 @@ it('every bridge continues from its state after one kill', async () => {
   await waitingA.hangUp();
   await harness.over(confirming);
   await harness.nothingLeft();
-}, 90_000);
+});
 
 describe('killed at an effect', () => {
   for (const [place, calls] of [

@@ -15,11 +15,11 @@ let harness: BridgeHarness;
 
 beforeAll(async () => {
   harness = await BridgeHarness.start();
-}, 60_000);
+});
 afterAll(async () => {
   await harness.nothingLeft();
   await harness.stop();
-}, 60_000);
+});
 
 describe.concurrent('a bridge', () => {
   for (const [initiator, hangsUp] of [

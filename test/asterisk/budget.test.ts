@@ -52,14 +52,14 @@ beforeAll(async () => {
       },
     },
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   await shop.stop();
   await webhook.stop();
   await asterisk.stop();
   await rm(counts, { force: true });
-}, 30_000);
+});
 
 async function workSoFar(): Promise<Work> {
   await rm(counts, { force: true });

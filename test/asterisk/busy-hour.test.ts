@@ -34,11 +34,11 @@ beforeAll(async () => {
       plan: ['answer', { enqueue: { queue: id, label: `telefon-${id}` } }],
     })),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await line.close();
   await asterisk.stop();
-}, 30_000);
+});
 
 interface Talk {
   caller: string;

@@ -13,9 +13,9 @@ let harness: ControlHarness;
 
 beforeAll(async () => {
   harness = await ControlHarness.start();
-}, 60_000);
+});
 afterEach(() => harness.endAll());
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 /** A stored command may run so fast that the HTTP response is lost with the process. */
 async function order(path: string, body: object = {}): Promise<void> {

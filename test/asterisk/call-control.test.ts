@@ -13,9 +13,9 @@ let harness: ControlHarness;
 
 beforeAll(async () => {
   harness = await ControlHarness.start();
-}, 60_000);
+});
 afterEach(() => harness.endAll());
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 async function started(path: string, body: object): Promise<string> {
   const answer = await harness.post(path, body);
@@ -277,7 +277,7 @@ describe('a transfer of the caller', () => {
     again.answer();
     await talkBothWays(caller, again);
     await caller.hangUp();
-  }, 90_000);
+  });
 
   it('to a busy number: rings the operator who talked with the caller again', async () => {
     harness.provider.onIncoming(busy);

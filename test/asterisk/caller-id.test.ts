@@ -42,7 +42,7 @@ beforeAll(async () => {
   }).start();
   await handset.registerSoon();
   caller = await new Phone({ server, user: NUMBER }).start();
-}, 60_000);
+});
 afterEach(async () => {
   await Promise.all(calls.splice(0).map((call) => call.hangUp().catch(() => undefined)));
   await expect.poll(shownCalls, soon).toEqual([]);
@@ -52,7 +52,7 @@ afterAll(async () => {
   await gateway.stop();
   await shop.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 interface Shown {
   number: string;

@@ -25,12 +25,12 @@ beforeAll(async () => {
     },
   );
   harness.shop.behave(choiceShop({ choose: P.menu, tooShort: P.wrongKey, chooseAgain: P.nobody }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 afterEach(() => harness.stopPhones());
 

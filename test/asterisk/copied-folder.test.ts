@@ -26,12 +26,12 @@ beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'cordboard-copy-'));
   // All phones ring and no call is answered.
   harness = await NotificationHarness.start(company, { byLastDigit: () => ringForEver, toneMs: () => 500 });
-}, 90_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   await rm(dir, { recursive: true, force: true });
-}, 30_000);
+});
 
 const copyFolder = async (name: string) => {
   const folder = path.join(dir, name);
@@ -74,4 +74,4 @@ it('gives way to the running original, and when it runs alone repeats no call th
   } finally {
     await gateway.stop();
   }
-}, 120_000);
+});

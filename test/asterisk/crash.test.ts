@@ -46,12 +46,12 @@ beforeAll(async () => {
     port,
     incoming: { do: 'answer', afterMs: 1500 },
   }).start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await provider.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 let cases = 0;
 

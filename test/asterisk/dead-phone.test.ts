@@ -39,8 +39,8 @@ let phones: Phones;
 beforeAll(async () => {
   harness = await ProviderHarness.start(company, pickUp);
   ({ gateway, provider, phones } = harness);
-}, 60_000);
-afterAll(() => harness.stop(), 30_000);
+});
+afterAll(() => harness.stop());
 
 const handset = (user: string, options: { sendsAudio?: boolean } = {}) =>
   phones.handset(user, { incoming: pickUp, ...options });

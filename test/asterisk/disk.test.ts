@@ -21,23 +21,23 @@ let database: GatewayDatabase;
 beforeAll(async () => {
   sounds = await fallbackSounds();
   asterisk = await startAsterisk({ soundsDir: sounds.soundsDir });
-}, 60_000);
+});
 
 afterAll(async () => {
   await asterisk.stop();
   await sounds.remove();
-}, 30_000);
+});
 
 beforeEach(async () => {
   harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
   harness.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
   database = new GatewayDatabase(harness.gateway);
-}, 30_000);
+});
 
 afterEach(async () => {
   await database.close();
   await harness.stop();
-}, 30_000);
+});
 
 const limitFiles = async (bytes: number | 'unlimited') => {
   await run('prlimit', ['--pid', String(harness.gateway.pid), `--fsize=${bytes}:unlimited`]);
@@ -113,5 +113,4 @@ it.each([
     await harness.gateway.finished(callerOf(next));
     await expect.poll(() => database.unfinished()).toEqual({ flows: 0, pending: 0 });
   },
-  60_000,
 );

@@ -45,7 +45,7 @@ beforeAll(async () => {
     GATEWAY_URL: gateway.url,
     GATEWAY_API_KEY: gateway.token,
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await dispatch.stop();
@@ -53,7 +53,7 @@ afterAll(async () => {
   await provider.stop();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 /** The sample's own company, at that port, with tones for prompts. One of the statuses is spoken. */
 async function companyAt(port: number): Promise<Record<string, unknown> & { prompts: { id: number; name: string }[] }> {
@@ -151,7 +151,7 @@ it('an accepted order: the client receives a call, hears the message, presses th
   await panelShows(id, ({ connection }) => connection?.state === 'ended');
   await post('/status', { id, status: 'client_refused' });
   await panelShows(id, ({ status, delivery }) => status === 'client_refused' && delivery === 'sent');
-}, 90_000);
+});
 
 it('a client calls and hears the status of the order; the cancel key in a notification cancels it at the dispatch', async () => {
   const id = await acceptedOrder();
@@ -167,4 +167,4 @@ it('a client calls and hears the status of the order; the cancel key in a notifi
   await toClient.ended(SLOW);
   const order = await panelShows(id, ({ status, delivery }) => status === 'client_refused' && delivery === 'sent');
   expect(order.notification).toMatchObject({ result: 'delivered', digit: '9', action: 'cancel_order' });
-}, 90_000);
+});

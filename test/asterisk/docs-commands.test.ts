@@ -51,14 +51,14 @@ beforeAll(async () => {
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), env });
   folder = await mkdtemp(path.join(tmpdir(), 'cordboard-docs-'));
   await cp(path.join(root, 'examples/company.yaml'), path.join(folder, 'company.yaml'));
-}, 90_000);
+});
 
 afterAll(async () => {
   await gateway.stop();
   await shop.stop();
   await asterisk.stop();
   await rm(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 it('are found', () => {
   expect(commands.map(({ page }) => page)).toEqual(

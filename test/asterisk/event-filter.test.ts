@@ -19,7 +19,7 @@ const links: { stop(): Promise<void> }[] = [];
 beforeAll(async () => {
   asterisk = await startAsterisk();
   phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'trunk-far-end' }).start();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(links.map((link) => link.stop()));
   await phone.stop();
@@ -71,7 +71,7 @@ it('an answered call with a digit causes no unread event; answers and another ga
   const second = connect();
   await second.reported('up');
   await reported('replaced');
-}, 60_000);
+});
 
 it('of an answered call AMI reports the hang-up alone', async () => {
   const ari = connect();
@@ -106,4 +106,4 @@ it('of an answered call AMI reports the hang-up alone', async () => {
   await call.ended();
   await reported('Hangup');
   expect(heard).toEqual(['up', 'Hangup']);
-}, 60_000);
+});

@@ -22,13 +22,13 @@ beforeAll(async () => {
     server: { host: '127.0.0.1', port: asterisk.sipPort },
     user: '+420601999000',
   }).start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await stranger.stop();
   await asterisk.stop();
   await sounds.remove();
-}, 30_000);
+});
 
 it('no gateway: the announcement plays at once, then the call ends', async () => {
   const call = await stranger.dial(LINE);
@@ -42,9 +42,9 @@ describe('with a gateway', () => {
   beforeEach(async () => {
     harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
     harness.shop.behave(goodShop({ menu: { timeoutS: 10, max: 10 } }));
-  }, 30_000);
+  });
 
-  afterEach(() => harness.stop(), 30_000);
+  afterEach(() => harness.stop());
 
   it('frozen during a call: the lease expires, the caller reaches the fallback, the timeline records it', async () => {
     const asking = await (await harness.caller()).dial(LINE);
@@ -77,7 +77,7 @@ describe('with a gateway', () => {
     const call = await (await harness.caller()).dial(LINE);
     await call.hears(prompt(P.menu));
     await call.hangUp();
-  }, 40_000);
+  });
 
   it('a second gateway under the same name: the first one exits with the reason, the second one serves', async () => {
     const second = await Gateway.start({
@@ -109,5 +109,5 @@ describe('with a gateway', () => {
     } finally {
       await second.stop();
     }
-  }, 40_000);
+  });
 });

@@ -41,11 +41,11 @@ beforeAll(async () => {
     body: stringify(company),
   });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(phones.map((phone) => phone.stop()));
   await harness.stop();
-}, 60_000);
+});
 
 async function frozen(who: 'the gateway' | 'Asterisk', meanwhile: () => Promise<void> | void): Promise<void> {
   const pid = who === 'Asterisk' ? harness.asterisk.pid() : harness.gateway.pid;
@@ -71,7 +71,7 @@ describe.each(['the gateway', 'Asterisk'] as const)('%s is frozen', (who) => {
     await b.ended({ withinMs: 15_000 });
     await harness.over(id);
     expect(await harness.find(id)).toMatchObject({ state: 'ended', failed: null });
-  }, 60_000);
+  });
 
   it('while a number rings for a caller, its ring times out, and the callee answers: they talk', async () => {
     const server = { host: '127.0.0.1', port: harness.asterisk.sipPort };
@@ -88,7 +88,7 @@ describe.each(['the gateway', 'Asterisk'] as const)('%s is frozen', (who) => {
     const timeline = await harness.gateway.finished(callerOf(caller));
     expect(timeline.map(({ kind }) => kind)).toContain('talking');
     expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'caller' });
-  }, 60_000);
+  });
 
   it('when a number is about to ring for a caller: it rings, and they talk', async () => {
     const server = { host: '127.0.0.1', port: harness.asterisk.sipPort };
@@ -106,5 +106,5 @@ describe.each(['the gateway', 'Asterisk'] as const)('%s is frozen', (who) => {
     await talkBothWays(caller, called);
     await caller.hangUp();
     await harness.gateway.finished(callerOf(caller));
-  }, 60_000);
+  });
 });

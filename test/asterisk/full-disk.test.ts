@@ -18,9 +18,9 @@ let harness: ShopHarness;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-}, 60_000);
+});
 
-afterAll(() => asterisk.stop(), 30_000);
+afterAll(() => asterisk.stop());
 
 beforeEach(async () => {
   disk = await SmallDisk.mount(DISK_BYTES);
@@ -29,12 +29,12 @@ beforeEach(async () => {
     { env: { CORDBOARD_DATA: disk.path('data') }, logFile: disk.path('gateway.log') },
   );
   harness.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
-}, 60_000);
+});
 
 afterEach(async () => {
   await harness.stop();
   await disk.unmount();
-}, 30_000);
+});
 
 const inQuestion = async () => {
   const call = await (await harness.caller()).dial(LINE);
@@ -84,7 +84,7 @@ it('the gateway keeps running, its calls continue in memory, and the log counts 
     .filter(({ msg }) => msg.includes('lines are missing'));
   expect(reports).toHaveLength(1);
   expect(reports[0]?.lost).toBeGreaterThan(0);
-}, 90_000);
+});
 
 it('after a crash on a full disk the shop receives no different content for a step that it knows', async () => {
   harness.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 }, afterwards: 'hangup' }));
@@ -115,4 +115,4 @@ it('after a crash on a full disk the shop receives no different content for a st
     bodies.set(step, (bodies.get(step) ?? new Set()).add(rawBody));
   }
   expect([...bodies.values()].filter((seen) => seen.size > 1).map((seen) => [...seen])).toEqual([]);
-}, 90_000);
+});

@@ -41,13 +41,13 @@ beforeAll(async () => {
   const fields = (made.body as unknown as Settings).forms[0]!.fields;
   const token = (name: string) => fields.find((field) => field.token?.name === name)?.value ?? '';
   [voice, integration] = [token('gootax-voice'), token('gootax-integration')];
-}, 60_000);
+});
 
 afterAll(async () => {
   await gateway.stop();
   await provider.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 /** As the dispatch sends it: with its own header only. Without it, the API's own token counts. */
 async function post(route: string, body: unknown, headers: Record<string, string>) {

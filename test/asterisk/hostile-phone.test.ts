@@ -54,12 +54,12 @@ beforeAll(async () => {
     env: { OUTSIDE_URL: 'https://pbx.example', CORDBOARD_READER_TOKEN: READER },
   });
   phones = new Phones(asterisk, gateway);
-}, 60_000);
+});
 afterAll(async () => {
   await outside.stop();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 afterEach(async () => {
   await phones.stop();
 });

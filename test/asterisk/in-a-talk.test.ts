@@ -38,8 +38,8 @@ beforeAll(async () => {
   harness = await ProviderHarness.start(company, ringForEver);
   ({ asterisk, gateway, provider, phones } = harness);
   for (const user of ['h1', 'h2']) await phones.handset(user, { incoming: pickUp });
-}, 60_000);
-afterAll(() => harness.stop(), 30_000);
+});
+afterAll(() => harness.stop());
 
 let lastCaller = 100;
 async function talk(target: string): Promise<{ caller: PhoneCall; handset: PhoneCall }> {

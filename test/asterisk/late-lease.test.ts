@@ -44,18 +44,18 @@ beforeAll(async () => {
   const context = { clock: systemClock, random: Math.random, log: quiet, timing: DEFAULT_TIMING };
   ami = new AmiConnection(linkOptions(asterisk).ami, context);
   await ami.open('off', new AbortController().signal);
-}, 60_000);
+});
 
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
-}, 30_000);
+});
 
 afterAll(async () => {
   ami.close();
   await colleague.stop();
   await asterisk.stop();
   await sounds.remove();
-}, 30_000);
+});
 
 async function dialled(): Promise<PhoneCall> {
   lastCaller += 1;
@@ -92,7 +92,7 @@ it('during the announcement: a caller who is connected afterwards keeps talking'
   await talkBothWays(caller, talk);
   await caller.hangUp();
   await talk.ended({ withinMs: WITHIN_MS });
-}, 60_000);
+});
 
 it('while the operator rings: the caller is not hung up, the handset rings again', async () => {
   behaviour = ringForEver;
@@ -106,7 +106,7 @@ it('while the operator rings: the caller is not hung up, the handset rings again
   await talkBothWays(caller, talk);
   await caller.hangUp();
   await talk.ended({ withinMs: WITHIN_MS });
-}, 60_000);
+});
 
 it('requested while Asterisk is frozen: the lease expires, and the call in the fallback has none', async () => {
   behaviour = pickUp;
@@ -131,4 +131,4 @@ it('requested while Asterisk is frozen: the lease expires, and the call in the f
   expect(rows.map((row) => textOf(row, 'timetohangup'))).toEqual(['0']);
   await caller.hangUp();
   await talk.ended({ withinMs: WITHIN_MS });
-}, 60_000);
+});

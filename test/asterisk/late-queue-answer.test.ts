@@ -41,14 +41,14 @@ beforeAll(async () => {
   room = new QueueHarness(asterisk, gateway);
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   client = await new Phone({ server, user: 'provider', port, incoming: pickUp }).start();
-}, 90_000);
+});
 afterEach(() => room.empty());
 afterAll(async () => {
   await client.stop();
   await gateway.stop();
   await link.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 async function operator(): Promise<Phone> {
   const phone = await room.handset('sales', ringForEver);
@@ -77,4 +77,4 @@ it('counts a conversation when the caller hangs up right after the answer, befor
   expect(kinds.indexOf('ended')).toBeGreaterThan(kinds.indexOf('queue_answered'));
   const [ended] = await gateway.calls(CLIENT.replace('+420', ''));
   expect(ended).toMatchObject({ outcome: 'answered', agent: { handset: 'sales' } });
-}, 60_000);
+});

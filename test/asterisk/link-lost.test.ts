@@ -95,13 +95,13 @@ beforeAll(async () => {
   });
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   provider = await new Phone({ server, user: 'provider', port, incoming: pickUp }).start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await provider.stop();
   await asterisk.stop();
   await sounds.remove();
-}, 30_000);
+});
 
 async function startCase(n: number) {
   const [ari, ami] = [new Cuttable(asterisk.ariPort), new Cuttable(asterisk.amiPort)];

@@ -29,12 +29,12 @@ beforeAll(async () => {
   );
   const orders = Object.fromEntries(callers.map((caller) => [orderOf(caller), statusOf(caller)]));
   harness.shop.behave(goodShop({ orders, menu: { timeoutS: 4, max: 10 } }));
-}, 150_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 it('50 callers with 50 orders: each hears its own status, and no channel is left', async () => {
   const most = mostAtOnce();
@@ -85,7 +85,7 @@ it('50 callers with 50 orders: each hears its own status, and no channel is left
     await database.close();
   }
   expect(harness.gateway.output).not.toMatch(/"level":(50|60)/);
-}, 150_000);
+});
 
 /** Counts the calls in progress until the returned function is called, which returns the maximum. */
 function mostAtOnce(): () => Promise<number> {

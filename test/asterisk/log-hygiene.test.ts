@@ -25,12 +25,12 @@ beforeAll(async () => {
     },
   });
   stranger = createSocket('udp4');
-}, 60_000);
+});
 afterAll(async () => {
   stranger.close();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 const send = (text: string | Buffer) =>
   new Promise((resolve) => stranger.send(text, asterisk.sipPort, '127.0.0.1', resolve));

@@ -19,12 +19,12 @@ let clients: Record<'reader' | 'admin', MonitorClient>;
 beforeAll(async () => {
   line = await DispatchHarness.open();
   clients = { reader: new MonitorClient(READER), admin: new MonitorClient(line.gateway.token) };
-}, 60_000);
+});
 afterEach(() => line.hangUpAll());
 afterAll(async () => {
   for (const one of Object.values(clients)) one.close();
   await line.close();
-}, 30_000);
+});
 
 const soon = { skipping: true, withinMs: 15_000 };
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const up = new Promise<void>((resolve) => link.onEvent(({ type }) => type === 'link_up' && resolve()));
   link.start();
   await up;
-}, 60_000);
+});
 beforeEach(() => {
   requested = [];
 });

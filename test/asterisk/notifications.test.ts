@@ -30,11 +30,11 @@ let harness: NotificationHarness;
 beforeAll(async () => {
   const byLastDigit = (digit: string) => ({ '0': busy, '1': decline, '2': ringForEver })[digit] ?? pickUp;
   harness = await NotificationHarness.start(company, { byLastDigit, toneMs: (id) => (id === P.other ? 1500 : 600) });
-}, 60_000);
+});
 beforeEach(() => {
   harness.results.length = 0;
 });
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 const request = (to: string, more: object = {}) => notificationTo(to, P.message, more);
 
@@ -85,7 +85,7 @@ describe('200 notifications', () => {
     expect(harness.results).toHaveLength(COUNT);
     const [heard] = numbers;
     await harness.invitesTo(heard?.to ?? '')[0]?.hears(prompt(P.message), { skipping: true });
-  }, 180_000);
+  });
 });
 
 describe('a key', () => {
@@ -98,7 +98,7 @@ describe('a key', () => {
     await call.press('3');
     await call.hears(prompt(P.canceled), { skipping: true, withinMs: 20_000 });
     expect(await harness.resultOf(to)).toMatchObject({ result: 'delivered', digit: '3', action: 'cancel_order' });
-  }, 60_000);
+  });
 });
 
 it('a callee who hangs up during the message has not heard it', async () => {
@@ -108,7 +108,7 @@ it('a callee who hangs up during the message has not heard it', async () => {
   await call.hears(prompt(P.other), { skipping: true, withinMs: 20_000 });
   await call.hangUp();
   expect(await harness.resultOf(to)).toMatchObject({ result: 'failed', attempts: [{ outcome: 'cut_short' }] });
-}, 60_000);
+});
 
 describe('kill -9', () => {
   it.each([
@@ -134,7 +134,6 @@ describe('kill -9', () => {
       expect(harness.invitesTo(to)).toHaveLength(invites);
       expect(harness.results.filter((one) => one.notification_id === id)).toHaveLength(1);
     },
-    60_000,
   );
 
   it('again and again under load: every notification ends, and every call is counted', async () => {
@@ -154,5 +153,5 @@ describe('kill -9', () => {
       expect(rung, JSON.stringify(attempts)).toBeLessThanOrEqual(attempts.length);
       expect(rung, JSON.stringify(attempts)).toBeGreaterThanOrEqual(answered);
     }
-  }, 120_000);
+  });
 });

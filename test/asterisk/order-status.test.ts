@@ -18,12 +18,12 @@ let harness: ShopHarness;
 beforeAll(async () => {
   asterisk = await startAsterisk();
   harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
-}, 60_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 /** A call that has chosen the order status in the menu, with this behaviour of the shop. */
 async function askForStatus(behaviour?: ShopBehaviour): Promise<{ phone: Phone; call: PhoneCall; from: string }> {
@@ -101,7 +101,7 @@ describe.concurrent('the order-status call', () => {
     await hears(call, P.goodbye, { withinMs: 15_000, skipping: true });
     await call.ended({ withinMs: 5000 });
     expect(bodiesTo(from).map(({ received_digits }) => received_digits)).toEqual([undefined, '', '']);
-  }, 30_000);
+  });
 
   it('plays the menu again after no key and after a wrong one, then continues', async () => {
     const phone = await harness.caller();
@@ -226,7 +226,7 @@ describe.concurrent('a slow or faulty shop', () => {
     expect(Date.now() - pressedAt).toBeGreaterThan(2800);
     await hears(call, P.received, { withinMs: 4000, toItsEnd: true });
     await call.ended();
-  }, 30_000);
+  });
 
   it('that answers after 20 s: plays the fallback at 8 s, and the plan continues', async () => {
     const { call } = await askForStatus(({ fields }) =>
@@ -241,7 +241,7 @@ describe.concurrent('a slow or faulty shop', () => {
     expect(Date.now() - pressedAt).toBeLessThan(10_000);
     await hears(call, P.goodbye);
     await call.ended();
-  }, 30_000);
+  });
 
   it.each([
     ['500', faults.status(500)],
@@ -347,7 +347,7 @@ describe.concurrent('a number that the plan rings', () => {
       undefined,
       expect.objectContaining({ cause: 'limited', reason: expect.stringContaining('day') as string }),
     ]);
-  }, 30_000);
+  });
 });
 
 describe('a handset that the plan rings', () => {
@@ -381,7 +381,7 @@ describe('a handset that the plan rings', () => {
     } finally {
       await handset.stop();
     }
-  }, 30_000);
+  });
 });
 
 it('a shop that refuses connections: tries twice, then plays the fallback', async () => {

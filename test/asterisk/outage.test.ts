@@ -25,13 +25,13 @@ beforeAll(async () => {
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     { more: { dial_policy: { countries: ['CZ'] } } },
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   await provider.stop();
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 async function inMenu() {
   const call = await (await harness.caller()).dial(LINE);
@@ -117,7 +117,7 @@ it('killed and restarted: closes every call with the reason, and recovers within
   // The answer was another question, for which no digit was typed.
   expect(requestsOf(promptCall)).toEqual([first, [2, '1001', undefined], [3, '', true]]);
   expect(requestsOf(longPromptCall)).toEqual([first, [2, '1002', undefined], [3, '1002', true]]);
-}, 60_000);
+});
 
 /** Each request's step and digits, and whether it was the last. */
 const requestsOf = (call: PhoneCall) =>

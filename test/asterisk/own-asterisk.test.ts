@@ -40,12 +40,12 @@ beforeAll(async () => {
     company,
     env: { TRUNK_ENDPOINT: 'my-provider', AMI_CONFIG_PASSWORD: '' },
   });
-}, 90_000);
+});
 
 afterAll(async () => {
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 const readiness = async (): Promise<Readiness & { code: number }> => {
   const response = await fetch(`${gateway.url}/readyz`);
@@ -136,7 +136,7 @@ it('reports the AMI class and the module that handsets need, and when they are a
   await expect
     .poll(async () => (await handsets())?.problem, { timeout: 20_000 })
     .toMatch(/^(?!.*(class s|func_db|not known)).*sorcery/);
-}, 120_000);
+});
 
 it.each([
   ['ARI_PASSWORD', 'ari', /rejects the user name or password/],

@@ -33,8 +33,8 @@ let harness: NotificationHarness;
 beforeAll(async () => {
   const byLastDigit = (digit: string) => BY_DIGIT[digit] ?? decline;
   harness = await NotificationHarness.start(company, { byLastDigit, toneMs: () => 600 });
-}, 60_000);
-afterAll(() => harness.stop(), 30_000);
+});
+afterAll(() => harness.stop());
 
 describe('a notification', () => {
   it.each([

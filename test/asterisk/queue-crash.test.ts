@@ -122,5 +122,5 @@ describe('kill -9', () => {
       agent: 'a1',
       handset: 'telefon-sklad',
     });
-  }, 60_000);
+  });
 });

@@ -69,7 +69,7 @@ beforeAll(async () => {
     before = total();
     await delay(QUIET_MS);
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(phones.map((phone) => phone.stop()));
@@ -77,7 +77,7 @@ afterAll(async () => {
   await asterisk.stop();
   sounds.closeAllConnections();
   sounds.close();
-}, 30_000);
+});
 
 async function dial(user: string, line: string) {
   const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user }).start();
@@ -96,7 +96,7 @@ it('once: the playback is started again, and the whole prompt plays', async () =
   const timeline = await gateway.finished(callerOf(call));
   expect(timeline.map(({ kind }) => kind)).toContain('prompt_again');
   expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'plan' });
-}, 60_000);
+});
 
 it('always: the prompt is requested twice, and the plan continues', async () => {
   let first: string | undefined;
@@ -107,4 +107,4 @@ it('always: the prompt is requested twice, and the plan continues', async () => 
   await call.ended({ withinMs: 30_000 });
   expect(soundsOf(call.heard())).toEqual(['prompt 3 cs']);
   expect([...refused.values()]).toEqual([2 * OF_ONE_PLAYBACK]);
-}, 60_000);
+});

@@ -43,12 +43,12 @@ beforeAll(async () => {
   asterisk = await startAsterisk({ variables: { FALLBACK_HANDSETS: 'h1' } });
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
   phones = new Phones(asterisk, gateway);
-}, 60_000);
+});
 afterAll(async () => {
   await phones.stop();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 it('rings once in five seconds, or as the queue sets, and can then answer', async () => {
   const refusing = [

@@ -60,12 +60,12 @@ beforeAll(async () => {
   });
   provider.bind(port, PROVIDER);
   await once(provider, 'listening');
-}, 60_000);
+});
 afterAll(async () => {
   provider.close();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 afterEach(async () => {
   await phones.stop();
 });

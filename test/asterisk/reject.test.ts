@@ -20,14 +20,14 @@ const delays: [situation: string, ms: number][] = [];
 
 beforeAll(async () => {
   harness = await ControlHarness.start();
-}, 60_000);
+});
 afterEach(() => harness.hangUpAll());
 afterAll(async () => {
   console.log(
     `from the request until the prompt was heard for the 80 ms that it takes to be sure of it:\n${delays.map(([what, ms]) => `  ${what}: ${Math.round(ms)} ms`).join('\n')}`,
   );
   await harness.stop();
-}, 30_000);
+});
 
 /** Rejects, and checks the outcome on every side. */
 async function reject(situation: string, call: PhoneCall, id: string): Promise<void> {

@@ -67,7 +67,7 @@ beforeAll(async () => {
     body: JSON.stringify({ name: 'crm', scopes }),
   });
   pbxKey = ((await made.json()) as { token: string }).token;
-}, 90_000);
+});
 
 afterEach(async () => {
   await Promise.all(phones.splice(0).map((phone) => phone.stop()));
@@ -77,7 +77,7 @@ afterAll(async () => {
   await gateway.stop();
   await crm.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 async function phone(user: string, incoming?: IncomingBehaviour): Promise<Phone> {
   const server = { host: '127.0.0.1', port: asterisk.sipPort };

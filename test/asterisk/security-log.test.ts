@@ -16,7 +16,7 @@ beforeAll(async () => {
     variables: { CORDBOARD_DEMO: '0' },
     extraPjsip: '[a1]\ntype=endpoint\nauth=a1\n[a1]\ntype=auth\nauth_type=userpass\nusername=a1\npassword=right\n',
   });
-}, 60_000);
+});
 afterAll(() => asterisk.stop());
 
 async function filter(): Promise<RegExp[]> {

@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   phone = await new Phone({ server, user: '+420777888999' }).start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await phone.stop();
@@ -54,7 +54,7 @@ afterAll(async () => {
   await gateway.stop();
   await asterisk.stop();
   await rm(dir, { recursive: true, force: true });
-}, 30_000);
+});
 
 interface Panel {
   queues: { name: string; callers: { id: string; number: string; handset: string }[] }[];

@@ -24,12 +24,12 @@ beforeAll(async () => {
   const hours = { weekly: {}, closed: [{ enqueue: { queue: 1, timeout: '20s' } }, 'hang_up'] };
   const keys = { ...menu.keys, [QUEUE_KEY]: [{ hours }] };
   await change('/api/v1/config/parts/main-menu', 'PUT', [{ menu: { ...menu, keys } }, ...rest], '*');
-}, 60_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 function change<T>(address: string, method: string, body: unknown, ifMatch?: string): Promise<T> {
   const headers = { 'content-type': 'application/json', ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }) };

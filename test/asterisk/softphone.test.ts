@@ -29,13 +29,13 @@ beforeAll(async () => {
     voice: toneSamples(ITS_VOICE, 'cs', SAYS_MS),
   }).start();
   await softphone.register();
-}, 60_000);
+});
 
 afterAll(async () => {
   await softphone.stop();
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 it('dials the line, types an order as RFC 4733 digits and hears its status', async () => {
   await softphone.dial(LINE);
@@ -58,7 +58,7 @@ it('dials the line, types an order as RFC 4733 digits and hears its status', asy
       .join(''),
   ).toBe('90042#');
   expect(harness.shop.requests.map(({ fields }) => fields['received_digits'])).toEqual([undefined, '0042', undefined]);
-}, 30_000);
+});
 
 it('rings as a handset, answers, and both sides hear each other', async () => {
   const phone = await harness.caller();
@@ -76,4 +76,4 @@ it('rings as a handset, answers, and both sides hear each other', async () => {
   expect(await call.ended()).toMatchObject({ by: 'peer' });
   const timeline = await harness.gateway.finished(caller);
   expect(timeline.at(-1)?.data).toMatchObject({ by: 'handset' });
-}, 30_000);
+});

@@ -31,11 +31,11 @@ beforeAll(async () => {
     company: company('Vůz čeká.'),
     env: { SPEECH_COMMAND: JSON.stringify([process.execPath, '-e', SPEAKS]) },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 it('in each format that a call can need', async () => {
   // There is no other medium.

@@ -34,12 +34,12 @@ beforeAll(async () => {
   await asterisk.restart();
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
   room = new QueueHarness(asterisk, gateway);
-}, 60_000);
+});
 afterAll(async () => {
   await room.empty();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 async function complaints(): Promise<string[]> {
   const lines = (await readFile(path.join(asterisk.logDir, 'start.log'), 'utf8')).split('\n');
@@ -64,4 +64,4 @@ it('a start of Asterisk and the gateway, a reload, and calls through a queue and
   await ringing.answered();
   await ringing.hangUp();
   expect(await complaints()).toEqual([]);
-}, 60_000);
+});

@@ -19,7 +19,7 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-}, 120_000);
+});
 afterAll(() => asterisk.stop());
 
 beforeEach(async () => {
@@ -36,7 +36,7 @@ afterEach(async () => {
   const stopped = spawn(path.join(root, 'scripts/stop'), { env, stdio: 'ignore' });
   await once(stopped, 'exit');
   await rm(env['CORDBOARD_DATA'] ?? '', { recursive: true, force: true });
-}, 120_000);
+});
 
 /** Runs it until the text is on the screen, or it ends. */
 async function screenUntil(text: RegExp): Promise<string> {

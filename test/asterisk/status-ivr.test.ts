@@ -12,9 +12,9 @@ let line: DispatchHarness;
 
 beforeAll(async () => {
   line = await DispatchHarness.open();
-}, 60_000);
+});
 afterEach(() => line.hangUpAll());
-afterAll(() => line.close(), 30_000);
+afterAll(() => line.close());
 
 const heardSoon = { skipping: true, withinMs: 15_000 };
 const lineDigits = (number: string | undefined) => number?.replace('+', '');

@@ -95,7 +95,7 @@ it('the fragments of the languages are in the cache of Asterisk before the first
   const recordings = languages.flatMap((language) => fragmentNames(language)).length;
   // Three formats of each, and the company has no prompts of its own.
   await expect.poll(async () => new Set(await cached()).size, { timeout: 80_000 }).toBe(3 * recordings);
-}, 90_000);
+});
 
 /** The client's number identifies the call. */
 const clientOf = (language: Language, status: string) =>

@@ -9,9 +9,9 @@ let harness: ControlHarness;
 
 beforeAll(async () => {
   harness = await ControlHarness.start();
-}, 60_000);
+});
 afterEach(() => harness.endAll());
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 /** A call that a handset makes. */
 async function talkOfClickToCall(): Promise<Talk> {
@@ -83,7 +83,7 @@ describe('a supervisor', () => {
       );
       const modes = entries.filter(({ subject }) => subject === id).map(({ detail }) => detail.mode);
       expect(modes.reverse()).toEqual(['whisper', 'barge', 'barge', 'listen']);
-    }, 90_000);
+    });
   }
 
   it('who changes the mode while the phone still rings takes part in the last one', async () => {

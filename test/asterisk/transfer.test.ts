@@ -28,12 +28,12 @@ beforeAll(async () => {
       }),
     },
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 afterEach(() => harness.stopPhones());
 

@@ -19,13 +19,13 @@ beforeAll(async () => {
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     { more: { webhooks: [{ name: 'shop', url: hooks.url }] } },
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   await hooks.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 afterEach(() => harness.stopPhones());
 

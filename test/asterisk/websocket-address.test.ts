@@ -59,12 +59,12 @@ beforeAll(async () => {
   });
   provider.bind(port, PROVIDER);
   await once(provider, 'listening');
-}, 60_000);
+});
 afterAll(async () => {
   provider.close();
   await gateway.stop();
   await asterisk.stop();
-}, 30_000);
+});
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
   sentToProvider = [];
@@ -224,7 +224,7 @@ describe.each(lies)('%s', (_lie, contact) => {
     await delay(SETTLE_MS);
     await call.hangUp();
     expect(calls()).toEqual([]);
-  }, 60_000);
+  });
 
   it('of a call sends no request of that call to another host', async () => {
     const honest = await phoneOf('honest', { password: await gateway.handsetPassword('honest') });
@@ -242,5 +242,5 @@ describe.each(lies)('%s', (_lie, contact) => {
     await asterisk.cli('channel request hangup all');
     await delay(SETTLE_MS);
     expect(sentToProvider).toEqual([]);
-  }, 60_000);
+  });
 });

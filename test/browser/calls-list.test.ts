@@ -36,9 +36,9 @@ beforeAll(async () => {
     return calls.length === 1;
   });
   visitor = await harness.jana();
-}, 120_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 const address = () => new URL(visitor.page.url()).search;
 const rows = () => visitor.page.locator('.calls-list tbody tr');

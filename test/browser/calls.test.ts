@@ -16,9 +16,9 @@ let callPath: string;
 beforeAll(async () => {
   harness = await openBrowserHarness();
   callPath = `/calls/${encodeURIComponent(await orderStatusCall(harness))}`;
-}, 60_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 /** The timeline as displayed, one text per line: the time, the event, its description. */
 async function story({ page }: Visitor): Promise<string[]> {

@@ -15,12 +15,12 @@ beforeAll(async () => {
     queues: [{ id: 1, name: 'Fronta volajících', handsets: ['tester', 'eva'] }],
     operators: [{ id: 1, login: 'eva@shop.example', name: 'Eva Nováková', handset: 'eva', role: 'admin' }],
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(phones.map((phone) => phone.stop()));
   await harness.stop();
-}, 30_000);
+});
 
 interface Document {
   handsets: { name: string; display_name?: string }[];

@@ -138,7 +138,7 @@ test('shows that it is stale, and shows the same again after the dispatch has re
   await dispatch.stop();
   await page.getByText('Not connected: what you see may be old.').waitFor();
   await open(new URL(dispatch.url).port);
-  await page.locator('#stale').waitFor({ state: 'hidden', timeout: 20_000 });
+  await page.locator('#stale').waitFor({ state: 'hidden' });
   expect(await page.locator('#orders li[data-order]').innerText()).toContain('Order 7001 · Paid waiting');
   await page.context().close();
 });

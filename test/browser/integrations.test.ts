@@ -38,13 +38,13 @@ beforeAll(async () => {
     reject_prompt: 40,
     gootax: { domain: 'taxi' },
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await harness.stop();
   receiver.close();
   receiver.closeAllConnections();
-}, 30_000);
+});
 
 let visitor: Visitor;
 

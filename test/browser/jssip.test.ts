@@ -16,9 +16,9 @@ let eva: Webphone;
 beforeAll(async () => {
   harness = await WebphoneHarness.open();
   eva = await harness.webphone('eva');
-}, 90_000);
+});
 
-afterAll(() => harness.close(), 30_000);
+afterAll(() => harness.close());
 
 /** The page plays the caller's tone: both of its sines, within the analyser's resolution. */
 async function hearsTheCaller(phone: Webphone): Promise<void> {
@@ -27,7 +27,7 @@ async function hearsTheCaller(phone: Webphone): Promise<void> {
     const heard = (await phone.hears()).sort((a, b) => a - b);
     return heard.length === wanted.length && heard.every((hz, index) => Math.abs(hz - (wanted[index] ?? 0)) < 15);
   };
-  await expect.poll(near, { timeout: 15_000 }).toBe(true);
+  await expect.poll(near).toBe(true);
 }
 
 /** How long the caller has not heard the page's voice. */
@@ -48,15 +48,13 @@ test('answers a queue’s call, heard both ways; holds and resumes', async () =>
   await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
   await hearsTheCaller(eva);
   const before = await eva.packets();
-  await expect
-    .poll(async () => (await eva.packets()).received, { timeout: 15_000 })
-    .toBeGreaterThan(before.received + 50);
+  await expect.poll(async () => (await eva.packets()).received).toBeGreaterThan(before.received + 50);
   expect((await eva.packets()).sent).toBeGreaterThan(before.sent);
 
   await eva.press('Hold');
   await eva.is('held');
   // Long enough that later audio cannot be a remainder of the earlier audio.
-  await expect.poll(() => quietForMs(call), { timeout: 15_000 }).toBeGreaterThan(1000);
+  await expect.poll(() => quietForMs(call)).toBeGreaterThan(1000);
   await eva.press('Resume');
   await eva.is('talking');
   await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });

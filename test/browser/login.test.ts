@@ -11,9 +11,9 @@ beforeAll(async () => {
       { id: 2, login: 'boss', name: 'The boss', role: 'admin' },
     ],
   });
-}, 60_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 test.each(['/', '/calls', '/calls/c_1', '/prompts', '/prompts/20'])(
   'without a session %s requires a login',

@@ -40,9 +40,9 @@ beforeAll(async () => {
     ['api', '/docs'],
     ['not-found', '/notifications/none'],
   ];
-}, 60_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 /** A handset with a phone, paused; the others have none. */
 async function peopleAtWork(at: BrowserHarness): Promise<void> {

@@ -18,9 +18,9 @@ beforeAll(async () => {
   harness = await ReportsHarness.open();
   handset = await harness.handset('a1');
   visitor = await harness.jana();
-}, 60_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 const rowOf = (number: string) => visitor.page.locator(`.missed-list tr[data-number="${number}"]`);
 const text = (number: string) =>

@@ -24,9 +24,9 @@ beforeAll(async () => {
   for (const login of ['adam', 'berta', 'cyril', 'dana', 'emil'])
     await harness.gateway.api(`/api/v1/accounts/${login}/password`, { method: 'PUT', body, headers });
   original = await part('main-menu');
-}, 60_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 beforeEach(async () => {
   const { drafts, current_version: version } = await harness.gateway.api<{

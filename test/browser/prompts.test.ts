@@ -23,12 +23,12 @@ beforeAll(async () => {
   await writeFile(microphone, toneWav(SPOKEN, 'cs', 30_000));
   const devices = ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`];
   recorder = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args, ...devices] });
-}, 60_000);
+});
 
 afterAll(async () => {
   await recorder.close();
   await harness.stop();
-}, 30_000);
+});
 
 /** Music that the queue plays. */
 async function makeQueueMusic(): Promise<void> {

@@ -37,9 +37,9 @@ beforeAll(async () => {
     return totals[0]?.calls === 4;
   });
   visitor = await harness.jana();
-}, 120_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 const tile = (measure: string) => visitor.page.locator(`.tiles [data-measure="${measure}"] b`).innerText();
 const address = () => new URL(visitor.page.url()).search;

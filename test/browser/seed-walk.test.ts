@@ -70,7 +70,7 @@ beforeAll(async () => {
   owner = new Visitor(await context.newPage(), gateway.token);
   owner.page.setDefaultTimeout(15_000);
   clicks = new CountedClicks(owner.page);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -78,7 +78,7 @@ afterAll(async () => {
   await gateway.stop();
   await shop.stop();
   await asterisk.stop();
-}, 30_000);
+});
 
 /** A time zone in which it is about noon, far from midnight and within usual working hours. */
 function zoneWithNoon(): string {

@@ -15,9 +15,9 @@ let harness: SetupHarness;
 
 beforeAll(async () => {
   harness = await SetupHarness.open();
-}, 90_000);
+});
 
-afterAll(() => harness.close(), 30_000);
+afterAll(() => harness.close());
 
 const step = (page: Page, name: string) => page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -143,29 +143,27 @@ describe('from the printed link to the first calls', { concurrent: false }, () =
     await step(page, 'Test call');
 
     await press(page, 'Switch on');
-    await page.getByText('ready to ring').waitFor({ timeout: 20_000 });
+    await page.getByText('ready to ring').waitFor();
     await page.getByRole('button', { name: /^Call my number/ }).click();
     const phone = page.getByRole('region', { name: 'Call my number' });
-    await phone.locator('[data-call="talking"]').waitFor({ timeout: 20_000 });
-    await expect
-      .poll(async () => isTone(await heardBy(page, 'Call my number'), TONES['queue-welcome']), { timeout: 15_000 })
-      .toBe(true);
+    await phone.locator('[data-call="talking"]').waitFor();
+    await expect.poll(async () => isTone(await heardBy(page, 'Call my number'), TONES['queue-welcome'])).toBe(true);
     await phone.getByText('sound arrives').waitFor();
     await phone.getByText('hears the announcements').waitFor();
     await looksWell(visitor, 'test');
-    await page.getByText(/calls you/).waitFor({ timeout: 20_000 });
+    await page.getByText(/calls you/).waitFor();
     await press(page, 'Answer');
-    await phone.getByText('is answered').waitFor({ timeout: 20_000 });
+    await phone.getByText('is answered').waitFor();
     await phone.getByRole('button', { name: 'Hang up' }).click();
     await page.getByText('The test call worked.').waitFor();
 
     const outside = await harness.caller();
     const wrong = await outside.dial('+420222333999');
     await wrong.ended();
-    await page.getByText(/Somebody called \+420.222.333.999/).waitFor({ timeout: 20_000 });
+    await page.getByText(/Somebody called \+420.222.333.999/).waitFor();
     const call = await outside.dial(LINE);
     await call.hears(prompt(TONES['queue-welcome']), { toItsEnd: true, withinMs: 15_000 });
-    await page.getByText(/A call from \+420.777.200.101 has arrived/).waitFor({ timeout: 20_000 });
+    await page.getByText(/A call from \+420.777.200.101 has arrived/).waitFor();
     await call.hangUp();
 
     await press(page, 'Finish');

@@ -115,7 +115,7 @@ test('shows the ringing caller on top with name and orders, waiting ones at the 
   ]);
   const clock = page.locator('#queues [data-call=c_anna] time');
   const shown = await clock.innerText();
-  await expect.poll(() => clock.innerText(), { timeout: 5000 }).not.toBe(shown);
+  await expect.poll(() => clock.innerText()).not.toBe(shown);
   expect(await shopkeeper.obstacles()).toEqual([]);
   await shopkeeper.photograph('shop-panel-desktop-cs');
 
@@ -127,7 +127,7 @@ test('shows the ringing caller on top with name and orders, waiting ones at the 
   expect(await page.getByLabel(OFFICE).isChecked()).toBe(true);
 
   await page.getByRole('button', { name: 'Odmítnout: 00421905123456' }).click();
-  await expect.poll(() => page.locator('#queues [data-call]').count(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => page.locator('#queues [data-call]').count()).toBe(1);
   expect(rejected).toEqual([{ id: 'c_anna', recording_id: 40 }]);
 
   await page.getByLabel('všechna').check();
@@ -140,7 +140,7 @@ test('shows the ringing caller on top with name and orders, waiting ones at the 
   await page.locator('#talking [data-call=c_jana]').waitFor();
   expect(await page.locator('#ringing [data-call]').count()).toBe(0);
   await hooks.send('c_jana', 'hangup', { ...jana, endedAt: Date.now(), result: 'SUCCESS' });
-  await expect.poll(() => page.locator('#talking [data-call]').count(), { timeout: 5000 }).toBe(0);
+  await expect.poll(() => page.locator('#talking [data-call]').count()).toBe(0);
   expect(complaints).toEqual([]);
   await page.context().close();
 });
@@ -186,7 +186,7 @@ test('shows that it is stale, and shows the same again after the shop has restar
   await shop.stop();
   await page.getByText('Not connected: what you see may be old.').waitFor();
   await open(new URL(shop.url).port);
-  await page.locator('#stale').waitFor({ state: 'hidden', timeout: 20_000 });
+  await page.locator('#stale').waitFor({ state: 'hidden' });
   expect(await page.locator('#queues [data-call=c_petr]').innerText()).toContain('Petr Svoboda');
   await page.context().close();
 });

@@ -19,9 +19,9 @@ beforeAll(async () => {
   const weekly = { mon: [{ from: '08:00', to: '12:00' }], fri: [{ from: '22:00', to: '24:00' }] };
   const body = JSON.stringify([{ hours: { weekly, closed: [{ play: P.closed }, 'hang_up'] } }, { play: P.goodbye }]);
   await harness.gateway.api('/api/v1/config/parts/opening', { method: 'PUT', body, headers });
-}, 60_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 beforeEach(async () => {
   for (const { id } of (await drafts()).drafts)

@@ -23,10 +23,10 @@ beforeAll(async () => {
   await eva.page.getByLabel('Jméno nebo e-mail').fill('eva');
   await eva.page.getByLabel('Heslo').fill(PASSWORD);
   await eva.page.keyboard.press('Enter');
-  await eva.page.locator('[data-standing="live"]').waitFor({ timeout: 10_000 });
-}, 60_000);
+  await eva.page.locator('[data-standing="live"]').waitFor();
+});
 
-afterAll(() => harness.close(), 30_000);
+afterAll(() => harness.close());
 
 const rowOf = (call: PhoneCall) =>
   eva.page.locator('[data-queue] li', { hasText: numberOf(call).replace(/(...)(...)(...)/, '$1 $2 $3') });

@@ -16,9 +16,9 @@ beforeAll(async () => {
   await harness.gateway.ready();
   const call = await (await harness.caller()).dial(UNKNOWN);
   await call.ended();
-}, 60_000);
+});
 
-afterAll(() => harness.stop(), 30_000);
+afterAll(() => harness.stop());
 
 test('the page Now leads to what is wrong, with its remedy in words', async () => {
   const visitor = await harness.visitor();

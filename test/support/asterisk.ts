@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
 const launcher = path.join(root, 'scripts/lib/asterisk-in-rootfs');
 
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 90_000;
 /** Enough for 100 calls that are bridged to 100 others. */
 const RTP_PORTS = 400;
 

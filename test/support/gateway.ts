@@ -14,7 +14,7 @@ import { toneWav } from './tones.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Long enough for a machine on which many gateways start at once. */
-const READY_MS = 45_000;
+const READY_MS = 90_000;
 const POLL_MS = 50;
 
 export interface GatewayOptions {
@@ -209,7 +209,7 @@ export class Gateway {
   }
 
   /** Waits until the newest call of this caller is over, and returns its timeline. */
-  async finished(caller: string, withinMs = 15_000): Promise<TimelineEntry[]> {
+  async finished(caller: string, withinMs = 30_000): Promise<TimelineEntry[]> {
     const deadline = Date.now() + withinMs;
     for (;;) {
       const [call] = await this.calls(caller);

@@ -86,7 +86,7 @@ export class Shop {
   }
 
   /** The first matching request, earlier ones included. */
-  request(matches: (request: ShopRequest) => boolean, { withinMs = 5000 } = {}): Promise<ShopRequest> {
+  request(matches: (request: ShopRequest) => boolean, { withinMs = 15_000 } = {}): Promise<ShopRequest> {
     const bodies = () => this.#requests.map(({ rawBody }) => rawBody).join(' ');
     return this.#changes.until(
       () => this.#requests.find(matches),

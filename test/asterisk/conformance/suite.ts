@@ -18,7 +18,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
       harness = await makeHarness();
       events = new EventLog(harness);
       if (!harness.port.usable) await events.one('link_up');
-    }, 60_000);
+    });
     afterAll(() => harness.close());
 
     const newCall = async (): Promise<{ caller: Caller; channel: ChannelSnapshot; args: string[]; id: string }> => {
@@ -564,7 +564,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         expect(declared).toBe(0);
         expect(found).toBeGreaterThan(0);
         await harness.port.recordings.remove(recordingId);
-      }, 40_000);
+      });
     });
 
     describe('handsets', () => {
@@ -1063,7 +1063,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await events.one('queue_ring_over', { channelId: call.id, handset: late! });
         await harness.port.hangUp(call.id);
         for (const operator of Object.values(operators)) await operator.unregister();
-      }, 30_000);
+      });
 
       it('offer a caller to the next handset as soon as one refuses', async () => {
         const [one, two] = [account.name, other.name];
@@ -1208,7 +1208,7 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await harness.port.removeHandset('conf-f');
         const { id } = await answeredCall();
         await harness.port.hangUp(id);
-      }, 40_000);
+      });
 
       it('is given up permanently to another gateway of the same name', async () => {
         const ups = events.all('link_up').length;

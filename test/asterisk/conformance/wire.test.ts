@@ -16,7 +16,7 @@ describe('on the real Asterisk', () => {
     harness = await makeRealHarness();
     events = new EventLog(harness);
     if (!harness.port.usable) await events.one('link_up');
-  }, 60_000);
+  });
   afterAll(() => harness.close());
 
   const incoming = async (from: string) => {
@@ -85,7 +85,7 @@ describe('on the real Asterisk', () => {
     const up = await events.one('link_up', {}, ups + 1);
     expect(up.at - backAt).toBeLessThan(2000);
     expect(up.restarted).toBe(true);
-  }, 30_000);
+  });
 
   it('requests work over HTTP as well', async () => {
     const options = linkOptions(harness.asterisk);

@@ -20,7 +20,7 @@ import { OwnTempFolder, PASSWORD, PROMPT_MS, startSelftestHarness, type Selftest
 let harness: SelftestHarness;
 beforeAll(async () => {
   harness = await startSelftestHarness();
-}, 60_000);
+});
 afterAll(async () => {
   await harness.stop();
 });

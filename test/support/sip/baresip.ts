@@ -88,7 +88,7 @@ export class Baresip {
   }
 
   /** Registers the account. Rejects when the registrar refuses. */
-  async register({ withinMs = 5000 } = {}): Promise<void> {
+  async register({ withinMs = 15_000 } = {}): Promise<void> {
     await this.#running.command('uanew', this.#account(60));
     const { type, param = '' } = await this.#running.event(({ type }) => /^REGISTER_(OK|FAIL)$/.test(type), withinMs);
     if (type !== 'REGISTER_OK') throw new Error(`Registration of ${this.#options.user} failed: ${param}`);
@@ -107,7 +107,7 @@ export class Baresip {
   }
 
   /** Waits for an event since the latest `dial` or `accept`, or since the start. */
-  event(type: string, { withinMs = 5000 } = {}): Promise<BaresipEvent> {
+  event(type: string, { withinMs = 15_000 } = {}): Promise<BaresipEvent> {
     return this.#running.event((event) => event.type === type, withinMs, this.#seen);
   }
 
@@ -131,7 +131,7 @@ export class Baresip {
   }
 
   /** Resolves when the current call is over: `by` phone is this one; `reason` in baresip's words. */
-  async ended({ withinMs = 5000 } = {}): Promise<{ by: 'phone' | 'peer'; reason: string }> {
+  async ended({ withinMs = 15_000 } = {}): Promise<{ by: 'phone' | 'peer'; reason: string }> {
     const { param: reason = '' } = await this.event('CALL_CLOSED', { withinMs });
     return { by: reason.includes('by user') ? 'phone' : 'peer', reason };
   }
@@ -151,7 +151,7 @@ export class Baresip {
   }
 
   /** Like the test phone's `hears`: the next sound must be this one. Polls baresip's recording ten times a second. */
-  async hears(expected: Sound, { withinMs = 5000, skipping = false } = {}): Promise<Heard> {
+  async hears(expected: Sound, { withinMs = 15_000, skipping = false } = {}): Promise<Heard> {
     const deadline = Date.now() + withinMs;
     for (;;) {
       const heard = await this.heard();

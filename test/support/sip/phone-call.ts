@@ -11,7 +11,8 @@ import { Changes } from './until.js';
 
 /** How long to wait for audio in flight when the call has ended (ms). */
 const LINGER_MS = 60;
-const DEFAULT_WITHIN_MS = 5000;
+/** Long enough for a busy machine. */
+const DEFAULT_WITHIN_MS = 15_000;
 const DEFAULT_HOLD_MS = 100;
 const DEFAULT_GAP_MS = 100;
 

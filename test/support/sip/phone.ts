@@ -56,7 +56,7 @@ interface DialOptions {
 }
 
 /** How long unregistering may take when a phone stops (ms). */
-const FAREWELL_MS = 500;
+const FAREWELL_MS = 2000;
 const SOON_MS = 100;
 
 /**
@@ -128,8 +128,8 @@ export class Phone {
     this.#incoming = behaviour;
   }
 
-  /** Registers the account for `expiresS` seconds; 0 unregisters. Rejects when it is refused. */
-  async register(expiresS = 300): Promise<void> {
+  /** Registers the account for `expiresS` seconds, longer than a test file runs by default; 0 unregisters. Rejects when it is refused. */
+  async register(expiresS = 3600): Promise<void> {
     const { server, user, contactUser = user, contact, viaHost } = this.#options;
     const { host, port } = this.address;
     const registered = contact?.({ host, port }) ?? `<sip:${contactUser}@${host}:${port}>`;
@@ -155,7 +155,7 @@ export class Phone {
   }
 
   /** Registers as soon as the registrar accepts it: a new account may not have reached Asterisk yet. */
-  async registerSoon(withinMs = 10_000): Promise<void> {
+  async registerSoon(withinMs = 20_000): Promise<void> {
     for (const until = Date.now() + withinMs; ;) {
       try {
         await this.register();
@@ -205,7 +205,7 @@ export class Phone {
   }
 
   /** The next incoming call, or an earlier one that was not yet returned. */
-  nextCall({ withinMs = 5000 } = {}): Promise<PhoneCall> {
+  nextCall({ withinMs = 15_000 } = {}): Promise<PhoneCall> {
     const look = () => {
       const call = this.invites[this.#taken];
       if (call) this.#taken += 1;
