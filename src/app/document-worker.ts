@@ -40,12 +40,12 @@ const simulate = simulateService({
   logger: createLogger({ level: logLevel }),
 });
 
-serveJobs(async (given) => {
+serveJobs(async (given, signal) => {
   const job = given as DocumentJob;
   if (job.type === 'simulate') {
     const read = typeof job.document === 'string' ? readDocument(job.document, 'configuration') : undefined;
     if (read?.ok === false) return read;
-    return simulate(read?.document.company ?? (job.document as Company), job.request);
+    return simulate(read?.document.company ?? (job.document as Company), job.request, signal);
   }
   if (job.type === 'holiday_regions') return holidayRegions(job.country, job.language);
   if (job.type === 'holidays') {

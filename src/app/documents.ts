@@ -56,9 +56,13 @@ export class Documents implements DocumentChecks<SimulateRequest>, HolidaySource
     return (await this.#run(this.#checks, { type: 'lint', source, promptFacts })) as LintedDocument;
   }
 
-  async simulate(source: string | undefined, request: SimulateRequest): Promise<SimulationAnswer> {
+  async simulate(
+    source: string | undefined,
+    request: SimulateRequest,
+    signal?: AbortSignal,
+  ): Promise<SimulationAnswer> {
     const document = source ?? this.companies.company;
-    return (await this.#run(this.#calls, { type: 'simulate', document, request })) as SimulationAnswer;
+    return (await this.#run(this.#calls, { type: 'simulate', document, request }, { signal })) as SimulationAnswer;
   }
 
   async regions(country: string | undefined, language: string): Promise<NamedRegion[]> {
@@ -91,7 +95,7 @@ export class Documents implements DocumentChecks<SimulateRequest>, HolidaySource
   async #run(
     queue: WorkerQueue<DocumentJob, unknown>,
     job: DocumentJob,
-    how: { alwaysWaits?: boolean } = {},
+    how: { alwaysWaits?: boolean; signal?: AbortSignal | undefined } = {},
   ): Promise<unknown> {
     try {
       return await queue.run(job, how);
@@ -103,6 +107,7 @@ export class Documents implements DocumentChecks<SimulateRequest>, HolidaySource
           'Takes too long',
           'the configuration is too large or too complex to be checked; send a smaller one',
         );
+      if (error.reason === 'canceled') throw new Problem(503, 'Busy', 'the client has closed the connection');
       throw new Problem(503, 'Busy', 'several configurations are being checked already; retry later', {
         headers: { 'retry-after': '2' },
       });

@@ -192,7 +192,8 @@ export function gatewayRoutes(
     ...callRoutes({ calls, country: () => companies.company.country }),
     ...callReplayRoutes({
       calls,
-      simulate: (request) => documents.simulate(undefined, { ...request, pause: false, nobody_answers: false }),
+      simulate: (request, signal) =>
+        documents.simulate(undefined, { ...request, pause: false, nobody_answers: false }, signal),
     }),
     ...reportRoutes({
       reader: new ReportReader(db.history),

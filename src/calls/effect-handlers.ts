@@ -49,6 +49,7 @@ export interface PartyNumberSource {
 export interface HttpSender {
   send(
     effect: HttpEffect,
+    signal?: AbortSignal,
   ): Promise<
     | { status: number; body: string; latencyMs: number; attempts: number }
     | { failed: string; latencyMs: number; attempts: number }

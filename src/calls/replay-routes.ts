@@ -17,7 +17,7 @@ import {
 interface ReplayRoutesOptions {
   calls: CallReader;
   /** Simulates a call on the configuration as it is. It sends nothing to the shop: the request has its responses. */
-  simulate: (request: CallFixture['request']) => Promise<SimulationAnswer>;
+  simulate: (request: CallFixture['request'], signal: AbortSignal) => Promise<SimulationAnswer>;
 }
 
 const params = z.object({ id: z.string().max(200) });
@@ -62,7 +62,7 @@ export function callReplayRoutes({ calls, simulate }: ReplayRoutesOptions): Rout
       },
       async handle(request) {
         const { request: input, course: recorded } = await fixture(request);
-        const answer = await simulate(input);
+        const answer = await simulate(input, request.disconnected());
         if (!answer.ok)
           throw invalid([{ field: 'params.id', detail: 'why' in answer ? answer.why : 'the plan has errors' }]);
         const now = courseOf((answer.call as { timeline: CallFixture['course'] }).timeline);

@@ -22,8 +22,8 @@ export type SimulationAnswer =
 export interface DocumentChecks<Simulation> {
   read(source: string): Promise<CheckedDocument>;
   lint(source: string): Promise<LintedDocument>;
-  /** `source`: left out for the company as it is. */
-  simulate(source: string | undefined, request: Simulation): Promise<SimulationAnswer>;
+  /** `source`: left out for the company as it is. `signal`: ends the call early. */
+  simulate(source: string | undefined, request: Simulation, signal?: AbortSignal): Promise<SimulationAnswer>;
 }
 
 /** Name of the document in problems. */

@@ -149,7 +149,7 @@ export function simulateRoutes({ documents, draftSource }: SimulateRouteOptions)
         if (config !== undefined && draft !== undefined)
           throw invalid([{ field: 'body.draft', detail: 'send config or draft, not both' }]);
         const source = draft === undefined ? config : await draftSource(draft);
-        const answer = await documents.simulate(source, wanted);
+        const answer = await documents.simulate(source, wanted, request.disconnected());
         if (answer.ok) return json(answer.call);
         throw 'problems' in answer
           ? configurationRefused(answer.problems)

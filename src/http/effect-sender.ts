@@ -7,6 +7,7 @@ export class EffectSender {
 
   async send(
     effect: HttpEffect,
+    signal?: AbortSignal,
   ): Promise<
     | { status: number; body: string; latencyMs: number; attempts: number }
     | { failed: string; latencyMs: number; attempts: number }
@@ -15,7 +16,7 @@ export class EffectSender {
     const headers = { 'content-type': contentType, accept: 'application/json, */*;q=0.5', 'user-agent': 'Cordboard' };
     try {
       // Never retried, so it must not be lost on an idle connection that the other side is closing.
-      const limits = { connectTimeoutMs, totalTimeoutMs, reuse: false as const };
+      const limits = { connectTimeoutMs, totalTimeoutMs, reuse: false as const, signal };
       return await this.client.request({ url, method, headers, body, ...limits });
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;

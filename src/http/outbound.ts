@@ -13,7 +13,7 @@ import type { Transport } from './transport.js';
  * - `timeout`: the total time is over; the other side may have seen the request.
  * - `reset`: the connection broke after the request was sent, or within the response.
  * - `too_large`: the response exceeds the limit. `redirect`: it must not be followed. `invalid_url`: not http(s).
- * - `closed`: the client was closed meanwhile.
+ * - `closed`: the client was closed, or the request was canceled.
  */
 export const outboundReasons = [
   'connect',
@@ -54,6 +54,8 @@ export interface OutboundRequest {
   redirects?: 'returned';
   /** False: use a new connection, for requests that are never retried. Default: idle connections are reused. */
   reuse?: false;
+  /** Cancels the request. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface OutboundAnswer {
@@ -66,6 +68,7 @@ export interface OutboundAnswer {
   attempts: number;
 }
 
+const CANCELED = 'the request was canceled';
 const CONNECT_ATTEMPTS = 2;
 const MAX_REDIRECTS = 3;
 const UTF8 = new TextDecoder();
@@ -152,10 +155,16 @@ class Exchange {
 
   end(): void {
     clearTimeout(this.#timer);
+    this.options.signal?.removeEventListener('abort', this.#cancel);
   }
+
+  readonly #cancel = () => this.#abort.abort();
 
   async run(): Promise<OutboundAnswer> {
     this.#timer = setTimeout(() => this.#abort.abort(), this.#totalTimeoutMs);
+    const { signal } = this.options;
+    signal?.addEventListener('abort', this.#cancel);
+    if (signal?.aborted === true) throw new Failure('closed', CANCELED);
     const configured = parseUrl(this.options.url);
     let address = configured;
     let headers = this.options.headers;
@@ -199,6 +208,7 @@ class Exchange {
 
   #reasonOf(error: unknown): [OutboundReason, string] {
     if (error instanceof Failure) return [error.reason, error.message];
+    if (this.options.signal?.aborted === true) return ['closed', CANCELED];
     if (this.#abort.signal.aborted) return ['timeout', `no complete answer within ${this.#totalTimeoutMs} ms`];
     if (error instanceof ConnectError && error.cause instanceof PrivateAddress)
       return ['redirect', `${error.message}; configure the final address`];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Context } from 'koa';
 import type { Logger } from '../lib/logger.js';
@@ -152,6 +153,7 @@ export class Pipeline {
       body: await this.#body(context, route),
       can: (scope) => about.who?.scopes.includes(scope) ?? false,
       stream: context.req,
+      disconnected: () => disconnectSignal(context.res),
       log,
     });
   }
@@ -223,4 +225,11 @@ function isForPeople(context: Context): boolean {
 function requestId(context: Context): string {
   const given = context.get('x-request-id');
   return /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+function disconnectSignal(response: ServerResponse): AbortSignal {
+  const abort = new AbortController();
+  if (response.closed) abort.abort();
+  response.once('close', () => !response.writableFinished && abort.abort());
+  return abort.signal;
 }

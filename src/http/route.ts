@@ -59,6 +59,8 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   can: (scope: Scope) => boolean;
   /** The body of an `upload` route, unread. */
   stream: IncomingMessage;
+  /** A signal that aborts when the client closes the connection before it has the response. */
+  disconnected: () => AbortSignal;
   /** Languages that the client accepts (`?lang=`, Accept-Language), best first. */
   languages: string[];
   /** The URL of a script or style sheet of the pages; `source`: its file in src/web. */

@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { MINUTE_MS } from './time.js';
 
-/** Thrown when a job has no result. `busy`: it was not started. `too_long`: it exceeded its time or memory. `failed`: see the message. */
+/**
+ * Thrown when a job has no result. `busy`: it was not started. `too_long`: it exceeded its time or memory. `canceled`: its signal aborted.
+ * `failed`: see the message.
+ */
 export class JobFailed extends Error {
   override readonly name = 'JobFailed';
 
   constructor(
-    readonly reason: 'busy' | 'too_long' | 'failed',
+    readonly reason: 'busy' | 'too_long' | 'canceled' | 'failed',
     message: string,
   ) {
     super(message);
@@ -33,11 +36,19 @@ const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
 interface QueuedJob {
   job: unknown;
+  signal: AbortSignal | undefined;
   resolve: (result: unknown) => void;
   reject: (error: Error) => void;
 }
 
+/** To the thread. `cancel`: the present job is not needed any more. */
+export type WorkerRequest = { job: unknown } | { cancel: true };
 export type WorkerMessage = { ready: true } | { result: unknown } | { error: string };
+
+interface JobOptions {
+  alwaysWaits?: boolean;
+  signal?: AbortSignal | undefined;
+}
 
 /** Runs jobs sequentially in a worker thread, so that they do not block the event loop. Jobs and results are plain data. */
 export class WorkerQueue<Job, Result> {
@@ -52,15 +63,28 @@ export class WorkerQueue<Job, Result> {
 
   /**
    * @param alwaysWaits is not refused when too many jobs wait: for a sender of one job at a time
+   * @param signal cancels the job
    * @throws {JobFailed}
    */
-  run(job: Job, { alwaysWaits = false } = {}): Promise<Result> {
+  run(job: Job, { alwaysWaits = false, signal }: JobOptions = {}): Promise<Result> {
+    if (signal?.aborted === true) return Promise.reject(canceled());
     if (this.#stopped || (!alwaysWaits && this.#queue.length >= this.options.maxWaiting))
       return Promise.reject(new JobFailed('busy', 'too many jobs are waiting'));
+    let cancel: (() => void) | undefined;
     return new Promise<Result>((resolve, reject) => {
-      this.#queue.push({ job, resolve: resolve as (result: unknown) => void, reject });
+      const queued: QueuedJob = { job, signal, resolve: resolve as (result: unknown) => void, reject };
+      cancel = () => this.#cancel(queued);
+      signal?.addEventListener('abort', cancel);
+      this.#queue.push(queued);
       this.#next();
-    });
+    }).finally(() => cancel && signal?.removeEventListener('abort', cancel));
+  }
+
+  #cancel(job: QueuedJob): void {
+    const waiting = this.#queue.indexOf(job);
+    if (waiting !== -1) this.#queue.splice(waiting, 1);
+    else this.#worker?.postMessage({ cancel: true } satisfies WorkerRequest);
+    job.reject(canceled());
   }
 
   /** Ends the thread; running and waiting jobs fail. */
@@ -108,7 +132,11 @@ export class WorkerQueue<Job, Result> {
     worker.on('exit', () => lost(new JobFailed('failed', 'the thread has ended')));
   }
 
-  #send(worker: Worker, { job }: QueuedJob): void {
+  #send(worker: Worker, { job, signal }: QueuedJob): void {
+    if (signal?.aborted === true) {
+      this.#settle(canceled());
+      return;
+    }
     const { busyMs, totalMs } = this.options;
     const before = worker.performance.eventLoopUtilization();
     const startedAt = performance.now();
@@ -118,7 +146,7 @@ export class WorkerQueue<Job, Result> {
       this.#terminate();
       this.#settle(new JobFailed('too_long', 'the job took too long'));
     }, WATCH_MS);
-    worker.postMessage(job);
+    worker.postMessage({ job } satisfies WorkerRequest);
   }
 
   #settle(outcome: JobFailed | { result: unknown }): void {
@@ -135,4 +163,8 @@ export class WorkerQueue<Job, Result> {
     this.#worker = undefined;
     void worker?.terminate();
   }
+}
+
+function canceled(): JobFailed {
+  return new JobFailed('canceled', 'the job was canceled');
 }

@@ -6,10 +6,14 @@ export class RealShop implements HttpSender {
   #underWay = 0;
   #wake: () => void = () => undefined;
 
-  /** @param url replaces the URLs of the plan */
+  /**
+   * @param url replaces the URLs of the plan
+   * @param signal cancels requests in progress
+   */
   constructor(
     private readonly sender: HttpSender,
     private readonly url: string | undefined,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
   get underWay(): boolean {
@@ -19,7 +23,7 @@ export class RealShop implements HttpSender {
   async send(effect: HttpEffect): ReturnType<HttpSender['send']> {
     this.#underWay += 1;
     try {
-      return await this.sender.send({ ...effect, url: this.url ?? effect.url });
+      return await this.sender.send({ ...effect, url: this.url ?? effect.url }, this.signal);
     } finally {
       this.#underWay -= 1;
       this.#wake();

@@ -15,12 +15,12 @@ export function simulateService(options: {
   soundsFolder: string;
   http: HttpSender;
   logger: Logger;
-}): (company: Company, request: SimulateRequest) => Promise<SimulationAnswer> {
-  return async (company, wanted) => {
+}): (company: Company, request: SimulateRequest, signal?: AbortSignal) => Promise<SimulationAnswer> {
+  return async (company, wanted, signal) => {
     const durationOf = await soundLengths(options.soundsFolder);
     const request = readRequest(wanted);
     try {
-      const call = await simulate(company, request, { ...options, durationOf });
+      const call = await simulate(company, request, { ...options, durationOf, signal });
       return { ok: true, call: presentCall(call, company, { isRealShop: request.stub === undefined }) };
     } catch (error) {
       if (error instanceof SimulationError) return { ok: false, why: error.message };

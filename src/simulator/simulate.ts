@@ -76,6 +76,8 @@ interface SimulationOptions {
   durationOf: DurationOf;
   http: HttpSender;
   logger: Logger;
+  /** Ends the call early: the simulation rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface SimulatedCall {
@@ -108,6 +110,7 @@ interface AwaitedKeys {
  * Simulates one call of a company's plan on the same flow, runtime and effects as real calls, with a fake Asterisk and a clock that jumps
  * from event to event.
  * @throws {SimulationError} when the request is invalid
+ * @throws the reason of the signal
  */
 export async function simulate(
   company: Company,
@@ -139,12 +142,12 @@ class Simulation {
     private readonly line: Line,
     private readonly clock: VirtualClock,
     private readonly request: SimulationRequest,
-    options: SimulationOptions,
+    private readonly options: SimulationOptions,
   ) {
     const { keys = '', pause = false } = request;
     const groups = typeof keys === 'string' ? (keys === '' ? [] : keys.split(',')) : keys;
     this.#keyboard = new Keyboard(groups, pause);
-    this.#shop = request.stub === undefined ? new RealShop(options.http, request.shop) : undefined;
+    this.#shop = request.stub === undefined ? new RealShop(options.http, request.shop, options.signal) : undefined;
     const sounds = new Map<string, number>();
     this.#asterisk = new FakeAsterisk({ clock, durationOf: (media) => sounds.get(media) });
     const flow = planFlow(options.contract);
@@ -234,6 +237,7 @@ class Simulation {
   async #play(channelId: string, until: Instant, realUntil: number): Promise<boolean> {
     const flowId = flowIdOf(channelId);
     while (this.#runtime.has(flowId) && this.#missingKeys(channelId) === undefined) {
+      this.options.signal?.throwIfAborted();
       if (this.clock.now() > until || Date.now() > realUntil) return false;
       if (this.#shop?.underWay === true) await this.#waitForShop(this.#shop);
       else if (!(await this.#press(channelId)) && !this.#jump()) return false;

@@ -1,9 +1,14 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Documents } from '../../src/app/documents.js';
 import { JobFailed, WorkerQueue } from '../../src/lib/worker-queue.js';
 import { companySchema } from '../../src/company/company.js';
+import { simulateRoutes } from '../../src/company/simulate-routes.js';
+import { asAdmin, startServer } from '../http/http-harness.js';
 
 /** Threads run JavaScript: of these modules the tests use the built ones. */
 const { Documents: BuiltDocuments } = (await import(path.resolve('dist/app/documents.js'))) as {
@@ -51,6 +56,48 @@ it('simulates a call', async () => {
   });
 });
 
+it('ends a simulated call whose client has left, and its request to the shop', async () => {
+  let requests = 0;
+  let asked: (() => void) | undefined;
+  let leftAlone: (() => void) | undefined;
+  const [shopAsked, shopLeft] = [
+    new Promise<void>((done) => (asked = done)),
+    new Promise<void>((done) => (leftAlone = done)),
+  ];
+  const shop = createServer((_, response) => {
+    requests += 1;
+    asked?.();
+    response.once('close', () => leftAlone?.());
+  }).listen(0, '127.0.0.1');
+  await once(shop, 'listening');
+  const { port } = shop.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/launch.php?s=telfa`;
+  const server = await startServer(simulateRoutes({ documents, draftSource: () => Promise.reject(new Error()) }));
+  const config = `version: 1
+lines: [{ number: '+420222333444', plan: [${`{ hand_over: { url: '${url}' } }, `.repeat(15)} hang_up] }]
+`;
+  const leaving = new AbortController();
+  const post = (body: object, signal?: AbortSignal) =>
+    fetch(`${server.url}/api/v1/simulate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...asAdmin },
+      body: JSON.stringify({ line: '+420222333444', config, ...body }),
+      signal: signal ?? null,
+    });
+  const first = post({}, leaving.signal).catch((error: unknown) => (error as Error).name);
+  await shopAsked;
+  leaving.abort();
+  expect(await first).toBe('AbortError');
+  await shopLeft;
+  // The thread is free again: otherwise it would wait for the shop fifteen times, in vain.
+  const next = await post({ stub: [] });
+  expect(await next.json()).toMatchObject({ shop: 'stub' });
+  expect(requests).toBe(1);
+  await server.stop();
+  shop.closeAllConnections();
+  await new Promise((resolve) => shop.close(resolve));
+}, 30_000);
+
 it('computes public holidays', async () => {
   expect(await documents.holidays('CZ', [2026, 2027], 'cs')).toContainEqual({
     date: '2027-03-29',
@@ -75,7 +122,11 @@ it('compares past calls with a document', async () => {
 const THREAD = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
-    parentPort.on('message', (job) => {
+    let present;
+    parentPort.on('message', ({ job, cancel }) => {
+      if (cancel && present === 'silent') parentPort.postMessage({ error: 'canceled' });
+      present = job;
+      if (cancel) return;
       if (job === 'loop') for (;;);
       if (job === 'fail') parentPort.postMessage({ error: 'as it was told' });
       else if (job !== 'silent') parentPort.postMessage({ result: job });
@@ -127,6 +178,22 @@ it('never refuses a job that may always wait', async () => {
   const all = ['1', '2', '3'].map((job) => reasonOf(jobs.run(job)));
   all.push(reasonOf(jobs.run('4', { alwaysWaits: true })));
   expect(await Promise.all(all)).toEqual(['1', '2', '3', '4']);
+  await jobs.stop();
+});
+
+it('cancels a job that runs, waits, or was canceled before it began', async () => {
+  const jobs = queue();
+  await jobs.run('started');
+  const [running, waiting] = [new AbortController(), new AbortController()];
+  const all = [
+    reasonOf(jobs.run('silent', { signal: running.signal })),
+    reasonOf(jobs.run('never', { signal: waiting.signal })),
+    reasonOf(jobs.run('never', { signal: AbortSignal.abort() })),
+    reasonOf(jobs.run('next')),
+  ];
+  waiting.abort();
+  running.abort();
+  expect(await Promise.all(all)).toEqual(['canceled', 'canceled', 'canceled', 'next']);
   await jobs.stop();
 });
 

@@ -11,7 +11,13 @@ type PathsOf<M extends Method> = {
 type PathOf<O> = O extends { parameters: { path: infer P extends object } } ? { path: P } : object;
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? { query?: NonNullable<Q> } : object;
 type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : object;
-type Options<O> = PathOf<O> & QueryOf<O> & BodyOf<O> & { headers?: Record<string, string> };
+type Options<O> = PathOf<O> &
+  QueryOf<O> &
+  BodyOf<O> & {
+    headers?: Record<string, string>;
+    /** Cancels the request; it is also canceled when the page is left. */
+    signal?: AbortSignal;
+  };
 type Json<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
 type DataOf<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 202 | 204)]> : never;
 
@@ -63,7 +69,7 @@ const MAX_KEPT_ALIVE_BYTES = 60 * 1024;
 async function send<T>(
   method: Method,
   path: string,
-  { path: params = {}, query = {}, body, headers = {} }: RequestOptions = {},
+  { path: params = {}, query = {}, body, headers = {}, signal }: RequestOptions = {},
 ): Promise<ApiOutcome<T>> {
   const url = new URL(
     path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name as keyof typeof params]))),
@@ -71,13 +77,14 @@ async function send<T>(
   );
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   try {
-    const init: RequestInit = { method: method.toUpperCase(), headers };
+    const init: RequestInit = { method: method.toUpperCase(), headers, signal: signal ?? null };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { ...headers, 'content-type': 'application/json' };
     }
     // A command must arrive although the page is left.
-    init.keepalive = method !== 'get' && new Blob([init.body as string]).size <= MAX_KEPT_ALIVE_BYTES;
+    const isCommand = method !== 'get' && signal === undefined;
+    init.keepalive = isCommand && new Blob([init.body as string]).size <= MAX_KEPT_ALIVE_BYTES;
     const response = await fetch(url, init);
     if (response.status === 401) goToLogin();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
@@ -94,6 +101,7 @@ interface RequestOptions {
   query?: object;
   body?: unknown;
   headers?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 function failure(status: number, problem: unknown): ApiFailure {

@@ -52,7 +52,7 @@ export class Simulation {
   /** Keys that are not sent yet. */
   #pressed: string[] = [];
   #target: SimulationTarget;
-  #lastRequest = 0;
+  #request: AbortController | undefined;
   #heard = 0;
   /** The entry of each prompt that is played, by its position in the list of the player. */
   readonly #played = signal<readonly number[]>([]);
@@ -89,7 +89,7 @@ export class Simulation {
 
   /** Ends the call and forgets its course. */
   reset(): void {
-    this.#lastRequest += 1;
+    this.#cancel();
     this.#pressed = [];
     this.player.stop();
     batch(() => {
@@ -147,11 +147,10 @@ export class Simulation {
 
   async #run(): Promise<void> {
     this.player.stop();
-    this.#lastRequest += 1;
-    const request = this.#lastRequest;
+    const { signal } = this.#cancel();
     this.isBusy.value = true;
-    const outcome = await api.post('/api/v1/simulate', { body: this.#body() });
-    if (request !== this.#lastRequest) return;
+    const outcome = await api.post('/api/v1/simulate', { body: this.#body(), signal });
+    if (signal.aborted) return;
     batch(() => {
       this.isBusy.value = false;
       this.failure.value = outcome.ok ? undefined : failureText(outcome);
@@ -159,6 +158,13 @@ export class Simulation {
     });
     if (outcome.ok) this.#speak(outcome.data);
     this.#sendKey();
+  }
+
+  /** Cancels the request in progress: the gateway ends that call. @returns the controller of the next request */
+  #cancel(): AbortController {
+    this.#request?.abort();
+    this.#request = new AbortController();
+    return this.#request;
   }
 
   #body(): NonNullable<SimulateOperation['requestBody']>['content']['application/json'] {
