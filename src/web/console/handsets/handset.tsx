@@ -1,4 +1,4 @@
-import { useLocation, useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
@@ -7,6 +7,7 @@ import { can, session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { Badge } from '../ui/badge.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { handsetFields, type HandsetItem } from './fields.js';
@@ -84,7 +85,7 @@ function StateCard({ handset }: { handset: HandsetState }) {
 }
 
 function HandsetSettings({ name, onSaved }: { name: string; onSaved: () => void }) {
-  const { route } = useLocation();
+  const leave = useLeave();
   const editor = useItemEditor<HandsetItem>({ section: 'handsets', key: name });
   return (
     <>
@@ -94,7 +95,7 @@ function HandsetSettings({ name, onSaved }: { name: string; onSaved: () => void 
         labelOf={labelsOf(texts.form)}
         removable
         onSaved={onSaved}
-        onRemoved={() => route('/handsets')}
+        onRemoved={() => leave('/handsets')}
       >
         <section class="card">
           <SpecFields specs={handsetFields(false)} form={editor} words={texts.form} disabled={!mayConfigure()} />

@@ -6,6 +6,7 @@ import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { renameInSession } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLeave } from '../ui/leave.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { usePolled } from '../ui/polled.js';
 import { handsetFields, type HandsetItem } from './fields.js';
@@ -70,7 +71,7 @@ function HandsetTable({ handsets }: { handsets: HandsetState[] }) {
 }
 
 function NewHandset() {
-  const { route } = useLocation();
+  const leave = useLeave();
   const editor = useItemEditor<HandsetItem>({ section: 'handsets', key: '' }, { body: { name: '' }, keyField: 'name' });
   return (
     <>
@@ -80,7 +81,7 @@ function NewHandset() {
         labelOf={labelsOf(texts.form)}
         onSaved={(key) => {
           renameInSession('handsets', key, editor.body.value.display_name ?? '');
-          route(`/handsets/${key}`);
+          leave(`/handsets/${key}`);
         }}
       >
         <section class="card">

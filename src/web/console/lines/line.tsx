@@ -1,4 +1,4 @@
-import { useLocation, useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso';
 import type { ItemEditor } from '../config/item-editor.js';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
@@ -7,6 +7,7 @@ import { groupDigits } from '../format.js';
 import { can, renameInSession } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { SelectField } from '../ui/field.js';
+import { useLeave } from '../ui/leave.js';
 import { lineGroups, type LineGroup, type LineItem } from './fields.js';
 import { texts } from './texts.js';
 import { TrunkBadge } from './trunk.js';
@@ -14,7 +15,7 @@ import { TrunkBadge } from './trunk.js';
 /** One line: everything but its plan. */
 export default function LinePage() {
   const { number = '' } = useRoute().params;
-  const { route } = useLocation();
+  const leave = useLeave();
   const editor = useItemEditor<LineItem>({ section: 'lines', key: number });
   const disabled = !mayConfigure();
   const name = editor.stored?.name ?? '';
@@ -38,7 +39,7 @@ export default function LinePage() {
         labelOf={labelsOf(texts.form)}
         removable
         onSaved={(key) => renameInSession('lines', key, editor.body.value.name ?? '')}
-        onRemoved={() => route('/lines')}
+        onRemoved={() => leave('/lines')}
       >
         {(Object.keys(lineGroups) as LineGroup[]).map((which) => (
           <div key={which}>{group(which)}</div>

@@ -8,6 +8,7 @@ import { groupDigits } from '../format.js';
 import { can, renameInSession } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { lineGroups, newLineNumber, withPlainNumber, type LineItem } from './fields.js';
@@ -67,7 +68,7 @@ function LineList() {
 
 /** A new line hangs up until it has a plan. */
 function NewLine() {
-  const { route } = useLocation();
+  const leave = useLeave();
   const editor = useItemEditor<LineItem>(
     { section: 'lines', key: '' },
     { body: { number: '', plan: ['hang_up'] }, keyField: 'number' },
@@ -81,7 +82,7 @@ function NewLine() {
         labelOf={labelsOf(texts.form)}
         onSaved={(key) => {
           renameInSession('lines', key, editor.body.value.name ?? '');
-          route(`/lines/${encodeURIComponent(key)}`);
+          leave(`/lines/${encodeURIComponent(key)}`);
         }}
       >
         <section class="card">

@@ -12,6 +12,7 @@ import { Badge } from '../ui/badge.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
+import { useLeave } from '../ui/leave.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import '../styles/prompts.css';
@@ -25,6 +26,7 @@ export default function MusicListPage() {
   const loaded = useSignal<Music[] | undefined>(undefined);
   const isAdding = useSignal(false);
   const { route } = useLocation();
+  const leave = useLeave();
   usePlayerKey();
   useEffect(() => {
     void api.get('/api/v1/music').then((outcome) => {
@@ -60,7 +62,7 @@ export default function MusicListPage() {
               undo();
               route('/music');
             });
-            route(`/music/${music.name}`);
+            leave(`/music/${music.name}`);
           }}
         />
       )}

@@ -11,6 +11,7 @@ import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { WayBack } from '../ui/way-back.js';
 import { Icon } from '../ui/icon.js';
+import { useLeave } from '../ui/leave.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import '../styles/prompts.css';
@@ -25,6 +26,7 @@ const texts = promptTexts.music;
 export default function MusicPage() {
   const { name = '' } = useRoute().params;
   const { route } = useLocation();
+  const leave = useLeave();
   const loaded = useSignal<Music | 'missing' | undefined>(undefined);
   const isAdding = useSignal(false);
   usePlayerKey();
@@ -68,7 +70,7 @@ export default function MusicPage() {
       return;
     }
     showDone(texts.removed(title), () => void putBack(music).then((back) => back.ok && route(`/music/${name}`)));
-    route('/music');
+    leave('/music');
   };
   return (
     <>

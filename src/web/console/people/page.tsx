@@ -10,6 +10,7 @@ import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { Badge } from '../ui/badge.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { personFields, type PersonItem } from './fields.js';
@@ -94,7 +95,7 @@ function NewPerson() {
 }
 
 function NewPersonForm({ id }: { id: number }) {
-  const { route } = useLocation();
+  const leave = useLeave();
   const editor = useItemEditor<PersonItem>(
     { section: 'operators', key: '' },
     { body: { id, name: '', login: '' }, keyField: 'id' },
@@ -105,7 +106,7 @@ function NewPersonForm({ id }: { id: number }) {
       labelOf={labelsOf(texts.form)}
       onSaved={(key) => {
         rememberUser(editor.body.value);
-        route(`/people/${key}`);
+        leave(`/people/${key}`);
       }}
     >
       <section class="card">

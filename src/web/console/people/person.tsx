@@ -1,4 +1,4 @@
-import { useLocation, useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
@@ -7,6 +7,7 @@ import { problemText } from '../config/problems.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { PageHeader } from '../shell/page-header.js';
 import { CopyValue } from '../ui/copy-value.js';
+import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { showFailure, showProblem } from '../ui/toasts.js';
 import { personFields, type PersonItem } from './fields.js';
@@ -16,7 +17,7 @@ import { texts } from './texts.js';
 /** One person: data, role, and access. */
 export default function PersonPage() {
   const { id = '' } = useRoute().params;
-  const { route } = useLocation();
+  const leave = useLeave();
   const [data, reload] = usePolled(async () => api.get('/api/v1/accounts'), id);
   const person = data?.accounts.find((each) => String(each.id) === id);
   const editor = useItemEditor<PersonItem>({ section: 'operators', key: id });
@@ -37,7 +38,7 @@ export default function PersonPage() {
           rememberUser(editor.body.value);
           reload();
         }}
-        onRemoved={() => route('/people')}
+        onRemoved={() => leave('/people')}
       >
         <section class="card">
           <SpecFields specs={personFields} form={editor} words={texts.form} disabled={!mayConfigure()} />

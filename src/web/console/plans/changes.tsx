@@ -1,6 +1,5 @@
 import { changeTexts } from './change-texts.js';
 import { useSignal } from '@preact/signals';
-import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { can } from '../session.js';
@@ -8,6 +7,7 @@ import { PageHeader } from '../shell/page-header.js';
 import { deferred } from '../ui/deferred.js';
 import { WayBack } from '../ui/way-back.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLeave } from '../ui/leave.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { ChangeList } from './change-list.js';
@@ -28,7 +28,7 @@ const LastWeek = deferred(async () => (await import('./last-week/last-week.js'))
 export default function ChangesPage() {
   const items = usePlans();
   const { draft, conflicts, problems } = store;
-  const { route } = useLocation();
+  const leave = useLeave();
   const diff = useSignal<DraftDiff | undefined>(undefined);
   const isPublishing = useSignal(false);
   const { id, revision } = draft.value ?? {};
@@ -50,7 +50,7 @@ export default function ChangesPage() {
     if ('version' in outcome) {
       const { former, version } = outcome;
       showDone(changeTexts.published, () => void restore(former, version));
-      route('/plans');
+      leave('/plans');
     } else if (outcome.status !== 412 && outcome.status !== 422) showFailure(outcome.status);
     else await store.lint();
   };

@@ -12,6 +12,7 @@ import { Badge } from '../ui/badge.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
+import { useLeave } from '../ui/leave.js';
 import { plainText } from '../ui/search.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
@@ -27,6 +28,7 @@ export default function PromptsPage() {
   const prompts = useSignal<Prompt[] | undefined>(undefined);
   const isAdding = useSignal<File[] | undefined>(undefined);
   const { url, route } = useLocation();
+  const leave = useLeave();
   const filter = new URL(url, location.origin).searchParams;
   const [query, onlyMissing] = [filter.get('q') ?? '', filter.has('missing')];
   usePlayerKey();
@@ -107,7 +109,7 @@ export default function PromptsPage() {
           onSaved={(saved) => {
             isAdding.value = undefined;
             const [first] = saved;
-            if (saved.length === 1 && first !== undefined) route(`/prompts/${first.id}`);
+            if (saved.length === 1 && first !== undefined) leave(`/prompts/${first.id}`);
             else void load();
           }}
         />

@@ -5,6 +5,7 @@ import { mayConfigure } from '../config/may-configure.js';
 import { configItems } from '../config/items.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { QueueForm } from './queue-form.js';
@@ -63,7 +64,7 @@ function QueueList() {
 
 /** The smallest number that no queue has is proposed. */
 function NewQueue() {
-  const { route } = useLocation();
+  const leave = useLeave();
   const [id, setId] = useState<number | undefined>(undefined);
   useEffect(() => {
     void configItems.list('queues').then((outcome) => {
@@ -80,7 +81,7 @@ function NewQueue() {
         <QueueForm
           at={{ section: 'queues', key: '' }}
           fresh={{ id, name: '' }}
-          onSaved={(key) => route(`/queues/${key}`)}
+          onSaved={(key) => leave(`/queues/${key}`)}
         />
       )}
       <p>

@@ -1,9 +1,10 @@
-import { useLocation, useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { groupDigits } from '../format.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
+import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { QueueForm } from './queue-form.js';
 import { loadQueues, MembersBadge, WaitingBadge } from './state.js';
@@ -12,7 +13,7 @@ import { texts } from './texts.js';
 /** One queue: its live state, its settings, and the lines that lead to it. */
 export default function QueuePage() {
   const { id = '' } = useRoute().params;
-  const { route } = useLocation();
+  const leave = useLeave();
   const [data, reload] = usePolled(loadQueues, id);
   const queue = data?.queues.find((each) => String(each.id) === id);
   return (
@@ -30,7 +31,7 @@ export default function QueuePage() {
           key={id}
           at={{ section: 'queues', key: id }}
           onSaved={reload}
-          onRemoved={() => route('/queues')}
+          onRemoved={() => leave('/queues')}
           afterwards={<Afterwards id={id} />}
         />
       )}

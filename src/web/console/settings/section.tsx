@@ -7,6 +7,7 @@ import { JsonField, labelsOf, SpecFields } from '../config/spec-field.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { TextField } from '../ui/field.js';
+import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { callbackFields } from './fields.js';
@@ -76,7 +77,7 @@ function detailOf(body: unknown): string {
 }
 
 function Item({ section, itemKey, isNew }: { section: ListSection; itemKey: string; isNew: boolean }) {
-  const { route } = useLocation();
+  const leave = useLeave();
   const fresh = section === 'callbacks' ? { body: { name: '', url: '' }, keyField: 'name' as const } : PROFILE;
   const editor = useItemEditor<{ name?: string; url?: string; base?: string }>(
     { section, key: itemKey },
@@ -91,8 +92,8 @@ function Item({ section, itemKey, isNew }: { section: ListSection; itemKey: stri
         editor={editor}
         labelOf={labelsOf(texts.callbackForm)}
         removable
-        onSaved={(_, wasNew) => wasNew && route(list)}
-        onRemoved={() => route(list)}
+        onSaved={(_, wasNew) => wasNew && leave(list)}
+        onRemoved={() => leave(list)}
       >
         <section class="card">
           {section === 'callbacks' ? (

@@ -18,6 +18,7 @@ import { isDone, nextStep, stepAfter, stepBefore, stepOf, STEPS, type Step } fro
 import { TestStep } from './test-step.js';
 import { publishTexts, texts } from './texts.js';
 import { TrunkStep } from './trunk-step.js';
+import { useLeave } from '../ui/leave.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 
 const COMPONENTS: Record<Step, ComponentType<StepProps>> = {
@@ -33,7 +34,8 @@ const COMPONENTS: Record<Step, ComponentType<StepProps>> = {
 
 /** The steps of an admin. The address names the step, so that the browser's way back works. */
 export default function Wizard() {
-  const { query, route } = useLocation();
+  const { query } = useLocation();
+  const goTo = useLeave();
   const busy = useSignal(false);
   const failure = useSignal<StepFailure | undefined>(undefined);
   const kept = useSignal<Item[]>([]);
@@ -54,7 +56,7 @@ export default function Wizard() {
     }
     forgetInput(step);
     kept.value = outcome.kept;
-    if (!stay) route(addressOf(next));
+    if (!stay) goTo(addressOf(next));
     return undefined;
   };
   const finish = () => leave('finished');
@@ -64,7 +66,7 @@ export default function Wizard() {
     const failed = await storeProgress({ state: as });
     busy.value = false;
     if (failed === undefined && as === 'finished') showDone(texts.finished);
-    if (failed === undefined) route('/now');
+    if (failed === undefined) goTo('/now');
     else showFailure(failed);
   };
 
