@@ -4,6 +4,7 @@ import type { paths } from '../../api/schema.js';
 import { api } from '../../api/client.js';
 import { titleOfHandset } from '../../names.js';
 import { formatWhen, groupDigits } from '../../format.js';
+import { useLatest } from '../../ui/latest.js';
 import { showFailure } from '../../ui/toasts.js';
 import { texts } from './texts.js';
 import '../../styles/simulate.css';
@@ -27,13 +28,14 @@ interface LastWeekProps {
 export function LastWeek({ draft, revision }: LastWeekProps) {
   const days = useSignal(7);
   const replay = useSignal<Replay | undefined>(undefined);
+  const latest = useLatest();
   const state = replay.value?.state;
   const path = { id: draft };
 
   useEffect(() => {
     replay.value = undefined;
-    void api.get('/api/v1/config/drafts/{id}/replay', { path }).then((outcome) => {
-      if (outcome.ok) replay.value = outcome.data.replay ?? undefined;
+    void latest(api.get('/api/v1/config/drafts/{id}/replay', { path })).then((outcome) => {
+      if (outcome?.ok === true) replay.value = outcome.data.replay ?? undefined;
     });
   }, [draft]);
 
@@ -52,12 +54,14 @@ export function LastWeek({ draft, revision }: LastWeekProps) {
   }, [draft, state]);
 
   const start = async () => {
-    const outcome = await api.post('/api/v1/config/drafts/{id}/replay', { path, body: { days: days.value } });
-    if (outcome.ok) replay.value = outcome.data.replay;
-    else showFailure(outcome.status);
+    const body = { days: days.value };
+    const outcome = await latest(api.post('/api/v1/config/drafts/{id}/replay', { path, body }));
+    if (outcome?.ok === true) replay.value = outcome.data.replay;
+    else if (outcome !== undefined) showFailure(outcome.status);
   };
   const cancel = async () => {
-    const outcome = await api.delete('/api/v1/config/drafts/{id}/replay', { path });
+    const outcome = await latest(api.delete('/api/v1/config/drafts/{id}/replay', { path }));
+    if (outcome === undefined) return;
     if (!outcome.ok) showFailure(outcome.status);
     else if (replay.value !== undefined) replay.value = { ...replay.value, state: 'canceled' };
   };
