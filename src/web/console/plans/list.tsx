@@ -125,7 +125,7 @@ function Parts({ items, onTask }: SectionProps) {
             <tr>
               <th>{texts.part}</th>
               <th>{texts.plan}</th>
-              <th>{texts.usedIn}</th>
+              <th class="used-in">{texts.usedIn}</th>
               <td />
             </tr>
           </thead>
@@ -178,7 +178,7 @@ function Uses({ items, part }: { items: readonly Item[]; part: string }) {
     <ul class="plain">
       {users.map(({ section, key, body }) => (
         <li key={`${section} ${key}`}>
-          <a href={`/plans/${section}/${encodeURIComponent(key)}`}>
+          <a class="whole" href={`/plans/${section}/${encodeURIComponent(key)}`}>
             {section === 'lines' ? lineTitle(body as { number: string }) : key}
           </a>
         </li>
