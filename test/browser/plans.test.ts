@@ -385,6 +385,72 @@ test('lines and parts are added, renamed with their uses, copied and removed', a
   await visitor.close();
 });
 
+/** Lets a test hold something back until it opens the gate. */
+function gate(): { isOpen: Promise<void>; open: () => void } {
+  let resolve: (() => void) | undefined;
+  const isOpen = new Promise<void>((opened) => (resolve = opened));
+  return { isOpen, open: () => resolve?.() };
+}
+
+test('a new part stays while the gateway is slow, and nothing moves under the pointer', async () => {
+  const visitor = await person('emil');
+  const { page } = visitor;
+  await page.goto('/plans');
+  await page.getByRole('button', { name: 'Add a part' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('greeting');
+  // The editor reads the configuration before the draft exists, and gets it after the draft was saved.
+  const [read, answered] = [gate(), gate()];
+  await page.route('**/api/v1/config/drafts', async (route) => {
+    if (route.request().method() === 'POST') {
+      await read.isOpen;
+      return route.continue();
+    }
+    const response = await route.fetch();
+    read.open();
+    return route.fulfill({ response });
+  });
+  await page.route('**/api/v1/config/parts', async (route) => {
+    const response = await route.fetch();
+    await expect.poll(async () => JSON.stringify(await draftOf('@emil')), { timeout: 15_000 }).toContain('greeting');
+    await route.fulfill({ response });
+    answered.open();
+  });
+  await page.keyboard.press('Enter');
+  const button = outline(visitor).getByRole('button', { name: 'Add a step' });
+  await button.waitFor();
+  const before = await button.boundingBox();
+  await answered.isOpen;
+  await page.getByText(/^No line comes to the part/).waitFor();
+  expect(await button.boundingBox()).toEqual(before);
+  await button.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Play' }).click();
+  await step(visitor, '0').waitFor();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await visitor.close();
+});
+
+test('a page that was left while publishing does not come back', async () => {
+  const visitor = await person('emil');
+  const { page } = visitor;
+  await openPart(visitor);
+  await step(visitor, '0').click();
+  await page.getByLabel('Repeat the question').fill('6');
+  await saved(visitor);
+  await page.getByRole('link', { name: 'What changes' }).click();
+  const left = gate();
+  await page.route('**/api/v1/config/drafts/*/publish', async (route) => {
+    await left.isOpen;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('link', { name: 'Prompts', exact: true }).click();
+  await page.getByRole('heading', { name: 'Prompts', level: 1 }).waitFor();
+  left.open();
+  await page.getByText('Published. New calls follow the new plans.').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/prompts');
+  await visitor.close();
+});
+
 const WIDE = { width: 2560, height: 1440 };
 
 test.each([

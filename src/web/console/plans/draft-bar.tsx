@@ -47,7 +47,7 @@ export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
           <span>{texts.alsoEditing(author ?? texts.unknownPerson, formatWhen(at))}</span>
         </p>
       ))}
-      {draft.value !== undefined && (
+      {(draft.value !== undefined || saveState.value !== 'saved') && (
         <div class="plan-notice">
           <Icon name="edit" />
           <span>

@@ -71,6 +71,7 @@ class DraftStore {
   }
 
   async load(): Promise<void> {
+    const { value: before } = this.draft;
     const listed = await api.get('/api/v1/config/drafts');
     if (!listed.ok) return void (this.failed.value = listed.status);
     const { drafts, current_version: version } = listed.data;
@@ -80,6 +81,8 @@ class DraftStore {
     else {
       const items = await loadCurrent();
       if (!Array.isArray(items)) return void (this.failed.value = items.status);
+      // A draft was created meanwhile: it has changes that these items lack.
+      if (this.draft.value !== undefined && this.draft.value.id !== before?.id) return this.load();
       batch(() => {
         this.draft.value = undefined;
         this.problems.value = [];
@@ -220,7 +223,10 @@ class DraftStore {
     if (opened.ok) this.#take(opened.data);
   }
 
+  /** An answer that was overtaken by a later one is ignored. */
   #take(draft: Draft): void {
+    const { value: present } = this.draft;
+    if (present?.id === draft.id && present.revision > draft.revision) return;
     batch(() => {
       this.draft.value = draft;
       this.version.value = draft.current_version;

@@ -80,10 +80,10 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
       </PageHeader>
       <DraftBar />
       <p class="plan-sentence">{planSentence(speaker.value, plan)}</p>
-      <ItemProblems editor={editor} problems={problems.filter(({ step }) => step === undefined)} />
       <div class="plan-columns">
         <section class="outline" aria-label={texts.steps} onKeyDown={(event) => onOutlineKey(event, editor)}>
           <StepList editor={editor} list="" actions={plan} problems={problems} />
+          <ItemProblems editor={editor} problems={problems.filter(({ step }) => step === undefined)} />
           {!editor.isReadOnly && <p class="soft key-hint">{texts.keys}</p>}
         </section>
         <aside class="plan-side">
