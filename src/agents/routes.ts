@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AsteriskError } from '../asterisk/port.js';
 import { json } from '../http/answer.js';
-import { conflict, invalid, notFound, Problem } from '../http/problem.js';
+import { conflict, invalid, notFound, notOwnHandset, Problem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { instantOf, responseInstant } from '../http/instant.js';
 import { pauseReason } from '../directory/schema.js';
@@ -81,7 +81,7 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
       body: spec.body,
       answers: { 200: { description: 'The handset after the change', schema: handset } },
       handle: async ({ params: { name }, body, who, can }) => {
-        if (who?.operator?.handset !== name && !can('operators:control')) throw notOwnHandset();
+        if (who?.operator?.handset !== name && !can('operators:control')) throw notOwnHandset('operators:control');
         await withProblems(spec.act(name, body, who?.name));
         const found = (await operators.list()).find((candidate) => candidate.handset === name);
         if (found === undefined) throw notFound(`there is no handset ${name}`);
@@ -145,12 +145,6 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
       },
     }),
   ];
-}
-
-function notOwnHandset(): Problem {
-  const scope = 'operators:control';
-  const detail = `this is not your handset: for other handsets you need the scope ${scope}`;
-  return new Problem(403, 'Forbidden', detail, { extra: { needed_scope: scope } });
 }
 
 /** Translates refusals into problems. */

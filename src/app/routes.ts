@@ -240,6 +240,7 @@ export function gatewayRoutes(
     built: parts.built,
     company: () => factsForConsole(companies.company),
     firstAccount: accounts.first,
+    isForBrowsers: (name) => companies.company.handsets.some((handset) => handset.name === name && handset.webrtc),
     pops: (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   });
   const results = new ResultPages(systemClock);

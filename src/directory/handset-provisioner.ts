@@ -34,6 +34,11 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
     return password;
   }
 
+  /** The present password of a handset, for a browser of its operator. */
+  currentPassword(name: string): Promise<string> {
+    return this.#password(name);
+  }
+
   protected override async apply(): Promise<void> {
     const { asterisk, handsets } = this.options;
     const { handsets: wanted, languages } = handsets();

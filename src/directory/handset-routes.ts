@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { responseInstant } from '../http/instant.js';
-import { notFound } from '../http/problem.js';
+import { conflict, notFound, notOwnHandset } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { HandsetProvisioner } from './handset-provisioner.js';
@@ -25,18 +25,45 @@ const credentials = z.object({
     .describe('Addresses from which phones fetch these settings, for 15 minutes; null for browser phones'),
 });
 
+const account = credentials.pick({ user: true, password: true });
+
 interface HandsetRoutesOptions {
   handsets: () => Handset[];
-  keeper: Pick<HandsetProvisioner, 'renewPassword'>;
+  keeper: Pick<HandsetProvisioner, 'renewPassword' | 'currentPassword'>;
   provisioning: Pick<PhoneProvisioning, 'offer'>;
   servers: z.output<typeof phoneServers>;
 }
 
-/** `/api/v1/phone-servers`, and `/api/v1/handsets/…/password`: the only place that shows a handset's password. */
+/**
+ * `/api/v1/phone-servers`, and the two routes that show a handset's password: a new one for a person who sets a phone up, and the present
+ * one for the browser of the handset's own operator.
+ */
 export function handsetRoutes({ handsets, keeper, provisioning, servers }: HandsetRoutesOptions): Route[] {
   /** By handset: the settings at the offered address must have the newest password. */
   const turns = new KeyedQueue();
+  const handsetNamed = (name: string) => {
+    const handset = handsets().find((one) => one.name === name);
+    if (handset === undefined) throw notFound(`there is no handset ${name}`);
+    return handset;
+  };
   return [
+    route({
+      method: 'POST',
+      path: '/api/v1/handsets/:name/browser-phone',
+      scope: 'operators:read',
+      summary: 'The SIP account of your own handset, for the phone in your browser; only with a login of a person',
+      params: z.object({ name: z.string().max(40) }),
+      answers: {
+        200: { description: 'The account', schema: account },
+        409: { description: 'The handset is not for browsers (`webrtc`)' },
+      },
+      handle: async ({ params: { name }, who }) => {
+        if (who?.operator?.handset !== name) throw notOwnHandset();
+        if (!handsetNamed(name).webrtc) throw conflict(`${name} is not a handset for browsers: set webrtc`);
+        const password = await turns.run(name, () => keeper.currentPassword(name));
+        return json({ user: name, password }, 200, { 'cache-control': 'no-store' });
+      },
+    }),
     route({
       method: 'GET',
       path: '/api/v1/phone-servers',
@@ -53,15 +80,14 @@ export function handsetRoutes({ handsets, keeper, provisioning, servers }: Hands
       params: z.object({ name: z.string().max(40) }),
       answers: { 200: { description: 'The account of the handset', schema: credentials } },
       handle: async ({ params: { name } }) => {
-        const handset = handsets().find((one) => one.name === name);
-        if (handset === undefined) throw notFound(`there is no handset ${name}`);
+        const handset = handsetNamed(name);
         const { password, links } = await turns.run(name, async () => {
           const created = await keeper.renewPassword(name);
-          const account = { server: servers.server, port: servers.port, user: name, password: created };
+          const settings = { server: servers.server, port: servers.port, user: name, password: created };
           const displayName = handset.display_name === '' ? name : handset.display_name;
           return {
             password: created,
-            links: handset.webrtc ? undefined : provisioning.offer({ ...account, displayName }),
+            links: handset.webrtc ? undefined : provisioning.offer({ ...settings, displayName }),
           };
         });
         return json({

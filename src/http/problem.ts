@@ -1,4 +1,5 @@
 import { CODE_OF_TITLE, type FieldCode, type ProblemCode, type ProblemTitle } from './problem-codes.js';
+import type { Scope } from './route.js';
 
 /** One invalid field of a request: its place and the remedy. */
 export interface FieldProblem {
@@ -71,6 +72,14 @@ export function scopeMissing(scope: string, field?: string): Problem {
     params: { scope },
     errors: field === undefined ? undefined : [{ field, detail, code: 'scope_missing', params: { scope } }],
     extra: { needed_scope: scope },
+  });
+}
+
+/** @param scope with it, other handsets are allowed too */
+export function notOwnHandset(scope?: Scope): Problem {
+  const remedy = scope === undefined ? '' : `: for other handsets you need the scope ${scope}`;
+  return new Problem(403, 'Forbidden', `this is not your handset${remedy}`, {
+    extra: scope === undefined ? {} : { needed_scope: scope },
   });
 }
 

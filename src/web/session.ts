@@ -10,6 +10,8 @@ export interface ConsoleSession {
   operator: number | null;
   /** Name of the operator's own handset. */
   handset: string | null;
+  /** Whether a browser can be the phone of that handset. */
+  hasBrowserPhone: boolean;
   /** IANA time zone in which times are shown. */
   timeZone: string;
   /** Labels of handsets in the call plans. */

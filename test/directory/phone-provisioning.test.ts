@@ -61,6 +61,7 @@ beforeEach(async () => {
           await settled[password];
           return password;
         },
+        currentPassword: () => Promise.resolve('unused'),
       },
       provisioning,
       servers: {

@@ -1,7 +1,9 @@
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { session } from './session.js';
 import { Commands } from './shell/commands.js';
 import { showPlace } from './shell/place.js';
+import { deferred } from './ui/deferred.js';
 import { Toasts } from './ui/toasts.js';
 
 const pages = {
@@ -42,6 +44,8 @@ const pages = {
   '/audit': lazy(() => import('./audit/page.js')),
 };
 
+const PhoneDock = deferred(async () => (await import('./phone/dock.js')).default, 0);
+
 /** Links to the addresses of the console change the page without loading it. The wallboard has another frame, so it is loaded. */
 const firstParts = new Set(Object.keys(pages).map((path) => path.split('/')[1] ?? ''));
 firstParts.delete('wall');
@@ -59,6 +63,7 @@ export function ConsoleApp() {
           ))}
         </Router>
       </ErrorBoundary>
+      {session.hasBrowserPhone && !document.body.classList.contains('bare') && <PhoneDock />}
       <Commands isConsolePage={(path) => SCOPE.test(path)} />
       <Toasts />
     </LocationProvider>

@@ -231,6 +231,8 @@ interface ConsoleParts {
   /** What the visitor's browser needs to know about the company. */
   company: () => CompanyFacts;
   firstAccount: SetupPageParts['firstAccount'];
+  /** Whether a browser can be the phone of this handset. */
+  isForBrowsers: (handset: string) => boolean;
   /** Whether callers' pages open for this operator. */
   pops: (operatorId: number) => PopsMode;
 }
@@ -273,7 +275,8 @@ export function consolePages(parts: ConsoleParts): Route[] {
   ];
 }
 
-function shell(request: Request, title: string, isBare: boolean, { built, company, pops }: ConsoleParts) {
+function shell(request: Request, title: string, isBare: boolean, parts: ConsoleParts) {
+  const { built, company, pops } = parts;
   const script = built.addressOf(SCRIPT);
   if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build and restart the gateway');
   const { scopes = [], operator } = request.who ?? {};
@@ -284,6 +287,7 @@ function shell(request: Request, title: string, isBare: boolean, { built, compan
     scopes,
     operator: operator?.id ?? null,
     handset: operator?.handset ?? null,
+    hasBrowserPhone: operator?.handset !== undefined && parts.isForBrowsers(operator.handset),
     pops: mayPop ? pops(operator.id) : 'off',
     ...facts,
   };

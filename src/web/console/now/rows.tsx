@@ -77,7 +77,8 @@ function CallerLink({ call }: { call: ShownCall }) {
   return url === undefined ? <b>{callerName(call)}</b> : <OutsideLink to={url} text={callerName(call)} />;
 }
 
-function Orders({ call: { customer } }: { call: ShownCall }) {
+/** The open orders of the caller. */
+export function Orders({ call: { customer } }: { call: ShownCall }) {
   if (customer === undefined || customer.orders.length === 0) return null;
   return (
     <ul class="orders" aria-label={texts.orders}>

@@ -3,6 +3,7 @@ import JsSIP from 'jssip';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import { microphoneOrSilence } from './microphone.js';
+import { DTMF_IN_RTP, endGatheringEarly, RTC_SETTINGS, sipSocketAddress } from './sip-settings.js';
 
 /** Registration: `lost` while it connects again after a lost connection. */
 export type Registration = 'connecting' | 'registered' | 'refused' | 'lost';
@@ -18,10 +19,6 @@ export interface PhoneAccount {
   password: string;
 }
 
-/** Waiting for further ICE candidates can take seconds where some addresses lead nowhere. */
-const GATHER_MS = 300;
-const DTMF = { transportType: 'RFC2833' as unknown as JsSIP.C.DTMF_TRANSPORT };
-
 /** This browser as the telephone of a handset (`webrtc`), over the gateway's `/ws`. One call at a time. */
 export class BrowserPhone {
   readonly registration = signal<Registration>('connecting');
@@ -36,10 +33,8 @@ export class BrowserPhone {
   #isStopped = false;
 
   constructor({ user, password }: PhoneAccount) {
-    const address = new URL('/ws', location.href);
-    address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#agent = new JsSIP.UA({
-      sockets: [new JsSIP.WebSocketInterface(address.href)],
+      sockets: [new JsSIP.WebSocketInterface(sipSocketAddress())],
       uri: `sip:${user}@${location.hostname}`,
       password,
       register_expires: 120,
@@ -72,7 +67,7 @@ export class BrowserPhone {
   }
 
   press(key: string): void {
-    this.#session?.sendDTMF(key, DTMF);
+    this.#session?.sendDTMF(key, DTMF_IN_RTP);
   }
 
   hangUp(): void {
@@ -95,7 +90,7 @@ export class BrowserPhone {
     }
     this.hasMicrophone.value = isMicrophone;
     this.#releaseSound = release;
-    return { mediaStream: stream, pcConfig: { iceServers: [] } };
+    return { mediaStream: stream, pcConfig: RTC_SETTINGS };
   }
 
   #take(session: RTCSession, isIncoming: boolean): void {
@@ -124,12 +119,4 @@ export class BrowserPhone {
     session.on('failed', over);
     show(isIncoming ? 'ringing' : 'calling');
   }
-}
-
-function endGatheringEarly(): (event: { ready: () => void }) => void {
-  let timer: number | undefined;
-  return ({ ready }) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(ready, GATHER_MS);
-  };
 }

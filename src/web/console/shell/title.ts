@@ -4,8 +4,10 @@ import { effect, signal } from '@preact/signals';
 export const pageTitle = signal('');
 /** What stands before it while somebody rings. */
 export const alertTitle = signal('');
+/** The call that rings at the phone of this browser. */
+export const phoneTitle = signal('');
 
 effect(() => {
-  const parts = [alertTitle.value, pageTitle.value, 'Cordboard'].filter((part) => part !== '');
+  const parts = [phoneTitle.value || alertTitle.value, pageTitle.value, 'Cordboard'].filter((part) => part !== '');
   document.title = parts.join(' · ');
 });

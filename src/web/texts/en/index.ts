@@ -12,6 +12,7 @@ import { planChangeTexts, type PlanChangeTexts } from './plan-changes.js';
 import { planFormTexts, type PlanFormTexts } from './plan-forms.js';
 import { planTexts, type PlanTexts } from './plans.js';
 import { placeTexts, type PlaceTexts } from './places.js';
+import { phoneTexts, type PhoneTexts } from './phone.js';
 import { promptTexts, type PromptTexts } from './prompts.js';
 import { problemTexts, type ProblemTexts } from './problems.js';
 import { simulationTexts, type SimulationTexts } from './simulation.js';
@@ -34,6 +35,7 @@ export interface LanguageTexts {
   console: ConsoleTexts;
   config: ConfigTexts;
   problems: ProblemTexts;
+  phone: PhoneTexts;
   prompts: PromptTexts;
   places: PlaceTexts;
   integrations: IntegrationTexts;
@@ -65,6 +67,7 @@ export const texts: LanguageTexts = {
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,
+  phone: phoneTexts,
   prompts: promptTexts,
   places: placeTexts,
   integrations: integrationTexts,

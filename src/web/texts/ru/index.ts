@@ -14,6 +14,7 @@ import { planChangeTexts } from './plan-changes.js';
 import { planFormTexts } from './plan-forms.js';
 import { planTexts } from './plans.js';
 import { placeTexts } from './places.js';
+import { phoneTexts } from './phone.js';
 import { promptTexts } from './prompts.js';
 import { problemTexts } from './problems.js';
 import { simulationTexts } from './simulation.js';
@@ -34,6 +35,7 @@ export const texts: LanguageTexts = {
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,
+  phone: phoneTexts,
   prompts: promptTexts,
   places: placeTexts,
   integrations: integrationTexts,

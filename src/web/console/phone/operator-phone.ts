@@ -1,0 +1,165 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { reducePhone } from './machine.js';
+import { initialState, type Account, type PhoneEffect, type PhoneEvent, type PhoneState } from './phone-state.js';
+
+type Report = (event: PhoneEvent) => void;
+
+/** The SIP client. It reports `sip_…` and `call_…` events. */
+export interface SipPort {
+  start(account: Account): void;
+  /** Ends the calls and the registration. */
+  stop(): void;
+  /** Drops a connection that may be dead, and connects again. Calls go on. */
+  reconnect(): void;
+  dial(id: string, number: string): void;
+  answer(id: string): void;
+  reject(id: string, status: number): void;
+  hangUp(id: string): void;
+  hold(id: string): void;
+  resume(id: string): void;
+  mute(id: string, isMuted: boolean): void;
+  sendKey(id: string, key: string): void;
+}
+
+/** Which tab of the browser is the phone. It reports `tab_…` and `take_over_refused`. */
+export interface TabPort {
+  claim(): void;
+  release(): void;
+  requestFromOther(): void;
+  refuseOther(): void;
+}
+
+/** It reports `microphone_…`. */
+export interface MicrophonePort {
+  open(): void;
+  close(): void;
+}
+
+export interface PhonePorts {
+  /** Loads the SIP client; only a phone that is switched on needs it. */
+  loadSip: () => Promise<SipPort>;
+  tab: TabPort;
+  microphone: MicrophonePort;
+  /** It reports `account_…`. */
+  fetchAccount: () => void;
+  remember: (isOn: boolean) => void;
+}
+
+/**
+ * Asterisk sends a request to each registered phone every 30 s and waits 3 s for the response, so this is two and a half of them.
+ * A hidden tab may run timers only once a minute.
+ */
+const REACH_MS = 80_000;
+const RETRY_MS = 10_000;
+
+/** Applies events to the phone's state machine and carries out its effects. */
+export class OperatorPhone {
+  readonly #state = signal<PhoneState>(initialState);
+  readonly #ports: PhonePorts;
+  #sip: SipPort | undefined;
+  #isStopped = true;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param createPorts receives the function that takes their events */
+  constructor(createPorts: (report: Report) => PhonePorts) {
+    this.#ports = createPorts((event) => this.handle(event));
+  }
+
+  get state(): ReadonlySignal<PhoneState> {
+    return this.#state;
+  }
+
+  readonly handle: Report = (event) => {
+    const { state, effects } = reducePhone(this.#state.peek(), event);
+    this.#state.value = state;
+    for (const effect of effects) this.#carryOut(effect);
+  };
+
+  /** The page is being left: its calls end at once, and Asterisk rings this browser no more. */
+  leave(): void {
+    this.#sip?.stop();
+  }
+
+  #carryOut(effect: PhoneEffect): void {
+    const { tab, microphone } = this.#ports;
+    switch (effect.type) {
+      case 'remember':
+        return this.#ports.remember(effect.on);
+      case 'claim_tab':
+        return tab.claim();
+      case 'release_tab':
+        return tab.release();
+      case 'request_tab':
+        return tab.requestFromOther();
+      case 'refuse_tab':
+        return tab.refuseOther();
+      case 'open_microphone':
+        return microphone.open();
+      case 'close_microphone':
+        return microphone.close();
+      case 'fetch_account':
+        return this.#ports.fetchAccount();
+      case 'start_sip':
+        return void this.#startSip(effect.account);
+      case 'stop_sip':
+        this.#isStopped = true;
+        return this.#sip?.stop();
+      case 'watch_reach':
+        return this.#startTimer(REACH_MS, 'reach_expired');
+      case 'retry_later':
+        return this.#startTimer(RETRY_MS, 'retry_due');
+      case 'stop_timers':
+        return clearTimeout(this.#timer);
+      default:
+        return this.#sip === undefined ? undefined : commandSip(this.#sip, effect);
+    }
+  }
+
+  async #startSip(account: Account): Promise<void> {
+    this.#isStopped = false;
+    try {
+      this.#sip ??= await this.#ports.loadSip();
+    } catch {
+      this.handle({ type: 'account_failed', isFinal: false });
+      return;
+    }
+    // It may have been switched off while the client was loaded.
+    if (!this.#isStopped) this.#sip.start(account);
+  }
+
+  #startTimer(ms: number, type: 'reach_expired' | 'retry_due'): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.handle({ type }), ms);
+  }
+}
+
+type SipEffect = Exclude<
+  PhoneEffect,
+  | { type: 'remember' | 'fetch_account' | 'start_sip' | 'stop_sip' | 'watch_reach' | 'retry_later' | 'stop_timers' }
+  | { type: `${string}_tab` | `${string}_microphone` }
+>;
+
+function commandSip(sip: SipPort, effect: SipEffect): void {
+  switch (effect.type) {
+    case 'reconnect_sip':
+      return sip.reconnect();
+    case 'dial':
+      return sip.dial(effect.id, effect.number);
+    case 'answer':
+      return sip.answer(effect.id);
+    case 'reject':
+      return sip.reject(effect.id, effect.status);
+    case 'hang_up':
+      return sip.hangUp(effect.id);
+    case 'hold':
+      return sip.hold(effect.id);
+    case 'resume':
+      return sip.resume(effect.id);
+    case 'mute':
+      return sip.mute(effect.id, true);
+    case 'unmute':
+      return sip.mute(effect.id, false);
+    case 'send_key':
+      return sip.sendKey(effect.id, effect.key);
+  }
+}

@@ -1,0 +1,69 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { ShownCall } from '../../../monitor/protocol.js';
+import { api } from '../api/client.js';
+import { state as liveState } from '../now/live.js';
+import { session } from '../session.js';
+import { OperatorPhone } from './operator-phone.js';
+import { Ringer } from './ringer.js';
+import { PhoneTab } from './tab.js';
+import { Microphone } from './voice.js';
+
+/** The phone of the logged-in operator: one for the page, whatever page of the console is shown. */
+
+const ON_KEY = 'cordboard-phone';
+const handset = session.handset ?? '';
+
+export const wasOn = localStorage.getItem(ON_KEY) === 'on';
+
+/** What the other parties say, by call. */
+export const sounds = signal<ReadonlyMap<string, MediaStream>>(new Map());
+
+export let microphone: Microphone;
+
+export const phone = new OperatorPhone((report) => {
+  microphone = new Microphone(report);
+  return {
+    microphone,
+    tab: new PhoneTab(`cordboard-phone-${handset}`, report),
+    async loadSip() {
+      const { SipClient } = await import('./sip-client.js');
+      return new SipClient({ report, play, voiceOf: () => microphone.forCall(), now: Date.now });
+    },
+    fetchAccount() {
+      void api.post('/api/v1/handsets/{name}/browser-phone', { path: { name: handset } }).then((outcome) => {
+        if (outcome.ok) report({ type: 'account_received', account: outcome.data });
+        else report({ type: 'account_failed', isFinal: outcome.status >= 400 && outcome.status < 500 });
+      });
+    },
+    remember(isOn) {
+      if (isOn) localStorage.setItem(ON_KEY, 'on');
+      else localStorage.removeItem(ON_KEY);
+    },
+  };
+});
+
+export const phoneState = phone.state;
+export const ringer = new Ringer();
+
+export const ringingCall = computed(() => phoneState.value.calls.find(({ stage }) => stage === 'ringing'));
+
+/** The call at this handset as the gateway has it: with the name and the orders of the caller. */
+export const callAtGateway = computed((): ShownCall | undefined =>
+  Object.values(liveState.value?.calls ?? {}).find(({ rings, talk, from }) =>
+    [...rings, talk, from].some((party) => party?.handset === handset),
+  ),
+);
+
+effect(() => {
+  if (ringingCall.value === undefined) ringer.stop();
+  else ringer.ring();
+});
+
+function play(call: string, sound: MediaStream | undefined): void {
+  const next = new Map(sounds.peek());
+  if (sound === undefined) next.delete(call);
+  else next.set(call, sound);
+  sounds.value = next;
+}
+
+addEventListener('pagehide', () => phone.leave());

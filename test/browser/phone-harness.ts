@@ -1,0 +1,262 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway, prompts } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { prompt } from '../support/sip/caller.js';
+import { pickUp, Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+import { sameSound } from '../support/sip/recogniser.js';
+import { json, Shop } from '../support/shop.js';
+import { toneOf, toneSamples, toneWav } from '../support/tones.js';
+import { CHROMIUM, DESKTOP, Visitor } from './browser-harness.js';
+
+/** Operators with the phone of the console in real browsers, whose microphones hear a tone, on a real Asterisk. */
+
+export const LINE = '+420222333444';
+export const MENU_LINE = '+420222333555';
+export const CHOSEN = 21;
+const MENU = 20;
+/** The audio of the browsers' microphones, and of callers. */
+const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
+export const CUSTOMER = '+420777888999';
+const PASSWORD = 'a password of some length';
+const SAYS_MS = 5_000;
+const patient = { join_when: 'always', stay_when: 'always', ring_timeout: 60 };
+
+function company(lookupUrl: string) {
+  return {
+    languages: ['cs', 'en', 'ru'],
+    prompts: prompts(MENU, CHOSEN),
+    dial_policy: { countries: ['CZ'] },
+    handsets: [
+      { name: 'eva', display_name: 'Eva', webrtc: true },
+      { name: 'jan', display_name: 'Jan', webrtc: true },
+      { name: 'desk', display_name: 'Desk' },
+    ],
+    pause_reasons: ['oběd'],
+    operators: [
+      { id: 1, login: 'eva', name: 'Eva Malá', handset: 'eva' },
+      { id: 2, login: 'jan', name: 'Jan Velký', handset: 'jan' },
+      { id: 3, login: 'petr', name: 'Petr', handset: 'desk' },
+    ],
+    queues: [
+      { id: 1, name: 'Eva', handsets: ['eva'], ...patient },
+      { id: 2, name: 'Desk', handsets: ['desk'], ...patient },
+    ],
+    lines: [
+      { number: LINE, plan: ['answer', { enqueue: { queue: 1 } }] },
+      {
+        number: MENU_LINE,
+        plan: ['answer', { menu: { prompt: MENU, timeout: '8s', keys: { '7': [{ play: CHOSEN }, 'hang_up'] } } }],
+      },
+    ],
+    lookup: { url: lookupUrl },
+  };
+}
+
+const FAKE_MEDIA = ['--use-fake-device-for-media-stream'];
+
+export class PhoneHarness {
+  readonly #phones: Phone[] = [];
+  readonly #visitors: Visitor[] = [];
+  #callers = 0;
+
+  private constructor(
+    readonly asterisk: TestAsterisk,
+    readonly gateway: Gateway,
+    /** Receives calls through the trunk. */
+    readonly provider: Phone,
+    readonly browser: Browser,
+    private readonly shop: Shop,
+    private readonly folder: string,
+  ) {}
+
+  static async open(): Promise<PhoneHarness> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-phone-'));
+    const voice = path.join(folder, 'voice.wav');
+    await writeFile(voice, toneWav(ITS_VOICE, 'cs', 10_000));
+    const port = await freePort();
+    const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
+    const server = { host: '127.0.0.1', port: asterisk.sipPort };
+    const provider = await new Phone({ server, user: 'provider', port, incoming: pickUp }).start();
+    const shop = await new Shop(({ fields }) => json(customerOf(fields['number']))).start();
+    const gateway = await Gateway.start({
+      asterisk: asterisk.gatewayEnv(),
+      company: company(shop.url),
+      toneMs: (id) => (id === MENU ? 20_000 : 1500),
+    });
+    const body = await (await gateway.fetch('/api/v1/config')).text();
+    // Ready once Asterisk has the handsets and queues.
+    await gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
+    for (const login of ['eva', 'jan', 'petr'])
+      await gateway.api(`/api/v1/accounts/${login}/password`, {
+        method: 'PUT',
+        body: JSON.stringify({ password: PASSWORD }),
+        headers: { 'content-type': 'application/json' },
+      });
+    const args = [...CHROMIUM.args, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
+    const browser = await chromium.launch({ ...CHROMIUM, args });
+    return new PhoneHarness(asterisk, gateway, provider, browser, shop, folder);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await Promise.all(this.#phones.map((phone) => phone.stop()));
+    await this.provider.stop();
+    await this.gateway.stop();
+    await this.shop.stop();
+    await this.asterisk.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends what a test has left. */
+  async reset(): Promise<void> {
+    await Promise.all(this.#visitors.splice(0).map((visitor) => visitor.close()));
+    await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
+    this.provider.onIncoming(pickUp);
+  }
+
+  async caller(user?: string): Promise<Phone> {
+    this.#callers += 1;
+    return this.#phone({ user: user ?? `+42077720${String(1000 + this.#callers)}` });
+  }
+
+  async handset(user: string, incoming: IncomingBehaviour): Promise<Phone> {
+    const phone = await this.#phone({ user, password: await this.gateway.handsetPassword(user), incoming });
+    await phone.registerSoon();
+    return phone;
+  }
+
+  async #phone(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
+    const server = { host: '127.0.0.1', port: this.asterisk.sipPort };
+    const phone = await new Phone({ server, ...options }).start();
+    this.#phones.push(phone);
+    return phone;
+  }
+
+  /** An operator who is logged in on the page Now, with the phone off. @param from a browser with other switches */
+  async operator(login: string, options: BrowserContextOptions = {}, from = this.browser): Promise<OperatorBrowser> {
+    const context = await from.newContext({
+      baseURL: this.gateway.url,
+      locale: 'en-GB',
+      viewport: DESKTOP,
+      permissions: ['microphone'],
+      ...options,
+    });
+    const visitor = new Visitor(await context.newPage(), this.gateway.token);
+    this.#visitors.push(visitor);
+    const { page } = visitor;
+    await page.goto('/login?lang=en&next=/now');
+    await page.locator('input[name=login]').fill(login);
+    await page.locator('input[name=password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-standing="live"]').waitFor({ timeout: 15_000 });
+    return new OperatorBrowser(visitor, page);
+  }
+
+  /** The same, with the phone on and ready. */
+  async ready(login: string, options: BrowserContextOptions = {}, from = this.browser): Promise<OperatorBrowser> {
+    const operator = await this.operator(login, options, from);
+    await operator.switchOn();
+    await operator.reaches('ready');
+    return operator;
+  }
+}
+
+/** The phone in one tab. */
+export class OperatorBrowser {
+  constructor(
+    readonly visitor: Visitor,
+    readonly page: Page,
+  ) {}
+
+  get dock() {
+    return this.page.getByRole('region', { name: 'Phone', exact: true });
+  }
+
+  async switchOn(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Phone in this browser' }).click();
+  }
+
+  async reaches(reach: string, withinMs = 30_000): Promise<void> {
+    await this.page.locator(`.phone-dock[data-reach="${reach}"]`).waitFor({ timeout: withinMs });
+  }
+
+  async is(state: string, withinMs = 20_000): Promise<void> {
+    await this.dock.locator(`[data-call="${state}"]`).first().waitFor({ timeout: withinMs });
+  }
+
+  async isFree(withinMs = 20_000): Promise<void> {
+    await expect.poll(() => this.dock.locator('[data-call]').count(), { timeout: withinMs }).toBe(0);
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.dock.getByRole('button', { name }).click();
+  }
+
+  async dial(number: string): Promise<void> {
+    await this.dock.getByLabel('Number').fill(number);
+    await this.press('Call');
+  }
+
+  /** Both sines of a caller's tone, or of its own voice, are what the loudspeaker plays. */
+  async hears(voice: 'caller' | 'itself', withinMs = 15_000): Promise<void> {
+    const wanted = [...toneOf(voice === 'caller' ? CALLERS_VOICE : ITS_VOICE, 'cs')].sort((a, b) => a - b);
+    const near = async () => {
+      const heard = (await heardBy(this.page)).sort((a, b) => a - b);
+      return heard.length === wanted.length && heard.every((hz, index) => Math.abs(hz - (wanted[index] ?? 0)) < 15);
+    };
+    await expect.poll(near, { timeout: withinMs }).toBe(true);
+  }
+}
+
+/** The two strongest frequencies that the page's loudspeaker plays, in Hz; none in silence. */
+function heardBy(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const audio = document.querySelector<HTMLAudioElement>('.phone-dock audio');
+    if (audio === null || audio.paused || !(audio.srcObject instanceof MediaStream)) return [];
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(audio.srcObject).connect(analyser);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    const width = context.sampleRate / analyser.fftSize;
+    await context.close();
+    const loud = [...bins].map((level, index) => ({ level, hz: index * width })).filter(({ level }) => level > -60);
+    const peaks: number[] = [];
+    for (const { hz } of loud.sort((a, b) => b.level - a.level))
+      if (peaks.every((peak) => Math.abs(peak - hz) > 60)) peaks.push(hz);
+    return peaks.slice(0, 2);
+  });
+}
+
+/** The far side says its tone until it hangs up. */
+export const speaks = (call: PhoneCall): void => call.say(toneSamples(CALLERS_VOICE, 'cs', SAYS_MS), { repeats: true });
+
+/** The far side hears the operator's microphone. */
+export const hearsOperator = (call: PhoneCall): Promise<unknown> =>
+  call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+
+/** How long the far side has not heard the operator (ms). */
+export function quietForMs(call: PhoneCall): number {
+  const heard = call.heard();
+  const voice = heard.findLast((part) => sameSound(prompt(ITS_VOICE), part));
+  return (heard.at(-1)?.toMs ?? 0) - (voice?.toMs ?? 0);
+}
+
+/** How long the far side has heard nothing but silence (ms). */
+export function silentForMs(call: PhoneCall): number {
+  const heard = call.heard();
+  const sound = heard.findLast((part) => part.kind !== 'silence');
+  return (heard.at(-1)?.toMs ?? 0) - (sound?.toMs ?? 0);
+}
+
+function customerOf(number: unknown): Record<string, unknown> {
+  if (number !== CUSTOMER.replace('+420', '')) return {};
+  const orders = [{ id: '1004', status: 'odeslaná', url: 'https://shop.example/orders/1004' }];
+  return { name: 'Jana Nováková', orders };
+}

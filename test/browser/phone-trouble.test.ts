@@ -1,0 +1,139 @@
+import { chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM } from './browser-harness.js';
+import { hearsOperator, LINE, OperatorBrowser, PhoneHarness, speaks } from './phone-harness.js';
+
+/** The phone of the console when something fails: it says whether calls arrive, and is ready again by itself. */
+
+let harness: PhoneHarness;
+
+beforeAll(async () => {
+  harness = await PhoneHarness.open();
+}, 90_000);
+
+afterEach(() => harness.reset(), 30_000);
+afterAll(() => harness.close(), 30_000);
+
+test('one tab is the phone; the other takes it over, but not out of a call', async () => {
+  const first = await harness.ready('eva');
+  const page = await first.page.context().newPage();
+  await page.goto('/now');
+  const second = new OperatorBrowser(first.visitor, page);
+  await second.reaches('elsewhere');
+  const call = await (await harness.caller()).dial(LINE);
+  await first.is('ringing');
+  await first.press(/^Answer/);
+  await first.is('talking');
+  await hearsOperator(call);
+  await second.press('Use the phone here');
+  await second.dock.getByText('The other tab is in a call.').waitFor();
+  await first.is('talking');
+  await call.hangUp();
+  await first.isFree();
+  await second.press('Use the phone here');
+  await second.reaches('ready');
+  await first.reaches('elsewhere');
+  const next = await (await harness.caller()).dial(LINE);
+  await second.is('ringing', 60_000);
+  await second.press(/^Answer/);
+  await hearsOperator(next);
+  await next.hangUp();
+  await second.isFree();
+  await page.close();
+  await first.reaches('ready');
+});
+
+test('the gateway restarts during a talk: says that it cannot be reached, the talk goes on, and it is ready again', async () => {
+  const eva = await harness.ready('eva');
+  const call = await (await harness.caller()).dial(LINE);
+  await eva.is('ringing');
+  await eva.press(/^Answer/);
+  await eva.is('talking');
+  speaks(call);
+  await eva.hears('caller');
+  await harness.gateway.kill();
+  await eva.dock.getByText('You cannot be reached. Connecting again…').waitFor();
+  await eva.hears('caller');
+  await harness.gateway.run();
+  await harness.gateway.ready();
+  await eva.reaches('ready', 60_000);
+  await eva.hears('caller');
+  await hearsOperator(call);
+  await call.hangUp();
+  await eva.isFree();
+});
+
+test('Asterisk restarts: says that it cannot be reached, and is ready again by itself', async () => {
+  const eva = await harness.ready('eva');
+  await harness.asterisk.restart();
+  await eva.reaches('lost');
+  await eva.reaches('ready', 60_000);
+  const call = await (await harness.caller()).dial(LINE);
+  await eva.is('ringing', 60_000);
+  await call.hangUp();
+});
+
+test('a new password for the handset: registers again with it', async () => {
+  const eva = await harness.ready('eva');
+  await harness.gateway.api('/api/v1/handsets/eva/password', { method: 'POST' });
+  await eva.page.reload();
+  await eva.reaches('ready', 60_000);
+});
+
+test('a microphone that is denied: says how to allow it, and that nobody gets through', async () => {
+  const browser = await chromium.launch({
+    ...CHROMIUM,
+    args: [...CHROMIUM.args, '--use-fake-device-for-media-stream', '--deny-permission-prompts'],
+  });
+  try {
+    const eva = await harness.operator('eva', { permissions: [] }, browser);
+    await eva.switchOn();
+    await eva.reaches('no_microphone');
+    await eva.dock.getByText('allow the microphone').waitFor();
+    await expect(harness.gateway.api('/api/v1/handsets')).resolves.toMatchObject({
+      handsets: [{ name: 'eva', registered: false }, {}, {}],
+    });
+    await eva.page.context().grantPermissions(['microphone']);
+    await eva.reaches('ready');
+  } finally {
+    await browser.close();
+  }
+});
+
+test('no microphone in the machine: the console works, and says so', async () => {
+  const browser = await chromium.launch(CHROMIUM);
+  try {
+    const eva = await harness.operator('eva', {}, browser);
+    await eva.switchOn();
+    await eva.reaches('no_microphone');
+    await eva.dock.getByText('No microphone was found').waitFor();
+    await eva.page.locator('nav a[href="/calls"]').first().click();
+    await eva.page.waitForURL('**/calls');
+    await eva.reaches('no_microphone');
+  } finally {
+    await browser.close();
+  }
+});
+
+test('without a press the browser would not ring: it asks for one before a call', async () => {
+  const args = CHROMIUM.args.filter((each) => !each.startsWith('--autoplay-policy'));
+  const browser = await chromium.launch({
+    ...CHROMIUM,
+    args: [...args, '--use-fake-device-for-media-stream', '--autoplay-policy=user-gesture-required'],
+  });
+  try {
+    const eva = await harness.ready('eva', {}, browser);
+    const silent = eva.dock.getByText('The browser will not play the ringing until you click.');
+    await expect.poll(() => silent.count()).toBe(0);
+    const fresh = await eva.page.context().newPage();
+    await eva.page.close();
+    await fresh.goto('/now');
+    const again = new OperatorBrowser(eva.visitor, fresh);
+    await again.reaches('ready');
+    await again.dock.getByText('The browser will not play the ringing until you click.').waitFor();
+    await again.press('Let it ring');
+    await again.dock.getByText('The browser will not play the ringing until you click.').waitFor({ state: 'detached' });
+  } finally {
+    await browser.close();
+  }
+});

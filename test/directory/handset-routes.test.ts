@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { handsetRoutes } from '../../src/directory/handset-routes.js';
+import { PhoneProvisioning } from '../../src/directory/phone-provisioning.js';
+import { handsetSchema } from '../../src/directory/schema.js';
+import { asAdmin, asPerson, startServer, type TestServer } from '../http/http-harness.js';
+
+/** The account of a handset for the browser of its own operator. */
+
+let http: TestServer;
+
+beforeAll(async () => {
+  const handsets = ['eva', 'jan'].map((name) => handsetSchema.parse({ name, webrtc: true }));
+  handsets.push(handsetSchema.parse({ name: 'desk' }));
+  const person = (name: string, handset: string) => ({
+    name,
+    scopes: ['operators:read' as const],
+    operator: { id: 1, handset },
+  });
+  http = await startServer(
+    handsetRoutes({
+      handsets: () => handsets,
+      keeper: {
+        renewPassword: () => Promise.reject(new Error('the password must stay')),
+        currentPassword: (name) => Promise.resolve(`password of ${name}`),
+      },
+      provisioning: new PhoneProvisioning({ now: () => 0 }, 'https://pbx.example'),
+      servers: {
+        server: '192.0.2.1',
+        port: 5070,
+        transports: ['udp', 'tcp'],
+        websocket_url: 'wss://pbx.example/ws',
+        websocket_domain: 'pbx.example',
+      },
+    }),
+    { people: [person('eva', 'eva'), person('petr', 'desk')] },
+  );
+});
+
+afterAll(() => http.stop());
+
+function accountOf(handset: string, headers: Record<string, string>): Promise<Response> {
+  return fetch(`${http.url}/api/v1/handsets/${handset}/browser-phone`, { method: 'POST', headers });
+}
+
+test('the operator gets the present password of the own handset, and no cache keeps it', async () => {
+  const response = await accountOf('eva', asPerson('eva'));
+  expect(await response.json()).toEqual({ user: 'eva', password: 'password of eva' });
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test('nobody gets that of another handset, not even an administrator’s token', async () => {
+  expect((await accountOf('jan', asPerson('eva'))).status).toBe(403);
+  expect((await accountOf('eva', asAdmin)).status).toBe(403);
+  expect((await accountOf('eva', {})).status).toBe(401);
+});
+
+test('a handset for desk phones has no account for browsers', async () => {
+  expect((await accountOf('desk', asPerson('petr'))).status).toBe(409);
+});
