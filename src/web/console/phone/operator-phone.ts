@@ -57,7 +57,8 @@ export class OperatorPhone {
   readonly #state = signal<PhoneState>(initialState);
   readonly #ports: PhonePorts;
   #sip: SipPort | undefined;
-  #isStopped = true;
+  /** The account that the SIP client is to use, or uses. */
+  #account: Account | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param createPorts receives the function that takes their events */
@@ -84,39 +85,52 @@ export class OperatorPhone {
     const { tab, microphone } = this.#ports;
     switch (effect.type) {
       case 'remember':
-        return this.#ports.remember(effect.on);
+        this.#ports.remember(effect.on);
+        break;
       case 'claim_tab':
-        return tab.claim();
+        tab.claim();
+        break;
       case 'release_tab':
-        return tab.release();
+        tab.release();
+        break;
       case 'request_tab':
-        return tab.requestFromOther();
+        tab.requestFromOther();
+        break;
       case 'refuse_tab':
-        return tab.refuseOther();
+        tab.refuseOther();
+        break;
       case 'open_microphone':
-        return microphone.open();
+        microphone.open();
+        break;
       case 'close_microphone':
-        return microphone.close();
+        microphone.close();
+        break;
       case 'fetch_account':
-        return this.#ports.fetchAccount();
+        this.#ports.fetchAccount();
+        break;
       case 'start_sip':
-        return void this.#startSip(effect.account);
+        void this.#startSip(effect.account);
+        break;
       case 'stop_sip':
-        this.#isStopped = true;
-        return this.#sip?.stop();
+        this.#account = undefined;
+        this.#sip?.stop();
+        break;
       case 'watch_reach':
-        return this.#startTimer(REACH_MS, 'reach_expired');
+        this.#startTimer(REACH_MS, 'reach_expired');
+        break;
       case 'retry_later':
-        return this.#startTimer(RETRY_MS, 'retry_due');
+        this.#startTimer(RETRY_MS, 'retry_due');
+        break;
       case 'stop_timers':
-        return clearTimeout(this.#timer);
+        clearTimeout(this.#timer);
+        break;
       default:
-        return this.#sip === undefined ? undefined : commandSip(this.#sip, effect);
+        if (this.#sip !== undefined) commandSip(this.#sip, effect);
     }
   }
 
   async #startSip(account: Account): Promise<void> {
-    this.#isStopped = false;
+    this.#account = account;
     try {
       this.#sip ??= await this.#ports.loadSip();
     } catch {
@@ -124,7 +138,7 @@ export class OperatorPhone {
       return;
     }
     // It may have been switched off while the client was loaded.
-    if (!this.#isStopped) this.#sip.start(account);
+    if (this.#account === account) this.#sip.start(account);
   }
 
   #startTimer(ms: number, type: 'reach_expired' | 'retry_due'): void {
@@ -142,24 +156,34 @@ type SipEffect = Exclude<
 function commandSip(sip: SipPort, effect: SipEffect): void {
   switch (effect.type) {
     case 'reconnect_sip':
-      return sip.reconnect();
+      sip.reconnect();
+      break;
     case 'dial':
-      return sip.dial(effect.id, effect.number);
+      sip.dial(effect.id, effect.number);
+      break;
     case 'answer':
-      return sip.answer(effect.id);
+      sip.answer(effect.id);
+      break;
     case 'reject':
-      return sip.reject(effect.id, effect.status);
+      sip.reject(effect.id, effect.status);
+      break;
     case 'hang_up':
-      return sip.hangUp(effect.id);
+      sip.hangUp(effect.id);
+      break;
     case 'hold':
-      return sip.hold(effect.id);
+      sip.hold(effect.id);
+      break;
     case 'resume':
-      return sip.resume(effect.id);
+      sip.resume(effect.id);
+      break;
     case 'mute':
-      return sip.mute(effect.id, true);
+      sip.mute(effect.id, true);
+      break;
     case 'unmute':
-      return sip.mute(effect.id, false);
+      sip.mute(effect.id, false);
+      break;
     case 'send_key':
-      return sip.sendKey(effect.id, effect.key);
+      sip.sendKey(effect.id, effect.key);
+      break;
   }
 }

@@ -86,7 +86,9 @@ export type PhoneEffect =
   | { type: 'remember'; on: boolean }
   | { type: 'claim_tab' | 'release_tab' | 'request_tab' | 'refuse_tab' }
   | { type: 'open_microphone' | 'close_microphone' }
-  | { type: 'fetch_account' | 'stop_sip' | 'reconnect_sip' }
+  | { type: 'fetch_account' | 'stop_sip' }
+  /** Drops a connection that may be dead. Calls go on. */
+  | { type: 'reconnect_sip' }
   | { type: 'start_sip'; account: Account }
   /** Replaces the running timer: without an event `sip_reached` until then, `reach_expired` follows. */
   | { type: 'watch_reach' | 'retry_later' | 'stop_timers' }

@@ -71,9 +71,11 @@ export class SipClient implements SipPort {
       'registered',
       current(() => this.#onRegistered()),
     );
-    agent.on('registrationFailed', (event) =>
-      current(() => this.#onRegistrationFailed((event.response as unknown) !== undefined && event.response !== null))(),
-    );
+    agent.on('registrationFailed', ({ response }) => {
+      // Null without an answer, whatever the type says.
+      const isAnswered = Boolean(response as unknown);
+      current(() => this.#onRegistrationFailed(isAnswered))();
+    });
     agent.on(
       'newOptions',
       current(() => this.#onReached()),
@@ -187,7 +189,7 @@ export class SipClient implements SipPort {
     this.#listen(id, session);
     if (!isIncoming) return;
     const { display_name: name, uri } = session.remote_identity;
-    this.#parts.report({ type: 'call_arrived', id, number: String(uri.user), name: name || '' });
+    this.#parts.report({ type: 'call_arrived', id, number: uri.user, name: name || '' });
   }
 
   #listen(id: string, session: RTCSession): void {

@@ -55,11 +55,11 @@ export class PhoneTab implements TabPort {
 
   /** Resolves when the lock is held and given back, with false when it was not free or is no longer wanted. */
   async #hold(options: LockOptions): Promise<boolean> {
-    let isHeld = false;
+    const turn = { isHeld: false };
     try {
       return await navigator.locks.request(this.name, options, (lock) => {
         if (lock === null) return false;
-        isHeld = true;
+        turn.isHeld = true;
         clearTimeout(this.#stealing);
         // A lock that was stolen makes the waiting request needless.
         if (options.steal === true) this.#waiting?.abort();
@@ -68,8 +68,8 @@ export class PhoneTab implements TabPort {
       });
     } catch {
       // Another tab stole the lock, or the wait was ended.
-      if (isHeld) this.report({ type: 'tab_lost' });
-      return isHeld;
+      if (turn.isHeld) this.report({ type: 'tab_lost' });
+      return turn.isHeld;
     }
   }
 

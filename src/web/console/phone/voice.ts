@@ -19,11 +19,11 @@ export class Microphone implements MicrophonePort {
     // Undefined on pages without HTTPS, whatever the type says.
     (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener('devicechange', retry);
     void watchPermission(retry);
-    let isFirst = true;
+    let opened = chosenDevices.microphone.peek();
     effect(() => {
-      chosenDevices.microphone.value;
-      if (!isFirst && this.#stream.peek() !== undefined) this.open();
-      isFirst = false;
+      const chosen = chosenDevices.microphone.value;
+      if (chosen !== opened && this.#stream.peek() !== undefined) this.open();
+      opened = chosen;
     });
   }
 
