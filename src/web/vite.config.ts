@@ -19,6 +19,10 @@ export default defineConfig({
     modulePreload: false,
     target: 'es2022',
     rolldownOptions: {
+      output: {
+        // Every page needs them, and one file is smaller than several.
+        codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/@?preact/ }] },
+      },
       input: ['console/main.tsx', 'assets/style.css', 'assets/batch.ts'].map((source) => path.join(here, source)),
       // The linter's rule about cycles does not follow imports of `.tsx` files.
       checks: { circularDependency: true },

@@ -40,7 +40,7 @@ test('stays registered and in the talk on every page; the caller’s name and or
   speaks(call);
   await hearsOperator(call);
   await eva.hears('caller');
-  for (const path of ['/calls', '/queues', '/prompts', '/now']) {
+  for (const path of ['/calls', '/prompts', '/music', '/now']) {
     await page.locator(`nav a[href="${path}"]`).first().click();
     await page.waitForURL(`**${path}`);
     await page.locator('main h1').waitFor();

@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { session } from './session.js';
 import { Commands } from './shell/commands.js';
 import { showPlace } from './shell/place.js';
-import { deferred } from './ui/deferred.js';
 import { Toasts } from './ui/toasts.js';
 
 const pages = {
@@ -44,7 +43,7 @@ const pages = {
   '/audit': lazy(() => import('./audit/page.js')),
 };
 
-const PhoneDock = deferred(async () => (await import('./phone/dock.js')).default, 0);
+const PhoneDock = lazy(() => import('./phone/dock.js'));
 
 /** Links to the addresses of the console change the page without loading it. The wallboard has another frame, so it is loaded. */
 const firstParts = new Set(Object.keys(pages).map((path) => path.split('/')[1] ?? ''));
@@ -63,7 +62,11 @@ export function ConsoleApp() {
           ))}
         </Router>
       </ErrorBoundary>
-      {session.hasBrowserPhone && !document.body.classList.contains('bare') && <PhoneDock />}
+      {session.hasBrowserPhone && !document.body.classList.contains('bare') && (
+        <ErrorBoundary>
+          <PhoneDock />
+        </ErrorBoundary>
+      )}
       <Commands isConsolePage={(path) => SCOPE.test(path)} />
       <Toasts />
     </LocationProvider>

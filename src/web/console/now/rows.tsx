@@ -3,11 +3,10 @@ import { can } from '../session.js';
 import { memo } from '../ui/memo.js';
 import { CallActions } from './call-actions.js';
 import { callerName, numberOf } from './names.js';
+import { Orders, OutsideLink } from './orders.js';
 import { Reject } from './reject.js';
 import { Since, Waiting } from './since.js';
 import { texts } from './texts.js';
-
-const MAX_ORDERS = 5;
 
 /** A ringing call with the caller's data. @param rings where it rings */
 export const RingingRow = memo(({ call, rings }: { call: ShownCall; rings: string }) => (
@@ -75,26 +74,4 @@ function Label({ call: { label } }: { call: ShownCall }) {
 function CallerLink({ call }: { call: ShownCall }) {
   const url = call.customer?.url;
   return url === undefined ? <b>{callerName(call)}</b> : <OutsideLink to={url} text={callerName(call)} />;
-}
-
-/** The open orders of the caller. */
-export function Orders({ call: { customer } }: { call: ShownCall }) {
-  if (customer === undefined || customer.orders.length === 0) return null;
-  return (
-    <ul class="orders" aria-label={texts.orders}>
-      {customer.orders.slice(0, MAX_ORDERS).map(({ id, status, total, url }) => (
-        <li key={id}>
-          {url === undefined ? <b>{id}</b> : <OutsideLink to={url} text={id} />} {status} {total}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function OutsideLink({ to, text }: { to: string; text: string }) {
-  return (
-    <a href={to} target="_blank" rel="noreferrer">
-      {text}
-    </a>
-  );
 }

@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { formatDuration } from '../format.js';
-import { Orders } from '../now/rows.js';
+import { Orders } from '../now/orders.js';
 import { Badge } from '../ui/badge.js';
 import { now } from '../ui/clock.js';
 import { Icon } from '../ui/icon.js';
