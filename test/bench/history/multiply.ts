@@ -10,6 +10,8 @@ const INSTANTS = new Set(['started_at', 'updated_at', 'ended_at', 'at']);
 /** Columns with text in which the caller's number stands. */
 const TEXTS = new Set(['summary', 'state', 'data']);
 const AT_ONCE = 20_000;
+/** Different callers of a history, unless it says otherwise: each copy has its own. */
+const CALLERS = 1_000_000;
 /** The history goes back so far: the first clean-up finds a twelfth of it older than the 365 days that calls are kept. */
 const SPAN_MS = 398 * DAY_MS;
 /** A crash may lose all: there is nothing to lose. Deleted pages need not be overwritten either. */
@@ -27,12 +29,27 @@ export interface Template {
   caller: string;
 }
 
+/** How copies differ from their template, beside their id, caller and instant. */
+export interface Variation {
+  /** Number of different callers. */
+  callers: number;
+  /** SQL expressions over the number `n` of a copy, by column of `calls`. */
+  columns: Record<string, string>;
+}
+const ALIKE: Variation = { callers: CALLERS, columns: {} };
+
+/** SQL expression for the caller of a copy, without plus. */
+export function callerOf(callers: number): string {
+  return `printf('420608%06d', n % ${callers})`;
+}
+
 /** Adds copies until there are `calls` of them. The indexes are built afterwards. Its settings last until the database is closed. */
 export async function multiplyCall(
   database: RevisionDatabase,
   template: Template,
   calls: number,
   onProgress: (made: number) => void,
+  variation = ALIKE,
 ): Promise<void> {
   const tables = [];
   for (const [table, idColumn] of Object.entries(TABLES)) {
@@ -47,23 +64,23 @@ export async function multiplyCall(
   for (let first = 1; first <= calls; first += AT_ONCE) {
     const last = Math.min(calls, first + AT_ONCE - 1);
     await database.write(
-      ...tables.map((table) => copyStatement(table, template, { first, last, spanMs: SPAN_MS / calls })),
+      ...tables.map((table) => copyStatement(table, template, { first, last, spanMs: SPAN_MS / calls }, variation)),
     );
     onProgress(last);
   }
   for (const { sql } of indexes) await database.write(sql);
   if ((await database.count('sqlite_master', "name = 'number_mentions'")) > 0)
-    await database.write(...indexNumbers(calls));
+    await database.write(...indexNumbers(calls, variation));
 }
 
 /** Statements that index the numbers of the copies, which the gateway would do in the background. */
-function indexNumbers(calls: number): string[] {
+function indexNumbers(calls: number, { callers }: Variation): string[] {
   // The last nine digits in reverse order.
   const digits = Array.from({ length: 9 }, (_, index) => `substr(digits, ${9 - index}, 1)`).join(' || ');
   return [
     "delete from number_index_pending where source = 'calls' and key like 'copy-%'",
     `with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${calls}),
-       copies as (select printf('copy-%0${ID_DIGITS}d', n) as id, printf('608%06d', n % 1000000) as digits from numbers)
+       copies as (select printf('copy-%0${ID_DIGITS}d', n) as id, printf('608%06d', n % ${callers}) as digits from numbers)
      insert into number_mentions (source, digits, key) select 'calls', ${digits}, id from copies order by 2`,
   ];
 }
@@ -79,11 +96,13 @@ export function copyStatement(
   { table, idColumn, columns }: { table: string; idColumn: string; columns: readonly string[] },
   { id, caller }: Template,
   { first, last, spanMs }: { first: number; last: number; spanMs: number },
+  { callers, columns: varied }: Variation = ALIKE,
 ): string {
   const value = (column: string) => {
+    if (table === 'calls' && varied[column] !== undefined) return varied[column];
     if (column === idColumn) return `printf('copy-%0${ID_DIGITS}d', n)`;
     if (INSTANTS.has(column)) return `"${column}" - cast(n * ${spanMs} as integer)`;
-    if (TEXTS.has(column)) return `replace("${column}", '${caller}', printf('420608%06d', n % 1000000))`;
+    if (TEXTS.has(column)) return `replace("${column}", '${caller}', ${callerOf(callers)})`;
     return `"${column}"`;
   };
   const names = columns.map((column) => `"${column}"`).join(', ');

@@ -2,20 +2,19 @@
  * `scripts/bench pages`: what a person waits for at the console, with 300 callers in Now and a long history of calls.
  * How it measures: README.md one folder up.
  */
+import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { startAsterisk } from '../../support/asterisk.js';
-import { prompts, type Gateway } from '../../support/gateway.js';
-import { Phones } from '../../support/sip/phones.js';
+import { prompts } from '../../support/gateway.js';
 import { CHROMIUM, Visitor } from '../../browser/browser-harness.js';
-import { multiplyCall } from '../history/multiply.js';
-import { RevisionDatabase } from '../lib/database.js';
 import { countList, parseFlags } from '../lib/flags.js';
 import { startGateway } from '../lib/gateway.js';
 import { prepareRevision } from '../lib/revision.js';
-import { orUsage, runScenario, type Run } from '../lib/scenario.js';
+import { orUsage, runScenario } from '../lib/scenario.js';
 import { latencies, round, type Latencies } from '../lib/statistics.js';
 import { AmiTap } from '../monitor/ami-tap.js';
 import { Crowd } from './crowd.js';
+import { CALLER, LINE, makeHistory } from './history.js';
 import { interactionMs, layoutShift, watchPage } from './watch-page.js';
 
 const flags = orUsage(() => {
@@ -23,18 +22,17 @@ const flags = orUsage(() => {
     quick: { type: 'boolean', default: false },
     json: { type: 'string', default: 'artifacts/bench.json' },
     history: { type: 'string' },
+    keep: { type: 'string' },
   });
   return { ...values, sizes: countList(values.history ?? (values.quick ? '10k' : '1M'), 'history') };
 });
 const repeats = flags.quick ? 3 : 10;
 
-const LINE = '+420222333444';
-const CALLER = '+420777555444';
 const QUEUES = [1, 2, 3, 4, 5, 6];
+const QUEUES_OF_COMPANY = 30;
 const CALLERS = 300;
 const CHANGES_PER_SECOND = 20;
 const SETTLE_MS = 2_000;
-const REPORT_EVERY = 100_000;
 
 export interface Row {
   calls: number;
@@ -126,11 +124,15 @@ await runScenario('pages', flags, async (run) => {
       company: {
         country: 'CZ',
         prompts: prompts(1),
-        queues: QUEUES.map((id) => ({ id, name: `Queue ${id}` })),
+        queues: Array.from({ length: QUEUES_OF_COMPANY }, (_, index) => ({
+          id: index + 1,
+          name: `Queue ${index + 1}`,
+        })),
         lines: [{ number: LINE, plan: ['answer', { play: 1 }, 'hang_up'] }],
       },
     });
-    await makeHistory(run, gateway, asterisk.sipPort, calls);
+    const kept = flags.keep === undefined ? undefined : join(flags.keep, `history-${calls}.db`);
+    await makeHistory(run, gateway, asterisk.sipPort, { calls, queues: QUEUES_OF_COMPANY, kept });
     const context = await browser.newContext({ baseURL: gateway.url, locale: 'en-GB' });
     const visitor = new Visitor(await context.newPage(), gateway.token);
     await visitor.logIn();
@@ -141,29 +143,6 @@ await runScenario('pages', flags, async (run) => {
   for (const row of rows) show(row);
   return { quick: flags.quick, callers: CALLERS, rows };
 });
-
-/** One real call, and its copies. */
-async function makeHistory(run: Run, gateway: Gateway, sipPort: number, calls: number): Promise<void> {
-  const phones = new Phones({ sipPort }, gateway);
-  const call = await phones.call(LINE, CALLER);
-  await call.ended();
-  await gateway.finished(CALLER);
-  await phones.stop();
-  const [template] = await gateway.calls();
-  if (template === undefined) throw new Error('the call to be copied is not there');
-  await gateway.kill();
-  const revision = await prepareRevision(undefined, run);
-  const database = await RevisionDatabase.open(revision, gateway.database);
-  try {
-    await multiplyCall(database, { id: template.id, caller: CALLER.slice(1) }, calls, (made) => {
-      if (made % REPORT_EVERY === 0) run.say(`${made} of ${calls} calls of history`);
-    });
-  } finally {
-    await database.close();
-  }
-  await gateway.run();
-  await gateway.ready();
-}
 
 async function measure(page: Page, tap: AmiTap, calls: number): Promise<Row> {
   const row: Row = { calls, paintMs: {}, resultMs: {}, layoutShift: {} };
