@@ -120,6 +120,24 @@ export function missedCallRoutes({ missed, control, keys, company, clock }: Miss
       },
     }),
     route({
+      method: 'GET',
+      path: '/api/v1/missed-calls/count',
+      scope: 'calls:read',
+      summary: `How many numbers are to be called back: those that the list of the last ${RECENT_DAYS} days has`,
+      answers: {
+        200: {
+          description: 'The number',
+          schema: z.object({
+            open: z
+              .number()
+              .int()
+              .meta({ examples: [3] }),
+          }),
+        },
+      },
+      handle: async () => json({ open: await missed.countOpen(clock.now() - RECENT_DAYS * DAY_MS) }),
+    }),
+    route({
       method: 'POST',
       path: '/api/v1/missed-calls/:number/done',
       scope: 'operators:read',

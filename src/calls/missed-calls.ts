@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { CleanupJob } from '../lib/janitor.js';
 import { DAY_MS } from '../lib/time.js';
 import type { Instant } from '../lib/clock.js';
@@ -45,6 +45,27 @@ interface GroupRow {
   done_at: Instant | null;
 }
 
+interface CallRow {
+  number: string;
+  started_at: Instant;
+  waited_ms: number | null;
+  line: string;
+  queue: number | null;
+}
+
+interface OrderRow {
+  number: string;
+  id: string;
+  status: string | null;
+}
+
+interface MarkRow {
+  number: string;
+  at: Instant;
+  by: string;
+  note: string;
+}
+
 /** The numbers whose calls were missed. */
 export class MissedCalls {
   constructor(private readonly db: Database) {}
@@ -52,9 +73,14 @@ export class MissedCalls {
   /** The number missed last comes first. */
   async list(filter: MissedFilter): Promise<{ missed: MissedCaller[]; next: Cursor | undefined }> {
     const { rows, next } = pageOf(await this.#groups(filter), filter.limit);
-    const missed: MissedCaller[] = [];
-    for (const row of rows) missed.push(await this.#caller(row, filter.since));
-    return { missed, next };
+    return { missed: await this.#callers(rows, filter.since), next };
+  }
+
+  /** How many numbers are open. */
+  async countOpen(since: Instant): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      ${reachedNumbers(since)} select count(*) as count from reached where ${BY_STATE.open}`.execute(this.db.history);
+    return rows[0]?.count ?? 0;
   }
 
   /** Marks the number as called back, or as not worth it. False when no call of it was missed. @param number digits */
@@ -95,78 +121,119 @@ export class MissedCalls {
   }
 
   async #groups({ state, since, after, limit }: MissedFilter): Promise<GroupRow[]> {
-    const reached = sql`max(coalesce(answered_at, 0), coalesce(done_at, 0))`;
-    const byState = { open: sql`started_at > ${reached}`, closed: sql`started_at <= ${reached}`, all: sql`true` };
     const behind = after === undefined ? sql`true` : sql`(started_at, id) < (${after.startedAt}, ${after.id})`;
-    // SQLite takes `id` of a group from the row with the maximum.
     const { rows } = await sql<GroupRow>`
-      with missed as (
-        select number, max(started_at) as started_at, id from calls where ${MISSED} and started_at >= ${since} group by number
-      ),
-      reached as (
-        select missed.*,
-          (select started_at from calls later where later.number = missed.number and later.outcome = 'answered'
-             order by later.started_at desc limit 1) as answered_at,
-          (select id from calls later where later.number = missed.number and later.outcome = 'answered'
-             order by later.started_at desc limit 1) as answered_id,
-          (select max(at) from missed_calls_done done where done.number = missed.number) as done_at
-        from missed
-      )
-      select * from reached where ${byState[state]} and ${behind}
+      ${reachedNumbers(since)} select * from reached where ${BY_STATE[state]} and ${behind}
       order by started_at desc, id desc limit ${limit + 1}`.execute(this.db.history);
     return rows;
   }
 
-  async #caller({ number, started_at: lastAt, id: lastCallId, ...reached }: GroupRow, since: Instant) {
-    const { answered_at: answeredAt, done_at: doneAt } = reached;
-    const reachedAt = Math.max(answeredAt ?? 0, doneAt ?? 0);
-    const isOpen = lastAt > reachedAt;
-    const { rows } = await sql<{ started_at: Instant; waited_ms: number | null; line: string; queue: number | null }>`
-      select started_at, waited_ms, line, queue from calls
-      where number = ${number} and ${MISSED} and started_at >= ${since} and started_at > ${isOpen ? reachedAt : 0}
+  /** Reads what a page needs of its numbers in three queries. */
+  async #callers(groups: readonly GroupRow[], since: Instant): Promise<MissedCaller[]> {
+    const numbers = groups.map(({ number }) => number);
+    if (numbers.length === 0) return [];
+    const [calls, orders, marks] = await Promise.all([
+      this.#missedCalls(numbers, since),
+      this.#orders(numbers, since),
+      this.#lastMarks(numbers),
+    ]);
+    return groups.map((group) => {
+      const { number, started_at: lastAt, id: lastCallId } = group;
+      const reachedAt = Math.max(group.answered_at ?? 0, group.done_at ?? 0);
+      const isOpen = lastAt > reachedAt;
+      const own = (calls.get(number) ?? []).filter(({ started_at: at }) => !isOpen || at > reachedAt);
+      const waits = own.map(({ waited_ms: ms }) => ms ?? 0);
+      return {
+        number,
+        isOpen,
+        times: own.length,
+        waitedMs: { longest: Math.max(0, ...waits), total: waits.reduce((sum, ms) => sum + ms, 0) },
+        firstAt: own.at(-1)?.started_at ?? lastAt,
+        lastAt,
+        lastCallId,
+        lines: [...new Set(own.map(({ line }) => line))],
+        queues: [...new Set(own.flatMap(({ queue }) => (queue === null ? [] : [queue])))],
+        orders: (orders.get(number) ?? []).map(({ id, status }) => ({ id, status })),
+        closed: isOpen ? null : closedBy(group, marks.get(number)?.at(0)),
+      };
+    });
+  }
+
+  /** Newest first. */
+  async #missedCalls(numbers: readonly string[], since: Instant): Promise<Map<string, CallRow[]>> {
+    const { rows } = await sql<CallRow>`
+      select number, started_at, waited_ms, line, queue from calls
+      where number in (${sql.join(numbers)}) and ${MISSED} and started_at >= ${since}
       order by started_at desc`.execute(this.db.history);
-    const waits = rows.map(({ waited_ms: ms }) => ms ?? 0);
-    return {
-      number,
-      isOpen,
-      times: rows.length,
-      waitedMs: { longest: Math.max(0, ...waits), total: waits.reduce((sum, ms) => sum + ms, 0) },
-      firstAt: rows.at(-1)?.started_at ?? lastAt,
-      lastAt,
-      lastCallId,
-      lines: [...new Set(rows.map(({ line }) => line))],
-      queues: [...new Set(rows.flatMap(({ queue }) => (queue === null ? [] : [queue])))],
-      orders: await this.#orders(number, since),
-      closed: isOpen ? null : await this.#closed(number, reached),
-    } satisfies MissedCaller;
+    return byNumber(rows);
   }
 
-  /** The later call or the entry that closed it. */
-  async #closed(
-    number: string,
-    {
-      answered_at: at,
-      answered_id: callId,
-      done_at: doneAt,
-    }: Pick<GroupRow, 'answered_at' | 'answered_id' | 'done_at'>,
-  ): Promise<Closed | null> {
-    if (at !== null && callId !== null && at >= (doneAt ?? 0)) return { how: 'answered', at, callId };
-    const done = await this.db.history
-      .selectFrom('missed_calls_done')
-      .where('number', '=', number)
-      .orderBy('at', 'desc')
-      .select(['at', 'by', 'note'])
-      .executeTakeFirst();
-    return done === undefined ? null : { how: 'done', ...done };
-  }
-
-  /** Open orders of the client, and orders that their missed calls were about. */
-  async #orders(number: string, since: Instant): Promise<MissedCaller['orders']> {
-    const { rows } = await sql<{ id: string; status: string | null }>`
-      select id, status from orders where client = ${`+${number}`} and final = 0
+  /** Open orders of the clients, and orders that their missed calls were about. */
+  async #orders(numbers: readonly string[], since: Instant): Promise<Map<string, OrderRow[]>> {
+    const { rows } = await sql<OrderRow>`
+      select substr(client, 2) as number, id, status from orders
+      where client in (${sql.join(numbers.map((number) => `+${number}`))}) and final = 0
       union
-      select distinct order_id, (select status from orders where orders.id = order_id) from calls
-      where number = ${number} and started_at >= ${since} and order_id is not null`.execute(this.db.history);
-    return rows;
+      select distinct number, order_id, (select status from orders where orders.id = order_id) from calls
+      where number in (${sql.join(numbers)}) and started_at >= ${since} and order_id is not null`.execute(
+      this.db.history,
+    );
+    return byNumber(rows);
   }
+
+  /** Newest first. */
+  async #lastMarks(numbers: readonly string[]): Promise<Map<string, MarkRow[]>> {
+    const rows = await this.db.history
+      .selectFrom('missed_calls_done')
+      .where('number', 'in', numbers)
+      .orderBy('at', 'desc')
+      .select(['number', 'at', 'by', 'note'])
+      .execute();
+    return byNumber(rows);
+  }
+}
+
+/** A condition on `reached`, by the state of a number. */
+const REACHED_AT = sql`max(coalesce(answered_at, 0), coalesce(done_at, 0))`;
+const BY_STATE = {
+  open: sql`started_at > ${REACHED_AT}`,
+  closed: sql`started_at <= ${REACHED_AT}`,
+  all: sql`true`,
+};
+
+/** Numbers with calls missed since then: `reached` has the last missed call of each, its last answered call, and its last mark. */
+function reachedNumbers(since: Instant): RawBuilder<unknown> {
+  const lastAnswered = (column: string) => sql`
+    (select ${sql.ref(column)} from calls later where later.number = missed.number and later.outcome = 'answered'
+      order by later.started_at desc limit 1)`;
+  // SQLite takes `id` of a group from the row with the maximum.
+  return sql`
+    with missed as (
+      select number, max(started_at) as started_at, id from calls indexed by calls_missed_by_time
+        where ${MISSED} and started_at >= ${since} group by number
+    ),
+    reached as (
+      select missed.*, ${lastAnswered('later.started_at')} as answered_at, ${lastAnswered('later.id')} as answered_id,
+        (select max(at) from missed_calls_done done where done.number = missed.number) as done_at
+      from missed
+    )`;
+}
+
+/** The later call or the mark that closed it. */
+function closedBy(
+  { answered_at: at, answered_id: callId, done_at: doneAt }: GroupRow,
+  mark: MarkRow | undefined,
+): Closed | null {
+  if (at !== null && callId !== null && at >= (doneAt ?? 0)) return { how: 'answered', at, callId };
+  return mark === undefined ? null : { how: 'done', at: mark.at, by: mark.by, note: mark.note };
+}
+
+function byNumber<T extends { number: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.number) ?? [];
+    groups.set(row.number, group);
+    group.push(row);
+  }
+  return groups;
 }

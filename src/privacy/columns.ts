@@ -80,6 +80,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   },
   report_counts: plain('report', 'slot', 'key', 'measure', 'bucket', 'value'),
   report_days: plain('report', 'day', 'key', 'sums'),
+  report_hours: plain('report', 'key', 'day', 'hours'),
   audit: { ...plain('id', 'at', 'actor_kind', 'actor_id', 'actor', 'action'), ...numbers('subject', 'detail') },
   missed_calls_done: { ...plain('id', 'at', 'by'), ...numbers('number', 'note') },
   do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },

@@ -4,13 +4,16 @@ import { readMeta, writeMeta } from '../storage/meta.js';
 import type { Tables } from '../storage/schema.js';
 import { inSlices } from '../storage/slices.js';
 import type { Contribution } from './contributions.js';
-import { localDayOf, startOfLocalDay } from './slots.js';
+import { HOURS_OF_DAY, localDayOf, localHourOf, startOfLocalDay } from './slots.js';
 
-/** The entry of `meta` that describes the table `report_days`. */
+/** The entry of `meta` that describes the tables `report_days` and `report_hours`. */
 const META_KEY = 'report_days';
 
 /** Measure, bucket and value. */
 export type Sum = [measure: string, bucket: number, value: number];
+
+/** Measure, bucket, and the values of the hours 0 to 23. */
+export type HourSum = [measure: string, bucket: number, values: number[]];
 
 /** The time zone of the stored days. */
 interface DaysState {
@@ -39,23 +42,34 @@ export async function addToDays(tx: Kysely<Tables>, contributions: Iterable<Slot
   const state = await readDaysState(tx);
   if (state === undefined) return;
   const { zone, next } = state;
-  for (const { day, report, key, sums } of daysOf(contributions, zone)) {
-    if (next !== null && startOfLocalDay(day, zone) >= next) continue;
+  for (const sums of daysOf(contributions, zone)) {
+    if (next !== null && startOfLocalDay(sums.day, zone) >= next) continue;
     const stored = await tx
-      .selectFrom('report_days')
-      .select('sums')
-      .where('report', '=', report)
-      .where('day', '=', day)
-      .where('key', '=', key)
+      .selectFrom('report_hours')
+      .select('hours')
+      .where('report', '=', sums.report)
+      .where('key', '=', sums.key)
+      .where('day', '=', sums.day)
       .executeTakeFirst();
-    if (stored !== undefined) for (const sum of JSON.parse(stored.sums) as Sum[]) addSum(sums, sum);
-    const text = JSON.stringify([...sums.values()]);
-    await tx
-      .insertInto('report_days')
-      .values({ report, day, key, sums: text })
-      .onConflict((conflict) => conflict.columns(['report', 'day', 'key']).doUpdateSet({ sums: text }))
-      .execute();
+    if (stored !== undefined) for (const sum of JSON.parse(stored.hours) as HourSum[]) addHours(sums.hours, sum);
+    await writeDay(tx, sums);
   }
+}
+
+async function writeDay(tx: Kysely<Tables>, { report, day, key, hours }: DaySums): Promise<void> {
+  const all = [...hours.values()];
+  const byHour = JSON.stringify(all);
+  const sums = JSON.stringify(all.map(([measure, bucket, values]): Sum => [measure, bucket, total(values)]));
+  await tx
+    .insertInto('report_days')
+    .values({ report, day, key, sums })
+    .onConflict((conflict) => conflict.columns(['report', 'day', 'key']).doUpdateSet({ sums }))
+    .execute();
+  await tx
+    .insertInto('report_hours')
+    .values({ report, day, key, hours: byHour })
+    .onConflict((conflict) => conflict.columns(['report', 'key', 'day']).doUpdateSet({ hours: byHour }))
+    .execute();
 }
 
 /**
@@ -76,10 +90,7 @@ export async function buildDays(db: Database, zone: string, isStopped: () => boo
   });
   if (isStopped()) return;
   await db.transaction().execute(async (tx) => {
-    await tx
-      .deleteFrom('report_days')
-      .where('day', '>=', begun + days.length)
-      .execute();
+    await removeDays(tx, begun + days.length, Number.MAX_SAFE_INTEGER);
     await writeState(tx, { zone, next: null });
   });
 }
@@ -89,7 +100,7 @@ async function beginBuild(db: Database, zone: string, first: number): Promise<nu
   return db.transaction().execute(async (tx) => {
     const state = await readDaysState(tx);
     if (state?.zone === zone && state.next !== null) return localDayOf(state.next, zone);
-    await tx.deleteFrom('report_days').where('day', '<', first).execute();
+    await removeDays(tx, Number.MIN_SAFE_INTEGER, first);
     await writeState(tx, { zone, next: startOfLocalDay(first, zone) });
     return first;
   });
@@ -103,12 +114,8 @@ async function buildSlice(db: Database, zone: string, days: readonly number[]): 
     select report, slot, key, measure, bucket, value from report_counts
     where slot >= ${startOfLocalDay(first, zone)} and slot < ${next}`.execute(db.history);
   await db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('report_days').where('day', '>=', first).where('day', '<', end).execute();
-    for (const { day, report, key, sums } of daysOf(rows, zone))
-      await tx
-        .insertInto('report_days')
-        .values({ report, day, key, sums: JSON.stringify([...sums.values()]) })
-        .execute();
+    await removeDays(tx, first, end);
+    for (const sums of daysOf(rows, zone)) await writeDay(tx, sums);
     await writeState(tx, { zone, next });
   });
 }
@@ -129,30 +136,94 @@ export async function readDays(
   return rows.map((row) => ({ ...row, sums: JSON.parse(row.sums) as Sum[] }));
 }
 
+/**
+ * Reads the sums by hour of whole local days from `first` on and before `end`, one key after the other: all keys at once would be many
+ * megabytes.
+ */
+export async function* readHours(
+  db: History,
+  { report, first, end, key }: { report: string; first: number; end: number; key: string | undefined },
+): AsyncGenerator<{ key: string; days: { day: number; hours: HourSum[] }[] }> {
+  for (const each of key === undefined ? await keysOf(db, { report, first, end }) : [key]) {
+    const rows = await db
+      .selectFrom('report_hours')
+      .select(['day', 'hours'])
+      .where('report', '=', report)
+      .where('key', '=', each)
+      .where('day', '>=', first)
+      .where('day', '<', end)
+      .execute();
+    yield { key: each, days: rows.map(({ day, hours }) => ({ day, hours: JSON.parse(hours) as HourSum[] })) };
+  }
+}
+
+async function keysOf(
+  db: History,
+  { report, first, end }: { report: string; first: number; end: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('report_days')
+    .select('key')
+    .distinct()
+    .where('report', '=', report)
+    .where('day', '>=', first)
+    .where('day', '<', end)
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+/** Removes the days from `first` on and before `end`. @returns the number of removed rows */
+export async function removeDays(db: Kysely<Tables>, first: number, end: number): Promise<number> {
+  let removed = 0;
+  for (const table of ['report_days', 'report_hours'] as const) {
+    const gone = db.deleteFrom(table).where('day', '>=', first).where('day', '<', end);
+    removed += Number((await gone.executeTakeFirst()).numDeletedRows);
+  }
+  return removed;
+}
+
 interface DaySums {
   report: string;
   day: number;
   key: string;
-  sums: Map<string, Sum>;
+  hours: Map<string, HourSum>;
 }
 
 function daysOf(contributions: Iterable<SlotContribution>, zone: string): Iterable<DaySums> {
   const days = new Map<string, DaySums>();
-  const dayOfSlot = new Map<number, number>();
+  const placeOfSlot = new Map<number, { day: number; hour: number }>();
   for (const { report, slot, key, measure, bucket, value } of contributions) {
-    const day = dayOfSlot.get(slot) ?? localDayOf(slot, zone);
-    dayOfSlot.set(slot, day);
+    const place = placeOfSlot.get(slot) ?? localHourOf(slot, zone);
+    placeOfSlot.set(slot, place);
+    const { day, hour } = place;
     const id = JSON.stringify([report, day, key]);
-    const sums = days.get(id) ?? { report, day, key, sums: new Map<string, Sum>() };
+    const sums = days.get(id) ?? { report, day, key, hours: new Map<string, HourSum>() };
     days.set(id, sums);
-    addSum(sums.sums, [measure, bucket, value]);
+    addAt(hoursOf(sums.hours, measure, bucket), hour, value);
   }
   return days.values();
 }
 
-function addSum(sums: Map<string, Sum>, [measure, bucket, value]: Sum): void {
+function addHours(all: Map<string, HourSum>, [measure, bucket, values]: HourSum): void {
+  const before = hoursOf(all, measure, bucket);
+  for (const [hour, value] of values.entries()) addAt(before, hour, value);
+}
+
+/** The values of a measure by hour; adds zeros when there are none. */
+function hoursOf(all: Map<string, HourSum>, measure: string, bucket: number): number[] {
   const id = `${bucket} ${measure}`;
-  sums.set(id, [measure, bucket, (sums.get(id)?.[2] ?? 0) + value]);
+  const known = all.get(id) ?? [measure, bucket, Array<number>(HOURS_OF_DAY).fill(0)];
+  all.set(id, known);
+  return known[2];
+}
+
+/** Adds to a value of a list. */
+export function addAt(values: number[], index: number, value: number): void {
+  values[index] = (values[index] ?? 0) + value;
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 async function writeState(tx: Kysely<Tables>, state: DaysState): Promise<void> {

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Instant } from '../lib/clock.js';
 import type { History } from '../storage/database.js';
 import type { ReportName } from './contributions.js';
-import { hasDaysOf, readDays } from './day-sums.js';
+import { addAt, hasDaysOf, readDays, readHours, type HourSum } from './day-sums.js';
 import {
   groupName,
   groupNumber,
   localDayOf,
+  nextGroup,
   NUMBERING,
   numberOfDay,
   QUARTER_MS,
@@ -28,7 +29,7 @@ export interface ReportFilter {
 
 /** The sums of one key in one group. */
 export interface ReportRow {
-  /** `2026-11-21`, the hour `00` to `23`, or the weekday `1` (Monday) to `7`. */
+  /** As {@link groupName} says. */
   group: string;
   key: string;
   /** Sums by measure. */
@@ -45,27 +46,48 @@ interface SumRow {
   value: number;
 }
 
+/** The rows of a report, which are made as sums are added. */
+class Rows {
+  readonly #rows = new Map<string, Map<number, ReportRow>>();
+
+  constructor(private readonly by: Grouping) {}
+
+  row(number: number, key: string): ReportRow {
+    const ofKey = this.#rows.get(key) ?? new Map<number, ReportRow>();
+    this.#rows.set(key, ofKey);
+    const row = ofKey.get(number) ?? emptyRow(number, key, this.by);
+    ofKey.set(number, row);
+    return row;
+  }
+
+  /** Sorted by group, then by key. */
+  sorted(): ReportRow[] {
+    const keys = [...this.#rows].sort(([a], [b]) => compareKeys(a, b));
+    const placed = keys.flatMap(([, rows]) => [...rows].map(([number, row]) => ({ number, row })));
+    return placed.sort((a, b) => a.number - b.number).map(({ row }) => row);
+  }
+}
+
 /** Reads the sums of reports. */
 export class ReportReader {
   constructor(private readonly db: History) {}
 
-  /** Sorted by group, then by key. */
+  /** Sorted by group, then by key. Whole local days are read as such, when they are stored for the zone; the rest is read by slot. */
   async read(report: ReportName, filter: ReportFilter): Promise<ReportRow[]> {
-    const rows = new Map<string, ReportRow & { number: number }>();
-    for (const { number, key, measure, bucket, value } of await this.#sums(report, filter)) {
-      const id = `${number} ${key}`;
-      const row = rows.get(id) ?? { ...emptyRow(number, key, filter.by), number };
-      rows.set(id, row);
-      if (bucket === 0) addTo(row.sums, measure, value);
-      else {
-        const counts = row.counts.get(measure) ?? new Map<number, number>();
-        addTo(counts, bucket, value);
-        row.counts.set(measure, counts);
-      }
-    }
-    const byPlace = (a: { number: number; key: string }, b: { number: number; key: string }) =>
-      a.number - b.number || a.key.localeCompare(b.key, 'en', { numeric: true });
-    return [...rows.values()].sort(byPlace);
+    const { from, to, by, zone, key } = filter;
+    const start = Math.floor(from / QUARTER_MS);
+    const first = localDayOf(start - 1, zone) + 1;
+    const end = localDayOf(Math.ceil(to / QUARTER_MS), zone);
+    if (first >= end || !(await hasDaysOf(zone, this.db))) return this.#readSlots(report, filter);
+    const rows = new Rows(by);
+    const days = { report, first, end, key };
+    const isByHour = by === 'hour' || by === 'weekday_hour';
+    await (isByHour ? this.#addHours(rows, days, by) : this.#addDays(rows, days, by));
+    await this.#addSlots(rows, report, { ...filter, to: startOfLocalDay(first, zone) * QUARTER_MS });
+    await this.#addSlots(rows, report, { ...filter, from: startOfLocalDay(end, zone) * QUARTER_MS });
+    // The company's time zone has changed meanwhile.
+    if (!(await hasDaysOf(zone, this.db))) return this.#readSlots(report, filter);
+    return rows.sorted();
   }
 
   /** Number of ended calls that the reports do not contain yet; many after an upgrade. */
@@ -92,8 +114,10 @@ export class ReportReader {
     const add = (handset: string, start: Instant, end: Instant) => {
       for (let at = Math.max(start, from); at < Math.min(end, to);) {
         const quarter = Math.floor(at / QUARTER_MS);
-        const next = Math.min((quarter + 1) * QUARTER_MS, end, to);
-        const offset = segments.find(({ first, end: last }) => quarter >= first && quarter < last)?.offset ?? 0;
+        const segment = segments.find(({ first, end: last }) => quarter >= first && quarter < last);
+        const offset = segment?.offset ?? 0;
+        const groupEnd = Math.min(nextGroup(quarter + offset, by) - offset, segment?.end ?? Infinity);
+        const next = Math.min(groupEnd * QUARTER_MS, end, to);
         const number = groupNumber(quarter + offset, by);
         const row = rows.get(`${number} ${handset}`) ?? emptyRow(number, handset, by);
         rows.set(`${number} ${handset}`, row);
@@ -105,38 +129,65 @@ export class ReportReader {
     return [...rows.values()];
   }
 
-  /** Whole local days are read as such, when they are stored for the zone; the rest is read by slot. */
-  async #sums(report: ReportName, filter: ReportFilter): Promise<SumRow[]> {
-    const { from, to, by, zone, key } = filter;
-    const start = Math.floor(from / QUARTER_MS);
-    const first = localDayOf(start - 1, zone) + 1;
-    const end = localDayOf(Math.ceil(to / QUARTER_MS), zone);
-    if (by === 'hour' || first >= end || !(await hasDaysOf(zone, this.db))) return this.#slotSums(report, filter);
-    const days = await readDays(this.db, { report, first, end, key });
-    const before = await this.#slotSums(report, { ...filter, to: startOfLocalDay(first, zone) * QUARTER_MS });
-    const after = await this.#slotSums(report, { ...filter, from: startOfLocalDay(end, zone) * QUARTER_MS });
-    // The company's time zone has changed meanwhile.
-    if (!(await hasDaysOf(zone, this.db))) return this.#slotSums(report, filter);
-    const ofDays = days.flatMap(({ day, key: name, sums }) => {
-      const number = numberOfDay(day, by);
-      return sums.map(([measure, bucket, value]) => ({ number, key: name, measure, bucket, value }));
-    });
-    return [...before, ...ofDays, ...after];
+  async #readSlots(report: ReportName, filter: ReportFilter): Promise<ReportRow[]> {
+    const rows = new Rows(filter.by);
+    await this.#addSlots(rows, report, filter);
+    return rows.sorted();
   }
 
-  async #slotSums(report: ReportName, { from, to, by, zone, key }: ReportFilter): Promise<SumRow[]> {
+  async #addDays(rows: Rows, days: Days, by: Grouping): Promise<void> {
+    for (const { day, key, sums } of await readDays(this.db, days)) {
+      const row = rows.row(numberOfDay(day, by), key);
+      for (const [measure, bucket, value] of sums) addSum(row, measure, bucket, value);
+    }
+  }
+
+  async #addHours(rows: Rows, days: Days, by: 'hour' | 'weekday_hour'): Promise<void> {
+    for await (const { key, days: found } of readHours(this.db, days))
+      for (const { measure, bucket, values } of hoursTogether(found, by))
+        for (const [number, value] of values.entries())
+          if (value !== 0) addSum(rows.row(number, key), measure, bucket, value);
+  }
+
+  async #addSlots(rows: Rows, report: ReportName, { from, to, by, zone, key }: ReportFilter): Promise<void> {
     const { length, shift, count } = NUMBERING[by];
-    const all: SumRow[] = [];
     for (const { first, end, offset } of segmentsOf(from, to, zone)) {
-      const { rows } = await sql<SumRow>`
+      const { rows: found } = await sql<SumRow>`
         select ((slot + ${offset}) / ${length} + ${shift}) % ${count} as number, key, measure, bucket, sum(value) as value
         from report_counts
         where report = ${report} and slot >= ${first} and slot < ${end} and (${key ?? null} is null or key = ${key ?? null})
         group by 1, 2, 3, 4`.execute(this.db);
-      all.push(...rows);
+      for (const { number, key: name, measure, bucket, value } of found)
+        addSum(rows.row(number, name), measure, bucket, value);
     }
-    return all;
   }
+}
+
+/** Adds the hours of days: the values of each measure by the number of their group. */
+function hoursTogether(
+  days: readonly { day: number; hours: HourSum[] }[],
+  by: 'hour' | 'weekday_hour',
+): Iterable<{ measure: string; bucket: number; values: number[] }> {
+  const sums = new Map<string, { measure: string; bucket: number; values: number[] }>();
+  for (const { day, hours } of days) {
+    const first = by === 'hour' ? 0 : numberOfDay(day, by);
+    for (const [measure, bucket, ofDay] of hours) {
+      const id = `${bucket} ${measure}`;
+      const sum = sums.get(id) ?? { measure, bucket, values: Array<number>(NUMBERING[by].count).fill(0) };
+      sums.set(id, sum);
+      // An iterator would take most of the time of a report.
+      for (let hour = 0; hour < ofDay.length; hour += 1) addAt(sum.values, first + hour, ofDay[hour] ?? 0);
+    }
+  }
+  return sums.values();
+}
+
+/** Whole local days from `first` on and before `end`. */
+interface Days {
+  report: ReportName;
+  first: number;
+  end: number;
+  key: string | undefined;
 }
 
 interface Pause {
@@ -169,6 +220,19 @@ function pausesIn(events: readonly { at: Instant; handset: string; queue: number
 
 function emptyRow(number: number, key: string, by: Grouping): ReportRow {
   return { group: groupName(number, by), key, sums: new Map(), counts: new Map() };
+}
+
+/** Keys such as numbers of queues in the order of numbers. */
+const { compare: compareKeys } = new Intl.Collator('en', { numeric: true });
+
+function addSum(row: ReportRow, measure: string, bucket: number, value: number): void {
+  if (bucket === 0) {
+    addTo(row.sums, measure, value);
+    return;
+  }
+  const counts = row.counts.get(measure) ?? new Map<number, number>();
+  row.counts.set(measure, counts);
+  addTo(counts, bucket, value);
 }
 
 function addTo<K>(sums: Map<K, number>, key: K, value: number): void {

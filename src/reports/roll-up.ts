@@ -14,7 +14,7 @@ import {
   type CountedCall,
   type CountedEntry,
 } from './contributions.js';
-import { addToDays, buildDays, readDaysState, type SlotContribution } from './day-sums.js';
+import { addToDays, buildDays, readDaysState, removeDays, type SlotContribution } from './day-sums.js';
 import { localDayOf, QUARTER_MS, slotOf, startOfLocalDay } from './slots.js';
 
 /** How often ended calls are looked for. */
@@ -75,11 +75,8 @@ export class ReportRollUp {
         const zone = (await readDaysState(this.options.db))?.zone;
         if (zone === undefined) return this.#removeSlots(old);
         const day = localDayOf(old, zone);
-        const { numDeletedRows } = await this.options.db
-          .deleteFrom('report_days')
-          .where('day', '<', day)
-          .executeTakeFirst();
-        return Number(numDeletedRows) + (await this.#removeSlots(startOfLocalDay(day, zone)));
+        const removed = await removeDays(this.options.db, Number.MIN_SAFE_INTEGER, day);
+        return removed + (await this.#removeSlots(startOfLocalDay(day, zone)));
       },
     };
   }

@@ -22,7 +22,7 @@ const query = z.strictObject({
     .describe(`Rounded to hours; default: ${DEFAULT_DAYS} days before \`to\``)
     .meta({ examples: ['2026-11-01T00:00:00+01:00'] }),
   to: requestInstant.optional().describe('Exclusive; default: now'),
-  by: z.enum(groupings).default('day').describe('hour: of the day; weekday: 1 is Monday'),
+  by: z.enum(groupings).default('day').describe('hour: of the day; weekday: 1 is Monday; weekday_hour: both'),
   key: z.string().max(200).optional().describe('Only this queue, line, handset …: a `key` of the rows'),
   within: z.coerce
     .number()
@@ -122,6 +122,8 @@ function totalsOf(rows: readonly ReportRow[]): ReportRow[] {
   return merged(rows, () => '');
 }
 
+const { compare: compareText } = new Intl.Collator('en', { numeric: true });
+
 /** Adds the rows of the same group and key. */
 function merged(rows: readonly ReportRow[], groupOf: (row: ReportRow) => string): ReportRow[] {
   const all = new Map<string, ReportRow>();
@@ -141,9 +143,7 @@ function merged(rows: readonly ReportRow[], groupOf: (row: ReportRow) => string)
       sum.counts.set(measure, before);
     }
   }
-  return [...all.values()].sort(
-    (a, b) => a.group.localeCompare(b.group) || a.key.localeCompare(b.key, 'en', { numeric: true }),
-  );
+  return [...all.values()].sort((a, b) => compareText(a.group, b.group) || compareText(a.key, b.key));
 }
 
 /** @throws {Problem} 422 */

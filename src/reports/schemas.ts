@@ -18,8 +18,10 @@ const p90Ms = z
   );
 const group = z
   .string()
-  .describe('By `by`: the hour 00 to 23, the day, or the weekday 1 (Monday) to 7, in the company’s time zone')
-  .meta({ examples: ['2026-11-21', '09', '1'] });
+  .describe(
+    'By `by`: the hour 00 to 23, the day, the weekday 1 (Monday) to 7, or weekday and hour, in the company’s time zone',
+  )
+  .meta({ examples: ['2026-11-21', '09', '1', '1-09'] });
 const key = (description: string, example: string) =>
   z
     .string()

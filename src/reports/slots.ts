@@ -6,8 +6,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.js';
 export const QUARTER_MS = 15 * MINUTE_MS;
 const QUARTERS_OF_HOUR = HOUR_MS / QUARTER_MS;
 const QUARTERS_OF_DAY = DAY_MS / QUARTER_MS;
+export const HOURS_OF_DAY = DAY_MS / HOUR_MS;
+const DAYS_OF_WEEK = 7;
 
-export const groupings = ['hour', 'day', 'weekday'] as const;
+export const groupings = ['hour', 'day', 'weekday', 'weekday_hour'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /** Quarter hours from `first` on and before `end`, in which local time is `offset` quarter hours ahead of UTC. */
@@ -50,7 +52,8 @@ export function segmentsOf(from: Instant, to: Instant, zone: string): Segment[] 
 export const NUMBERING: Record<Grouping, { length: number; shift: number; count: number }> = {
   hour: { length: QUARTERS_OF_HOUR, shift: 0, count: 24 },
   day: { length: QUARTERS_OF_DAY, shift: 0, count: Number.MAX_SAFE_INTEGER },
-  weekday: { length: QUARTERS_OF_DAY, shift: 3, count: 7 },
+  weekday: { length: QUARTERS_OF_DAY, shift: 3, count: DAYS_OF_WEEK },
+  weekday_hour: { length: QUARTERS_OF_HOUR, shift: 3 * HOURS_OF_DAY, count: DAYS_OF_WEEK * HOURS_OF_DAY },
 };
 
 /** Number of the group of a quarter hour in local time. */
@@ -59,16 +62,21 @@ export function groupNumber(local: number, by: Grouping): number {
   return (Math.floor(local / length) + shift) % count;
 }
 
-/** Number of the group of a local day. */
-export function numberOfDay(day: number, by: Exclude<Grouping, 'hour'>): number {
+/** Number of the group of a local day, or of its first hour. */
+export function numberOfDay(day: number, by: Grouping): number {
   return groupNumber(day * QUARTERS_OF_DAY, by);
 }
 
-/** Name of a group by its number: the hour `00` to `23`, the day `2026-11-21`, or the weekday `1` (Monday) to `7`. */
+/**
+ * Name of a group by its number: the hour `00` to `23`, the day `2026-11-21`, the weekday `1` (Monday) to `7`, or weekday and hour
+ * `1-09`.
+ */
 export function groupName(group: number, by: Grouping): string {
   switch (by) {
     case 'hour':
       return String(group).padStart(2, '0');
+    case 'weekday_hour':
+      return `${groupName(Math.floor(group / HOURS_OF_DAY), 'weekday')}-${groupName(group % HOURS_OF_DAY, 'hour')}`;
     case 'day':
       return new Date(group * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
     case 'weekday':
@@ -78,7 +86,19 @@ export function groupName(group: number, by: Grouping): string {
 
 /** The day of a quarter hour in local time, in days since 1970-01-01. */
 export function localDayOf(slot: number, zone: string): number {
-  return Math.floor((slot + offsetAt(slot * QUARTER_MS, zone)) / QUARTERS_OF_DAY);
+  return localHourOf(slot, zone).day;
+}
+
+/** The local day of a quarter hour, as above, and its hour 0 to 23. */
+export function localHourOf(slot: number, zone: string): { day: number; hour: number } {
+  const local = slot + offsetAt(slot * QUARTER_MS, zone);
+  return { day: Math.floor(local / QUARTERS_OF_DAY), hour: groupNumber(local, 'hour') };
+}
+
+/** The quarter hour, in local time, with which the group after that of `local` begins. */
+export function nextGroup(local: number, by: Grouping): number {
+  const { length } = NUMBERING[by];
+  return (Math.floor(local / length) + 1) * length;
 }
 
 /** The first quarter hour of a local day. Local time never returns to the day before. */

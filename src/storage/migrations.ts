@@ -3,8 +3,8 @@ import { addAudit } from './audit-table.js';
 import { backfillCalls } from './backfill-calls.js';
 import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
-import { addReportDays, addReports } from './report-tables.js';
-import { addMissedCalls } from './missed-calls-tables.js';
+import { addReportDays, addReportHours, addReports } from './report-tables.js';
+import { addMissedCalls, addMissedCallsByTime } from './missed-calls-tables.js';
 import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
@@ -252,4 +252,6 @@ export const migrations: Record<string, Migration> = {
   '0027_report_days': { up: addReportDays },
   '0028_number_index': { up: addNumberIndex },
   '0029_audit': { up: addAudit },
+  '0030_report_hours': { up: addReportHours },
+  '0031_missed_calls_by_time': { up: addMissedCallsByTime },
 };

@@ -20,3 +20,15 @@ export async function addReportDays(db: Kysely<unknown>): Promise<void> {
     primary key (report, day, key)) without rowid`.execute(db);
   await sql`create index report_days_by_day on report_days (day)`.execute(db);
 }
+
+/**
+ * The sums of each day by its hours, so that reports by hour read a row a day as well. The days of earlier versions have none: they are
+ * built again in the background.
+ */
+export async function addReportHours(db: Kysely<unknown>): Promise<void> {
+  await sql`create table report_hours (report text not null, key text not null, day integer not null, hours text not null,
+    primary key (report, key, day)) without rowid`.execute(db);
+  await sql`create index report_hours_by_day on report_hours (day)`.execute(db);
+  await sql`delete from meta where key = 'report_days'`.execute(db);
+  await sql`delete from report_days`.execute(db);
+}

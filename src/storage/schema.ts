@@ -32,6 +32,7 @@ export interface Tables {
   refused_calls: RefusedCallRow;
   report_counts: ReportCountRow;
   report_days: ReportDayRow;
+  report_hours: ReportHoursRow;
   audit: AuditTable;
   missed_calls_done: MissedCallsDoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
@@ -186,6 +187,14 @@ interface ReportDayRow {
   day: number;
   key: string;
   sums: string;
+}
+
+/** The same sums by hour. `hours`: JSON list of `[measure, bucket, values]`, with the values of the hours 0 to 23. */
+interface ReportHoursRow {
+  report: string;
+  key: string;
+  day: number;
+  hours: string;
 }
 
 /** A person's entry that a number with missed calls needs no call back. */

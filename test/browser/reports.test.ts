@@ -76,6 +76,34 @@ test('the filter is in the address, and a link keeps it', async () => {
   expect(address()).toContain('from=2026-01-05&to=2026-01-06');
 });
 
+test('calls by weekday and hour are a matrix of a chosen measure', async () => {
+  const { page } = visitor;
+  await page.goto('/reports?by=weekday_hour');
+  const matrix = page.getByRole('table', { name: 'Calls by weekday and hour' });
+  await matrix.waitFor();
+  expect(await matrix.locator('thead th').allInnerTexts()).toEqual([
+    'Hour',
+    'Mon',
+    'Tue',
+    'Wed',
+    'Thu',
+    'Fri',
+    'Sat',
+    'Sun',
+  ]);
+  const cells = async () => (await matrix.locator('td').allInnerTexts()).map((text) => Number(text.split(/\s/)[0]));
+  const sum = async () => (await cells()).reduce((total, value) => total + value, 0);
+  expect(await sum()).toBe(4);
+  const busy = matrix.locator('td:not(.heat-0)');
+  expect(await busy.count()).toBe((await cells()).filter((value) => value > 0).length);
+  await page.getByLabel('Measure').selectOption('Lost');
+  await expect.poll(address).toBe('?by=weekday_hour&measure=lost');
+  await page.reload();
+  await page.getByRole('table', { name: 'Lost by weekday and hour' }).waitFor();
+  expect(await visitor.obstacles()).toEqual([]);
+  expect(await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')).toContain('by=weekday_hour');
+});
+
 test('queues and menus have the names of the plan, and one of them its own report', async () => {
   const { page } = visitor;
   await page.goto('/reports?view=queues');
@@ -160,6 +188,7 @@ test.each([
     const looking = await harness.jana(look);
     for (const [name, path, ready] of [
       ['reports', '/reports?range=today', '.tiles'],
+      ['report-matrix', '/reports?by=weekday_hour&measure=waited_average_ms', '.heat-map'],
       ['report-menus', '/reports?view=menus', '.report'],
       ['report-queue', '/reports?view=queues&key=1&range=last30', '.chart'],
       ['wall', '/wall', '[data-queue="1"] dl'],

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { missedCallRoutes } from '../../src/calls/missed-call-routes.js';
 import { MissedCalls } from '../../src/calls/missed-calls.js';
 import type { CallOutcomeName } from '../../src/telephony/call-outcome.js';
@@ -270,4 +270,57 @@ test('entries are removed with the calls', async () => {
   const job = new MissedCalls(db).cleanupJob(() => 30);
   expect(await job.run(NOW + 29 * 86_400_000)).toBe(0);
   expect(await job.run(NOW + 31 * 86_400_000)).toBe(1);
+});
+
+test('the count has the open numbers of the list', async () => {
+  const count = async (): Promise<unknown> => {
+    const response = await fetch(`${http.url}/api/v1/missed-calls/count`, { headers: asAdmin });
+    return response.json();
+  };
+  expect(await count()).toEqual({ open: 0 });
+  await storeCall({ minutesAgo: 50 });
+  await storeCall({ minutesAgo: 40 });
+  await storeCall({ minutesAgo: 30, number: '420777000001' });
+  await storeCall({ minutesAgo: 20, number: '420777000001', outcome: 'answered', direction: 'outgoing' });
+  await storeCall({ minutesAgo: 20, number: '420777000002' });
+  await storeCall({ minutesAgo: 15 * 24 * 60, number: '420777000003' });
+  expect(await count()).toEqual({ open: 2 });
+  await post('+420777000002/done', {}, asPerson('eva'));
+  expect(await count()).toEqual({ open: 1 });
+  expect((await list()).missed).toHaveLength(1);
+});
+
+test('a page of many numbers takes no more statements than a page of one', async () => {
+  let statements = 0;
+  const counting = Object.assign(Object.create(db) as Database, {
+    history: db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) => {
+        statements += 1;
+        return Promise.resolve(result);
+      },
+    }),
+  });
+  const statementsOf = async (limit: number) => {
+    statements = 0;
+    const { missed } = await new MissedCalls(counting).list({ state: 'open', since: 0, limit });
+    expect(missed).toHaveLength(limit);
+    return statements;
+  };
+  for (let number = 10; number < 40; number += 1)
+    await storeCall({ minutesAgo: number, number: `4207770000${number}` });
+  expect(await statementsOf(30)).toBe(await statementsOf(1));
+});
+
+test('the list reads only the missed calls of its time, and one answered call of each number', async () => {
+  const execute = vi.spyOn(db.getExecutor(), 'executeQuery');
+  await new MissedCalls(db).list({ state: 'open', since: 0, limit: 1 });
+  const query = execute.mock.calls[0]?.[0];
+  execute.mockRestore();
+  if (query === undefined) throw new Error('nothing was read');
+  const { rows } = await db.executeQuery<{ detail: string }>({ ...query, sql: `explain query plan ${query.sql}` });
+  const plan = rows.map(({ detail }) => detail);
+  expect(plan).toContain('SEARCH calls USING COVERING INDEX calls_missed_by_time (started_at>?)');
+  expect(plan).toContain('SEARCH later USING COVERING INDEX calls_answered (number=?)');
+  expect(plan.filter((step) => step.startsWith('SCAN calls'))).toEqual([]);
 });

@@ -1,12 +1,13 @@
 import { copyFile, rm, stat } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
-import type { CountedCall } from '../../../src/reports/contributions.js';
+import { contributionsOf, type CountedCall } from '../../../src/reports/contributions.js';
+import { buildDays } from '../../../src/reports/day-sums.js';
+import { slotOf } from '../../../src/reports/slots.js';
+import { openDatabase } from '../../../src/storage/database.js';
 import type { Gateway } from '../../support/gateway.js';
 import { Phones } from '../../support/sip/phones.js';
 import { callerOf, multiplyCall, type Template, type Variation } from '../history/multiply.js';
 import { RevisionDatabase } from '../lib/database.js';
-import { prepareRevision, type Revision } from '../lib/revision.js';
+import { prepareRevision } from '../lib/revision.js';
 import type { Run } from '../lib/scenario.js';
 
 /** A long history for pages: calls of a year with every outcome, in all queues, and counted in the reports. */
@@ -69,11 +70,11 @@ export async function makeHistory(
         if (made % REPORT_EVERY === 0) run.say(`${made} of ${calls} calls of history`);
       };
       await multiplyCall(database, template, calls, onProgress, variation(queues));
-      await countCalls(run, revision, database);
+      await countCalls(run, database);
     } finally {
       await database.close();
     }
-    await buildDays(revision, gateway.database);
+    await countDays(gateway.database);
     if (kept !== undefined) await copyFile(gateway.database, kept);
   }
   await gateway.run();
@@ -95,11 +96,7 @@ async function callOnce(gateway: Gateway, sipPort: number): Promise<Template> {
  * Adds the calls to the sums of the reports. The gateway would do the same in the background, in small portions and with their timelines,
  * which have no menu and no request to a shop here.
  */
-async function countCalls(run: Run, { root }: Revision, database: RevisionDatabase): Promise<void> {
-  const load = async <T>(path: string) => (await import(pathToFileURL(join(root, 'dist', path)).href)) as T;
-  const { contributionsOf } =
-    await load<typeof import('../../../src/reports/contributions.js')>('reports/contributions.js');
-  const { slotOf } = await load<typeof import('../../../src/reports/slots.js')>('reports/slots.js');
+async function countCalls(run: Run, database: RevisionDatabase): Promise<void> {
   const sums = new Map<string, number>();
   let slot: number | undefined;
   const store = async () => {
@@ -127,19 +124,16 @@ async function countCalls(run: Run, { root }: Revision, database: RevisionDataba
     if (calls.length < CALLS_AT_ONCE) {
       await store();
       await database.write('update calls set counted = 1');
-      return run.say(`${counted} calls counted`);
+      run.say(`${counted} calls counted`);
+      return;
     }
   }
 }
 
-/** Builds the sums of days from those of the hours. */
-async function buildDays({ root }: Revision, filename: string): Promise<void> {
-  const dist = (path: string) => pathToFileURL(join(root, 'dist', path)).href;
-  const storage = (await import(dist('storage/database.js'))) as typeof import('../../../src/storage/database.js');
-  const sums = (await import(dist('reports/day-sums.js'))) as typeof import('../../../src/reports/day-sums.js');
-  const db = await storage.openDatabase(filename);
+async function countDays(filename: string): Promise<void> {
+  const db = await openDatabase(filename);
   try {
-    await sums.buildDays(db, ZONE, () => false);
+    await buildDays(db, ZONE, () => false);
   } finally {
     await db.destroy();
   }

@@ -1,13 +1,11 @@
 import { valueOf, type ChartPlan } from './columns.js';
 import type { Grouping } from './filter.js';
-import { formatValue, groupName, type Format } from './numbers.js';
-import { axisTop, labelStep, type Pair } from './series.js';
+import { formatValue, groupName } from './numbers.js';
+import { axisTop, labelStep, LEAST_TOP, type Pair } from './series.js';
 import { texts } from './texts.js';
 
 /** Labels of the axis that have room side by side. */
 const MOST_LABELS = 8;
-/** The axis is at least this high, so that its mark says something. */
-const LEAST_TOP: Record<Format, number> = { count: 1, duration: 10_000, share: 1, latency: 10 };
 /** Share of its place that a bar takes. */
 const BAR = 0.7;
 /** Height of the drawing without the labels (%). */

@@ -1,6 +1,5 @@
 import type { View } from './filter.js';
-import type { Format } from './numbers.js';
-import { numberIn, type ReportRow } from './series.js';
+import { numberIn, type Format, type ReportRow } from './series.js';
 import { texts } from './texts.js';
 
 type Measure = keyof typeof texts.measures;
@@ -30,6 +29,7 @@ const OF_CALLS: Column[] = [
   { measure: 'waited_average_ms', format: 'duration', better: 'less' },
   { measure: 'waited_p90_ms', format: 'duration', better: 'less' },
   { measure: 'lost_after_average_ms', format: 'duration' },
+  { measure: 'lost_after_p90_ms', format: 'duration' },
   { measure: 'talk_ms', format: 'duration' },
 ];
 
@@ -69,7 +69,13 @@ export function columnsOf(view: View): Column[] {
   return COLUMNS[view];
 }
 
-export function isAboutCalls(view: View): boolean {
+/** The column that is drawn by weekday and hour: the chosen one, if the report has it. */
+export function drawnColumn(view: View, measure: string | undefined): Column | undefined {
+  const columns = COLUMNS[view];
+  return columns.find((column) => column.measure === measure) ?? columns[0];
+}
+
+export function isAboutCalls(view: View): view is 'calls' | 'queues' | 'lines' {
   return COLUMNS[view] === OF_CALLS;
 }
 
@@ -92,6 +98,41 @@ export interface ChartPlan {
   top?: number;
 }
 
+const CHARTS: Record<Exclude<View, 'calls' | 'queues' | 'lines'>, ChartPlan[]> = {
+  shop: [
+    single(texts.measures.latency_average_ms, { measure: 'latency_average_ms', format: 'latency' }, 'talk'),
+    {
+      title: texts.charts.requests,
+      format: 'count',
+      parts: [
+        { measure: 'answered', format: 'count', look: 'good' },
+        { measure: 'errors', format: 'count', look: 'ring' },
+        { measure: 'no_answer', format: 'count', look: 'bad' },
+      ],
+    },
+  ],
+  agents: [
+    single(texts.measures.answered, { measure: 'answered', format: 'count' }, 'good'),
+    {
+      title: texts.charts.time,
+      format: 'duration',
+      parts: [
+        { measure: 'talk_ms', format: 'duration', look: 'talk' },
+        { measure: 'wrap_up_ms', format: 'duration', look: 'good' },
+        { measure: 'pause_ms', format: 'duration', look: 'ring' },
+      ],
+    },
+  ],
+  menus: [
+    single(texts.measures.entered, { measure: 'entered', format: 'count' }, 'talk'),
+    single(texts.measures.gave_up, { measure: 'gave_up', format: 'count' }, 'bad'),
+  ],
+  notifications: [
+    single(texts.measures.finished, { measure: 'finished', format: 'count' }, 'talk'),
+    single(texts.measures.attempts, { measure: 'attempts', format: 'count' }, 'ring'),
+  ],
+};
+
 /** What is drawn of one queue, line, handset … in time. */
 export function chartsOf(view: View): ChartPlan[] {
   if (isAboutCalls(view))
@@ -107,17 +148,10 @@ export function chartsOf(view: View): ChartPlan[] {
         ],
       },
       single(texts.charts.waiting, { measure: 'waited_average_ms', format: 'duration' }, 'ring'),
+      single(texts.charts.lostAfter, { measure: 'lost_after_average_ms', format: 'duration' }, 'bad'),
       { ...single(texts.charts.level, { measure: 'service_level', format: 'share' }, 'good'), top: 1 },
     ];
-  const [first] = COLUMNS[view];
-  if (view === 'shop')
-    return [single(texts.measures.latency_average_ms, { measure: 'latency_average_ms', format: 'latency' }, 'talk')];
-  if (view === 'agents')
-    return [
-      single(texts.measures.answered, { measure: 'answered', format: 'count' }, 'good'),
-      single(texts.measures.talk_ms, { measure: 'talk_ms', format: 'duration' }, 'talk'),
-    ];
-  return first === undefined ? [] : [single(texts.measures[first.measure], first, 'talk')];
+  return CHARTS[view];
 }
 
 function single(title: string, column: Column, look: ChartPart['look']): ChartPlan {

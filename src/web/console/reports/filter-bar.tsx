@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import type { ComponentChildren } from 'preact';
 import { isDay } from '../dates.js';
-import { isAboutCalls } from './columns.js';
+import { columnsOf, drawnColumn, isAboutCalls } from './columns.js';
 import {
   addressOf,
   comparisons,
@@ -58,6 +58,19 @@ export function FilterBar({ filter, today }: { filter: ReportFilter; today: stri
           </option>
         ))}
       </Select>
+      {filter.by === 'weekday_hour' && (filter.key !== undefined || filter.view === 'calls') && (
+        <Select
+          label={texts.measure}
+          value={drawnColumn(filter.view, filter.measure)?.measure ?? ''}
+          onChange={(measure) => choose({ measure })}
+        >
+          {columnsOf(filter.view).map(({ measure }) => (
+            <option key={measure} value={measure}>
+              {texts.measures[measure]}
+            </option>
+          ))}
+        </Select>
+      )}
       <Select
         label={texts.compare}
         value={filter.compare}

@@ -2,13 +2,14 @@ import { addDays, daysBetween, isDay, startOfDay, startOfMonth, weekdayOf } from
 
 export const views = ['calls', 'queues', 'lines', 'agents', 'menus', 'notifications', 'shop'] as const;
 export type View = (typeof views)[number];
-export const groupings = ['day', 'hour', 'weekday'] as const;
+export const groupings = ['day', 'hour', 'weekday', 'weekday_hour'] as const;
 export type Grouping = (typeof groupings)[number];
 export const ranges = [
   'today',
   'yesterday',
   'last7',
   'last30',
+  'last365',
   'this_week',
   'last_week',
   'this_month',
@@ -35,6 +36,8 @@ export interface ReportFilter {
   by: Grouping;
   /** One queue, line, handset …; undefined: all. */
   key: string | undefined;
+  /** The measure that is drawn by weekday and hour; undefined: the first of the report. */
+  measure?: string | undefined;
   /** Seconds of the service level. */
   within: number;
   compare: Comparison;
@@ -55,6 +58,7 @@ export function readFilter(search: string, today: string): ReportFilter {
     ...days,
     by: one('by', groupings) ?? (days.from === days.to ? 'hour' : 'day'),
     key: chosen.get('key') ?? undefined,
+    measure: chosen.get('measure') ?? undefined,
     within: SERVICE_LEVELS_S.includes(within) ? within : DEFAULT_WITHIN_S,
     compare: one('compare', comparisons) ?? defaultComparison(days),
   };
@@ -62,13 +66,14 @@ export function readFilter(search: string, today: string): ReportFilter {
 
 /** The address of a report: only what differs from the default. @param today in the company's time zone */
 export function addressOf(filter: ReportFilter, today: string): string {
-  const { view, range, from, to, by, key, within, compare } = filter;
+  const { view, range, from, to, by, key, measure, within, compare } = filter;
   const chosen = new URLSearchParams();
   if (view !== 'calls') chosen.set('view', view);
   if (range !== DEFAULT_RANGE) for (const [name, value] of daysQuery({ range, from, to })) chosen.set(name, value);
   const implied = readFilter(chosen.toString(), today);
   if (by !== implied.by) chosen.set('by', by);
   if (key !== undefined) chosen.set('key', key);
+  if (measure !== undefined) chosen.set('measure', measure);
   if (within !== DEFAULT_WITHIN_S) chosen.set('within', String(within));
   if (compare !== implied.compare) chosen.set('compare', compare);
   return chosen.size === 0 ? '/reports' : `/reports?${chosen.toString()}`;
@@ -101,6 +106,7 @@ export function daysOf(range: Range, today: string): { from: string; to: string 
     yesterday: { from: addDays(today, -1), to: addDays(today, -1) },
     last7: { from: addDays(today, -6), to: today },
     last30: { from: addDays(today, -29), to: today },
+    last365: { from: addDays(today, -364), to: today },
     this_week: { from: monday, to: today },
     last_week: { from: addDays(monday, -7), to: addDays(monday, -1) },
     this_month: { from: startOfMonth(today), to: today },

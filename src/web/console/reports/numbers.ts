@@ -1,6 +1,7 @@
 import { formatDuration } from '../format.js';
 import { pageLanguage } from '../texts.js';
 import type { Grouping } from './filter.js';
+import type { Format } from './series.js';
 import { texts } from './texts.js';
 
 const whole = new Intl.NumberFormat(pageLanguage);
@@ -24,8 +25,6 @@ const weekdayName = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000; // eslint-disable-line no-restricted-syntax -- lib/time.ts is not for browsers
 
-export type Format = 'count' | 'duration' | 'share' | 'latency';
-
 const FORMATS: Record<Format, (value: number) => string> = {
   count: (value) => whole.format(value),
   duration: formatDuration,
@@ -46,6 +45,10 @@ export function formatChange(value: number): string {
 /** A day, hour or weekday; `short` for an axis. */
 export function groupName(group: string, by: Grouping, length: 'short' | 'long' = 'long'): string {
   if (by === 'hour') return length === 'short' ? String(Number(group)) : `${Number(group)}:00`;
+  if (by === 'weekday_hour') {
+    const [weekday = '', hour = ''] = group.split('-');
+    return `${groupName(weekday, 'weekday')} ${groupName(hour, 'hour', length)}`;
+  }
   if (by === 'weekday') return weekdayName.format(MONDAY + (Number(group) - 1) * DAY_MS);
   return (length === 'short' ? dayName : longDayName).format(Date.parse(group));
 }

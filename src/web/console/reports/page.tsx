@@ -10,9 +10,10 @@ import { useRefresh } from '../ui/refresh.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import { Chart } from './chart.js';
-import { chartsOf } from './columns.js';
+import { chartsOf, drawnColumn } from './columns.js';
 import { FilterBar } from './filter-bar.js';
 import { addressOf, readFilter, views, type ReportFilter, type View } from './filter.js';
+import { HeatMap } from './heat-map.js';
 import { csvAddress, loadReport, type LoadedReport } from './load.js';
 import { groupName } from './numbers.js';
 import { pairsOf, totalPairsOf, withoutNight, type Pair } from './series.js';
@@ -71,7 +72,7 @@ function ViewTabs({ filter, today }: { filter: ReportFilter; today: string }) {
       {views.map((view) => (
         <a
           key={view}
-          href={addressOf({ ...filter, view, key: undefined }, today)}
+          href={addressOf({ ...filter, view, key: undefined, measure: undefined }, today)}
           aria-current={view === filter.view ? 'page' : undefined}
         >
           {texts.views[view]}
@@ -130,7 +131,9 @@ function OneKey({
   const key = filter.key ?? 'incoming';
   const pairs = pairsOf(filter.by, key, current, before);
   const total = totals.find(({ group }) => group === key);
+  const shownPairs = withoutNight(filter.by, pairs);
   const isCompared = before !== undefined;
+  const drawn = drawnColumn(filter.view, filter.measure);
   return (
     <>
       {filter.view !== 'calls' && (
@@ -140,15 +143,19 @@ function OneKey({
         </div>
       )}
       {total !== undefined && <Tiles view={filter.view} pair={total} within={filter.within} />}
-      <div class="charts">
-        {chartsOf(filter.view).map((plan) => (
-          <Chart key={plan.title} plan={plan} pairs={pairs} by={filter.by} />
-        ))}
-      </div>
+      {filter.by === 'weekday_hour' && drawn !== undefined ? (
+        <HeatMap column={drawn} pairs={shownPairs} isCompared={isCompared} />
+      ) : (
+        <div class="charts">
+          {chartsOf(filter.view).map((plan) => (
+            <Chart key={plan.title} plan={plan} pairs={pairs} by={filter.by} />
+          ))}
+        </div>
+      )}
       <h2>{texts.sums}</h2>
       <ReportTable
         view={filter.view}
-        pairs={withoutNight(filter.by, pairs)}
+        pairs={shownPairs}
         head={texts.inTime}
         isCompared={isCompared}
         nameOf={({ group }) => groupName(group, filter.by)}

@@ -11,13 +11,21 @@ export interface ReportRow {
   [measure: string]: unknown;
 }
 
-const HOURS = 24;
-const WEEKDAYS = 7;
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'];
+/** How a measure is written. */
+export type Format = 'count' | 'duration' | 'share' | 'latency';
+
+/** An axis is at least this high, so that its mark says something. */
+export const LEAST_TOP: Record<Format, number> = { count: 1, duration: 10_000, share: 1, latency: 10 };
+/** Colours of a heat map, without that of nothing. */
+export const HEAT_LEVELS = 5;
 
 /** The groups of a report in order, also those without a row: the API returns only what is not empty. */
 export function groupsOf(by: Grouping, { from, to }: Pick<Period, 'from' | 'to'>): string[] {
-  if (by === 'hour') return Array.from({ length: HOURS }, (_, hour) => String(hour).padStart(2, '0'));
-  if (by === 'weekday') return Array.from({ length: WEEKDAYS }, (_, index) => String(index + 1));
+  if (by === 'hour') return HOURS;
+  if (by === 'weekday') return WEEKDAYS;
+  if (by === 'weekday_hour') return WEEKDAYS.flatMap((weekday) => HOURS.map((hour) => `${weekday}-${hour}`));
   return Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
 }
 
@@ -43,13 +51,28 @@ export function pairsOf(
   }));
 }
 
-/** Without the hours before the first and after the last call: the night is no news. Days and weekdays are all kept. */
+/** Without the hours before the first and after the last call of any day: the night is no news. Days and weekdays are all kept. */
 export function withoutNight(by: Grouping, pairs: readonly Pair[]): Pair[] {
-  if (by !== 'hour') return [...pairs];
-  const isBusy = ({ row, before }: Pair) => row !== undefined || before !== undefined;
-  const first = pairs.findIndex(isBusy);
-  const fromEnd = [...pairs].reverse().findIndex(isBusy);
-  return first === -1 ? [] : pairs.slice(first, pairs.length - fromEnd);
+  if (by !== 'hour' && by !== 'weekday_hour') return [...pairs];
+  const busy = pairs.filter(({ row, before }) => row !== undefined || before !== undefined).map(hourOf);
+  const [first, last] = [Math.min(...busy), Math.max(...busy)];
+  return pairs.filter((pair) => hourOf(pair) >= first && hourOf(pair) <= last);
+}
+
+/** The rows of a matrix of hours and weekdays. */
+export function hoursByWeekday(pairs: readonly Pair[]): { hour: number; weekdays: Pair[] }[] {
+  const hours = [...new Set(pairs.map(hourOf))].sort((a, b) => a - b);
+  return hours.map((hour) => ({ hour, weekdays: pairs.filter((pair) => hourOf(pair) === hour) }));
+}
+
+/** The hour of a group by hour, or by weekday and hour. */
+function hourOf({ group }: Pair): number {
+  return Number(group.slice(-2));
+}
+
+/** The colour of a value: 0 for none, up to {@link HEAT_LEVELS}. @param top the value of the last colour */
+export function heatLevel(value: number | null, top: number): number {
+  return Math.min(HEAT_LEVELS, Math.ceil(((value ?? 0) / top) * HEAT_LEVELS));
 }
 
 function rowOf(rows: readonly ReportRow[], group: string | undefined, key: string): ReportRow | undefined {

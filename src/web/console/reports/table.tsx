@@ -59,7 +59,15 @@ export function ReportTable(props: {
 }
 
 /** The value, and under it how much it was before. */
-function Compared({ column, pair: { row, before }, isCompared }: { column: Column; pair: Pair; isCompared: boolean }) {
+export function Compared({
+  column,
+  pair: { row, before },
+  isCompared,
+}: {
+  column: Column;
+  pair: Pair;
+  isCompared: boolean;
+}) {
   const [value, earlier] = [valueOf(row, column), valueOf(before, column)];
   return (
     <>

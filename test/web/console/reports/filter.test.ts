@@ -33,6 +33,7 @@ test.each([
   'range=today&by=day',
   'range=last_month&compare=none',
   'from=2026-10-24&to=2026-10-26',
+  'range=last365&by=weekday_hour&measure=waited_average_ms',
   'view=menus&range=yesterday&compare=before',
 ])('the address %s keeps its filter', (search) => {
   const filter = readFilter(search, TODAY);
@@ -59,6 +60,7 @@ test('the ranges of a Sunday', () => {
     yesterday: '2026-11-28 2026-11-28',
     last7: '2026-11-23 2026-11-29',
     last30: '2026-10-31 2026-11-29',
+    last365: '2025-11-30 2026-11-29',
     this_week: '2026-11-23 2026-11-29',
     last_week: '2026-11-16 2026-11-22',
     this_month: '2026-11-01 2026-11-29',

@@ -3,6 +3,8 @@ import {
   axisTop,
   changeOf,
   groupsOf,
+  heatLevel,
+  hoursByWeekday,
   labelStep,
   numberIn,
   pairsOf,
@@ -18,6 +20,8 @@ test('groups without calls are there, in order', () => {
   expect(groupsOf('hour', period('', '')).at(9)).toBe('09');
   expect(groupsOf('hour', period('', ''))).toHaveLength(24);
   expect(groupsOf('weekday', period('', ''))).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  expect(groupsOf('weekday_hour', period('', ''))).toHaveLength(7 * 24);
+  expect(groupsOf('weekday_hour', period('', '')).at(-1)).toBe('7-23');
 });
 
 test('days are compared by their place in the period', () => {
@@ -72,4 +76,38 @@ test('a change is a share of the value before; nothing can be compared with noth
 test('an axis ends at a round number', () => {
   expect([0, 1, 3, 12, 50, 51, 999].map(axisTop)).toEqual([1, 1, 5, 20, 50, 100, 1000]);
   expect([7, 24, 31, 92].map((count) => labelStep(count, 12))).toEqual([1, 2, 3, 8]);
+});
+
+test('a matrix of hours and weekdays is without the hours in which nobody calls on any day', () => {
+  const rows = [row('1-09', 5), row('7-11', 2)];
+  const at = (some: typeof rows) => ({ period: period('', ''), rows: some });
+  const pairs = pairsOf('weekday_hour', 'incoming', at(rows), at([row('3-10', 4)]));
+  const matrix = hoursByWeekday(withoutNight('weekday_hour', pairs));
+  expect(matrix.map(({ hour }) => hour)).toEqual([9, 10, 11]);
+  expect(matrix.map(({ weekdays }) => weekdays.map((pair) => numberIn(pair.row, 'calls')))).toEqual([
+    [5, null, null, null, null, null, null],
+    Array(7).fill(null),
+    [null, null, null, null, null, null, 2],
+  ]);
+  expect(matrix[1]?.weekdays.map(({ before }) => numberIn(before, 'calls'))).toEqual([
+    null,
+    null,
+    4,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
+
+test.each([
+  [null, 0],
+  [0, 0],
+  [1, 1],
+  [20, 1],
+  [21, 2],
+  [100, 5],
+  [120, 5],
+])('the colour of %s of 100 is %s', (value, level) => {
+  expect(heatLevel(value, 100)).toBe(level);
 });
