@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { Phone } from '../support/sip/phone.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import type { Gateway } from '../support/gateway.js';
 import { LINE, P, startShopHarness, type ShopHarness } from '../asterisk/shop-harness.js';
 
 /** A real gateway with a real Asterisk, seen through a real browser. */
@@ -90,6 +91,20 @@ function createHarness(asterisk: TestAsterisk, shop: ShopHarness, browser: Brows
       await asterisk.stop();
     },
   };
+}
+
+/** The number of the company's published version. */
+export async function publishedVersion(gateway: Gateway): Promise<number> {
+  const { current_version: version } = await gateway.api<{ current_version: number }>('/api/v1/config/drafts');
+  return version;
+}
+
+/** Discards all drafts and publishes a former version again, so that a test begins with the same company each time. */
+export async function restoreCompany(gateway: Gateway, version: number): Promise<void> {
+  const { drafts } = await gateway.api<{ drafts: { id: string }[] }>('/api/v1/config/drafts');
+  for (const { id } of drafts) await gateway.fetch(`/api/v1/config/drafts/${id}`, { method: 'DELETE' });
+  const headers = { 'if-match': `"${await publishedVersion(gateway)}"` };
+  await gateway.api(`/api/v1/config/versions/${version}/restore`, { method: 'POST', headers });
 }
 
 /** A visitor with a browser, and all problems that the browser reported. One that a test opens is closed when the test ends or fails. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { StepField } from './fields/step-field.js';
 import { formTexts } from './fields/texts.js';
 import { fieldValue, formOf, settingsOf } from './form-model.js';
@@ -10,7 +10,7 @@ import type { StepProps } from './step-props.js';
 export function StepFields({ editor, path, action, problems }: Omit<StepProps, 'List'>) {
   const place = useRef<HTMLDivElement>(null);
   const wanted = editor.focus.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted?.path !== path || wanted.form !== true) return;
     place.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     editor.focus.value = undefined;

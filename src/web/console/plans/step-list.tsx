@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../ui/icon.js';
 import type { PlanEditor } from './editor-state.js';
 import { pathOf, type Place } from './operations.js';
@@ -59,7 +59,7 @@ function isTarget(editor: PlanEditor, { list, index }: Place): boolean {
 function FirstStep({ editor, list }: Pick<StepListProps, 'editor' | 'list'>) {
   const button = useRef<HTMLButtonElement>(null);
   const wanted = editor.focus.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted?.path !== list) return;
     button.current?.focus();
     editor.focus.value = undefined;

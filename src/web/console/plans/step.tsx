@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { deferred } from '../ui/deferred.js';
 import { Icon } from '../ui/icon.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
@@ -24,7 +24,7 @@ export function Step({ editor, path, action, problems, List }: StepProps) {
   const own = problems.filter((each) => each.step === path);
   const isOpen = editor.open.value === path;
   const wanted = editor.focus.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The form of a new step takes the focus by itself.
     if (wanted?.path !== path || wanted.form === true) return;
     head.current?.focus();
