@@ -219,7 +219,7 @@ describe('a busy hour', () => {
     for (const call of [answered, ...waiting]) await call.hangUp();
     await harness.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="c1"][data-state="free"]');
-    await see('section', 'Nic nevyzvání.');
+    await see('section', 'Nic nezvoní.');
     await expect.poll(() => visitor.page.locator('#app li[data-id]').allInnerTexts()).toEqual([]);
   });
 

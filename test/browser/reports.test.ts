@@ -139,7 +139,7 @@ test('the wallboard shows who waits and the day so far, and says when it is stal
   const queue = page.locator('[data-queue="1"]');
   await queue.getByText('answered today').waitFor();
   expect((await queue.innerText()).replaceAll(/\s+/g, ' ')).toBe(
-    'Sklad 0 waiting 1 free 0 in a call 0 paused answered today 1 lost today 1 answered within 20 s 50%',
+    'Sklad 0 waiting 1 free 0 busy 0 paused answered today 1 lost today 1 answered within 20 s 50%',
   );
   expect(await page.locator('nav').count()).toBe(0);
   const waiting = await harness.call(QUEUE_LINE, ADAM);

@@ -10,10 +10,11 @@ import { notFound } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { address } from './address.js';
 import { show } from './layout.js';
-import { stateLinks } from './state-links.js';
+import { olderLinks, stateLinks } from './state-links.js';
 import { numeric, table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { formatInstant } from './format-instant.js';
+import { instant } from './instant.js';
+import { formatDuration, groupDigits } from '../plain-format.js';
 
 const ON_PAGE = 50;
 const filters = z.object({
@@ -83,7 +84,7 @@ function listPage(request: Request<unknown, Filters>, { bridges, people, next }:
     { name: words.running, href: address('/bridges', { order, running: 'true' }), chosen: running !== undefined },
   ];
   const heads = [
-    `${texts.happened} (${zone})`,
+    texts.happened,
     words.order,
     texts.state,
     words.legs.a,
@@ -92,28 +93,28 @@ function listPage(request: Request<unknown, Filters>, { bridges, people, next }:
     numeric(words.talked),
     '',
   ];
-  const number = (phone: string) => (request.can('numbers:read') ? phone : maskNumber(phone));
+  const number = (phone: string) => groupDigits(request.can('numbers:read') ? phone : maskNumber(phone));
   const person = (bridge: BridgeStatus, leg: 'a' | 'b') => {
     const who = people.get(bridge.id)?.[leg];
     return who === undefined ? '–' : html`${words.roles[who.role]} <span class="whole">${number(who.phone)}</span>`;
   };
   const rows = bridges.map((bridge) => [
-    html`<a href="/calls/${encodeURIComponent(bridge.id)}">${formatInstant(bridge.createdAt, zone)}</a>`,
+    html`<a href="/calls/${encodeURIComponent(bridge.id)}">${instant(bridge.createdAt, zone, texts.language)}</a>`,
     html`<a href="${address('/bridges', { order: bridge.orderId })}">${bridge.orderId}</a>`,
     stateOf(bridge, texts),
     person(bridge, 'a'),
     person(bridge, 'b'),
-    html`<span class="whole">${bridge.line}</span>`,
-    talked(bridge, texts),
+    html`<span class="whole">${groupDigits(bridge.line)}</span>`,
+    talked(bridge),
     bridge.endedAt === null && request.can('calls:control') && cancelForm(bridge, texts),
   ]);
   const content = html`${stateLinks(texts.state, choices)}
-    ${order !== undefined && html`<p>${words.order} ${order} · <a href="/bridges">${words.all}</a></p>`}
-    ${table(heads, rows)} ${bridges.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
-    <p>
-      <a href="${address('/bridges', { order, running })}">${texts.newest}</a>
-      ${next !== undefined && html` · <a href="${address('/bridges', { order, running, cursor: formatCursor(next) })}">${texts.older}</a>`}
-    </p>`;
+  ${order !== undefined && html`<p>${words.order} ${order} · <a href="/bridges">${words.all}</a></p>`}
+  ${bridges.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : table(heads, rows)}
+  ${olderLinks(texts, {
+    newest: request.query.cursor === undefined ? undefined : address('/bridges', { order, running }),
+    older: next && address('/bridges', { order, running, cursor: formatCursor(next) }),
+  })}`;
   return show(request, words.bridges, content);
 }
 
@@ -122,9 +123,9 @@ function stateOf({ state, failed }: BridgeStatus, { ofNotifications: words }: Pa
   return html`<span class="${state === 'bridged' ? 'good' : ''}">${words.bridgeStates[state]}</span>`;
 }
 
-function talked({ bridgedAt, endedAt }: BridgeStatus, texts: PageTexts): string {
+function talked({ bridgedAt, endedAt }: BridgeStatus): string {
   if (bridgedAt === null) return '–';
-  return endedAt === null ? '…' : `${Math.round((endedAt - bridgedAt) / 1000)} ${texts.seconds}`;
+  return endedAt === null ? '…' : formatDuration(endedAt - bridgedAt);
 }
 
 function cancelForm({ id, orderId }: BridgeStatus, { ofNotifications: words }: PageTexts): Html {

@@ -9,7 +9,8 @@ import { show } from './layout.js';
 import { table } from './table.js';
 import { confirmedRemoval } from './two-steps.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { formatInstant } from './format-instant.js';
+import { instant } from './instant.js';
+import { groupDigits } from '../plain-format.js';
 
 const ON_PAGE = 100;
 const ADDRESS = '/do-not-call';
@@ -73,16 +74,16 @@ function listPage(request: Request, entries: DoNotCallEntry[], zone: string): An
   const mayChange = request.can('calls:control');
   const shown = entries.slice(0, ON_PAGE);
   const last = entries.length > ON_PAGE ? shown.at(-1) : undefined;
-  const heads = [words.number, words.reason, words.by, `${words.added} (${zone})`, ...(mayChange ? [''] : [])];
+  const heads = [words.number, words.reason, words.by, words.added, ...(mayChange ? [''] : [])];
   const rows = shown.map((entry) => [
-    entry.number,
+    html`<span class="whole">${groupDigits(entry.number)}</span>`,
     entry.reason || '–',
-    entry.by,
-    formatInstant(entry.at, zone),
+    html`<span class="whole">${entry.by}</span>`,
+    html`<span class="whole">${instant(entry.at, zone, texts.language)}</span>`,
     removalButton(entry.number, texts),
   ]);
   const content = html`<p class="soft">${words.doNotCallHint}</p>
-    ${table(heads, rows)} ${entries.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+    ${entries.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : table(heads, rows)}
     ${last && html`<p><a href="${ADDRESS}?after=${encodeURIComponent(last.number)}">${texts.older}</a></p>`}
     ${mayChange && additionForm(texts)}
     <p><a href="/notifications">${words.notifications}</a></p>`;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maskNumber } from '../../lib/mask.js';
 import { seeOther, type Answer } from '../../http/answer.js';
 import { formatCursor, parseCursor } from '../../http/cursor.js';
-import { html, type Html } from '../../http/html.js';
+import { html, type Html, type HtmlPiece } from '../../http/html.js';
 import { notFound } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import type { Notifications } from '../../notifications/port.js';
@@ -13,8 +13,9 @@ import { batchProgress } from './batch-progress.js';
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { stateLinks } from './state-links.js';
-import { formatInstant } from './format-instant.js';
+import { olderLinks, stateLinks } from './state-links.js';
+import { instant } from './instant.js';
+import { groupDigits } from '../plain-format.js';
 
 const ON_PAGE = 50;
 const page = { kind: 'page', scope: 'calls:read' } as const;
@@ -94,32 +95,25 @@ function listPage(
     href: address('/notifications', { state: each, order, batch }),
     chosen: each === state,
   }));
-  const heads = [
-    `${texts.happened} (${zone})`,
-    words.order,
-    words.status,
-    texts.state,
-    numeric(texts.attempts),
-    texts.nextAttempt,
-  ];
+  const heads = [texts.happened, words.order, words.status, texts.state, numeric(texts.attempts), texts.nextAttempt];
   const rows = found.map(({ row, attempts }) => {
     const notification = presentNotification(row, attempts);
     return [
-      html`<a href="/notifications/${encodeURIComponent(row.id)}">${formatInstant(row.created_at, zone)}</a>`,
+      html`<a href="/notifications/${encodeURIComponent(row.id)}">${instant(row.created_at, zone, texts.language)}</a>`,
       row.order_id,
       statusOf(row, texts),
       stateOf(notification, texts),
       attempts.length,
-      notification.next_attempt_at === null ? '–' : formatInstant(notification.next_attempt_at, zone),
+      notification.next_attempt_at === null ? '–' : instant(notification.next_attempt_at, zone, texts.language),
     ];
   });
   const content = html`${stateLinks(texts.state, choices)} ${activeFilters(request.query, texts)} ${progress?.content}
-    ${table(heads, rows)} ${found.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
-    <p>
-      <a href="${address('/notifications', { state, order, batch })}">${texts.newest}</a>
-      ${next !== undefined && html` · <a href="${address('/notifications', { state, order, batch, cursor: next })}">${texts.older}</a>`}
-    </p>
-    ${request.can('numbers:read') && html`<p><a href="/do-not-call">${words.doNotCall}</a></p>`}`;
+  ${found.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : table(heads, rows)}
+  ${olderLinks(texts, {
+    newest: request.query.cursor === undefined ? undefined : address('/notifications', { state, order, batch }),
+    older: next && address('/notifications', { state, order, batch, cursor: next }),
+  })}
+  ${request.can('numbers:read') && html`<p><a href="/do-not-call">${words.doNotCall}</a></p>`}`;
   return show(request, words.notifications, content, 200, progress?.head ?? false);
 }
 
@@ -145,19 +139,19 @@ function onePage(request: Request, { row, attempts }: StoredNotification, zone: 
         <a href="${address('/notifications', { order: row.order_id })}">${words.ofThisOrder}</a>
       </dd>
       <dt>${words.to}</dt>
-      <dd>${request.can('numbers:read') ? row.to_number : maskNumber(row.to_number)}</dd>
+      <dd>${groupDigits(request.can('numbers:read') ? row.to_number : maskNumber(row.to_number))}</dd>
       <dt>${words.shownLine}</dt>
-      <dd>${row.line}</dd>
+      <dd>${groupDigits(row.line)}</dd>
       ${
         row.batch !== null &&
         html`<dt>${words.batch}</dt>
           <dd>${row.batch} · <a href="${address('/notifications', { batch: row.batch })}">${words.ofThisBatch}</a></dd>`
       }
-      ${fact(words.notBefore, notification.next_attempt_at && `${formatInstant(notification.next_attempt_at, zone)} ${zone}`)}
-      ${notification.state !== 'done' && fact(words.expires, `${formatInstant(notification.expires_at, zone)} ${zone}`)}
+      ${fact(words.notBefore, notification.next_attempt_at && instant(notification.next_attempt_at, zone, texts.language))}
+      ${notification.state !== 'done' && fact(words.expires, instant(notification.expires_at, zone, texts.language))}
       ${fact(words.pressed, notification.digit && keyOf(notification, request, texts))}
       <dt>${texts.happened}</dt>
-      <dd>${formatInstant(row.created_at, zone)} ${zone}</dd>
+      <dd>${instant(row.created_at, zone, texts.language)}</dd>
       <dt>${texts.id}</dt>
       <dd><code>${row.external_id}</code></dd>
     </dl>
@@ -167,9 +161,10 @@ function onePage(request: Request, { row, attempts }: StoredNotification, zone: 
   return show(request, `${words.notification} · ${words.order} ${row.order_id}`, content);
 }
 
-function fact(name: string, value: string | null): Html | false {
+function fact(name: string, value: HtmlPiece | null): Html | false {
   return (
     value !== null &&
+    value !== '' &&
     html`<dt>${name}</dt>
       <dd>${value}</dd>`
   );
@@ -195,14 +190,13 @@ function attemptTable({ attempts }: PresentedNotification, texts: PageTexts, zon
   const { outcomes } = texts.ofNotifications;
   const rows = attempts.map(({ number, started_at, outcome, call_id }) => [
     number,
-    formatInstant(started_at, zone),
+    instant(started_at, zone, texts.language),
     outcome === null ? texts.running : outcomes[outcome],
     html`<a href="/calls/${encodeURIComponent(call_id)}" aria-label="${texts.timeline} ${number}"
       >${texts.timeline}</a
     >`,
   ]);
-  const time = { name: `${texts.happened} (${zone})`, label: texts.happened };
-  return table([numeric(texts.attempt), time, texts.ofNotifications.result, ''], rows);
+  return table([numeric(texts.attempt), texts.happened, texts.ofNotifications.result, ''], rows);
 }
 
 function stateOf({ state, result }: PresentedNotification, { ofNotifications: words }: PageTexts): Html {

@@ -6,7 +6,7 @@ import { html } from '../../http/html.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { textsFor } from '../texts/texts.js';
 import { show } from './layout.js';
-import { formatInstant } from './format-instant.js';
+import { instant } from './instant.js';
 
 const shared = { kind: 'page', scope: 'operators:read', params: operatorId } as const;
 const path = '/dispatch-token/:id';
@@ -53,11 +53,11 @@ export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => stri
 }
 
 function tokenPage(request: Request<{ id: number }>, since: number | undefined, timeZone: string): Answer {
-  const texts = textsFor(request.languages).ofOperator;
+  const { language, ofOperator: texts } = textsFor(request.languages);
   const action = `/dispatch-token/${request.params.id}`;
   const content = html`<p>${texts.tokenHint}</p>
     <p role="status">
-      ${since === undefined ? texts.tokenNone : html`${texts.tokenSince} ${formatInstant(since, timeZone)}.`}
+      ${since === undefined ? texts.tokenNone : html`${texts.tokenSince} ${instant(since, timeZone, language)}.`}
     </p>
     <form method="post" action="${action}" class="row">
       <label>${texts.token} <input type="password" name="token" autocomplete="off" maxlength="1000" required /></label>

@@ -110,10 +110,10 @@ describe('notifications', () => {
     const { status, text } = await see('/notifications');
     expect(status).toBe(200);
     expect(text).toMatch(
-      />7001<\/td>.*car has arrived<.*>waiting<.*class="number" data-label="Attempts">1<.*2026-11-21 11:01:00/,
+      />7001<\/td>.*car has arrived<.*>waiting<.*class="number" data-label="Attempts">1<.*title="21 Nov 2026, 11:01:00"/,
     );
     expect(text).toMatch(/teleported.*<span class="good">heard<\/span>/);
-    expect(text).not.toContain(CLIENT);
+    expect(text).not.toContain('777');
   });
 
   it('are narrowed to a state, an order, a batch; a batch shows how far it is', async () => {
@@ -140,15 +140,15 @@ describe('notifications', () => {
     await attempt('n_1', 1, 'unknown');
     await attempt('n_1', 2, 'heard');
     const { text } = await see('/notifications/n_1');
-    expect(text).toContain(CLIENT);
+    expect(text).toContain('+420 777 888 999');
     expect(text).toContain('9 · cancel the order');
     expect(text).toContain('unknown (interrupted)');
     expect(text).toContain('href="/calls/n_1-2"');
     expect(text).not.toContain('/cancel"');
     const masked = await see('/notifications/n_1', asReader);
-    expect(masked.text).toContain('+••••••••••99');
+    expect(masked.text).toContain('+••• ••• ••• •99');
     expect(masked.text).toContain('• · cancel the order');
-    expect(masked.text).not.toContain('777888999');
+    expect(masked.text).not.toMatch(/777.?888/);
     expect((await see('/notifications/none')).status).toBe(404);
   });
 
@@ -174,7 +174,7 @@ describe('numbers that are never called', () => {
   it('are added, listed and taken away, in any way of writing them', async () => {
     expect((await send('/do-not-call', { number: '777 888 999', reason: '<b>asked</b>' })).status).toBe(303);
     const { text } = await see('/do-not-call');
-    expect(text).toContain(CLIENT);
+    expect(text).toContain('+420 777 888 999');
     expect(text).toContain('&lt;b&gt;asked&lt;/b&gt;');
     expect((await send('/do-not-call/remove', { number: CLIENT })).status).toBe(303);
     expect((await see('/do-not-call')).text).not.toContain(CLIENT);
@@ -219,12 +219,12 @@ describe('bridges', () => {
     ];
     const { text } = await see('/bridges');
     expect(text).toMatch(
-      /href="\/calls\/b_1">2026-11-21 11:00:00<.*connected.*client <[^>]*>\+420777888999<.*driver <[^>]*>\+420608111222/,
+      /href="\/calls\/b_1"><time [^>]*title="21 Nov 2026, 11:00:00">.*connected.*client <[^>]*>\+420 777 888 999<.*driver <[^>]*>\+420 608 111 222/,
     );
     expect(text).toContain('<span class="bad">Other party: busy</span>');
     const masked = (await see('/bridges', asReader)).text;
-    expect(masked).toContain('+••••••••••99');
-    expect(masked).not.toMatch(/777888999|608111222/);
+    expect(masked).toContain('+••• ••• ••• •99');
+    expect(masked).not.toMatch(/777.?888|608.?111/);
   });
 
   it('are narrowed to an order and to those in progress; those are ended by who may', async () => {
@@ -237,7 +237,7 @@ describe('bridges', () => {
     expect(await ids('?running=true')).toEqual(['b_1']);
     expect(await ids('?order=7002')).toEqual(['b_2']);
     const { text } = await see('/bridges');
-    expect(text).toContain('60 s');
+    expect(text).toContain('>1:00<');
     expect([...text.matchAll(/\/bridges\/(b_\d)\/cancel"/g)].map(([, id]) => id)).toEqual(['b_1']);
     expect((await see('/bridges', asReader)).text).not.toContain('/cancel"');
     expect((await send('/bridges/b_1/cancel', {}, asReader)).status).toBe(403);

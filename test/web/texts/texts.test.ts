@@ -76,7 +76,7 @@ test('no text of one language was left in another', () => {
   const shared = ['API', 'ID', 'Asterisk'];
   expect(
     same(english, { ...textsFor(['cs']), timeline: textsOfTimeline(['cs']) }).filter((text) => !shared.includes(text)),
-  ).toEqual(['API token', 's']);
+  ).toEqual(['API token']);
   expect(
     same(english, { ...textsFor(['ru']), timeline: textsOfTimeline(['ru']) }).filter((text) => !shared.includes(text)),
   ).toEqual([]);

@@ -23,7 +23,7 @@ export function CallOutcomeBadge({ call }: { call: Call }) {
   if (call.outcome === null)
     return (
       <Badge tone="talk" icon="talk">
-        {texts.running} · {translate(call.at.replace(/^bridge /, ''))}
+        {texts.running} · {texts.runningAt[call.at] ?? translate(call.at.replace(/^bridge /, ''))}
       </Badge>
     );
   return <Badge {...LOOKS[call.outcome]}>{outcomeSentence(call, call.outcome)}</Badge>;

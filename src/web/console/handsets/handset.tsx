@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { WayBack } from '../ui/way-back.js';
 import { handsetFields, type HandsetItem } from './fields.js';
 import { PhoneSetup } from './phone-setup.js';
 import { HandsetBadge, loadHandsets, titleOf, userOf, type HandsetState } from './state.js';
@@ -22,6 +23,7 @@ export default function HandsetPage() {
   const handset = data?.handsets.find((each) => each.name === name);
   return (
     <>
+      <WayBack to="/handsets">{texts.title}</WayBack>
       <PageHeader title={handset === undefined ? name : titleOf(handset)} />
       {data === undefined ? (
         <Skeleton rows={4} />
@@ -34,9 +36,6 @@ export default function HandsetPage() {
         </div>
       )}
       {can('config:read') && <HandsetSettings name={name} onSaved={reload} />}
-      <p>
-        <a href="/handsets">{texts.title}</a>
-      </p>
     </>
   );
 }

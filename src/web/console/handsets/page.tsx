@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { useLeave } from '../ui/leave.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { usePolled } from '../ui/polled.js';
+import { WayBack } from '../ui/way-back.js';
 import { handsetFields, type HandsetItem } from './fields.js';
 import { HandsetBadge, loadHandsets, queueNames, titleOf, userOf, type HandsetState } from './state.js';
 import { texts } from './texts.js';
@@ -75,6 +76,7 @@ function NewHandset() {
   const editor = useItemEditor<HandsetItem>({ section: 'handsets', key: '' }, { body: { name: '' }, keyField: 'name' });
   return (
     <>
+      <WayBack to="/handsets">{texts.title}</WayBack>
       <PageHeader title={texts.add} />
       <ItemForm
         editor={editor}
@@ -88,9 +90,6 @@ function NewHandset() {
           <SpecFields specs={handsetFields(true)} form={editor} words={texts.form} />
         </section>
       </ItemForm>
-      <p>
-        <a href="/handsets">{texts.title}</a>
-      </p>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { can, renameInSession } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { SelectField } from '../ui/field.js';
 import { useLeave } from '../ui/leave.js';
+import { WayBack } from '../ui/way-back.js';
 import { lineGroups, type LineGroup, type LineItem } from './fields.js';
 import { texts } from './texts.js';
 import { TrunkBadge } from './trunk.js';
@@ -28,6 +29,7 @@ export default function LinePage() {
   );
   return (
     <>
+      <WayBack to="/lines">{texts.title}</WayBack>
       <PageHeader title={name === '' ? groupDigits(number) : `${name} · ${groupDigits(number)}`}>
         <a class="button" href={`/plans/lines/${encodeURIComponent(number)}`}>
           {texts.plan}
@@ -45,9 +47,6 @@ export default function LinePage() {
           <div key={which}>{group(which)}</div>
         ))}
       </ItemForm>
-      <p>
-        <a href="/lines">{texts.title}</a>
-      </p>
     </>
   );
 }

@@ -5,12 +5,14 @@ import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecField, SpecFields } from '../config/spec-field.js';
 import { groupDigits } from '../format.js';
+import { languageName } from '../names.js';
 import { can, renameInSession } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { WayBack } from '../ui/way-back.js';
 import { lineGroups, newLineNumber, withPlainNumber, type LineItem } from './fields.js';
 import { texts } from './texts.js';
 import { TrunkBadge } from './trunk.js';
@@ -52,11 +54,13 @@ function LineList() {
                   <a href={`/lines/${encodeURIComponent(line.number)}`}>
                     {line.name === '' ? groupDigits(line.number) : line.name}
                   </a>
-                  {line.name !== '' && <span class="hint">{groupDigits(line.number)}</span>}
+                  {line.name !== '' && <span class="hint whole">{groupDigits(line.number)}</span>}
                 </td>
-                <td data-label={texts.callerId}>{groupDigits(line.caller_id)}</td>
-                <td data-label={texts.languages}>{line.languages.join(', ')}</td>
-                <td data-label={texts.queues}>{line.queues.map(({ name }) => name).join(', ') || '–'}</td>
+                <td data-label={texts.callerId} class="whole">
+                  {groupDigits(line.caller_id)}
+                </td>
+                <td data-label={texts.languages}>{line.languages.map(languageName).join(', ')}</td>
+                <td data-label={texts.queues}>{shortList(line.queues.map(({ name }) => name))}</td>
               </tr>
             ))}
           </tbody>
@@ -64,6 +68,15 @@ function LineList() {
       )}
     </>
   );
+}
+
+/** Queues of a line that its row names. */
+const SHOWN_QUEUES = 3;
+
+function shortList(names: string[]): string {
+  const more = names.length - SHOWN_QUEUES;
+  const shown = names.slice(0, SHOWN_QUEUES).join(', ');
+  return names.length === 0 ? '–' : more > 0 ? `${shown} ${texts.more(more)}` : shown;
 }
 
 /** A new line hangs up until it has a plan. */
@@ -76,6 +89,7 @@ function NewLine() {
   );
   return (
     <>
+      <WayBack to="/lines">{texts.title}</WayBack>
       <PageHeader title={texts.add} />
       <ItemForm
         editor={editor}
@@ -91,9 +105,6 @@ function NewLine() {
           <p class="note">{texts.planHint}</p>
         </section>
       </ItemForm>
-      <p>
-        <a href="/lines">{texts.title}</a>
-      </p>
     </>
   );
 }

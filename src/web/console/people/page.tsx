@@ -13,6 +13,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { WayBack } from '../ui/way-back.js';
 import { personFields, type PersonItem } from './fields.js';
 import { texts } from './texts.js';
 
@@ -85,11 +86,9 @@ function NewPerson() {
   }, []);
   return (
     <>
+      <WayBack to="/people">{texts.title}</WayBack>
       <PageHeader title={texts.add} />
       {id === undefined ? <Skeleton rows={6} /> : <NewPersonForm id={id} />}
-      <p>
-        <a href="/people">{texts.title}</a>
-      </p>
     </>
   );
 }

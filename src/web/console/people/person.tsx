@@ -10,6 +10,7 @@ import { CopyValue } from '../ui/copy-value.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { showFailure, showProblem } from '../ui/toasts.js';
+import { WayBack } from '../ui/way-back.js';
 import { personFields, type PersonItem } from './fields.js';
 import { rememberUser } from './page.js';
 import { texts } from './texts.js';
@@ -23,6 +24,7 @@ export default function PersonPage() {
   const editor = useItemEditor<PersonItem>({ section: 'operators', key: id });
   return (
     <>
+      <WayBack to="/people">{texts.title}</WayBack>
       <PageHeader title={person?.name ?? texts.person} />
       {person !== undefined && (
         <div class="cards-column">
@@ -45,7 +47,7 @@ export default function PersonPage() {
         </section>
       </ItemForm>
       <p>
-        <a href={`/dispatch-token/${id}`}>{texts.dispatchToken}</a> · <a href="/people">{texts.title}</a>
+        <a href={`/dispatch-token/${id}`}>{texts.dispatchToken}</a>
       </p>
     </>
   );

@@ -2,6 +2,7 @@ import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { valueAt, withValue } from '../config/values.js';
 import { PageHeader } from '../shell/page-header.js';
+import { WayBack } from '../ui/way-back.js';
 import { changeableRoles, RIGHTS, type Right } from './fields.js';
 import { texts } from './texts.js';
 
@@ -17,6 +18,7 @@ export default function RolesPage() {
   const editor = useItemEditor<object>({ section: 'settings', key: 'company' });
   return (
     <>
+      <WayBack to="/people">{texts.title}</WayBack>
       <PageHeader title={texts.roles} />
       <p class="soft">{texts.rolesHint}</p>
       <ItemForm editor={editor} labelOf={(path) => (path.startsWith('roles') ? texts.roles : undefined)}>
@@ -77,9 +79,6 @@ export default function RolesPage() {
           </tbody>
         </table>
       </ItemForm>
-      <p>
-        <a href="/people">{texts.title}</a>
-      </p>
     </>
   );
 }

@@ -8,10 +8,11 @@ import { Modes, type Mode } from '../audio/modes.js';
 import { SpeechForm } from '../audio/speech-form.js';
 import { storeRecording, type StoredAudio } from '../audio/stored-audio.js';
 import { texts } from '../audio/texts.js';
+import { languageName } from '../names.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icon.js';
 import { showDone, showFailure } from '../ui/toasts.js';
-import { companyLanguages, languageName } from './languages.js';
+import { companyLanguages } from './languages.js';
 import type { Prompt } from './prompts.js';
 import { removePrompt } from './removal.js';
 

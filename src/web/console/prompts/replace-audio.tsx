@@ -6,9 +6,9 @@ import { Modes, type Mode } from '../audio/modes.js';
 import { SpeechForm } from '../audio/speech-form.js';
 import { storeRecording, type StoredAudio } from '../audio/stored-audio.js';
 import { texts } from '../audio/texts.js';
+import { languageName } from '../names.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icon.js';
-import { languageName } from './languages.js';
 
 interface ReplaceAudioProps {
   language: string;

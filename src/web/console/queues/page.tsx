@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { WayBack } from '../ui/way-back.js';
 import { QueueForm } from './queue-form.js';
 import { loadQueues, MembersBadge, WaitingBadge } from './state.js';
 import { texts } from './texts.js';
@@ -74,6 +75,7 @@ function NewQueue() {
   }, []);
   return (
     <>
+      <WayBack to="/queues">{texts.title}</WayBack>
       <PageHeader title={texts.add} />
       {id === undefined ? (
         <Skeleton rows={6} />
@@ -84,9 +86,6 @@ function NewQueue() {
           onSaved={(key) => leave(`/queues/${key}`)}
         />
       )}
-      <p>
-        <a href="/queues">{texts.title}</a>
-      </p>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
+import { WayBack } from '../ui/way-back.js';
 import { QueueForm } from './queue-form.js';
 import { loadQueues, MembersBadge, WaitingBadge } from './state.js';
 import { texts } from './texts.js';
@@ -18,6 +19,7 @@ export default function QueuePage() {
   const queue = data?.queues.find((each) => String(each.id) === id);
   return (
     <>
+      <WayBack to="/queues">{texts.title}</WayBack>
       <PageHeader title={queue?.name ?? texts.queue}>
         {queue !== undefined && (
           <div class="badges">
@@ -35,9 +37,6 @@ export default function QueuePage() {
           afterwards={<Afterwards id={id} />}
         />
       )}
-      <p>
-        <a href="/queues">{texts.title}</a>
-      </p>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
 import { formatDuration } from '../format.js';
-import { Badge } from '../ui/badge.js';
+import type { IconName } from '../../icons.js';
+import { Badge, type Tone } from '../ui/badge.js';
 import { now } from '../ui/clock.js';
 import { texts } from './texts.js';
 
@@ -37,6 +38,13 @@ function activityOf(handset: QueueState['handsets'][number], queue: number): Act
   return handset.state === 'free' ? 'free' : 'away';
 }
 
+/** By the member who can answer soonest. */
+function lookOf(count: (activity: Activity) => number): { tone: Tone; icon: IconName } {
+  if (count('free') > 0) return { tone: 'free', icon: 'free' };
+  if (count('busy') > 0) return { tone: 'talk', icon: 'talk' };
+  return count('ringing') > 0 ? { tone: 'ring', icon: 'ring' } : { tone: 'pause', icon: 'pause' };
+}
+
 /** Who can answer: free, talking, paused. */
 export function MembersBadge({ queue }: { queue: QueueState }) {
   const activities = queue.handsets.map((handset) => activityOf(handset, queue.id));
@@ -50,9 +58,5 @@ export function MembersBadge({ queue }: { queue: QueueState }) {
         {texts.nobodyThere}
       </Badge>
     );
-  return (
-    <Badge tone={count('free') > 0 ? 'free' : 'pause'} icon={count('free') > 0 ? 'free' : 'pause'}>
-      {words.join(', ')}
-    </Badge>
-  );
+  return <Badge {...lookOf(count)}>{words.join(', ')}</Badge>;
 }

@@ -10,6 +10,7 @@ import { TextField } from '../ui/field.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { WayBack } from '../ui/way-back.js';
 import { callbackFields } from './fields.js';
 import { texts } from './texts.js';
 
@@ -32,6 +33,7 @@ function List({ section }: { section: ListSection }) {
   const words = texts.sections[section];
   return (
     <>
+      <WayBack to="/settings">{texts.title}</WayBack>
       <PageHeader title={words.title}>
         {mayConfigure() && (
           <a class="button primary" href={`/settings/${section}?new=1`}>
@@ -45,7 +47,7 @@ function List({ section }: { section: ListSection }) {
       ) : items.length === 0 ? (
         <EmptyState icon="integrations" title={words.none} />
       ) : (
-        <table>
+        <table class="cards">
           <thead>
             <tr>
               <th>{texts.name}</th>
@@ -58,15 +60,12 @@ function List({ section }: { section: ListSection }) {
                 <td>
                   <a href={`/settings/${section}?key=${encodeURIComponent(key)}`}>{key}</a>
                 </td>
-                <td>{detailOf(body)}</td>
+                <td data-label={words.detail}>{detailOf(body)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      <p>
-        <a href="/settings">{texts.title}</a>
-      </p>
     </>
   );
 }
@@ -87,6 +86,7 @@ function Item({ section, itemKey, isNew }: { section: ListSection; itemKey: stri
   const list = `/settings/${section}`;
   return (
     <>
+      <WayBack to={list}>{words.title}</WayBack>
       <PageHeader title={itemKey === '' ? words.add : itemKey} />
       <ItemForm
         editor={editor}
@@ -112,9 +112,6 @@ function Item({ section, itemKey, isNew }: { section: ListSection; itemKey: stri
           )}
         </section>
       </ItemForm>
-      <p>
-        <a href={list}>{words.title}</a>
-      </p>
     </>
   );
 }
@@ -127,6 +124,7 @@ function NewProfile() {
   const [name, setName] = useState('');
   return (
     <>
+      <WayBack to="/settings/profiles">{texts.sections.profiles.title}</WayBack>
       <PageHeader title={texts.sections.profiles.add} />
       <form
         class="item card"

@@ -34,7 +34,7 @@ export function QueueCard({ queue, calls, free, busy, paused, sums, hasSums, clo
     <section class={`wall-queue ${urgencyOf(queue.waiting, longest)}`} data-queue={queue.id}>
       <h2>{queue.name}</h2>
       <p class="wall-waiting">
-        <b>{whole.format(queue.waiting)}</b> {texts.waiting}
+        <b>{whole.format(queue.waiting)}</b> {texts.waiting(queue.waiting)}
         {first !== undefined && (
           <span class="wall-longest">
             <Icon name="wait" /> {formatDuration(longest)} <span class="soft">{texts.longest}</span>

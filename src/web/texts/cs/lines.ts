@@ -1,4 +1,5 @@
 import type { LineTexts } from '../en/lines.js';
+import { plural } from '../plural.js';
 
 export const lineTexts: LineTexts = {
   title: 'Linky',
@@ -8,6 +9,7 @@ export const lineTexts: LineTexts = {
   noneHint: 'Linka je telefonní číslo firmy. Hovory na ni se řídí jejím plánem hovoru.',
   callerId: 'Při volání ukazuje',
   languages: 'Jazyky',
+  more: plural('cs', { one: 'a # další', few: 'a # další', other: 'a # dalších' }),
   queues: 'Fronty',
   plan: 'Plán hovoru',
   planHint: 'Dokud linka nemá plán hovoru, hovory zavěšuje.',

@@ -48,7 +48,6 @@ export const pageTexts: PageTexts = {
   create: 'Vytvořit',
   nothingYet: 'Zatím tu nic není.',
   happened: 'Čas',
-  seconds: 's',
   attempts: 'Pokusy',
   attempt: 'Pokus',
   nextAttempt: 'Další pokus',

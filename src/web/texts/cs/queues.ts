@@ -17,7 +17,7 @@ export const queueTexts: QueueTexts = {
   members: {
     free: (n) => `volné: ${n}`,
     busy: (n) => `hovoří: ${n}`,
-    ringing: (n) => `vyzvání: ${n}`,
+    ringing: (n) => `zvoní: ${n}`,
     paused: (n) => `pauza: ${n}`,
   },
   noMembers: 'Zatím žádný telefon: volající by čekali marně.',

@@ -21,6 +21,16 @@ export const callTexts = {
   when: 'When',
   withheld: 'number withheld',
   running: 'in progress',
+  /** Where a running call is, by the step of its plan. */
+  runningAt: {
+    menu: 'menu',
+    collect: 'entering digits',
+    play: 'prompt',
+    ring: 'ringing',
+    connect: 'connecting',
+    hand_over: 'shop',
+    enqueue: 'queue',
+  } as Readonly<Record<string, string>>,
   none: 'No calls yet.',
   noneHint: 'A call to one of your lines appears here as soon as it arrives.',
   noMatch: 'No call matches the filter.',

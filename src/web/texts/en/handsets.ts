@@ -16,7 +16,7 @@ export const handsetTexts = {
   notRegistered: 'not connected',
   loggedOut: 'logged out',
   paused: 'paused',
-  states: { free: 'free', ringing: 'ringing', busy: 'talking' },
+  states: { free: 'free', ringing: 'ringing', busy: 'in a call' },
   unknownDevice: 'unknown device',
   reach: { reachable: 'reachable', unreachable: 'unreachable', unknown: 'not checked' },
   until: 'registered until',

@@ -9,6 +9,7 @@ export const lineTexts = {
   noneHint: 'A line is a phone number of the company. Calls to it follow its call plan.',
   callerId: 'Shows when calling',
   languages: 'Languages',
+  more: (n: number) => `and ${n} more`,
   queues: 'Queues',
   plan: 'Call plan',
   planHint: 'Until the line has a call plan, it hangs up.',

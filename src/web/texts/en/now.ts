@@ -58,7 +58,7 @@ export const nowTexts = {
   free: 'free',
   busy: 'in a call',
   ringingNow: 'ringing',
-  unavailable: 'no phone',
+  unavailable: 'not connected',
   unknown: 'in no queue',
   noHandsets: 'There are no handsets yet.',
   addHandset: 'Add a handset',

@@ -49,7 +49,6 @@ export const pageTexts = {
   create: 'Create',
   nothingYet: 'Nothing here yet.',
   happened: 'Time',
-  seconds: 's',
   attempts: 'Attempts',
   attempt: 'Attempt',
   nextAttempt: 'Next attempt',

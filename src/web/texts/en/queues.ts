@@ -17,7 +17,7 @@ export const queueTexts = {
   nobodyThere: 'nobody is available',
   members: {
     free: (n: number) => `${n} free`,
-    busy: (n: number) => `${n} talking`,
+    busy: (n: number) => `${n} in a call`,
     ringing: (n: number) => `${n} ringing`,
     paused: (n: number) => `${n} paused`,
   },

@@ -1,13 +1,13 @@
 /** Words of the wallboard. */
 export const wallTexts = {
   title: 'Wallboard',
-  waiting: 'waiting',
+  waiting: (_: number) => 'waiting',
   longest: 'longest',
   answered: 'answered today',
   lost: 'lost today',
   level: (s: number) => `answered within ${s} s`,
   free: 'free',
-  talking: 'in a call',
+  talking: 'busy',
   paused: 'paused',
   nobody: 'Nobody can answer',
   noQueues: 'There are no queues yet.',

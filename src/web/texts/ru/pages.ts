@@ -48,7 +48,6 @@ export const pageTexts: PageTexts = {
   create: 'Создать',
   nothingYet: 'Здесь пока ничего нет.',
   happened: 'Время',
-  seconds: 'с',
   attempts: 'Попытки',
   attempt: 'Попытка',
   nextAttempt: 'Следующая попытка',

@@ -1,14 +1,15 @@
 import type { WallTexts } from '../en/wall.js';
+import { plural } from '../plural.js';
 
 export const wallTexts: WallTexts = {
   title: 'Табло',
-  waiting: 'ожидают',
+  waiting: plural('ru', { one: 'ожидает', few: 'ожидают', many: 'ожидают', other: 'ожидают' }),
   longest: 'дольше всех',
   answered: 'принято сегодня',
   lost: 'потеряно сегодня',
   level: (s) => `приняты в течение ${s} с`,
   free: 'свободно',
-  talking: 'в разговоре',
+  talking: 'занято',
   paused: 'пауза',
   nobody: 'Ответить некому',
   noQueues: 'Очередей пока нет.',
