@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { ConsoleApp } from './app.js';
 import './styles/console.css';
+import './styles/forms.css';
 import './styles/now.css';
 
 const place = document.getElementById('app');

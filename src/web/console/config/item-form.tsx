@@ -52,18 +52,21 @@ interface ItemFormProps<T extends object> {
   onRemoved?: (() => void) | undefined;
   /** Shows the removal. */
   removable?: boolean;
+  /** In place of the form when there is no such item. */
+  whenMissing?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The form around the fields of an item: what is wrong, what others have changed, and the buttons. */
 export function ItemForm<T extends object>(props: ItemFormProps<T>) {
-  const { editor, labelOf, onSaved, onRemoved, removable, children } = props;
+  const { editor, labelOf, onSaved, onRemoved, removable, whenMissing, children } = props;
   const phase = editor.phase.value;
   const save = async () => {
     const { isNew } = editor;
     if (await editor.save()) onSaved?.(editor.key, isNew);
   };
   if (phase === 'loading') return <Skeleton rows={6} />;
+  if (phase === 'missing' && whenMissing !== undefined) return <>{whenMissing}</>;
   if (phase !== 'ready')
     return <EmptyState icon="warning" title={phase === 'missing' ? texts.missing : problemText(UNREACHABLE)} />;
   return (

@@ -32,7 +32,7 @@ function HandsetList() {
         <Skeleton rows={6} />
       ) : data.handsets.length === 0 ? (
         <EmptyState icon="calls" title={texts.none}>
-          <AddLink to="/handsets?new=1" text={texts.add} />
+          {texts.noneHint}
         </EmptyState>
       ) : (
         <HandsetTable handsets={data.handsets} />

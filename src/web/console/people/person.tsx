@@ -28,7 +28,13 @@ export default function PersonPage() {
       <PageHeader title={person?.name ?? texts.person} />
       {person !== undefined && (
         <div class="cards-column">
-          <Access key={person.login} login={person.login} hasPassword={person.has_password} onChange={reload} />
+          <Access
+            key={person.login}
+            login={person.login}
+            hasPassword={person.has_password}
+            isMain={!editor.isChanged.value}
+            onChange={reload}
+          />
         </div>
       )}
       <h2>{texts.data}</h2>
@@ -53,8 +59,16 @@ export default function PersonPage() {
   );
 }
 
+interface AccessProps {
+  login: string;
+  hasPassword: boolean;
+  /** False: another button of the page is the main one. */
+  isMain: boolean;
+  onChange: () => void;
+}
+
 /** Creates a password; with it an invitation to hand over. Both are shown only once. */
-function Access({ login, hasPassword, onChange }: { login: string; hasPassword: boolean; onChange: () => void }) {
+function Access({ login, hasPassword, isMain, onChange }: AccessProps) {
   const [password, setPassword] = useState<string | undefined>(undefined);
   const create = async () => {
     const outcome = await api.put('/api/v1/accounts/{login}/password', { path: { login }, body: {} });
@@ -71,7 +85,11 @@ function Access({ login, hasPassword, onChange }: { login: string; hasPassword: 
         <>
           <p class="soft">{hasPassword ? texts.newPasswordHint : texts.noPasswordHint}</p>
           <p>
-            <button type="button" class={hasPassword ? 'danger' : 'primary'} onClick={() => void create()}>
+            <button
+              type="button"
+              class={hasPassword ? 'danger' : isMain ? 'primary' : ''}
+              onClick={() => void create()}
+            >
               {hasPassword ? texts.newPassword : texts.makePassword}
             </button>
           </p>

@@ -50,7 +50,7 @@ export default function HistoryPage() {
       {shown === undefined ? (
         <Skeleton rows={6} />
       ) : shown.versions.length === 0 ? (
-        <EmptyState icon="history" title={changeTexts.noChanges} />
+        <EmptyState icon="history" title={changeTexts.noVersions} />
       ) : (
         <ol class="versions-list">
           {shown.versions.map((info) => (

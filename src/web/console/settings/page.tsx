@@ -5,6 +5,7 @@ import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { PageHeader } from '../shell/page-header.js';
 import { settingGroups, type SettingGroup } from './fields.js';
+import { NoCompany } from './no-company.js';
 import { NotificationKeys } from './notification-keys.js';
 import { OrderMenus } from './order-menus.js';
 import { PriorityCallers } from './priority-callers.js';
@@ -16,7 +17,7 @@ export default function SettingsPage() {
   return (
     <>
       <PageHeader title={texts.title} />
-      <ItemForm editor={editor} labelOf={labelsOf(texts.form)}>
+      <ItemForm editor={editor} labelOf={labelsOf(texts.form)} whenMissing={<NoCompany />}>
         {(Object.keys(settingGroups) as SettingGroup[]).map((group, index) => (
           <Group key={group} group={group} editor={editor} isOpen={index < 2}>
             {group === 'company' && <PriorityCallers editor={editor} disabled={!mayConfigure()} />}

@@ -6,7 +6,6 @@ import { PageHeader } from '../shell/page-header.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
-import { Icon } from '../ui/icon.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure, showProblem } from '../ui/toasts.js';
@@ -90,12 +89,11 @@ export default function TokensPage() {
                 <td>
                   <button
                     type="button"
-                    class="icon-only danger"
+                    class="danger"
                     aria-label={`${texts.revoke}: ${token.name}`}
-                    title={texts.revoke}
                     onClick={() => setRevoking(token.name)}
                   >
-                    <Icon name="close" />
+                    {texts.revoke}
                   </button>
                 </td>
               </tr>

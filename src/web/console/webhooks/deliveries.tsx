@@ -8,7 +8,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { FilterSelect } from '../ui/filter-select.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
-import { DeliveryState, eventName } from './delivery-state.js';
+import { DeliveryState, eventName, receiverName } from './delivery-state.js';
 import type { Delivery } from './types.js';
 
 const texts = integrationTexts.webhooks;
@@ -97,7 +97,7 @@ function DeliveryFilter({ search, receivers }: { search: string; receivers: stri
       {select(
         'webhook',
         texts.receiver,
-        named.map((name) => [name, name]),
+        named.map((name) => [name, receiverName(name)]),
       )}
       {select(
         'state',
@@ -132,7 +132,7 @@ function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) {
             <td>
               <a href={`/webhooks/${id}`}>{eventName(event)}</a>
             </td>
-            <td data-label={texts.receiver}>{webhook}</td>
+            <td data-label={texts.receiver}>{receiverName(webhook)}</td>
             <td data-label={texts.state}>
               <DeliveryState state={state} />
             </td>

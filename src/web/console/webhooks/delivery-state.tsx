@@ -16,6 +16,17 @@ export function DeliveryState({ state }: Pick<Delivery, 'state'>) {
   return <Badge {...LOOKS[state]}>{texts.deliveryStates[state]}</Badge>;
 }
 
+const CALLBACK = 'callback:';
+
+/** Deliveries of callbacks are listed under `callback:` and the name of their address. */
+export function isCallback(receiver: string): boolean {
+  return receiver.startsWith(CALLBACK);
+}
+
+export function receiverName(receiver: string): string {
+  return isCallback(receiver) ? `${receiver.slice(CALLBACK.length)} (${texts.callback})` : receiver;
+}
+
 /** An event in words; unknown ones as they are. */
 export function eventName(event: string): string {
   return Object.hasOwn(texts.events, event) ? texts.events[event as keyof typeof texts.events] : event;

@@ -14,7 +14,7 @@ import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import '../styles/integrations.css';
-import { DeliveryState, eventName } from './delivery-state.js';
+import { DeliveryState, eventName, receiverName } from './delivery-state.js';
 import type { DeliveryWithAttempts } from './types.js';
 
 const texts = integrationTexts.webhooks;
@@ -60,7 +60,7 @@ export default function DeliveryPage() {
   return (
     <>
       {wayBack}
-      <PageHeader title={`${eventName(delivery.event)} → ${delivery.webhook}`}>
+      <PageHeader title={`${eventName(delivery.event)} → ${receiverName(delivery.webhook)}`}>
         {can('webhooks:write') && (
           <button type="button" class="primary with-icon" onClick={() => void resend()}>
             <Icon name="undo" />

@@ -11,7 +11,7 @@ import { CopyValue } from '../ui/copy-value.js';
 import { Icon } from '../ui/icon.js';
 import { now } from '../ui/clock.js';
 import { showDone, showFailure } from '../ui/toasts.js';
-import { eventName } from './delivery-state.js';
+import { eventName, isCallback, receiverName } from './delivery-state.js';
 import type { Receiver } from './types.js';
 
 const texts = integrationTexts.webhooks;
@@ -32,7 +32,6 @@ interface ReceiverCardProps {
 /** A receiver: how deliveries to it go, in words, and what can be done about it. */
 export function ReceiverCard({ receiver, onEdit, onChanged }: ReceiverCardProps) {
   const { name, url, events, state, dead } = receiver;
-  const isCallback = name.startsWith('callback:');
   const resendDead = async () => {
     const outcome = await api.post('/api/v1/webhooks/deliveries/redeliver-dead', { body: { webhook: name } });
     if (!outcome.ok) showFailure(outcome.status);
@@ -42,11 +41,11 @@ export function ReceiverCard({ receiver, onEdit, onChanged }: ReceiverCardProps)
   return (
     <li class={`card receiver ${state}`}>
       <div class="head">
-        <h2>{name}</h2>
+        <h2>{receiverName(name)}</h2>
         <Badge {...LOOKS[state]}>
           <ReceiverState receiver={receiver} />
         </Badge>
-        {mayConfigure() && !isCallback && (
+        {mayConfigure() && !isCallback(name) && (
           <button
             type="button"
             class="icon-only"
@@ -59,7 +58,9 @@ export function ReceiverCard({ receiver, onEdit, onChanged }: ReceiverCardProps)
         )}
       </div>
       <CopyValue value={url} name={`${texts.url}, ${name}`} />
-      <p class="soft">{events === null ? texts.allEvents : events.map(eventName).join(', ')}</p>
+      <p class="soft">
+        {isCallback(name) ? texts.ofCallback : events === null ? texts.allEvents : events.map(eventName).join(', ')}
+      </p>
       <HealthSentences receiver={receiver} />
       {can('webhooks:write') && (
         <div class="actions">

@@ -42,6 +42,8 @@ export const integrationTexts: IntegrationTexts = {
     lastDelivered: (when) => `naposledy doručeno ${when}`,
     lastFailure: (why, when) => `poslední chyba ${when}: ${why}`,
     allEvents: 'všechny události hovorů',
+    callback: 'výsledky pro API',
+    ofCallback: 'výsledky, o které program požádal přes API',
     test: 'Odeslat zkušební událost',
     testing: 'Odesíláme…',
     testOk: (status, s) => `Příjemce zkušební událost přijal (${status}, ${s} s).`,

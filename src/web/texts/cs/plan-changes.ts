@@ -3,6 +3,7 @@ import type { PlanChangeTexts } from '../en/plan-changes.js';
 export const planChangeTexts: PlanChangeTexts = {
   changes: 'Co se změní',
   noChanges: 'Nic se nemění.',
+  noVersions: 'Zatím nebylo nic zveřejněno.',
   noChangesHint: 'Nejprve změňte některý plán. Tady uvidíte, co se změní, dříve než to uslyší volající.',
   lineSettings: {
     name: 'Název',

@@ -19,6 +19,8 @@ const statuses = {
 
 export const settingTexts: SettingTexts = {
   title: 'Nastavení',
+  noCompany: 'Firma zatím není nastavena.',
+  setUp: 'Nastavit firmu',
   more: 'Další',
   roles: 'Oprávnění rolí',
   name: 'Název',

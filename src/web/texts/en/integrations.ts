@@ -47,6 +47,8 @@ export const integrationTexts = {
     lastDelivered: (when: string) => `last delivered ${when}`,
     lastFailure: (why: string, when: string) => `last error ${when}: ${why}`,
     allEvents: 'all events of calls',
+    callback: 'API results',
+    ofCallback: 'results that a program asked for over the API',
     test: 'Send a test event',
     testing: 'Sending…',
     testOk: (status: number, ms: string) => `The receiver accepted the test event (${status}, ${ms} s).`,

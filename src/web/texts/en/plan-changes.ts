@@ -2,6 +2,7 @@
 export const planChangeTexts = {
   changes: 'What changes',
   noChanges: 'Nothing is changed.',
+  noVersions: 'Nothing has been published yet.',
   noChangesHint: 'Change a plan first. What you change is shown here before callers hear it.',
   lineSettings: {
     name: 'Name',

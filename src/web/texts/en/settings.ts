@@ -20,6 +20,8 @@ const statuses = {
 /** Words of the page of settings. */
 export const settingTexts = {
   title: 'Settings',
+  noCompany: 'The company has not been set up yet.',
+  setUp: 'Set the company up',
   more: 'More',
   roles: 'What roles may do',
   name: 'Name',

@@ -55,6 +55,8 @@ export const integrationTexts: IntegrationTexts = {
     lastDelivered: (when) => `последняя доставка ${when}`,
     lastFailure: (why, when) => `последняя ошибка ${when}: ${why}`,
     allEvents: 'все события звонков',
+    callback: 'результаты API',
+    ofCallback: 'результаты, которые программа запросила через API',
     test: 'Отправить пробное событие',
     testing: 'Отправляем…',
     testOk: (status, s) => `Получатель принял пробное событие (${status}, ${s} с).`,

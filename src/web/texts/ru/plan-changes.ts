@@ -3,6 +3,7 @@ import type { PlanChangeTexts } from '../en/plan-changes.js';
 export const planChangeTexts: PlanChangeTexts = {
   changes: 'Что изменится',
   noChanges: 'Ничего не меняется.',
+  noVersions: 'Пока ничего не опубликовано.',
   noChangesHint: 'Сначала измените план. Здесь видно, что изменится, прежде чем это услышат звонящие.',
   lineSettings: {
     name: 'Название',

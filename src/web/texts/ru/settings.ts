@@ -19,6 +19,8 @@ const statuses = {
 
 export const settingTexts: SettingTexts = {
   title: 'Настройки',
+  noCompany: 'Компания ещё не настроена.',
+  setUp: 'Настроить компанию',
   more: 'Ещё',
   roles: 'Права ролей',
   name: 'Имя',
