@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import { ConsoleApp } from './app.js';
 import './styles/console.css';
-import './styles/forms.css';
 import './styles/now.css';
 
 const place = document.getElementById('app');

@@ -13,6 +13,7 @@ import { fieldErrorText, problemText } from './problems.js';
 import { texts } from './texts.js';
 import { unsavedInput } from './unsaved.js';
 import { differences, valueAt, type Path } from './values.js';
+import '../styles/forms.css';
 
 const notices: EditorNotices = {
   saved: (undo) => showDone(texts.saved, undo),

@@ -2,6 +2,7 @@ import { api } from '../api/client.js';
 import { Badge } from '../ui/badge.js';
 import { usePolled } from '../ui/polled.js';
 import { texts } from './texts.js';
+import '../styles/forms.css';
 
 /** Whether calls come in and go out: the state of the trunk and its registration with the provider. */
 export function TrunkBadge() {

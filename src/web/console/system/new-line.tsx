@@ -7,6 +7,7 @@ import { groupDigits } from '../format.js';
 import { Dialog } from '../ui/dialog.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
+import '../styles/forms.css';
 
 interface Line {
   number: string;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { texts } from '../shell/texts.js';
 import { Icon } from './icon.js';
+import '../styles/forms.css';
 
 const SHOWN_MS = 2_000;
 

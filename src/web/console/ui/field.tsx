@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { readDuration, writeDuration, type DurationUnit } from './duration.js';
 import { texts } from '../config/texts.js';
+import '../styles/forms.css';
 
 /** What every field shows around its control. */
 export interface FieldProps {
