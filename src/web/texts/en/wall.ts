@@ -1,7 +1,9 @@
+import { plural } from '../plural.js';
+
 /** Words of the wallboard. */
 export const wallTexts = {
   title: 'Wallboard',
-  waiting: (_: number) => 'waiting',
+  waiting: plural('en', { other: 'waiting' }),
   longest: 'longest',
   answered: 'answered today',
   lost: 'lost today',
