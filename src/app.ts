@@ -56,6 +56,7 @@ import { PromptPrefetch } from './prompts/prefetch.js';
 import { OrderBook } from './orders/order-book.js';
 import { PartyNumbers } from './orders/party-numbers.js';
 import { createAdmission } from './calls/admission.js';
+import { transferTargets } from './calls/transfer-targets.js';
 import { planFlow } from './call-plan/plan-flow.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { openDatabase, type Database } from './storage/database.js';
@@ -183,6 +184,7 @@ async function compose(
         prompts: prompts.resolver,
         dials,
         parties,
+        targets: transferTargets(() => companies.company),
         http: new EffectSender(outbound),
         clock,
       }),

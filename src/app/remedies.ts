@@ -72,7 +72,7 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     code: 'ami_permission',
     row: /^(dialplan|trunk|handsets)$/,
     problem: /permission denied|class system/i,
-    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security and write=system,call,agent,reporting. ${NEW_LOGIN}`,
+    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security,dtmf and write=system,call,agent,reporting. ${NEW_LOGIN}`,
   },
   {
     code: 'dialplan_old',
@@ -96,7 +96,7 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     code: 'security_events_missing',
     row: /^handsets$/,
     problem: /class security/,
-    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security, and allow SuccessfulAuth in its eventfilter. ${NEW_LOGIN}`,
+    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security,dtmf, and allow SuccessfulAuth in its eventfilter. ${NEW_LOGIN}`,
   },
   {
     code: 'func_db_missing',

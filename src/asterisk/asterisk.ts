@@ -60,11 +60,14 @@ import type {
 } from './queue-port.js';
 import { Queues } from './queues/queues.js';
 import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
+import { takeTalk } from './queues/take-talk.js';
 import { withdraw } from './queues/withdraw.js';
 import { Recordings } from './recordings.js';
 
 /** The connection that renews leases subscribes to no events. */
 const NO_EVENTS = 'off';
+/** The class of asterisk-config/musiconhold.conf. */
+const MUSIC_ON_HOLD = 'default';
 const NO_LISTENERS = { up: () => undefined, down: () => undefined, event: () => undefined };
 
 /** Asterisk over its two links: calls over ARI; queues, and hang-ups outside our application, over AMI. */
@@ -232,6 +235,14 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await this.#rest({ method: 'DELETE', path: ariPath('channels', channelId, 'ring') });
   }
 
+  async startMusic(channelId: string): Promise<void> {
+    await this.#post(['channels', channelId, 'moh'], { mohClass: MUSIC_ON_HOLD });
+  }
+
+  async stopMusic(channelId: string): Promise<void> {
+    await this.#rest({ method: 'DELETE', path: ariPath('channels', channelId, 'moh') });
+  }
+
   async play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
     const { channelId, playbackId, media } = request;
     // In the body: Asterisk splits URIs in the query at commas.
@@ -362,15 +373,24 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     return withdraw(visit, {
-      findChannel: async (channelId) => {
-        const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
-        return found === undefined ? undefined : channelSchema.parse(found);
-      },
+      findChannel: (channelId) => this.#findChannel(channelId),
       redirect: async (Channel, Context) => {
         await this.amiAction({ Action: 'Redirect', Channel, Context, Exten: 'withdraw', Priority: '1' });
       },
       wait: (ms) => new Promise((resolve) => this.#clock.wakeAt(this.#clock.now() + ms, resolve)),
     });
+  }
+
+  takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void> {
+    return takeTalk(talk, {
+      findChannel: (channelId) => this.#findChannel(channelId),
+      action: (fields) => this.amiAction(fields),
+    });
+  }
+
+  async #findChannel(channelId: string) {
+    const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
+    return found === undefined ? undefined : channelSchema.parse(found);
   }
 
   async moveCaller(move: QueueMove): Promise<void> {

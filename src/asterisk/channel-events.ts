@@ -140,8 +140,18 @@ export class ChannelEvents {
     }
   }
 
+  /** AMI also reports the keys of channels outside our application. Those of Local channels are repetitions of a phone's. */
+  #talkDigit(event: AmiEvent): void {
+    const [partyId, channelId] = [textOf(event, 'uniqueid'), textOf(event, 'linkedid')];
+    const isPhone = textOf(event, 'channel').startsWith('PJSIP/') && textOf(event, 'direction') === 'Received';
+    if (!isPhone || partyId === channelId || isOurs(partyId)) return;
+    const [digit, durationMs] = [textOf(event, 'digit'), Number(textOf(event, 'durationms')) || 0];
+    this.#emit({ type: 'talk_digit', channelId, partyId, digit, durationMs });
+  }
+
   /** AMI reports the end of channels that ARI no longer follows because they continued in the dialplan. */
   fromAmi(event: AmiEvent): void {
+    if (event.event === 'DTMFEnd') this.#talkDigit(event);
     if (event.event !== 'Hangup') return;
     const channelId = textOf(event, 'uniqueid');
     const at = Number(textOf(event, 'timestamp') || NaN) * 1000;

@@ -11,6 +11,7 @@ export const contexts = {
   ringHandset: 'cordboard-ring-handset',
   queueExit: 'cordboard-queue-exit',
   queueRecord: 'cordboard-queue-record',
+  taken: 'cordboard-taken',
 } as const;
 
 /** Names before the prefix was introduced. Calls that began in an older dialplan still have them. */
@@ -24,6 +25,7 @@ export const NEEDED_CONTEXTS = [
   contexts.ringHandset,
   contexts.queueExit,
   contexts.queueRecord,
+  contexts.taken,
 ] as const;
 
 /** Contexts that calls enter from, unless a company's own dialplan runs `Stasis()` itself. */

@@ -5,7 +5,7 @@ import type { QueueVisit } from './queue-port.js';
 
 export function queueVariables(visit: QueueVisit): Record<string, string> {
   const { visitId, waitS, exitKey, once, shownNumber } = visit;
-  const { record = false, priority = 0, language = '', rings = true, skip } = visit;
+  const { record = false, priority = 0, language = '', rings = true, skip, keys = false } = visit;
   return {
     QUEUE_VISIT: visitId,
     QUEUE_WAIT: String(waitS),
@@ -17,6 +17,7 @@ export function queueVariables(visit: QueueVisit): Record<string, string> {
     QUEUE_LANGUAGE: language,
     QUEUE_RINGS: rings ? '1' : '',
     QUEUE_SKIP: skip?.handset ?? '',
+    QUEUE_KEYS: keys ? '1' : '',
     QUEUE_SKIP_S: String(skip?.seconds ?? 0),
   };
 }

@@ -114,6 +114,8 @@ export type AsteriskEvent =
   | { type: 'channel_left'; at: number; channelId: string }
   /** A key was pressed. `durationMs` as Asterisk measured it. */
   | { type: 'digit'; at: number; channelId: string; digit: string; durationMs: number }
+  /** A key of a party outside our application, in a queue's talk. `channelId`: the caller's; `partyId`: that of the pressing party. */
+  | { type: 'talk_digit'; at: number; channelId: string; partyId: string; digit: string; durationMs: number }
   /** A dialled leg rings at the far end. */
   | { type: 'channel_ringing'; at: number; channelId: string }
   /** The channel was answered; a dialled leg by the far end. */
@@ -145,6 +147,9 @@ export interface AsteriskPort {
   /** Indicates ringing to the caller (ringback tone on an answered channel) until `stopRinging`. */
   startRinging(channelId: string): Promise<void>;
   stopRinging(channelId: string): Promise<void>;
+  /** Plays music on hold to a channel of our application until `stopMusic`. */
+  startMusic(channelId: string): Promise<void>;
+  stopMusic(channelId: string): Promise<void>;
   /** Plays the media one after another as one playback. `media`: ARI media URIs such as `sound:http://…/x.wav`. */
   play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void>;
   /** Does nothing when the playback has ended or is unknown. */

@@ -37,6 +37,12 @@ export interface QueuePort {
    */
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void>;
   /**
+   * Takes both parties of a queue's talk into our application, up and unconnected. The caller returns as from {@link withdraw}; the
+   * handset raises `channel_entered` with the arguments {@link TAKEN} and the visit. Does nothing when the talk is over.
+   * @throws AsteriskError
+   */
+  takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void>;
+  /**
    * Moves a waiting caller to a position, from 1; beyond the end: the last one. Raises `queue_order`. Callers who come later with a
    * higher priority still enter before those with a lower one. Does nothing when the caller does not wait in the queue.
    * @throws AsteriskError
@@ -198,6 +204,8 @@ export interface QueueVisit {
    * still report that it rings and immediately that it stopped.
    */
   skip?: { handset: string; seconds: number } | undefined;
+  /** Raises `talk_digit` also for keys that a handset sends in its audio stream (RFC 4733). */
+  keys?: boolean;
   /** Plays ringing to the caller (the default) instead of the queue's music. */
   rings?: boolean;
 }
@@ -215,3 +223,6 @@ export type QueueResult = (typeof queueResults)[number];
 
 /** First argument of `Stasis()` for a caller who returns from a queue, followed by the visit and the result. */
 export const RESUMED = 'resume';
+
+/** First argument of `Stasis()` for a handset that {@link QueuePort.takeTalk} took out of a talk, followed by the visit. */
+export const TAKEN = 'taken';

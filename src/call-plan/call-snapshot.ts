@@ -1,5 +1,6 @@
 import type { CallSnapshot } from '../telephony/call-snapshot.js';
 import { companyParty } from './company-party.js';
+import type { HandsetTransfer } from './handset-transfer/state.js';
 import type { ActionState, PlanState } from './state.js';
 import type { QueueVisitState } from './steps/queue-visit.js';
 import type { ConnectionState } from './steps/connection.js';
@@ -27,9 +28,15 @@ export function callSnapshotOf(state: PlanState, stay: QueueVisitState | undefin
       ...legs
         .filter(({ stands }) => stands === 'ringing')
         .map(({ to }) => ({ who: to, since: ringing?.startedAt ?? 0 })),
+      ...ringOfTransfer(state.handsetTransfer),
     ],
     talk: talkOf(state, ringing, stay),
   };
+}
+
+function ringOfTransfer(transfer: HandsetTransfer | undefined): CallSnapshot['rings'] {
+  const phase = transfer?.phase;
+  return phase?.type === 'ringing' ? [{ who: phase.to, since: phase.since }] : [];
 }
 
 function talkOf(

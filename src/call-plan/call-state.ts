@@ -2,6 +2,7 @@ import type { CallResult, QueuePlace } from '../telephony/domain-events.js';
 import type { CallRecording } from '../telephony/recording.js';
 import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
+import type { HandsetTransfer } from './handset-transfer/state.js';
 import type { About, ListPointer } from './program.js';
 import type { Action } from '../company/plan-schema.js';
 
@@ -50,6 +51,12 @@ export interface CallState {
   rejected: boolean;
   /** The handset that transferred the caller to a queue; cleared when the caller enters it. */
   transferredBy?: { handset: string; queue: number } | undefined;
+  /** A handset transfers the outside party by a code. */
+  handsetTransfer?: HandsetTransfer | undefined;
+  /** The beginning of a code that the handset in the talk has pressed. */
+  codeInput?: { digits: string; at: Instant } | undefined;
+  /** The call's own channel hears music on hold. */
+  hearsMusic?: true | undefined;
   /** Actions that start once the caller has returned from an Asterisk queue. */
   pendingRedirect: PendingRedirect | null;
   /** Actions that run in place of the plan's. */

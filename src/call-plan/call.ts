@@ -74,6 +74,23 @@ export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEf
     this.emit('answered');
   }
 
+  /** Continues a talk that was interrupted, or handed to another agent, without a new answer. */
+  continueTalk(): void {
+    startTalk(this.#tally, this.at, this.#companyParty(this.state.agent));
+  }
+
+  /** Plays music on hold to the outside party. */
+  startMusic(): void {
+    if (this.state.hearsMusic !== true) this.request({ type: 'start_music', channelId: this.state.channelId });
+    this.state.hearsMusic = true;
+  }
+
+  /** Does nothing when the outside party hears no music on hold. */
+  stopMusic(): void {
+    if (this.state.hearsMusic === true) this.request({ type: 'stop_music', channelId: this.state.channelId });
+    this.state.hearsMusic = undefined;
+  }
+
   /** Ends the talk with the outside party, and its recordings. */
   endTalk(): void {
     endTalk(this.#tally, this.at);

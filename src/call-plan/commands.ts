@@ -4,13 +4,13 @@ import { connectionOf } from './call-snapshot.js';
 import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import { redirect } from './interpreter.js';
+import { abandonTransfer } from './handset-transfer/resources.js';
+import { TRANSFER_RINGS_MS } from './handset-transfer/state.js';
 import { injectPrompt, supervise, whisperPrompt } from './overlays.js';
 import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
 import type { PlanCall } from './state.js';
 import { talkingLeg, type ConnectionState } from './steps/connection.js';
 import { renewLeases } from '../telephony/lease.js';
-
-const TRANSFER_RINGS_MS = 30_000;
 
 /** Applies a command to the call in any state, or refuses it with a reason. */
 export function applyCommand(call: PlanCall, command: Command): void {
@@ -27,6 +27,13 @@ export function applyCommand(call: PlanCall, command: Command): void {
   if (isDetecting(state) && !isEnd) {
     call.refuse('not_now', 'answering machine detection is in progress; try again in a few seconds');
     return;
+  }
+  if (state.handsetTransfer !== undefined) {
+    if (!isEnd && command.type !== 'listen') {
+      call.refuse('not_now', 'the handset is transferring the call');
+      return;
+    }
+    if (isEnd) abandonTransfer(call);
   }
   switch (command.type) {
     case 'reject':
@@ -88,7 +95,7 @@ function endCall(call: PlanCall): void {
   Object.assign(state, { endedBy: 'operator', hangUpBy: at + WITHDRAW_TIMEOUT_MS });
 }
 
-function transfer(call: PlanCall, { to, first }: Command & { type: 'transfer' }): void {
+export function transfer(call: PlanCall, { to, first }: Command & { type: 'transfer' }): void {
   const { state, program } = call;
   if (first === true && (state.talkedAt !== null || state.direction === 'outgoing')) {
     call.refuse('not_now', 'the caller already talks with an agent');

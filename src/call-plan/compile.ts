@@ -6,10 +6,11 @@ import { fragmentId } from '../prompts/fragments.js';
 import type { Company, Line } from '../company/company.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { ordersFor } from './orders/program.js';
-import type { About, FailurePrompts, PlanProgram } from './program.js';
+import type { About, FailurePrompts, PlanProgram, TransferCodes } from './program.js';
 import { holidayRegionsIn, namesIn } from '../company/action-facts.js';
 import type { Action } from '../company/plan-schema.js';
 import type { Instant } from '../lib/clock.js';
+import { compact } from '../lib/compact.js';
 import { DAY_MS } from '../lib/time.js';
 import { walk } from '../company/walk.js';
 
@@ -69,6 +70,7 @@ export function compile(
     failurePrompts: failurePrompts(company.bridges, (line.languages ?? company.languages)[0] ?? 'en'),
     ...ordersFor(company, line),
     ...publicHolidays(actions, at),
+    transferCodes: transferCodes(company),
     profiles: Object.fromEntries(
       [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
     ),
@@ -97,6 +99,11 @@ function publicHolidays(actions: readonly Action[], at: Instant): Pick<PlanProgr
 export function callerPriority({ priority_callers, country }: Company, caller: string): number {
   const own = priority_callers.filter(({ numbers }) => numbers.some((number) => toE164(number, country) === caller));
   return Math.max(0, ...own.map(({ priority }) => priority));
+}
+
+function transferCodes({ feature_codes: codes }: Company): TransferCodes {
+  const { blind_transfer: blind, attended_transfer: attended } = codes;
+  return compact({ blind: blind === 'off' ? undefined : blind, attended: attended === 'off' ? undefined : attended });
 }
 
 /** The company's prompts; default: the shipped fragments. */

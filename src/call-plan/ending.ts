@@ -2,6 +2,7 @@ import { moduleOf } from './actions/plan-actions.js';
 import type { EndedBy } from './call-state.js';
 import { currentAction } from './current-action.js';
 import { hangUpRival } from './dial-out.js';
+import { abandonTransfer } from './handset-transfer/resources.js';
 import { endOverlays } from './overlays.js';
 import type { ActionState, PlanCall } from './state.js';
 
@@ -34,6 +35,8 @@ export function onCallerGone(call: PlanCall, by: EndedBy, data: Record<string, u
   call.emit('hangup');
   call.reserveRecordingEvents();
   endOverlays(call);
+  abandonTransfer(call);
+  state.hearsMusic = undefined;
   state.pendingEnd = undefined;
   state.leashAt = state.hangUpBy = state.dialling = state.pendingRedirect = null;
   const rest = endAction(call);

@@ -4,6 +4,7 @@ import { moduleOf, startAction } from './actions/plan-actions.js';
 import { currentAction, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import type { PlanEvent } from './event.js';
+import { continueTalkHere } from './handset-transfer/talk.js';
 import { OVERRIDE_PLAN } from './program.js';
 import type { ActionState, PlanCall, PlanState } from './state.js';
 import { queueVisit } from './steps/queue-visit.js';
@@ -84,7 +85,8 @@ function awaitRedirect(call: PlanCall, state: ActionState, actions: Action[], ev
   if (before !== undefined && visit?.done.outcome === 'answered')
     call.state.action = stay?.with(state, { ...before, answered: true }) ?? null;
   stopAction(call);
-  redirect(call, actions);
+  if (call.state.handsetTransfer?.phase.type === 'taking') continueTalkHere(call, call.state.handsetTransfer);
+  else redirect(call, actions);
 }
 
 /** Moves to the next action. @returns undefined when the plan has ended: then the call is being hung up */

@@ -5,6 +5,7 @@ import { onRivalEvent } from './dial-out.js';
 import { onDigit } from './digits.js';
 import { hangUp, onCallerGone } from './ending.js';
 import type { PlanEvent } from './event.js';
+import { onTransferEvent } from './handset-transfer/on-event.js';
 import { forward, run } from './interpreter.js';
 import { endAfterQueueEvents, endIfDecided } from './late-answer.js';
 import { onOverlayEvent } from './overlays.js';
@@ -32,9 +33,31 @@ export function onEvent(call: PlanCall, event: PlanEvent): void {
 function apply(call: PlanCall, event: PlanEvent): void {
   if (event.type === 'resumed') onResumed(call);
   else if (onRecordingEvent(call, event) || onOverlayEvent(call, event)) return;
+  else if (isOfFormerChannel(call, event)) apply(call, asLegEvent(event));
+  else if (onTransferEvent(call, event)) return;
   else if ('legId' in event && event.legId === call.state.channelId) onOwnLegEvent(call, event);
   else if ('legId' in event && event.legId === call.state.dialling?.rival?.legId) onRivalLegEvent(call, event);
   else onCallEvent(call, event);
+}
+
+type OwnChannelEvent = PlanEvent & { type: 'caller_gone' | 'caller_left' | 'digit' };
+
+/** True for an event of the handset that made this call, after the other party's channel has become the call's own. */
+function isOfFormerChannel({ state }: PlanCall, event: PlanEvent): event is OwnChannelEvent {
+  const isOwn = event.type === 'caller_gone' || event.type === 'caller_left' || event.type === 'digit';
+  return isOwn && event.channelId !== undefined && event.channelId !== state.channelId;
+}
+
+function asLegEvent(event: OwnChannelEvent): PlanEvent {
+  const { at, channelId: legId = '' } = event;
+  switch (event.type) {
+    case 'caller_gone':
+      return { type: 'leg_over', at, legId, cause: event.cause };
+    case 'caller_left':
+      return { type: 'leg_left', at, legId };
+    case 'digit':
+      return { type: 'leg_digit', at, legId, digit: event.digit, durationMs: event.durationMs };
+  }
 }
 
 function onCallEvent(call: PlanCall, event: PlanEvent): void {

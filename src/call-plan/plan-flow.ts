@@ -10,6 +10,7 @@ import { queueVisitOf } from './current-action.js';
 import { requestedCallState, startDialling } from './dial-out.js';
 import type { PlanEvent } from './event.js';
 import type { HandOverContract } from './hand-over-contract.js';
+import { legsOfTransfer, transferDeadline } from './handset-transfer/state.js';
 import { run } from './interpreter.js';
 import { onEvent } from './on-event.js';
 import { overlayTimers, watchedByOverlays } from './overlays.js';
@@ -75,6 +76,7 @@ function timersOf(state: PlanState): Record<string, Instant> {
     hang_up: state.hangUpBy,
     pending_end: state.pendingEnd?.deadline,
     order: state.pendingRedirect?.by,
+    handset_transfer: transferDeadline(state.handsetTransfer),
     ...overlayTimers(state.overlays),
     leash: state.leashAt,
     ...actionTimers(state),
@@ -105,9 +107,10 @@ function summaryOf(state: PlanState): FlowSummary {
 function watchedBy(state: PlanState): { channels: string[]; playbacks: string[] } {
   const own = state.action === null ? { channels: [], playbacks: [] } : moduleOf(state.action).watched(state.action);
   const beside = watchedByOverlays(state.overlays);
+  const transfer = legsOfTransfer(state.handsetTransfer);
   const rival = state.dialling?.rival === undefined ? [] : [state.dialling.rival.legId];
   return {
-    channels: [state.channelId, ...rival, ...own.channels, ...beside.channels],
+    channels: [state.channelId, ...rival, ...own.channels, ...transfer, ...beside.channels],
     playbacks: [...own.playbacks, ...beside.playbacks],
   };
 }

@@ -33,9 +33,17 @@ export interface PlanProgram {
   callBack?: true | undefined;
   /** Dates of the public holidays that the plan's hours name, by country or region, about the time of the call. */
   publicHolidays?: Record<string, string[]>;
+  /** Codes that a handset presses to transfer the call. Missing in programs that an earlier version stored: none. */
+  transferCodes?: TransferCodes;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
 }
+
+/** A kind that is switched off is left out. */
+export type TransferCodes = Partial<Record<TransferKind, string>>;
+
+/** `attended`: the operator talks to the target first. */
+export type TransferKind = 'blind' | 'attended';
 
 export type ConnectFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable';
 export type FailurePrompts = Record<ConnectFailure, number>;

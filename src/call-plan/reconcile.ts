@@ -3,6 +3,7 @@ import { isOutside } from './current-action.js';
 import { onDialEvent } from './dial-out.js';
 import { onCallerGone } from './ending.js';
 import type { PlanEvent } from './event.js';
+import { onTransferReconciled } from './handset-transfer/on-event.js';
 import { forward, run } from './interpreter.js';
 import { onOverlaysReconciled } from './overlays.js';
 import { ownChannelEndedBy } from './company-party.js';
@@ -26,6 +27,7 @@ export function onReconciled(call: PlanCall, event: ReconciledEvent): void {
     onCallerGone(call, endedByOfLostCall(call, event), { seen: 'afterwards' });
   } else if (state.phase !== 'hanging_up') {
     onOverlaysReconciled(call, event);
+    onTransferReconciled(call, event);
     forward(call, event);
   }
 }

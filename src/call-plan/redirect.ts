@@ -1,6 +1,7 @@
 import type { Action } from '../company/plan-schema.js';
 import { queueVisitOf, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
+import { abandonTransfer } from './handset-transfer/resources.js';
 import { redirect } from './interpreter.js';
 import type { PlanCall } from './state.js';
 
@@ -25,6 +26,7 @@ export function redirectTo(call: PlanCall, actions: Action[]): void {
 export function onWithdrawTimeout(call: PlanCall): void {
   const { state } = call;
   state.pendingRedirect = null;
+  if (state.handsetTransfer !== undefined) abandonTransfer(call);
   if (!state.rejected) return;
   stopAction(call);
   hangUp(call, 'operator', 'normal');

@@ -71,14 +71,20 @@ function incomingCall({ channel }: Arrival, line: Line, { country }: Company): A
   return { line, parties: { caller: { number, name: channel.caller.name } } };
 }
 
-/** A call from a handset to a number; undefined for calls from other endpoints. */
+/** A call from a handset to an extension or a number; undefined for calls from other endpoints. */
 function handsetCall(
   { dialled, sip, fromHandset }: Arrival,
   { lines, handsets, country }: Company,
 ): AdmittedCall | undefined {
   const [line] = lines;
-  const number = toE164(dialled, country) ?? (SHORT_CODE.test(dialled) ? dialled : undefined);
   const isHandset = fromHandset && handsets.some(({ name }) => name === sip.endpoint);
+  const other = handsets.find(({ extension }) => extension === dialled);
+  if (isHandset && line !== undefined && other !== undefined)
+    return {
+      line: { ...line, plan: [{ ring: { handset: other.name, timeout: NUMBER_RINGS_MS } }] },
+      parties: { caller: { number: dialled, name: other.display_name }, forHandset: sip.endpoint },
+    };
+  const number = toE164(dialled, country) ?? (SHORT_CODE.test(dialled) ? dialled : undefined);
   if (!isHandset || line === undefined || number === undefined) return undefined;
   return {
     line: { ...line, plan: [{ ring: { number, timeout: NUMBER_RINGS_MS } }] },

@@ -8,6 +8,7 @@ import type {
   PartyTarget,
   TelephonyEffect,
   TelephonyEvent,
+  TransferTarget,
 } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
 
@@ -45,6 +46,11 @@ export interface PartyNumberSource {
   numberOf(party: PartyTarget, at: number): Promise<string | undefined>;
 }
 
+/** Finds what a handset dialled to transfer a call; implemented by transfer-targets. */
+export interface TransferTargetSource {
+  find(digits: string): { to: TransferTarget } | { to: null; reason: string };
+}
+
 /** Sends requests to the web applications of shops; implemented by http/effect-sender. */
 export interface HttpSender {
   send(
@@ -57,10 +63,11 @@ export interface HttpSender {
 }
 
 interface EffectPorts {
-  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw' | 'moveCaller'>;
+  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw' | 'takeTalk' | 'moveCaller'>;
   prompts: PromptSource;
   dials: DialGate;
   parties: PartyNumberSource;
+  targets: TransferTargetSource;
   http: HttpSender;
   clock: Clock;
 }
@@ -78,6 +85,7 @@ export function effectHandlers({
   prompts,
   dials,
   parties,
+  targets,
   http,
   clock,
 }: EffectPorts): Handlers<Effects, TelephonyEvent> {
@@ -111,6 +119,9 @@ export function effectHandlers({
     return number === undefined ? undefined : { number };
   };
 
+  const findTarget = ({ id: effectId, digits }: EffectOf<'find_target'>): HandlerOutcome =>
+    Promise.resolve({ type: 'target_found', at: at(), effectId, ...targets.find(digits) });
+
   const send = async (effect: HttpEffect): HandlerOutcome => {
     const result = await http.send(effect);
     const { latencyMs, attempts } = result;
@@ -130,6 +141,8 @@ export function effectHandlers({
   return {
     answer: again(({ channelId }) => asterisk.answer(channelId)),
     stop_play: again(({ playbackId }) => asterisk.stopPlayback(playbackId)),
+    start_music: again(({ channelId }) => asterisk.startMusic(channelId)),
+    stop_music: again(({ channelId }) => asterisk.stopMusic(channelId)),
     start_ringing: again(({ channelId }) => asterisk.startRinging(channelId)),
     stop_ringing: again(({ channelId }) => asterisk.stopRinging(channelId)),
     unbridge: again(({ bridgeId }) => asterisk.destroyBridge(bridgeId)),
@@ -138,6 +151,7 @@ export function effectHandlers({
     hang_up: again(({ channelId, cause }) => asterisk.hangUp(channelId, cause)),
     leash: again(({ channelId, seconds }) => asterisk.renewLease(channelId, seconds)),
     withdraw: again(({ channelId, visitId, queue }) => asterisk.withdraw({ channelId, visitId, queue })),
+    take_talk: again(({ channelId, visitId, partyId }) => asterisk.takeTalk({ channelId, visitId, partyId })),
     move_in_queue: again(({ channelId, queue, position }) => asterisk.moveCaller({ channelId, queue, position })),
     snoop: again(({ channelId, snoopId, whisper, spies }) => asterisk.snoop({ channelId, snoopId, whisper, spies })),
     bridge: again(async ({ bridgeId, channelIds }) => {
@@ -167,6 +181,20 @@ export function effectHandlers({
       },
       recover: ({ playbackId }) => Promise.resolve({ type: 'playback_lost', at: at(), playbackId }),
     },
+
+    play_tone: {
+      lane: 'phone',
+      async perform({ channelId, playbackId, tone }) {
+        await orOutcomeUnknown(asterisk.play({ channelId, playbackId, media: [`tone:${tone}`] }));
+        return undefined;
+      },
+      async recover(effect, context) {
+        const isPlaying = await orOutcomeUnknown(asterisk.playbackExists(effect.playbackId));
+        return isPlaying ? undefined : this.perform(effect, context);
+      },
+    },
+
+    find_target: { lane: 'phone', perform: findTarget, recover: findTarget },
 
     dial: {
       lane: 'phone',
@@ -211,8 +239,8 @@ export function effectHandlers({
     enqueue: {
       lane: 'phone',
       async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, ...more }) {
-        const { record = false, priority = 0, language = '', rings = true, skip } = more;
-        const wish = { waitS, exitKey, once, shownNumber, record, priority, language, rings, skip };
+        const { record = false, priority = 0, language = '', rings = true, skip, keys = false } = more;
+        const wish = { waitS, exitKey, once, shownNumber, record, priority, language, rings, skip, keys };
         await orOutcomeUnknown(asterisk.enqueue({ channelId, visitId, queue, ...wish }));
         return undefined;
       },

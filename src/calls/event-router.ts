@@ -1,7 +1,7 @@
 import type { RefusedCall } from './refused-calls.js';
 import { contexts, isFromHandset } from '../asterisk/contexts.js';
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
-import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
+import { RESUMED, TAKEN, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
 import { NotDurable } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Logger } from '../lib/logger.js';
@@ -66,6 +66,8 @@ the shipped one.
 export class CallEventRouter {
   readonly #options: CallEventRouterOptions;
   #unsubscribe: (() => void) | undefined;
+  /** Flows of the handsets that were taken out of a queue's talk: the ids of their channels are Asterisk's. */
+  readonly #takenLegs = new Map<string, string>();
   #reconciling: Promise<void> = Promise.resolve();
   #retry: NodeJS.Timeout | undefined;
 
@@ -98,7 +100,8 @@ export class CallEventRouter {
         onReplaced(event.reason);
         return;
       case 'channel_entered':
-        if (isReturning(event.args)) void this.#resume(event.channel, event.args, event.at);
+        if (event.args[0] === TAKEN) this.#takeParty(event.channel.id, event.args, event.at);
+        else if (isReturning(event.args)) void this.#resume(event.channel, event.args, event.at);
         else if (isCall(event.args)) void this.#admit(event.channel, event.args, event.at);
         else void this.#refuseUnreadable(event.channel, event.args);
         return;
@@ -117,6 +120,11 @@ export class CallEventRouter {
       case 'queue_answered':
         flows.send(flowIdOf(event.channelId), queueEvent(event));
         return;
+      case 'talk_digit': {
+        const { at, partyId, digit, durationMs } = event;
+        flows.send(flowIdOf(event.channelId), { type: 'talk_digit', at, partyId, digit, durationMs });
+        return;
+      }
       case 'queue_caller_left':
       case 'queue_talk_over':
       case 'queue_order':
@@ -126,8 +134,12 @@ export class CallEventRouter {
       case 'handset_contacts':
         return;
       default: {
-        const routed = isOurs(event.channelId) ? this.#legEvent(event) : callerEvent(event);
-        if (routed) flows.send(flowIdOf(event.channelId), routed);
+        const { channelId } = event;
+        const taken = this.#takenLegs.get(channelId);
+        if (event.type === 'channel_gone') this.#takenLegs.delete(channelId);
+        const isLeg = taken !== undefined || isOurs(channelId);
+        const routed = isLeg ? this.#legEvent(event) : callerEvent(event);
+        if (routed) flows.send(taken ?? flowIdOf(channelId), routed);
       }
     }
   }
@@ -140,7 +152,7 @@ export class CallEventRouter {
       case 'channel_answered':
         return { type: 'leg_answered', at, legId };
       case 'channel_gone':
-        void this.#tryTo('leg ended', () => this.#options.legEnded(legId));
+        if (isOurs(legId)) void this.#tryTo('leg ended', () => this.#options.legEnded(legId));
         return { type: 'leg_over', at, legId, cause: event.cause, ...providerReason(event) };
       case 'channel_left':
         return { type: 'leg_left', at, legId };
@@ -198,6 +210,18 @@ export class CallEventRouter {
     await this.#tryTo('refusal', () => asterisk.hangUp(channel.id, 'congestion'));
   }
 
+  /** A handset has been taken out of the talk of a visit to a queue; hangs it up if the call is over. */
+  #takeParty(legId: string, [, visitId = '']: string[], at: number): void {
+    const { flows, asterisk } = this.#options;
+    const flowId = flowIdOf(visitId);
+    if (flows.has(flowId)) {
+      this.#takenLegs.set(legId, flowId);
+      flows.send(flowId, { type: 'leg_taken', at, legId });
+    } else {
+      void this.#tryTo('taken handset', () => asterisk.hangUp(legId));
+    }
+  }
+
   /** Routes a channel that has returned from the dialplan; hangs it up if it has no flow. */
   async #resume({ id }: ChannelSnapshot, args: string[], at: number): Promise<void> {
     const { flows, asterisk } = this.#options;
@@ -234,6 +258,10 @@ export class CallEventRouter {
     const { flows, statusOf, asterisk } = this.#options;
     const flowId = flowIdOf(channel.id);
     if (channel.appArgs === undefined) return;
+    if (channel.appArgs[0] === TAKEN) {
+      this.#takeParty(channel.id, channel.appArgs, Date.now());
+      return;
+    }
     if (flows.has(flowId)) {
       if (isReturning(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
       return;
@@ -313,14 +341,14 @@ type ChannelEvent = Extract<
 >;
 
 function callerEvent(event: ChannelEvent): TelephonyEvent | undefined {
-  const { at } = event;
+  const { at, channelId } = event;
   switch (event.type) {
     case 'channel_gone':
-      return { type: 'caller_gone', at, cause: event.cause, q850: event.q850 };
+      return { type: 'caller_gone', at, cause: event.cause, q850: event.q850, channelId };
     case 'channel_left':
-      return { type: 'caller_left', at };
+      return { type: 'caller_left', at, channelId };
     case 'digit':
-      return { type: 'digit', at, digit: event.digit, durationMs: event.durationMs };
+      return { type: 'digit', at, digit: event.digit, durationMs: event.durationMs, channelId };
     case 'channel_ringing':
     case 'channel_answered':
       return undefined;

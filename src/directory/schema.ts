@@ -19,6 +19,9 @@ export const handsetName = z
   .string()
   .regex(/^(?=.*[a-z])[a-z0-9_-]{2,40}$/, 'lower-case letters, digits, - and _, with at least one letter');
 
+/** What people dial for a handset or a queue. */
+const extension = z.string().regex(/^\d{2,6}$/, '2 to 6 digits, in quotes');
+
 /** An endpoint in Asterisk's own configuration. */
 export const endpointName = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, digits, - and _');
 
@@ -26,6 +29,8 @@ export const handsetSchema = z.strictObject({
   name: handsetName,
   display_name: withOmittedDefault(z.string().max(80), ''),
   language: language.optional(),
+  /** What other handsets dial for it, also to transfer a call. */
+  extension: extension.optional(),
   /** Phones that may be registered at the same time; all of them ring. */
   max_contacts: withOmittedDefault(z.number().int().min(1).max(10), 1),
   /** An account for a browser; desk phones and softphones cannot use it. */
@@ -49,6 +54,8 @@ export function announcementOf(record: RecordSetting | undefined): number | unde
 export const queueSchema = z.strictObject({
   id: z.number().int().positive(),
   name: z.string().min(1).max(80),
+  /** What handsets dial to transfer a call to the queue. */
+  extension: extension.optional(),
   /** The order matters for the strategy `linear`. */
   handsets: withOmittedDefault(z.array(handsetName), []),
   /** A handset that is added to the queue is logged out at first. */
@@ -92,6 +99,10 @@ export const featureCodesSchema = z.strictObject({
   log_in: withOmittedDefault(featureCode, '*45'),
   /** Pauses or resumes; followed by the number of a pause reason, pauses with that reason. */
   pause: withOmittedDefault(featureCode, '*46'),
+  /** Pressed during a talk, followed by a number: transfers the other party there. */
+  blind_transfer: withOmittedDefault(featureCode, '*1'),
+  /** Pressed during a talk, followed by a number: calls it, while the other party hears music. Pressed again, returns to that party. */
+  attended_transfer: withOmittedDefault(featureCode, '*2'),
 });
 
 const operatorRoles = ['operator', 'supervisor', 'admin'] as const;

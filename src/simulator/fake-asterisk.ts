@@ -18,6 +18,7 @@ import {
 import { checkMusic } from '../asterisk/queues/music.js';
 import {
   RESUMED,
+  TAKEN,
   type MusicAccount,
   type QueueAccount,
   type QueueMove,
@@ -134,6 +135,13 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#flush();
   }
 
+  /** The handset that talks with a queue's caller presses keys. @param partyId the handset's channel */
+  pressInTalk(channelId: string, partyId: string, digits: string, durationMs = 100): void {
+    for (const digit of digits)
+      this.#raise({ type: 'talk_digit', at: this.#clock.now(), channelId, partyId, digit, durationMs });
+    this.#flush();
+  }
+
   /** The far end of a channel, incoming or dialled, hangs up. */
   farEndHangsUp(channelId: string, cause: Cause = 'normal'): void {
     this.#end(channelId, cause);
@@ -237,6 +245,14 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   stopRinging(channelId: string): Promise<void> {
     return this.#request('stopRinging', [channelId], () => void this.#channels.inApp(channelId));
+  }
+
+  startMusic(channelId: string): Promise<void> {
+    return this.#request('startMusic', [channelId], () => void this.#channels.inApp(channelId));
+  }
+
+  stopMusic(channelId: string): Promise<void> {
+    return this.#request('stopMusic', [channelId], () => void this.#channels.inApp(channelId));
   }
 
   play(prompt: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
@@ -375,6 +391,16 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
+  }
+
+  takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void> {
+    return this.#request('takeTalk', [talk], () => {
+      const { channelId, visitId, partyId } = talk;
+      if (!this.#queues.talks().some((one) => one.channelId === channelId)) return;
+      this.#newChannel(partyId, { appArgs: undefined, state: 'up' });
+      this.#queues.leave(channelId, 'WITHDRAW');
+      this.#back(partyId, [TAKEN, visitId]);
+    });
   }
 
   moveCaller(move: QueueMove): Promise<void> {

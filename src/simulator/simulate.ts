@@ -14,6 +14,7 @@ import type { Logger } from '../lib/logger.js';
 import type { PlanEffect } from '../call-plan/call.js';
 import type { Company, Line } from '../company/company.js';
 import { createAdmission } from '../calls/admission.js';
+import { transferTargets } from '../calls/transfer-targets.js';
 import { planFlow } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import { FakeAsterisk } from './fake-asterisk.js';
@@ -161,6 +162,7 @@ class Simulation {
           prompts: promptSource(company, options.durationOf, sounds),
           dials: dialGate(company),
           parties: someParties,
+          targets: transferTargets(() => company),
           http: this.#shop ?? new StubShop(request.stub ?? [], clock),
           clock,
         }),

@@ -1,4 +1,4 @@
-import type { DialGate, PartyNumberSource, PromptSource } from '../calls/effect-handlers.js';
+import type { DialGate, PartyNumberSource, PromptSource, TransferTargetSource } from '../calls/effect-handlers.js';
 import type { EffectHandler } from '../kernel/runtime-types.js';
 import type { OrderEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
@@ -60,6 +60,9 @@ export function dialGate(company: Company): DialGate {
 
 /** A party of any order, with a number that does not exist. */
 export const someParties: PartyNumberSource = { numberOf: () => Promise.resolve('+420601000000') };
+
+/** No digits are a target. */
+export const noTargets: TransferTargetSource = { find: () => ({ to: null, reason: 'transfers are not simulated' }) };
 
 /** @param status of the caller's only order; undefined: no order */
 export function simulatedOrders(status: string | undefined, clock: Clock): EffectHandler<OrderEffect, TelephonyEvent> {

@@ -1,4 +1,5 @@
 import type { SupervisionMode } from './command.js';
+import type { TransferTarget } from './telephony.js';
 
 /** Call control for operators and other systems: starting calls, and commands to calls in progress. */
 
@@ -28,7 +29,7 @@ export type ControlRefusal =
   | 'refused'
   | 'unavailable';
 
-export type TransferTarget = { queue: number } | { handset: string } | { number: string };
+export type { TransferTarget };
 /** `caller`: the call's own channel: the caller, or the first called party; `callee`: the other side of the talk. */
 export type CallSide = 'caller' | 'callee' | 'both';
 

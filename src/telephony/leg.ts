@@ -50,6 +50,7 @@ export function legChange(legId: string, event: TelephonyEvent | RuntimeEvent): 
     case 'leg_over':
       return { type: 'over', cause: event.cause, reason: event.reason };
     case 'leg_digit':
+    case 'leg_taken':
       return undefined;
   }
 }

@@ -23,6 +23,10 @@ export type TelephonyEffect =
       codec: string;
     })
   | (Effect & { type: 'stop_play'; playbackId: string })
+  /** Plays a tone of Asterisk, such as `dial` or `busy`, until `stop_play`. */
+  | (Effect & { type: 'play_tone'; channelId: string; playbackId: string; tone: string })
+  | (Effect & { type: 'start_music'; channelId: string })
+  | (Effect & { type: 'stop_music'; channelId: string })
   | (Effect & { type: 'start_ringing'; channelId: string })
   | (Effect & { type: 'stop_ringing'; channelId: string })
   /** Subject to the dial policy. Answered by `leg_dialling` or `leg_over`. */
@@ -48,6 +52,13 @@ export type TelephonyEffect =
   | (Effect & QueueVisit & { type: 'enqueue' })
   /** Takes the caller out of the queue, or out of the talk there. Answered by `queue_left`. */
   | (Effect & { type: 'withdraw'; channelId: string; visitId: string; queue: number })
+  /**
+   * Takes both parties of a talk out of an Asterisk queue into the application. Answered by `queue_left` for the caller, and by
+   * `leg_taken` for the handset. `partyId`: the handset's channel.
+   */
+  | (Effect & { type: 'take_talk'; channelId: string; visitId: string; partyId: string })
+  /** Finds what a handset dialled to transfer a call. Answered by `target_found`. */
+  | (Effect & { type: 'find_target'; digits: string })
   /** Moves a waiting caller to a position, from 1; beyond the end: the last one. */
   | (Effect & { type: 'move_in_queue'; channelId: string; queue: number; position: number })
   /** Starts answering machine detection in Asterisk. Answered by `answerer_known`. */
@@ -59,6 +70,9 @@ export type TelephonyEffect =
 
 /** A prompt of the company by its id, or a shipped sound. */
 export type PlayableMedia = { prompt: number } | { sound: string };
+
+/** Where a caller can be transferred. */
+export type TransferTarget = { queue: number } | { handset: string } | { number: string };
 
 export type DialTarget = { handset: string } | { number: string } | PartyTarget;
 
@@ -163,9 +177,9 @@ export type TelephonyEvent = FlowEvent &
     | ({ type: 'bridge_requested'; bridgeId: string } & BridgeRequestData)
     /** A command of an operator or another system. */
     | { type: 'commanded'; command: Command }
-    | { type: 'caller_gone'; cause: Cause; q850: number }
+    | { type: 'caller_gone'; cause: Cause; q850: number; channelId?: string }
     /** The call has left the application for Asterisk's dialplan: it entered a queue, or its lease ran out. */
-    | { type: 'caller_left' }
+    | { type: 'caller_left'; channelId?: string }
     /** The caller has returned to the application. `result`: of Asterisk's queue, see asterisk/queue-port.ts. */
     | { type: 'queue_left'; visitId: string; result: string }
     /** The channel has returned to the application. `result`, `cause`: AMDSTATUS and AMDCAUSE of Asterisk. */
@@ -175,7 +189,14 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'queue_ringing'; queue: number; handset: string }
     | { type: 'queue_ring_over'; queue: number; handset: string }
     | { type: 'queue_answered'; queue: number; handset: string }
-    | { type: 'digit'; digit: string; durationMs: number }
+    /** `channelId` in these three: missing in events that an earlier version recorded. */
+    | { type: 'digit'; digit: string; durationMs: number; channelId?: string }
+    /** A key of the handset that talks with the caller in a queue. `partyId`: its channel. */
+    | { type: 'talk_digit'; partyId: string; digit: string; durationMs: number }
+    /** `to`: null when the digits are no target, or one that may not be called; `reason` says why. */
+    | { type: 'target_found'; effectId: string; to: TransferTarget | null; reason?: string }
+    /** The handset of a queue's talk has entered the application: see `take_talk`. */
+    | { type: 'leg_taken'; legId: string }
     /** The agent login of a handset has been changed as requested. */
     | { type: 'duty_done'; handset: string }
     /** Asterisk has accepted the playback; `durationMs`: of all prompts together. */

@@ -55,7 +55,7 @@ describe('the AMI link', () => {
     await told('up');
     expect(link.error).toBeUndefined();
     expect(ami.actions.map(({ action }) => action)).toEqual(['login', 'Events']);
-    expect(ami.actions[1]?.['eventmask']).toBe('system,call,agent,security');
+    expect(ami.actions[1]?.['eventmask']).toBe('system,call,agent,security,dtmf');
     ami.send('Event: Hangup\nUniqueid: 1.2\nCause: 16');
     await told('Hangup');
     expect(events[0]).toMatchObject({ event: 'Hangup', uniqueid: '1.2', cause: '16' });

@@ -17,13 +17,18 @@ export const [QUEUED, RINGING, MENU, WEBHOOK_LINE] = [
   '+420222333446',
   '+420222333447',
 ];
+export const RECORDED = '+420222333448';
 export const P = { reject: 13, other: 14, menu: 15, said: 16, after: 17, waiting: 18 };
 
 export const company = {
   dial_policy: { countries: ['CZ'], max_concurrent: 20 },
   reject_prompt: P.reject,
   prompts: prompts(...Object.values(P)),
-  handsets: [...['a1', 'a2', 'a3', 'boss'].map((name) => ({ name })), { name: 'two', max_contacts: 2 }],
+  handsets: [
+    ...['a1', 'a2', 'a3'].map((name) => ({ name })),
+    { name: 'boss', extension: '103' },
+    { name: 'two', max_contacts: 2 },
+  ],
   queues: [
     { id: 12, name: 'Fronta', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 },
     {
@@ -35,7 +40,8 @@ export const company = {
       join_when: 'always',
       stay_when: 'always',
     },
-    { id: 3, name: 'Jiná', handsets: ['a2'], join_when: 'always', stay_when: 'always' },
+    { id: 3, name: 'Jiná', handsets: ['a2'], join_when: 'always', stay_when: 'always', extension: '203' },
+    { id: 6, name: 'Nahrávaná', handsets: ['a1'], join_when: 'always', stay_when: 'always', record: true },
     {
       id: 4,
       name: 'S hlášením',
@@ -52,6 +58,7 @@ export const company = {
   parts: { goodbye: [{ play: P.after }, 'hang_up'] },
   lines: [
     { number: QUEUED, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] },
+    { number: RECORDED, plan: ['answer', { enqueue: { queue: 6 } }] },
     { number: WEBHOOK_LINE, plan: ['answer', { enqueue: { queue: 4 } }] },
     { number: RINGING, plan: [{ ring: { handset: 'a3', timeout: '60s' } }] },
     { number: MENU, plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys: { '5': ['hang_up'] } } }] },
@@ -144,8 +151,8 @@ export class ControlHarness {
   }
 
   /** A conversation of a caller with a handset of a queue. */
-  talkInQueue(): Promise<Talk> {
-    return this.#talk('a1', QUEUED);
+  talkInQueue(line = QUEUED): Promise<Talk> {
+    return this.#talk('a1', line ?? '');
   }
 
   /** A conversation of a caller with a handset that the plan rings. */
@@ -233,10 +240,11 @@ export class ControlHarness {
 
 export const numberOf = (call: PhoneCall): string => userOf(call.invite.headers.get('From')).replace(/^\+420/, '');
 
-/** Tones of people who talk; each conversation has new ones, so that earlier audio is never mistaken for it. */
-let lastTone = 50;
+/** Tones of people who talk; each conversation has new ones, so that earlier audio of the same calls is never mistaken for it. */
+const [FIRST_TONE, LAST_TONE] = [51, 200];
+let lastTone = FIRST_TONE - 1;
 function nextTone(): number {
-  lastTone += 1;
+  lastTone = lastTone === LAST_TONE ? FIRST_TONE : lastTone + 1;
   return lastTone;
 }
 

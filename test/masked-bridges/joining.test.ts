@@ -12,7 +12,7 @@ import { FlowRuntime } from '../../src/kernel/runtime.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
-import { someParties } from '../../src/simulator/simulated-ports.js';
+import { noTargets, someParties } from '../../src/simulator/simulated-ports.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { matter, program, START } from './bridge-harness.js';
 
@@ -40,6 +40,7 @@ beforeEach(async () => {
         asterisk,
         prompts: { resolve: nothing },
         parties: someParties,
+        targets: noTargets,
         clock,
         dials: {
           check: ({ legId }) => Promise.resolve({ allowed: true, endpoint: `PJSIP/${legId}`, callerId: null }),

@@ -24,7 +24,7 @@ import { companySchema, type Company } from '../../src/company/company.js';
 import { planFlow } from '../../src/call-plan/plan-flow.js';
 import { PlanMessageCalls } from '../../src/calls/message-call-starter.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
-import { dialGate, simulatedOrders, someParties } from '../../src/simulator/simulated-ports.js';
+import { dialGate, simulatedOrders, noTargets, someParties } from '../../src/simulator/simulated-ports.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import type { NewDelivery } from '../../src/storage/schema.js';
@@ -95,6 +95,7 @@ export class NotificationHarness {
           prompts: { resolve },
           dials,
           parties: someParties,
+          targets: noTargets,
           clock,
           http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
         }),

@@ -6,8 +6,8 @@ import { AsteriskError } from '../port.js';
 import { Reconnector } from '../reconnect.js';
 import { SecurityEvents } from '../security-events.js';
 
-/** The subscribed event classes: hang-ups, queues, Asterisk's own state, and authentications of phones. */
-const EVENT_MASK = 'system,call,agent,security';
+/** The subscribed event classes: hang-ups, queues, Asterisk's own state, authentications of phones, and keys in a queue's talks. */
+const EVENT_MASK = 'system,call,agent,security,dtmf';
 
 interface AmiLinkEvents {
   up(): void;

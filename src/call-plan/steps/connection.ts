@@ -61,7 +61,7 @@ export const connection = {
     call.endWait();
     call.endTalk();
     const { channelId } = call.state;
-    if (ringing.bridgeId === null) call.request({ type: 'stop_ringing', channelId });
+    if (ringing.bridgeId === null) stopRinging(call);
     renewLeases(call, [channelId]);
   },
   /** Hangs up the legs: the caller is gone. */
@@ -83,7 +83,8 @@ function start(
   if (targets.length === 0) return { done: { result: 'USER_NOT_REGISTERED' } };
   call.startWait(null);
   const { channelId } = call.state;
-  call.request({ type: 'start_ringing', channelId });
+  // A transferred party hears music already.
+  if (call.state.hearsMusic !== true) call.request({ type: 'start_ringing', channelId });
   const legs = targets.map((to): Leg => {
     const id = call.newId('l');
     const line = call.program.line.number;
@@ -160,7 +161,8 @@ function connectLeg(call: Call, ringing: ConnectionState, leg: Leg): ConnectionS
   const bridgeId = call.newId('b');
   const { channelId } = call.state;
   for (const other of ringing.legs) if (other !== leg) hangUpLeg(call, other);
-  call.request({ type: 'stop_ringing', channelId });
+  stopRinging(call);
+  call.stopMusic();
   call.answer();
   leaseForTalk(call, [channelId]);
   call.request({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
@@ -214,8 +216,12 @@ function onTalkLimit(call: Call, ringing: ConnectionState, bridgeId: string): Co
   return result;
 }
 
+function stopRinging(call: Call): void {
+  if (call.state.hearsMusic !== true) call.request({ type: 'stop_ringing', channelId: call.state.channelId });
+}
+
 /** Must come before the bridge is destroyed: otherwise Asterisk does not report the end of the recording. */
-function stopRecording(call: Call, { recordingId }: ConnectionState): void {
+export function stopRecording(call: Call, { recordingId }: ConnectionState): void {
   if (recordingId !== undefined) call.request({ type: 'record_stop', recordingId });
 }
 
@@ -232,7 +238,7 @@ function onRingTimeout(call: Call, ringing: ConnectionState): ConnectionResult {
 }
 
 function finishUnanswered(call: Call, legs: Leg[]): ConnectionResult {
-  call.request({ type: 'stop_ringing', channelId: call.state.channelId });
+  stopRinging(call);
   const result = unansweredResult(legs.map(({ cause }) => cause));
   if (!legs.every(({ cause }) => cause !== null && isDialRefusal(cause))) call.setRefusal(null);
   call.endWait();

@@ -36,6 +36,7 @@ export const playback = {
 /** @param on channel; default: the call's own */
 function start(call: Call, prompts: number[], on?: string): PlaybackState {
   const playbackId = call.newId('p');
+  if (on === undefined) call.stopMusic();
   const channelId = on ?? call.state.channelId;
   const codec = on === undefined ? call.state.codec : '';
   const media = prompts.map((prompt) => ({ prompt }));

@@ -97,6 +97,7 @@ function requestVisit(
 ): string {
   const { queue, exitKey = null, once = false, shownNumber = null } = options;
   const visitId = call.newId('q');
+  call.stopMusic();
   const record = shouldRecord(call, settings.record);
   if (record) expectRecording(call, visitId, queue);
   call.request({
@@ -112,6 +113,7 @@ function requestVisit(
     priority,
     rings: settings.rings,
     language: supportedLanguageOf(call.program.line.languages),
+    keys: Object.keys(call.program.transferCodes ?? {}).length > 0,
     skip: takeSkippedHandset(call, queue),
   });
   return visitId;

@@ -91,6 +91,7 @@ function reduce(call: Call, requesting: ShopRequestState, event: PlanEvent): Sho
     case 'effect_failed':
       return finish(call, requesting, { failed: event.reason });
     case 'orders_found':
+    case 'target_found':
       return { waiting: requesting };
   }
 }

@@ -104,12 +104,48 @@ export function lintDirectory(report: Report): void {
       { too_many_at_once: allowed },
     );
   lintOperators(report);
-  const { log_in, pause } = company.feature_codes;
+  lintFeatureCodes(report);
+  lintExtensions(report);
+  lintProfiles(report);
+}
+
+function lintFeatureCodes(report: Report): void {
+  const { log_in, pause, blind_transfer: blind, attended_transfer: attended } = report.company.feature_codes;
   if (log_in !== 'off' && log_in === pause)
     report.error('feature_codes/pause', `${pause} logs in and out already`, 'choose another code', {
       code_in_use: pause,
     });
-  lintProfiles(report);
+  if (blind !== 'off' && attended !== 'off' && (blind.startsWith(attended) || attended.startsWith(blind)))
+    report.error(
+      'feature_codes/attended_transfer',
+      `${attended} and ${blind} cannot be told apart while they are pressed`,
+      'choose codes of which neither begins with the other',
+      { code_in_use: attended },
+    );
+}
+
+function lintExtensions(report: Report): void {
+  const { handsets, queues, dial_policy } = report.company;
+  const places = [
+    ...handsets.map(({ extension }, index) => ({ extension, at: ['handsets', index, 'extension'] })),
+    ...queues.map(({ extension }, index) => ({ extension, at: ['queues', index, 'extension'] })),
+  ];
+  const seen = new Set<string>();
+  for (const { extension, at } of places) {
+    if (extension === undefined) continue;
+    if (seen.has(extension))
+      report.error(at, `the extension ${extension} is taken`, 'choose another extension', { code_in_use: extension });
+    if (dial_policy.allow.includes(extension))
+      report.error(
+        at,
+        `${extension} is a short code that may be called`,
+        'choose another extension, or remove it from allow',
+        {
+          code_in_use: extension,
+        },
+      );
+    seen.add(extension);
+  }
 }
 
 function lintOperators(report: Report): void {

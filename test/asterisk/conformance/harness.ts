@@ -9,6 +9,8 @@ export interface Caller {
 
 /** A handset with an operator. */
 export interface Staffed {
+  /** Presses keys in its conversation with this caller. */
+  press(channelId: string, keys: string): Promise<void>;
   /** Ends its conversation with this caller. */
   hangUp(channelId: string): Promise<void>;
   unregister(): Promise<void>;

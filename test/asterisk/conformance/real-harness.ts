@@ -112,6 +112,9 @@ export async function makeRealHarness(): Promise<RealHarness> {
     await handset.register();
     await state(name, 'online');
     return {
+      press: async (_channelId: string, keys: string) => {
+        await handset.invites.at(-1)?.press(keys, { by: 'rfc4733' });
+      },
       hangUp: async () => {
         await handset.invites.at(-1)?.hangUp();
       },

@@ -1008,6 +1008,40 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await answering.unregister();
       });
 
+      it('report the keys of a handset that talks, and let both parties be taken out of the talk', async () => {
+        await harness.port.putQueues([queue(7)]);
+        const operator = await staffed('answers');
+        const call = await enqueued({ keys: true });
+        await events.one('queue_answered', { channelId: call.id });
+        await operator.press(call.id, '*1');
+        const keys = () => events.all('talk_digit', { channelId: call.id });
+        await harness.until(
+          () => (keys().length === 2 ? true : undefined),
+          () => `keys: ${JSON.stringify(keys())}`,
+        );
+        expect(keys().map(({ digit }) => digit)).toEqual(['*', '1']);
+        const partyId = keys()[0]?.partyId ?? expect.unreachable();
+        await harness.port.takeTalk({ channelId: call.id, visitId: call.visitId, partyId });
+        expect(await back(call)).toBe('WITHDRAW');
+        const entered = () => events.all('channel_entered').find(({ args }) => args[0] === 'taken');
+        const taken = await harness.until(entered, () => 'the handset did not enter');
+        expect(taken).toMatchObject({ channel: { id: partyId, state: 'up' }, args: ['taken', call.visitId] });
+        await harness.port.startMusic(call.id);
+        await harness.port.stopMusic(call.id);
+        await harness.port.createBridge('conf~b9');
+        await harness.port.addToBridge('conf~b9', [call.id, partyId]);
+        // The talk is over: nothing is left to be taken.
+        await harness.port.takeTalk({ channelId: call.id, visitId: call.visitId, partyId });
+        await harness.settle();
+        expect((await listed(call.id))?.appArgs).toEqual(['resume', call.visitId, 'WITHDRAW']);
+        await harness.port.hangUp(partyId);
+        await events.one('channel_gone', { channelId: partyId });
+        await harness.port.hangUp(call.id);
+        await fails(harness.port.startMusic(call.id), 'gone');
+        await harness.port.destroyBridge('conf~b9');
+        await operator.unregister();
+      });
+
       /** Lets a handset answer a call of this queue and hang up; returns its name. @param meanwhile runs during the conversation */
       const servedBy = async (operators: Record<string, Staffed>, meanwhile = () => Promise.resolve()) => {
         const call = await enqueued();

@@ -13,7 +13,13 @@ import { FlowRuntime } from '../../../src/kernel/runtime.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import { LiveStateTracker } from '../../../src/live-state/tracker.js';
 import { FakeAsterisk } from '../../../src/simulator/fake-asterisk.js';
-import { dialGate, promptSource, simulatedOrders, someParties } from '../../../src/simulator/simulated-ports.js';
+import {
+  dialGate,
+  promptSource,
+  simulatedOrders,
+  noTargets,
+  someParties,
+} from '../../../src/simulator/simulated-ports.js';
 import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import type { Database } from '../../../src/storage/database.js';
 import { SqlFlowStore } from '../../../src/storage/flow-store.js';
@@ -63,7 +69,15 @@ export class KernelUnderTest {
       clock,
       flows: [planFlow(telfaHandOver)],
       handlers: {
-        ...effectHandlers({ asterisk, prompts, dials: dialGate(company), parties: someParties, http: shop, clock }),
+        ...effectHandlers({
+          asterisk,
+          prompts,
+          dials: dialGate(company),
+          parties: someParties,
+          targets: noTargets,
+          http: shop,
+          clock,
+        }),
         order_lookup: simulatedOrders(undefined, clock),
       },
       inspect: (watched) => inspectResources(asterisk, watched),

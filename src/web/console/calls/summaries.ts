@@ -57,6 +57,11 @@ const summaries: Partial<Record<string, (data: Data, context: StoryContext) => s
   whispering: ({ handset }) => titleOfHandset(plain(handset)),
   barging: ({ handset }) => titleOfHandset(plain(handset)),
   listening_over: ({ handset }) => titleOfHandset(plain(handset)),
+  transfer_code: ({ kind, handset }) => joined(titleOfHandset(plain(handset)), translated(`${plain(kind)}_transfer`)),
+  transfer_refused: ({ reason }) => translated(reason),
+  transfer_over: ({ why }) => translated(`transfer_over_${plain(why)}`),
+  consulting: ({ with: other }) => party(other),
+  transferred: ({ to, by: author }) => joined(target(to), titleOfHandset(plain(author))),
   dial: ({ to }) => party(to),
   answerer: ({ is }) => translated(is),
   order_found: ({ order, status }) => [plain(order), plain(status)].filter((part) => part !== '').join(' · '),
@@ -159,6 +164,12 @@ function joined(...values: unknown[]): string {
 }
 
 /** A dialled party: `{handset}` or `{number}`. */
+/** Where a call is transferred: a party, or a queue. */
+function target(value: unknown): string {
+  const isQueue = typeof value === 'object' && value !== null && 'queue' in value;
+  return isQueue ? queueOf(value.queue) : party(value);
+}
+
 function party(value: unknown): string {
   if (typeof value !== 'object' || value === null) return plain(value);
   const { handset, number, ...others } = value as { handset?: unknown; number?: unknown };

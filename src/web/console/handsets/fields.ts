@@ -13,6 +13,7 @@ const name: FieldSpec = { path: 'name', kind: 'text', maxLength: 40 };
 
 const settings: readonly FieldSpec[] = [
   { path: 'display_name', kind: 'text', maxLength: 80 },
+  { path: 'extension', kind: 'text', maxLength: 6 },
   { path: 'webrtc', kind: 'check' },
   { path: 'max_contacts', kind: 'number', min: 1, max: 10, fallback: 1 },
   { path: 'language', kind: 'choice', of: 'language' },

@@ -10,7 +10,10 @@ export interface QueueItem {
 
 /** The groups of the form, in the order of a caller's way through the queue. */
 export const queueGroups = {
-  basics: [{ path: 'name', kind: 'text', maxLength: 80 }],
+  basics: [
+    { path: 'name', kind: 'text', maxLength: 80 },
+    { path: 'extension', kind: 'text', maxLength: 6 },
+  ],
   members: [
     { path: 'handsets', kind: 'own' },
     {

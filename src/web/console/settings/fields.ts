@@ -33,6 +33,8 @@ export const settingGroups = {
     { path: 'pause_reasons', kind: 'lines' },
     { path: 'feature_codes.log_in', kind: 'text', fallback: '*45' },
     { path: 'feature_codes.pause', kind: 'text', fallback: '*46' },
+    { path: 'feature_codes.blind_transfer', kind: 'text', fallback: '*1' },
+    { path: 'feature_codes.attended_transfer', kind: 'text', fallback: '*2' },
   ],
   privacy: [
     days('keep_days.recordings', 30),

@@ -57,6 +57,7 @@ export const handsetTexts: HandsetTexts = {
       ],
       display_name: ['Název', 'Jak se telefon jmenuje na stránkách a na displejích ostatních telefonů.'],
       webrtc: ['Telefon v prohlížeči', 'Účet je pro prohlížeče; stolní telefony a aplikace ho nemohou používat.'],
+      extension: ['Linka', '2 až 6 číslic, které vytáčejí ostatní telefony, i při přepojování hovoru.'],
       max_contacts: ['Přístrojů současně', 'Vyzvánějí všechny.'],
       language: ['Jazyk hlášek', 'Výchozí: první jazyk firmy.'],
     },

@@ -114,6 +114,14 @@ export const settingTexts: SettingTexts = {
         'Volí se na telefonu, například *45; „off“ kód vypne.',
       ],
       'feature_codes.pause': ['Kód pro pauzu', 'Za ním může být číslo důvodu.'],
+      'feature_codes.blind_transfer': [
+        'Kód pro přepojení hovoru',
+        'Stiskne se během hovoru a za ním linka nebo číslo; „off“ kód vypne.',
+      ],
+      'feature_codes.attended_transfer': [
+        'Kód pro přepojení po domluvě',
+        'Stiskne se během hovoru a za ním linka nebo číslo; „off“ kód vypne. Dalším stisknutím se vrátíte k volajícímu.',
+      ],
       'keep_days.recordings': ['Nahrávky', 'Jak dlouho se uchovávají.'],
       'keep_days.calls': ['Hovory', 'I s jejich průběhem.'],
       'keep_days.webhooks': ['Doručené webhooky'],

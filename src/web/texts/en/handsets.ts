@@ -55,6 +55,7 @@ export const handsetTexts = {
       name: ['User name', '2 to 40 characters: lower-case letters, digits, - and _. It cannot be changed later.'],
       display_name: ['Name', 'How the handset is called on pages and on the displays of other phones.'],
       webrtc: ['Browser phone', 'The account is for browsers; desk phones and apps cannot use it.'],
+      extension: ['Extension', '2 to 6 digits that other handsets dial for it, also to transfer a call.'],
       max_contacts: ['Phones at the same time', 'All of them ring.'],
       language: ['Language of prompts', 'Default: the first language of the company.'],
     },

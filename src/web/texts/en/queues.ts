@@ -46,6 +46,7 @@ export const queueTexts = {
       ring_timeout: ['A handset rings for', 'Then it is the turn of the next one.'],
       retry: ['Break after a round', 'When nobody has answered.'],
       wrap_up: ['Wrap-up time', 'So long after a talk a handset is not rung.'],
+      extension: ['Extension', '2 to 6 digits that handsets dial to transfer a call to the queue.'],
       starts_logged_out: ['New members are logged out at first', 'Until they log in for the first time.'],
       weight: [
         'Priority among queues',

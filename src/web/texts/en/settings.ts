@@ -115,6 +115,14 @@ export const settingTexts = {
       pause_reasons: ['Reasons for a pause', 'Up to 9. Without any, operators may write their own.'],
       'feature_codes.log_in': ['Code to log in and out', 'Dialled on the handset, such as *45; “off” for none.'],
       'feature_codes.pause': ['Code for a pause', 'Followed by the number of a reason.'],
+      'feature_codes.blind_transfer': [
+        'Code to transfer a call',
+        'Pressed during a talk, followed by an extension or a number; “off” for none.',
+      ],
+      'feature_codes.attended_transfer': [
+        'Code to transfer a call after a word with the other person',
+        'Pressed during a talk, followed by an extension or a number; “off” for none. Pressed again, it returns to the caller.',
+      ],
       'keep_days.recordings': ['Recordings', 'How long they are kept.'],
       'keep_days.calls': ['Calls', 'With what happened in them.'],
       'keep_days.webhooks': ['Delivered webhooks'],

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { AmiFields } from '../ami/ami-connection.js';
+import type { channelSchema } from '../ari/ari-schema.js';
+import { contexts, isQueueContext } from '../contexts.js';
+
+interface TakeTalkLinks {
+  /** Undefined: gone. */
+  findChannel: (channelId: string) => Promise<z.output<typeof channelSchema> | undefined>;
+  action: (fields: AmiFields) => Promise<unknown>;
+}
+
+/**
+ * Takes the caller and the handset of a queue's talk into the application. Both are redirected by one request: if only the caller
+ * was, Asterisk would hang up the handset.
+ */
+export async function takeTalk(
+  { channelId, visitId, partyId }: { channelId: string; visitId: string; partyId: string },
+  { findChannel, action }: TakeTalkLinks,
+): Promise<void> {
+  const [caller, party] = [await findChannel(channelId), await findChannel(partyId)];
+  if (caller === undefined || party === undefined || !isQueueContext(caller.dialplan.context)) return;
+  await action({ Action: 'Setvar', Channel: party.name, Variable: 'TAKEN_VISIT', Value: visitId });
+  await action({
+    Action: 'Redirect',
+    Channel: caller.name,
+    Context: caller.dialplan.context,
+    Exten: 'withdraw',
+    Priority: '1',
+    ExtraChannel: party.name,
+    ExtraContext: contexts.taken,
+    ExtraExten: 's',
+    ExtraPriority: '1',
+  });
+}

@@ -1,0 +1,243 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ControlHarness,
+  promptsHeard,
+  RECORDED,
+  says,
+  speaks,
+  talkBothWays,
+  type Talk,
+} from './call-control-harness.js';
+import { busy, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
+
+/** An operator transfers the other party by a code pressed during the talk: who hears whom, measured by tones. */
+
+const AUDIBLE = 500;
+
+let harness: ControlHarness;
+
+beforeAll(async () => {
+  harness = await ControlHarness.start();
+}, 60_000);
+afterEach(() => harness.endAll());
+afterAll(() => harness.stop(), 30_000);
+
+/** A call that a handset makes to an outside number. */
+async function talkOfHandsetCall(): Promise<Talk> {
+  const phone = await harness.handset('a2', pickUp);
+  const before = harness.provider.invites.length;
+  const operator = await phone.dial('777888999');
+  const caller = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
+  caller.answer();
+  await talkBothWays(caller, operator);
+  const [call] = await harness.gateway.calls('777888999');
+  return { caller, operator, phone, id: call?.id ?? expect.unreachable() };
+}
+
+async function talkOfClickToCall(): Promise<Talk> {
+  const phone = await harness.handset('a2', pickUp);
+  const before = harness.provider.invites.length;
+  const { body } = await harness.post('', { handset: 'a2', number: '777888999' });
+  const operator = await phone.nextCall();
+  const caller = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
+  caller.answer();
+  await talkBothWays(caller, operator);
+  return { caller, operator, phone, id: body.call_id ?? expect.unreachable() };
+}
+
+const talks = {
+  'a queue': () => harness.talkInQueue(),
+  'a recorded queue': () => harness.talkInQueue(RECORDED),
+  'a plan': () => harness.talkInPlan(),
+  'a call that the handset made': talkOfHandsetCall,
+  'a click to call': talkOfClickToCall,
+};
+
+/** Waits until music reaches this side. */
+async function hearsMusic(call: PhoneCall): Promise<void> {
+  const from = call.ear.pcm().length;
+  await harness.becomes('there is music', () => {
+    const loudest = call.ear
+      .pcm()
+      .subarray(from)
+      .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    return Promise.resolve(loudest > AUDIBLE ? true : undefined);
+  });
+}
+
+async function ringing(phone: Phone): Promise<PhoneCall> {
+  return phone.nextCall({ withinMs: 15_000 });
+}
+
+const kinds = async (id: string) => (await harness.timeline(id)).map(({ kind }) => kind);
+
+describe.each(Object.entries(talks))('in a talk of %s', (_where, talk) => {
+  it('the code for a blind transfer connects the other party with the dialled handset', async () => {
+    const boss = await harness.handset('boss', ringForEver);
+    const { caller, operator, id } = await talk();
+    await operator.press('*1103#');
+    const target = await ringing(boss);
+    await operator.ended();
+    await hearsMusic(caller);
+    target.answer();
+    await talkBothWays(caller, target);
+    expect((await harness.noted(id, 'transferred'))['to']).toEqual({ handset: 'boss' });
+    await target.hangUp();
+    await caller.ended();
+    expect(await harness.over(id)).toMatchObject({ ended_by: 'handset' });
+  }, 90_000);
+
+  it('the code for an attended transfer: the operator talks with the target, hangs up, and the two talk', async () => {
+    const boss = await harness.handset('boss', ringForEver);
+    const { caller, operator, id } = await talk();
+    await operator.press('*2103#', { by: 'rfc4733' });
+    const target = await ringing(boss);
+    await hearsMusic(caller);
+    target.answer();
+    await talkBothWays(operator, target);
+    const said = speaks(operator);
+    await delay(1000);
+    expect(promptsHeard(caller)).not.toContain(said);
+    await operator.hangUp();
+    await talkBothWays(caller, target);
+    expect(await kinds(id)).toEqual(expect.arrayContaining(['transfer_code', 'consulting', 'transferred']));
+    await caller.hangUp();
+    await target.ended();
+    await harness.over(id);
+  }, 90_000);
+
+  it('the code once more returns to the other party', async () => {
+    const boss = await harness.handset('boss', pickUp);
+    const { caller, operator, id } = await talk();
+    await operator.press('*2103#');
+    const target = await (await ringing(boss)).answered();
+    await talkBothWays(operator, target);
+    await operator.press('*2');
+    await target.ended();
+    await talkBothWays(caller, operator);
+    expect(await kinds(id)).toContain('transfer_over');
+    await operator.hangUp();
+    await caller.ended();
+  }, 90_000);
+
+  it.each([
+    ['is nothing', '*19#', undefined],
+    ['may not be called', '*200441234567890#', undefined],
+    ['is busy', '*2103#', busy],
+  ])(
+    'a target that %s: the operator hears a tone, and the talk continues',
+    async (_what, keys, behaviour) => {
+      if (behaviour !== undefined) await harness.handset('boss', behaviour);
+      const called = harness.provider.invites.length;
+      const { caller, operator, id } = await talk();
+      const made = harness.provider.invites.length;
+      await operator.press(keys);
+      await harness.noted(id, 'transfer_refused');
+      await talkBothWays(caller, operator);
+      expect(harness.provider.invites.length).toBe(made);
+      expect(made).toBeGreaterThanOrEqual(called);
+      await caller.hangUp();
+      await operator.ended();
+    },
+    90_000,
+  );
+});
+
+it('to a queue, and to an outside number that the dial policy allows', async () => {
+  const a2 = await harness.handset('a2', pickUp);
+  const { caller, operator } = await harness.talkInQueue();
+  await operator.press('*1203#');
+  const second = await (await ringing(a2)).answered();
+  await talkBothWays(caller, second);
+  const before = harness.provider.invites.length;
+  await second.press('*1777000999');
+  const outside = await harness.becomes('the number is called', () =>
+    Promise.resolve(harness.provider.invites[before]),
+  );
+  outside.answer();
+  await talkBothWays(caller, outside);
+  await outside.hangUp();
+  await caller.ended();
+}, 90_000);
+
+it('an operator who hangs up before the target answers has transferred the caller', async () => {
+  const boss = await harness.handset('boss', ringForEver);
+  const { caller, operator, id } = await harness.talkInPlan();
+  await operator.press('*2103#');
+  const target = await ringing(boss);
+  await operator.hangUp();
+  await harness.noted(id, 'transferred');
+  target.answer();
+  await talkBothWays(caller, target);
+  await target.hangUp();
+  await caller.ended();
+}, 60_000);
+
+it('a transferred caller whom nobody answers returns to the operator', async () => {
+  await harness.handset('boss', busy);
+  const { caller, operator, phone } = await harness.talkInPlan();
+  await operator.press('*1103#');
+  await operator.ended();
+  const again = await (await ringing(phone)).answered();
+  await talkBothWays(caller, again);
+  await caller.hangUp();
+  await again.ended();
+}, 60_000);
+
+it('a caller who hangs up while the operator talks with the target ends both talks', async () => {
+  const boss = await harness.handset('boss', pickUp);
+  const { caller, operator, id } = await harness.talkInQueue();
+  await operator.press('*2103#');
+  const target = await (await ringing(boss)).answered();
+  await says(operator, [target]);
+  await caller.hangUp();
+  await Promise.all([operator.ended(), target.ended()]);
+  expect(await harness.over(id)).toMatchObject({ ended_by: 'caller' });
+}, 60_000);
+
+describe('kill -9 of the gateway', () => {
+  for (const place of ['before-send', 'after-send', 'after-ack'])
+    it(`${place} of the request that takes a talk out of its queue: the transfer goes on`, async () => {
+      const boss = await harness.handset('boss', pickUp);
+      const { caller, operator } = await harness.talkInQueue();
+      await harness.armFailpoint(`${place}:take_talk:1`);
+      await operator.press('*2');
+      await harness.revived();
+      await operator.press('103#');
+      const target = await (await ringing(boss)).answered();
+      await talkBothWays(operator, target);
+      await operator.hangUp();
+      await talkBothWays(caller, target);
+      await caller.hangUp();
+      await target.ended();
+    }, 90_000);
+
+  it('while the operator talks with the target: both talks go on', async () => {
+    const boss = await harness.handset('boss', pickUp);
+    const { caller, operator } = await harness.talkInQueue();
+    await operator.press('*2103#');
+    const target = await (await ringing(boss)).answered();
+    await talkBothWays(operator, target);
+    await harness.gateway.kill();
+    await harness.gateway.run();
+    await harness.gateway.ready();
+    await talkBothWays(operator, target);
+    await operator.hangUp();
+    await talkBothWays(caller, target);
+    await target.hangUp();
+    await caller.ended();
+  }, 90_000);
+});
+
+it('a handset dials the extension of another one', async () => {
+  const boss = await harness.handset('boss', pickUp);
+  const called = harness.provider.invites.length;
+  const phone = await harness.handset('a2', pickUp);
+  const call = await phone.dial('103');
+  const answered = await (await ringing(boss)).answered();
+  await talkBothWays(call, answered);
+  expect(harness.provider.invites).toHaveLength(called);
+  await call.hangUp();
+  await answered.ended();
+}, 60_000);
