@@ -12,7 +12,6 @@ import {
   ariEventSchema,
   bridgeSchema,
   bridgesNamed,
-  channelSchema,
   channelsSchema,
   endpointSchema,
   KNOWN_EVENTS,
@@ -60,7 +59,8 @@ import type {
 } from './queue-port.js';
 import { Queues } from './queues/queues.js';
 import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
-import { takeTalk } from './queues/take-talk.js';
+import { callerLinks } from './queues/caller-links.js';
+import { takeTalk, type QueueTalkParties } from './queues/take-talk.js';
 import { withdraw } from './queues/withdraw.js';
 import { Recordings } from './recordings.js';
 
@@ -98,6 +98,11 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     (job) => withConfigUser(this.#amiConfig, this.#context, job),
   );
   readonly #queueEvents: QueueEvents;
+  readonly #callerLinks = callerLinks({
+    request: (request) => this.#rest(request),
+    action: (fields) => this.amiAction(fields),
+    clock: () => this.#clock,
+  });
   readonly #amiConfig: AmiAddress | undefined;
   readonly #context: LinkContext;
   readonly #beat: OwnershipHeartbeat | undefined;
@@ -372,26 +377,10 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   listRinging = (): Promise<QueueTalk[]> => this.#queues.ringing();
 
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
-    return withdraw(visit, {
-      findChannel: (channelId) => this.#findChannel(channelId),
-      redirect: async (Channel, Context) => {
-        await this.amiAction({ Action: 'Redirect', Channel, Context, Exten: 'withdraw', Priority: '1' });
-      },
-      wait: (ms) => new Promise((resolve) => this.#clock.wakeAt(this.#clock.now() + ms, resolve)),
-    });
+    return withdraw(visit, this.#callerLinks);
   }
 
-  takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void> {
-    return takeTalk(talk, {
-      findChannel: (channelId) => this.#findChannel(channelId),
-      action: (fields) => this.amiAction(fields),
-    });
-  }
-
-  async #findChannel(channelId: string) {
-    const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
-    return found === undefined ? undefined : channelSchema.parse(found);
-  }
+  takeTalk = (talk: QueueTalkParties): Promise<void> => takeTalk(talk, this.#callerLinks);
 
   async moveCaller(move: QueueMove): Promise<void> {
     const channelIds = await this.#queues.moveCaller(move);

@@ -239,37 +239,20 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('answer', [channelId], () => this.#answered(this.#channels.inApp(channelId)));
   }
 
-  startRinging(channelId: string): Promise<void> {
-    return this.#request('startRinging', [channelId], () => void this.#channels.inApp(channelId));
-  }
-
-  stopRinging(channelId: string): Promise<void> {
-    return this.#request('stopRinging', [channelId], () => void this.#channels.inApp(channelId));
-  }
-
-  startMusic(channelId: string): Promise<void> {
-    return this.#request('startMusic', [channelId], () => void this.#channels.inApp(channelId));
-  }
-
-  stopMusic(channelId: string): Promise<void> {
-    return this.#request('stopMusic', [channelId], () => void this.#channels.inApp(channelId));
-  }
+  startRinging = (id: string): Promise<void> => this.#ofChannel('startRinging', id);
+  stopRinging = (id: string): Promise<void> => this.#ofChannel('stopRinging', id);
+  startMusic = (id: string): Promise<void> => this.#ofChannel('startMusic', id);
+  stopMusic = (id: string): Promise<void> => this.#ofChannel('stopMusic', id);
 
   play(prompt: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
     return this.#request('play', [prompt], () => this.#playbacks.play(this.#channels.inApp(prompt.channelId), prompt));
   }
 
-  stopPlayback(playbackId: string): Promise<void> {
-    return this.#request('stopPlayback', [playbackId], () => this.#playbacks.stop(playbackId));
-  }
+  stopPlayback = (id: string): Promise<void> => this.#request('stopPlayback', [id], () => this.#playbacks.stop(id));
 
-  fetchMedia(media: string): Promise<void> {
-    return this.#request('fetchMedia', [media], () => this.#playbacks.fetch(media));
-  }
+  fetchMedia = (media: string) => this.#request('fetchMedia', [media], () => this.#playbacks.fetch(media));
 
-  playbackExists(playbackId: string): Promise<boolean> {
-    return this.#request('playbackExists', [playbackId], () => this.#playbacks.has(playbackId));
-  }
+  playbackExists = (id: string) => this.#request('playbackExists', [id], () => this.#playbacks.has(id));
 
   dial(request: DialRequest): Promise<void> {
     return this.#request('dial', [request], () => {
@@ -323,17 +306,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('renewLease', [channelId, seconds], () => void this.#channels.leased(channelId));
   }
 
-  ping(): Promise<void> {
-    return this.#request('ping', [], () => undefined);
-  }
+  ping = (): Promise<void> => this.#request('ping', [], () => undefined);
 
-  listChannels(): Promise<ChannelSnapshot[]> {
-    return this.#request('listChannels', [], () => this.#channels.snapshots());
-  }
+  listChannels = (): Promise<ChannelSnapshot[]> => this.#request('listChannels', [], () => this.#channels.snapshots());
 
-  listBridges(): Promise<BridgeSnapshot[]> {
-    return this.#request('listBridges', [], () => this.#channels.bridges());
-  }
+  listBridges = (): Promise<BridgeSnapshot[]> => this.#request('listBridges', [], () => this.#channels.bridges());
 
   endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {
     return this.#request('endpointState', [name], () => this.#callees.stateOf(name));
@@ -351,9 +328,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listHandsets = () => this.#request('listHandsets', [], () => this.#handsets.names());
 
-  listContacts(): Promise<HandsetContact[]> {
-    return this.#request('listContacts', [], () => this.#handsets.contacts());
-  }
+  listContacts = (): Promise<HandsetContact[]> => this.#request('listContacts', [], () => this.#handsets.contacts());
 
   putMusic(music: MusicAccount[]): Promise<void> {
     return this.#request('putMusic', [music], () => {
@@ -426,6 +401,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   // ---- internals ----
+
+  /** A request that changes only what the party of a channel hears. */
+  #ofChannel(method: PortMethod, channelId: string): Promise<void> {
+    return this.#request(method, [channelId], () => void this.#channels.inApp(channelId));
+  }
 
   /** Passes the channel to the dialplan. */
   #leaves(channelId: string): FakeChannel {

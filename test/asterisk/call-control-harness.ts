@@ -152,7 +152,7 @@ export class ControlHarness {
 
   /** A conversation of a caller with a handset of a queue. */
   talkInQueue(line = QUEUED): Promise<Talk> {
-    return this.#talk('a1', line ?? '');
+    return this.#talk('a1', line);
   }
 
   /** A conversation of a caller with a handset that the plan rings. */

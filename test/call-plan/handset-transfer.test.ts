@@ -23,7 +23,7 @@ function talking(more: object = CODES): { call: PlannedCall; legId: string } {
 }
 
 function press(call: PlannedCall, legId: string, keys: string): PlanEffect[] {
-  return [...keys].flatMap((digit) => call.take({ type: 'leg_digit', legId, digit, durationMs: 100 }));
+  return Array.from(keys).flatMap((digit) => call.take({ type: 'leg_digit', legId, digit, durationMs: 100 }));
 }
 
 function found(call: PlannedCall, to: TransferTarget | null): PlanEffect[] {

@@ -1,12 +1,11 @@
-import type { z } from 'zod';
-import type { AmiFields } from '../ami/ami-connection.js';
-import type { channelSchema } from '../ari/ari-schema.js';
 import { contexts, isQueueContext } from '../contexts.js';
+import type { CallerLinks } from './caller-links.js';
 
-interface TakeTalkLinks {
-  /** Undefined: gone. */
-  findChannel: (channelId: string) => Promise<z.output<typeof channelSchema> | undefined>;
-  action: (fields: AmiFields) => Promise<unknown>;
+/** A talk of a queue. `partyId`: the handset's channel. */
+export interface QueueTalkParties {
+  channelId: string;
+  visitId: string;
+  partyId: string;
 }
 
 /**
@@ -14,8 +13,8 @@ interface TakeTalkLinks {
  * was, Asterisk would hang up the handset.
  */
 export async function takeTalk(
-  { channelId, visitId, partyId }: { channelId: string; visitId: string; partyId: string },
-  { findChannel, action }: TakeTalkLinks,
+  { channelId, visitId, partyId }: QueueTalkParties,
+  { findChannel, action }: Pick<CallerLinks, 'findChannel' | 'action'>,
 ): Promise<void> {
   const [caller, party] = [await findChannel(channelId), await findChannel(partyId)];
   if (caller === undefined || party === undefined || !isQueueContext(caller.dialplan.context)) return;

@@ -1,19 +1,10 @@
-import type { z } from 'zod';
 import { isQueueContext } from '../contexts.js';
-import type { channelSchema } from '../ari/ari-schema.js';
 import { RESUMED } from '../queue-port.js';
+import type { CallerLinks } from './caller-links.js';
 
 /** Retries: a call that was just sent into a queue may still be in our application for a moment. */
 const MAX_ATTEMPTS = 20;
 const RETRY_MS = 50;
-
-interface WithdrawLinks {
-  /** Undefined: gone. */
-  findChannel: (channelId: string) => Promise<z.output<typeof channelSchema> | undefined>;
-  /** Redirects a channel by name, within its present context. */
-  redirect: (channel: string, context: string) => Promise<void>;
-  wait: (ms: number) => Promise<void>;
-}
 
 /**
  * Takes a caller out of the dialplan's queue context. `QueueWithdrawCaller` would wait up to a second for app_queue's next check
@@ -21,18 +12,25 @@ interface WithdrawLinks {
  */
 export async function withdraw(
   { channelId, visitId }: { channelId: string; visitId: string },
-  { findChannel: look, redirect, wait }: WithdrawLinks,
+  links: CallerLinks,
 ): Promise<void> {
   for (let looks = 0; looks < MAX_ATTEMPTS; looks += 1) {
-    const channel = await look(channelId);
+    const channel = await links.findChannel(channelId);
     if (channel === undefined) return;
     const { app_name: app, app_data: data, context } = channel.dialplan;
     if (app !== 'Stasis') {
-      if (isQueueContext(context)) await redirect(channel.name, context);
+      if (isQueueContext(context))
+        await links.action({
+          Action: 'Redirect',
+          Channel: channel.name,
+          Context: context,
+          Exten: 'withdraw',
+          Priority: '1',
+        });
       return;
     }
     const [, why, visit] = data.split(',');
     if (why === RESUMED && visit === visitId) return;
-    await wait(RETRY_MS);
+    await links.wait(RETRY_MS);
   }
 }
