@@ -348,27 +348,35 @@ test('a step is dragged into a branch, by mouse and by finger', async () => {
   await openPart(visitor);
   const grip = (path: string) => outline(visitor).locator(`.step[data-path="${path}"] > .step-head .grip`);
   const gap = (path: string) => outline(visitor).locator(`[data-gap="${path}"]`);
-  await grip('0/menu/keys/1/0').scrollIntoViewIfNeeded();
-  const [from, to] = [await grip('0/menu/keys/1/0').boundingBox(), await gap('0/menu/keys/1/2').boundingBox()];
-  if (from === null || to === null) return expect.unreachable('not shown');
-  await page.mouse.move(from.x + 8, from.y + 12);
+  /** Moves until the page marks the gap, which may itself move meanwhile. */
+  const dragTo = (path: string, move: (x: number, y: number) => Promise<unknown>) =>
+    expect
+      .poll(async () => {
+        const { x, y, height } = (await gap(path).boundingBox()) ?? expect.unreachable('not shown');
+        await move(x + 60, y + height / 2);
+        return gap(path).getAttribute('class');
+      })
+      .toContain('target');
+  const gripAt = async (path: string) => {
+    await grip(path).scrollIntoViewIfNeeded();
+    const { x, y } = (await grip(path).boundingBox()) ?? expect.unreachable('not shown');
+    return [x + 8, y + 12] as const;
+  };
+  await page.mouse.move(...(await gripAt('0/menu/keys/1/0')));
   await page.mouse.down();
-  await page.mouse.move(to.x + 60, to.y + to.height / 2, { steps: 5 });
+  await dragTo('0/menu/keys/1/2', (x, y) => page.mouse.move(x, y, { steps: 5 }));
   await page.mouse.up();
   await expect
     .poll(() => names(visitor, '0/menu/keys/1'))
     .toEqual(['Ring Tester', 'Play Přepojujeme vás', 'Play Nikdo není k dispozici', 'Hang up']);
+  await saved(visitor);
   const touch = await page.context().newCDPSession(page);
-  const [finger, target] = [await grip('0/menu/keys/1/1').boundingBox(), await gap('0/menu/keys/1/0').boundingBox()];
-  if (finger === null || target === null) return expect.unreachable('not shown');
-  const point = (x: number, y: number) => ({ touchPoints: [{ x, y }] });
-  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', ...point(finger.x + 8, finger.y + 12) });
-  await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point(target.x + 60, target.y + 20) });
-  await touch.send('Input.dispatchTouchEvent', {
-    type: 'touchMove',
-    ...point(target.x + 60, target.y + target.height / 2),
-  });
-  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: { x: number; y: number }[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  const [x, y] = await gripAt('0/menu/keys/1/1');
+  await send('touchStart', { x, y });
+  await dragTo('0/menu/keys/1/0', (x, y) => send('touchMove', { x, y }));
+  await send('touchEnd');
   await expect.poll(async () => (await names(visitor, '0/menu/keys/1'))[0]).toBe('Play Přepojujeme vás');
   await visitor.close();
 });
