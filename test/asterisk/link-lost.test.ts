@@ -255,7 +255,7 @@ describe.concurrent('calls continue when', () => {
         links.ari.thaw();
         // The play request timed out and may have run or not: the caller hears the status in either case.
         await call.hears(prompt(P.received), PATIENT);
-        await call.ended({ withinMs: 8000 });
+        await call.ended();
         await gateway.finished(callerOf(call));
         const database = new GatewayDatabase(gateway);
         onTestFinished(() => database.close());

@@ -99,7 +99,7 @@ describe.concurrent('the order-status call', () => {
       fields['hangup'] === true ? say.goOn() : say.menu(P.ask, { timeoutS: 1 }),
     );
     await hears(call, P.goodbye, { withinMs: 15_000, skipping: true });
-    await call.ended({ withinMs: 5000 });
+    await call.ended();
     expect(bodiesTo(from).map(({ received_digits }) => received_digits)).toEqual([undefined, '', '']);
   });
 
@@ -172,7 +172,7 @@ describe.concurrent('the order-status call', () => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask, { toItsEnd: true });
     await call.press('1001#');
-    await call.ended({ withinMs: 8000 });
+    await call.ended();
     const timeline = await harness.gateway.finished(from);
     expect(kinds(timeline).filter((kind) => kind !== 'digit')).toEqual([
       ...[
@@ -222,9 +222,10 @@ describe.concurrent('a slow or faulty shop', () => {
     await hears(call, P.ask);
     await call.press('1001#');
     const pressedAt = Date.now();
-    await hears(call, P.filler, { withinMs: 4500 });
+    // A filler after the answer would not be played at all.
+    await hears(call, P.filler);
     expect(Date.now() - pressedAt).toBeGreaterThan(2800);
-    await hears(call, P.received, { withinMs: 4000, toItsEnd: true });
+    await hears(call, P.received, { toItsEnd: true });
     await call.ended();
   });
 
@@ -235,8 +236,8 @@ describe.concurrent('a slow or faulty shop', () => {
     await hears(call, P.ask);
     await call.press('1001#');
     const pressedAt = Date.now();
-    await hears(call, P.filler, { withinMs: 4500 });
-    await hears(call, P.fallback, { withinMs: 7000 });
+    await hears(call, P.filler);
+    await hears(call, P.fallback);
     expect(Date.now() - pressedAt).toBeGreaterThan(7500);
     expect(Date.now() - pressedAt).toBeLessThan(10_000);
     await hears(call, P.goodbye);
