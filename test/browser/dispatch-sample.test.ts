@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { StubGateway } from '../examples/dispatch-gateway.js';
 import { startDispatch, type ShopProcess } from '../examples/shop-process.js';
 import { CHROMIUM, DESKTOP, PHONE, Visitor } from './browser-harness.js';
@@ -19,13 +19,18 @@ let browser: Browser;
 beforeAll(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-dispatch-'));
   gateway = await StubGateway.start(KEY);
-  await open();
   browser = await chromium.launch(CHROMIUM);
 });
 
+beforeEach(async () => {
+  await rm(path.join(dir, 'dispatch.json'), { force: true });
+  await open();
+});
+
+afterEach(() => dispatch.stop());
+
 afterAll(async () => {
   await browser.close();
-  await dispatch.stop();
   await gateway.stop();
   await rm(dir, { recursive: true, force: true });
 });
@@ -39,6 +44,13 @@ async function open(port = '0'): Promise<void> {
     GATEWAY_URL: gateway.url,
     GATEWAY_API_KEY: 'of-the-api',
   });
+}
+
+/** An order whose car waits. */
+async function makeOrder(): Promise<void> {
+  const order = { phone: '+420777888999', name: 'Jana', driver: 'd1', minutes: 5, status: 'paid_waiting' };
+  const made = await fetch(`${dispatch.url}/orders`, { method: 'POST', body: JSON.stringify(order) });
+  expect(await made.json()).toEqual({ id: '7001' });
 }
 
 async function visitor(address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
@@ -112,6 +124,7 @@ test('a call opens a new order with the data of its line; once saved, it is on t
 });
 
 test('client and driver request a connection, and each sees whose telephone rings', async () => {
+  await makeOrder();
   const client = await visitor('/app?as=client&order=7001', { viewport: PHONE });
   const driver = await visitor('/app?as=driver&order=7001', { viewport: PHONE, locale: 'ru-RU' });
   gateway.answer = { bridge_id: 'b_1', order_id: '7001', state: 'queued' };
@@ -133,6 +146,7 @@ test('client and driver request a connection, and each sees whose telephone ring
 });
 
 test('shows that it is stale, and shows the same again after the dispatch has restarted', async () => {
+  await makeOrder();
   const { page } = await visitor('/', { locale: 'en-GB', viewport: PHONE });
   await page.locator('#orders li[data-order]').waitFor();
   await dispatch.stop();
@@ -146,6 +160,7 @@ test('shows that it is stale, and shows the same again after the dispatch has re
 test.each(['cs', 'ru', 'en'])(
   'on a telephone, in %s, every page fits and has no accessibility problems',
   async (language) => {
+    await makeOrder();
     const pages = { panel: '/', order: pop('777888999'), client: '/app?as=client', driver: '/app?as=driver' };
     for (const [name, address] of Object.entries(pages)) {
       const who = await visitor(address, { locale: language, viewport: PHONE });
