@@ -37,10 +37,10 @@ export function applyCommand(call: PlanCall, command: Command): void {
   }
   switch (command.type) {
     case 'reject':
-      reject(call, command.prompt);
+      reject(call, command);
       return;
     case 'hang_up':
-      call.appendLog('commanded', { command: 'hang_up' });
+      call.appendLog('commanded', { command: 'hang_up', by: command.by });
       call.setProvisionalResult('REJECTED');
       endCall(call);
       return;
@@ -70,10 +70,10 @@ function move(call: PlanCall, position: number): void {
   call.request({ type: 'move_in_queue', channelId: state.channelId, queue, position });
 }
 
-function reject(call: PlanCall, wanted: number | null): void {
+function reject(call: PlanCall, { prompt: wanted, by }: Command & { type: 'reject' }): void {
   const { state, program } = call;
   const prompt = wanted ?? program.line.rejectPrompt ?? null;
-  call.appendLog('commanded', { command: 'reject', prompt });
+  call.appendLog('commanded', { command: 'reject', prompt, by });
   call.markRejected();
   if (prompt === null || state.phase === 'dialling' || isDetecting(state)) {
     endCall(call);

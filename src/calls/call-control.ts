@@ -1,3 +1,4 @@
+import { currentActor } from '../http/actor.js';
 import { newCallId } from '../kernel/ids.js';
 import type {
   AnnounceRequest,
@@ -60,11 +61,13 @@ export class PlanCallControl implements CallControl {
 
   async interrupt(callId: string, promptId?: number): Promise<ControlAnswer> {
     const problem = promptId === undefined ? undefined : await this.#promptProblem(promptId);
-    return problem ?? this.#command(callId, { type: 'reject', prompt: promptId ?? null });
+    return (
+      problem ?? this.#command(callId, { type: 'reject', prompt: promptId ?? null, by: currentActor() ?? undefined })
+    );
   }
 
   hangUp(callId: string): Promise<ControlAnswer> {
-    return this.#command(callId, { type: 'hang_up' });
+    return this.#command(callId, { type: 'hang_up', by: currentActor() ?? undefined });
   }
 
   transfer(callId: string, to: TransferTarget): Promise<ControlAnswer> {

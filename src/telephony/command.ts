@@ -5,11 +5,14 @@
 export const supervisionModes = ['listen', 'whisper', 'barge'] as const;
 export type SupervisionMode = (typeof supervisionModes)[number];
 
+/** `@login` of a person, or the name of a token; missing for the gateway itself, and in commands that an earlier version stored. */
+type Author = string | undefined;
+
 /** A request to change a call in progress. The flow decides what it does. */
 export type Command =
   /** Plays the prompt (null: the configured one) and hangs up. */
-  | { type: 'reject'; prompt: number | null }
-  | { type: 'hang_up' }
+  | { type: 'reject'; prompt: number | null; by?: Author }
+  | { type: 'hang_up'; by?: Author }
   /** `first`: must come before the caller has talked with anybody; when the target does not answer, the line's plan restarts. */
   | { type: 'transfer'; to: { queue: number } | { handset: string } | { number: string }; first?: true }
   | { type: 'play'; prompt: number; side: 'caller' | 'callee' | 'both' }

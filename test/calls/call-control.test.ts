@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { actAs } from '../../src/http/actor.js';
+import type { Identity } from '../../src/http/route.js';
 import { OVER } from '../../src/kernel/flow.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { PlanCallControl, type CallControlOptions } from '../../src/calls/call-control.js';
@@ -12,10 +14,12 @@ const company = companySchema.parse({
 });
 
 let isOver = true;
+const requested: unknown[] = [];
 const runtime: CallControlOptions['runtime'] = {
   running: [],
   beginStored: () => Promise.resolve(true),
   request: (id, event) => {
+    requested.push(event);
     happened.push(`${event.type === 'commanded' ? event.command.type : event.type} ${id}`);
     return Promise.resolve(isOver ? { refusal: { why: OVER, detail: 'it is over already' } } : {});
   },
@@ -46,6 +50,19 @@ it('a call that has just ended refuses commands, but may be hung up', async () =
   expect(await control.transfer('c_1', { handset: 'sales' })).toMatchObject({ ok: false, why: 'not_now' });
   expect(await control.hangUp('c_1')).toEqual({ ok: true });
   expect(await control.interrupt('c_1')).toEqual({ ok: true });
+});
+
+it('passes on who rejects a call or hangs it up', async () => {
+  requested.length = 0;
+  const eva: Identity = { name: 'eva', scopes: [], operator: { id: 2 } };
+  await actAs(eva, () => control.interrupt('c_1'));
+  await actAs(eva, () => control.hangUp('c_1'));
+  await control.hangUp('c_1');
+  expect(requested).toMatchObject([
+    { command: { type: 'reject', by: '@eva' } },
+    { command: { type: 'hang_up', by: '@eva' } },
+    { command: { type: 'hang_up', by: undefined } },
+  ]);
 });
 
 it('records who listens in before the call is told, and a refusal after it', async () => {

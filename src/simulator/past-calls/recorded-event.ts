@@ -234,10 +234,10 @@ function ordersFound(
   return { type: 'orders_found', at, effectId, orders: [found] };
 }
 
-function commandOf({ command, prompt, to, side, handset, position }: LogEntry['data']): Command {
+function commandOf({ command, prompt, to, side, handset, position, by }: LogEntry['data']): Command {
   switch (command) {
     case 'reject':
-      return { type: 'reject', prompt: prompt as number | null };
+      return { type: 'reject', prompt: prompt as number | null, by: by as string | undefined };
     case 'transfer':
       return { type: 'transfer', to: to as (Command & { type: 'transfer' })['to'] };
     case 'play':
@@ -249,7 +249,7 @@ function commandOf({ command, prompt, to, side, handset, position }: LogEntry['d
     case 'move':
       return { type: 'move', position: Number(position) };
     default:
-      return { type: 'hang_up' };
+      return { type: 'hang_up', by: by as string | undefined };
   }
 }
 

@@ -14,6 +14,7 @@ import { CallCourse } from './course.js';
 import { agentName, CallOutcomeBadge, endedByText, outsideNumber } from './outcome.js';
 import { CallReplay } from './replay.js';
 import { CallStory } from './story.js';
+import { authorOf, shopReason } from './summaries.js';
 import { texts } from './texts.js';
 import type { CallWithTimeline } from './types.js';
 import { readPeaks, type Wave } from './wave.js';
@@ -115,7 +116,11 @@ function Facts({ call }: { call: CallWithTimeline }) {
     [texts.talk, call.talk_ms === null || call.talk_ms === 0 ? undefined : formatDuration(call.talk_ms)],
     [texts.order, call.order ?? undefined],
     [texts.keys, call.menu_keys.length === 0 ? undefined : call.menu_keys.join(' ')],
-    [texts.endedBy, endedBy === null ? undefined : endedByText(endedBy, call.direction)],
+    [texts.lanes.shop, shopFailure(call)],
+    [
+      texts.endedBy,
+      endedBy === null ? undefined : [endedByText(endedBy, call.direction), ...commander(call)].join(' · '),
+    ],
   ];
   return (
     <dl class="facts card">
@@ -130,6 +135,18 @@ function Facts({ call }: { call: CallWithTimeline }) {
       )}
     </dl>
   );
+}
+
+/** Why the shop did not answer, if so; of several times the last. */
+function shopFailure({ timeline }: CallWithTimeline): string | undefined {
+  const failed = timeline.findLast(({ kind }) => kind === 'shop_failed');
+  return failed && shopReason(failed.data['reason']);
+}
+
+/** Who rejected the call or hung it up, if it was a person or program of the company. */
+function commander({ timeline, ended_by: endedBy }: CallWithTimeline): string[] {
+  const command = timeline.findLast(({ kind, data }) => kind === 'commanded' && data['by'] !== undefined);
+  return endedBy !== 'operator' || command === undefined ? [] : [authorOf(command.data['by'])];
 }
 
 type Recording = CallWithTimeline['recordings'][number];

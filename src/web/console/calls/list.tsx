@@ -64,6 +64,7 @@ export default function CallsPage() {
     else if (loaded.value === before) keep({ pages: [...before.pages, outcome.data.calls], next: outcome.data.next });
   };
   const shown = loaded.value;
+  const number = new URLSearchParams(search).get('q');
   const csvQuery = new URLSearchParams(Object.entries(filterQuery(search)) as [string, string][]).toString();
   return (
     <>
@@ -74,7 +75,7 @@ export default function CallsPage() {
       </PageHeader>
       <CallFilter search={search} />
       <SavedSearches search={chosenSearch(search)} />
-      {!isFiltered(search) && <RefusedCalls />}
+      {(!isFiltered(search) || number !== null) && <RefusedCalls number={number ?? ''} />}
       {shown === undefined ? (
         <Skeleton rows={8} />
       ) : shown.pages[0]?.length === 0 ? (

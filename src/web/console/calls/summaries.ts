@@ -30,8 +30,8 @@ const summaries: Partial<Record<string, (data: Data, context: StoryContext) => s
     `${plain(digits) || texts.nothingTyped} · ${translated(ended)}${reasonSuffix(reason)}`,
   shop_request: ({ url }) => plain(url),
   shop_answer: ({ status, latency_ms }) => `HTTP ${plain(status)} · ${plain(latency_ms)} ms`,
-  shop_no_answer: ({ reason, latency_ms }) => `${plain(reason)} · ${plain(latency_ms)} ms`,
-  shop_failed: ({ reason }) => plain(reason),
+  shop_no_answer: ({ reason, latency_ms }) => `${shopReason(reason)} · ${plain(latency_ms)} ms`,
+  shop_failed: ({ reason }) => shopReason(reason),
   shop_unknown_action: ({ action }) => plain(action),
   hand_over_given_up: ({ reason }) => plain(reason),
   timer: ({ name }) => translated(`timer_${plain(name)}`),
@@ -43,13 +43,14 @@ const summaries: Partial<Record<string, (data: Data, context: StoryContext) => s
   said: ({ what, leg, outcome, reason }) =>
     `${joined(translated(what), translated(leg), translated(outcome))}${reasonSuffix(reason)}`,
   dial_answered: ({ to }) => party(to),
-  commanded: ({ command, prompt, to, handset, position }, context) =>
+  commanded: ({ command, prompt, to, handset, position, by }, context) =>
     [
       translated(command),
       prompt == null ? '' : promptList([prompt], context),
       to === undefined ? '' : party(to),
       plain(handset),
       plain(position),
+      authorOf(by),
     ]
       .filter((part) => part !== '')
       .join(' · '),
@@ -149,6 +150,19 @@ function promptList(value: unknown, { promptNames }: StoryContext): string {
 
 function seconds(value: unknown): string {
   return typeof value === 'number' ? formatSeconds(value) : '?';
+}
+
+/** Why a request to the shop failed: the gateway writes a code before the details. */
+export function shopReason(reason: unknown): string {
+  const text = plain(reason);
+  const word = `shop_${text.split(':')[0] ?? ''}`;
+  const said = translate(word);
+  return said === word ? text : said;
+}
+
+/** The login of a person, or the name of a token. */
+export function authorOf(name: unknown): string {
+  return plain(name).replace(/^@/, '');
 }
 
 function reasonSuffix(reason: unknown): string {

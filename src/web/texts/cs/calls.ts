@@ -50,6 +50,7 @@ export const callTexts: CallTexts = {
   }),
   somebody: 'Skryté číslo',
   refusedSentence: (who, dialled, why) => `${who} → ${dialled}: ${why}`,
+  aboutRefused: 'Co s nimi: Systém',
   refusals: {
     unknown_line: 'toto číslo nemá žádná linka',
     line_full: 'na lince už probíhal nejvyšší povolený počet hovorů',
@@ -102,7 +103,7 @@ export const callTexts: CallTexts = {
     unanswered: 'bez odpovědi',
     busy: 'obsazeno',
     unreachable: 'nedostupné',
-    rejected: 'ukončila firma',
+    rejected: 'odmítnutý (ukončila firma)',
     refused: 'číslo není povoleno',
     failed: 'ukončeno chybou',
   },

@@ -47,6 +47,7 @@ export const callTexts = {
   refusedCalls: plural('en', { one: '# refused call in the last days', other: '# refused calls in the last days' }),
   somebody: 'Somebody',
   refusedSentence: (who: string, dialled: string, why: string) => `${who} called ${dialled}: ${why}`,
+  aboutRefused: 'What to do about them: System',
   refusals: {
     unknown_line: 'no line has this number',
     line_full: 'the line already had as many calls as it may have',
@@ -100,7 +101,7 @@ export const callTexts = {
     unanswered: 'not answered',
     busy: 'busy',
     unreachable: 'unreachable',
-    rejected: 'ended by the company',
+    rejected: 'rejected (ended by the company)',
     refused: 'number not allowed',
     failed: 'ended by an error',
   },

@@ -8,7 +8,7 @@ export const timelineTexts = {
     requested: 'Call requested',
     answerer: 'Answered by',
     dial_answered: 'Called party answered',
-    commanded: 'API command',
+    commanded: 'Command',
     listening: 'Listening started',
     whispering: 'Supervisor whispers to the operator',
     barging: 'Supervisor takes part in the call',
@@ -59,6 +59,14 @@ export const timelineTexts = {
   },
   /** Words of the timeline's data. */
   words: {
+    shop_connect: 'refuses connections, or cannot be reached',
+    shop_connect_timeout: 'did not accept the connection in time',
+    shop_timeout: 'did not answer in time',
+    shop_reset: 'broke the connection off',
+    shop_too_large: 'the answer is too long',
+    shop_redirect: 'redirects to another address; enter the final one',
+    shop_invalid_url: 'the address is not valid',
+    shop_closed: 'the gateway was stopping',
     dialling: 'dialling',
     running: 'starting',
     hanging_up: 'hanging up',

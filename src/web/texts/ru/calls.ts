@@ -51,6 +51,7 @@ export const callTexts: CallTexts = {
   }),
   somebody: 'Номер скрыт',
   refusedSentence: (who, dialled, why) => `${who} → ${dialled}: ${why}`,
+  aboutRefused: 'Что с ними делать: «Система»',
   refusals: {
     unknown_line: 'ни у одной линии нет этого номера',
     line_full: 'на линии уже было наибольшее разрешённое число звонков',
@@ -102,7 +103,7 @@ export const callTexts: CallTexts = {
     unanswered: 'нет ответа',
     busy: 'занято',
     unreachable: 'недоступно',
-    rejected: 'завершила компания',
+    rejected: 'отклонён (завершила компания)',
     refused: 'номер не разрешён',
     failed: 'завершён из-за ошибки',
   },
