@@ -298,6 +298,7 @@ function factsForConsole(company: Company): ReturnType<Parameters<typeof console
   return {
     timeZone: company.time_zone,
     hasWebhooks: company.webhooks.length > 0,
+    usesDispatch: usesDispatch(company),
     labels: labelsOf(company),
     languages: [...new Set([...company.languages, ...company.lines.flatMap((line) => line.languages ?? [])])],
     pauseReasons: company.pause_reasons,

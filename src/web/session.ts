@@ -25,5 +25,7 @@ export interface ConsoleSession {
   lines: { number: string; name: string }[];
   /** Whether events of calls are sent to other systems. */
   hasWebhooks: boolean;
+  /** Whether orders come from a dispatch, or are spoken to callers. */
+  usesDispatch: boolean;
   pops: PopsMode;
 }

@@ -212,12 +212,13 @@ const pages: {
 
 type CompanyFacts = Pick<
   ConsoleSession,
-  'timeZone' | 'hasWebhooks' | 'labels' | 'languages' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'
+  'timeZone' | 'hasWebhooks' | 'usesDispatch' | 'labels' | 'languages' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'
 >;
 
 const NO_FACTS: CompanyFacts = {
   timeZone: 'UTC',
   hasWebhooks: false,
+  usesDispatch: false,
   labels: [],
   languages: [],
   pauseReasons: [],

@@ -12,7 +12,8 @@ const TEXT_KEY = `cordboard-unsaved ${session.operator ?? 'token'} speech`;
 export function SpeechForm(props: {
   language: string;
   isSpoken: boolean;
-  onAudio: (audio: StoredAudio | undefined) => void;
+  /** @param text that is spoken */
+  onAudio: (audio: StoredAudio | undefined, text: string) => void;
 }) {
   const { language, isSpoken, onAudio } = props;
   const text = useSignal(sessionStorage.getItem(TEXT_KEY) ?? '');
@@ -27,7 +28,7 @@ export function SpeechForm(props: {
     isBusy.value = false;
     if (stored.ok) {
       sessionStorage.removeItem(TEXT_KEY);
-      onAudio(stored.audio);
+      onAudio(stored.audio, text.value);
     } else problem.value = stored.problem;
   };
   return (
@@ -43,7 +44,7 @@ export function SpeechForm(props: {
           onInput={({ currentTarget }) => {
             text.value = currentTarget.value;
             sessionStorage.setItem(TEXT_KEY, currentTarget.value);
-            if (isSpoken) onAudio(undefined);
+            if (isSpoken) onAudio(undefined, text.value);
           }}
         />
       </label>
@@ -53,7 +54,7 @@ export function SpeechForm(props: {
       <p id={`${id}-problem`} class="bad" role="alert">
         {problem.value}
       </p>
-      <button type="button" class={isSpoken ? '' : 'primary'} disabled={isBusy.value} onClick={() => void speak()}>
+      <button type="button" class={isSpoken ? '' : 'primary'} aria-disabled={isBusy.value} onClick={() => void speak()}>
         {isBusy.value ? texts.speaking : texts.speak}
       </button>
     </div>

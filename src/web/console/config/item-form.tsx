@@ -62,6 +62,10 @@ interface ItemFormProps<T extends object> {
 export function ItemForm<T extends object>(props: ItemFormProps<T>) {
   const { editor, labelOf, onSaved, onRemoved, removable, whenMissing, children } = props;
   const phase = editor.phase.value;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (phase === 'ready' && editor.isNew) firstEmptyField(form.current)?.focus();
+  }, [phase]);
   const save = async () => {
     const { isNew } = editor;
     if (await editor.save()) onSaved?.(editor.key, isNew);
@@ -72,6 +76,7 @@ export function ItemForm<T extends object>(props: ItemFormProps<T>) {
     return <EmptyState icon="warning" title={phase === 'missing' ? texts.missing : problemText(UNREACHABLE)} />;
   return (
     <form
+      ref={form}
       class="item"
       noValidate
       onSubmit={(event) => {
@@ -121,6 +126,12 @@ export function ItemForm<T extends object>(props: ItemFormProps<T>) {
       )}
     </form>
   );
+}
+
+/** Where a person begins to fill in a new item. */
+function firstEmptyField(form: HTMLFormElement | null): HTMLElement | undefined {
+  const fields = form?.querySelectorAll<HTMLInputElement>('input:not([type=radio], [type=checkbox]), textarea') ?? [];
+  return [...fields].find(({ value, disabled }) => value === '' && !disabled);
 }
 
 const UNREACHABLE = { code: 'unavailable', params: {}, detail: '' } as const;

@@ -11,7 +11,7 @@ export interface HandsetItem {
 
 const name: FieldSpec = { path: 'name', kind: 'text', maxLength: 40 };
 
-const settings: readonly FieldSpec[] = [
+const settings: readonly [FieldSpec, ...FieldSpec[]] = [
   { path: 'display_name', kind: 'text', maxLength: 80 },
   { path: 'extension', kind: 'text', maxLength: 6 },
   { path: 'webrtc', kind: 'check' },
@@ -21,5 +21,6 @@ const settings: readonly FieldSpec[] = [
 
 /** The fields of a handset. Its name is its key: only a new one has a choice. */
 export function handsetFields(isNew: boolean): readonly FieldSpec[] {
-  return isNew ? [name, ...settings] : settings;
+  const [title, ...others] = settings;
+  return isNew ? [title, name, ...others] : settings;
 }

@@ -3,6 +3,7 @@ import { AddLink } from '../config/add-link.js';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
+import { plainName, suggesting } from '../config/suggested.js';
 import { renameInSession } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -74,6 +75,7 @@ function HandsetTable({ handsets }: { handsets: HandsetState[] }) {
 function NewHandset() {
   const leave = useLeave();
   const editor = useItemEditor<HandsetItem>({ section: 'handsets', key: '' }, { body: { name: '' }, keyField: 'name' });
+  const form = suggesting(editor, { from: 'display_name', to: 'name', suggest: plainName });
   return (
     <>
       <WayBack to="/handsets">{texts.title}</WayBack>
@@ -87,7 +89,7 @@ function NewHandset() {
         }}
       >
         <section class="card">
-          <SpecFields specs={handsetFields(true)} form={editor} words={texts.form} />
+          <SpecFields specs={handsetFields(true)} form={form} words={texts.form} />
         </section>
       </ItemForm>
     </>

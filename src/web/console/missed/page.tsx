@@ -102,7 +102,20 @@ function StateTabs({ shows }: { shows: ListState }) {
 /** Why the visitor cannot call back. */
 function Hint() {
   if (!can('numbers:read')) return <p class="soft">{texts.noNumbers}</p>;
-  return session.handset === null ? <p class="soft">{texts.noHandset}</p> : null;
+  return session.handset === null ? <NoHandset /> : null;
+}
+
+function NoHandset() {
+  return (
+    <p class="soft">
+      {texts.noHandset}{' '}
+      {can('accounts:write') && session.operator !== null ? (
+        <a href={`/people/${session.operator}`}>{texts.assignHandset}</a>
+      ) : (
+        texts.askForHandset
+      )}
+    </p>
+  );
 }
 
 /** Calls `onEnd` after a call has ended. */

@@ -6,6 +6,7 @@ import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { configItems } from '../config/items.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
+import { plainName, suggesting } from '../config/suggested.js';
 import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { Badge } from '../ui/badge.js';
@@ -99,6 +100,7 @@ function NewPersonForm({ id }: { id: number }) {
     { section: 'operators', key: '' },
     { body: { id, name: '', login: '' }, keyField: 'id' },
   );
+  const form = suggesting(editor, { from: 'name', to: 'login', suggest: (name) => plainName(name, '.') });
   return (
     <ItemForm
       editor={editor}
@@ -109,7 +111,7 @@ function NewPersonForm({ id }: { id: number }) {
       }}
     >
       <section class="card">
-        <SpecFields specs={personFields} form={editor} words={texts.form} />
+        <SpecFields specs={personFields} form={form} words={texts.form} />
       </section>
     </ItemForm>
   );

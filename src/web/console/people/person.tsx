@@ -5,6 +5,7 @@ import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { problemText } from '../config/problems.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
+import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { useLeave } from '../ui/leave.js';
@@ -52,9 +53,7 @@ export default function PersonPage() {
           <SpecFields specs={personFields} form={editor} words={texts.form} disabled={!mayConfigure()} />
         </section>
       </ItemForm>
-      <p>
-        <a href={`/dispatch-token/${id}`}>{texts.dispatchToken}</a>
-      </p>
+      <p>{session.usesDispatch && <a href={`/dispatch-token/${id}`}>{texts.dispatchToken}</a>}</p>
     </>
   );
 }

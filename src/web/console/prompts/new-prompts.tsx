@@ -17,6 +17,7 @@ import type { Prompt } from './prompts.js';
 import { removePrompt } from './removal.js';
 
 const MAX_NAME = 120;
+const WORDS_OF_NAME = 5;
 
 /** A prompt that is being made. */
 interface Draft {
@@ -123,8 +124,8 @@ export function NewPrompts({ files, onClose, onSaved }: NewPromptsProps) {
         <SpeechForm
           language={language.value}
           isSpoken={single?.audio !== undefined}
-          onAudio={(audio) => {
-            if (single === undefined && audio !== undefined) change(add(''), { audio });
+          onAudio={(audio, text) => {
+            if (single === undefined && audio !== undefined) change(add(beginningOf(text)), { audio });
             else if (single !== undefined) change(single.key, { audio });
           }}
         />
@@ -203,6 +204,17 @@ function tell(saved: Prompt[]): void {
   const undo = () => saved.forEach(removePrompt);
   if (saved.length === 1 && first !== undefined) showDone(texts.savedOne(first.name, first.id), undo);
   else showDone(texts.saved(saved.length), undo);
+}
+
+/** The first words of a text: a name that tells prompts apart. */
+function beginningOf(text: string): string {
+  return text
+    .trim()
+    .split(/\s+/)
+    .slice(0, WORDS_OF_NAME)
+    .join(' ')
+    .replace(/[.,;:!?…]+$/, '')
+    .slice(0, MAX_NAME);
 }
 
 /** The file's name as a person reads it. */

@@ -3,12 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { AddLink } from '../config/add-link.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { configItems } from '../config/items.js';
+import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { WayBack } from '../ui/way-back.js';
+import type { QueueItem } from './fields.js';
 import { QueueForm } from './queue-form.js';
 import { loadQueues, MembersBadge, WaitingBadge } from './state.js';
 import { texts } from './texts.js';
@@ -63,28 +65,39 @@ function QueueList() {
   );
 }
 
-/** The smallest number that no queue has is proposed. */
+/** More handsets are rather not meant for one queue. */
+const MOST_PROPOSED = 3;
+
+/**
+ * Proposes a number, and the handsets that are in no queue yet: a person mostly adds a handset in order to use it next.
+ * @param queues of the company; undefined when they are not known
+ */
+function newQueue(queues: readonly QueueItem[] | undefined): QueueItem {
+  const id = Math.max(0, ...(queues ?? []).map((queue) => queue.id)) + 1;
+  const members = new Set((queues ?? []).flatMap(({ handsets = [] }) => handsets));
+  const idle =
+    queues === undefined ? [] : session.handsets.map(({ name }) => name).filter((name) => !members.has(name));
+  const isProposed = idle.length > 0 && idle.length <= MOST_PROPOSED;
+  return isProposed ? { id, name: '', handsets: idle } : { id, name: '' };
+}
+
+/** A form for a queue with what is proposed for it. */
 function NewQueue() {
   const leave = useLeave();
-  const [id, setId] = useState<number | undefined>(undefined);
+  const [fresh, setFresh] = useState<QueueItem | undefined>(undefined);
   useEffect(() => {
     void configItems.list('queues').then((outcome) => {
-      const used = outcome.ok ? outcome.data.map(({ key }) => Number(key)) : [];
-      setId(Math.max(0, ...used) + 1);
+      setFresh(newQueue(outcome.ok ? outcome.data.map(({ body }) => body as QueueItem) : undefined));
     });
   }, []);
   return (
     <>
       <WayBack to="/queues">{texts.title}</WayBack>
       <PageHeader title={texts.add} />
-      {id === undefined ? (
+      {fresh === undefined ? (
         <Skeleton rows={6} />
       ) : (
-        <QueueForm
-          at={{ section: 'queues', key: '' }}
-          fresh={{ id, name: '' }}
-          onSaved={(key) => leave(`/queues/${key}`)}
-        />
+        <QueueForm at={{ section: 'queues', key: '' }} fresh={fresh} onSaved={(key) => leave(`/queues/${key}`)} />
       )}
     </>
   );

@@ -56,12 +56,14 @@ function Afterwards({ id }: { id: string }) {
       <h2>{texts.afterwards}</h2>
       <p class="soft">{texts.afterwardsHint}</p>
       {lines.length === 0 ? (
-        <p>{texts.inNoPlan}</p>
+        <p>
+          {texts.inNoPlan} <a href="/plans">{texts.toPlans}</a>
+        </p>
       ) : (
         <ul class="plain">
           {lines.map(({ number, name }) => (
             <li key={number}>
-              <a href={`/lines/${encodeURIComponent(number)}`}>{name === '' ? groupDigits(number) : name}</a>
+              <a href={`/plans/lines/${encodeURIComponent(number)}`}>{name === '' ? groupDigits(number) : name}</a>
             </li>
           ))}
         </ul>

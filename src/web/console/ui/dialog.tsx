@@ -7,8 +7,10 @@ import { Icon } from './icon.js';
 export function Dialog(props: { title: string; onClose: () => void; class?: string; children: ComponentChildren }) {
   const { title, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
+  const closing = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     dialog.current?.showModal();
+    if (document.activeElement === closing.current) firstField(dialog.current)?.focus();
     return () => dialog.current?.close();
   }, []);
   return (
@@ -24,7 +26,14 @@ export function Dialog(props: { title: string; onClose: () => void; class?: stri
       <div class="inside">
         <div class="head">
           <h2>{title}</h2>
-          <button type="button" class="icon-only" aria-label={texts.close} title={texts.close} onClick={onClose}>
+          <button
+            ref={closing}
+            type="button"
+            class="icon-only"
+            aria-label={texts.close}
+            title={texts.close}
+            onClick={onClose}
+          >
             <Icon name="close" />
           </button>
         </div>
@@ -32,4 +41,10 @@ export function Dialog(props: { title: string; onClose: () => void; class?: stri
       </div>
     </dialog>
   );
+}
+
+/** The browser gives the focus to the button that closes the dialog, which is first in it. */
+function firstField(dialog: HTMLElement | null): HTMLElement | null | undefined {
+  const first = dialog?.querySelector<HTMLInputElement>('input, select, textarea');
+  return first?.type === 'radio' ? dialog?.querySelector<HTMLInputElement>('input[type=radio]:checked') : first;
 }

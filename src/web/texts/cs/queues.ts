@@ -29,6 +29,7 @@ export const queueTexts: QueueTexts = {
   afterwardsHint:
     'Když volající opustí frontu bez hovoru (příliš dlouhé čekání, klávesa, nikdo není k dispozici), pokračuje plán hovoru. Frontu používají tyto linky:',
   inNoPlan: 'Do této fronty zatím nevede žádný plán hovoru.',
+  toPlans: 'Zařadit ji do plánu hovoru',
   groups: {
     basics: 'Název',
     members: 'Kdo přijímá hovory',

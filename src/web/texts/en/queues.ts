@@ -30,6 +30,7 @@ export const queueTexts = {
   afterwardsHint:
     'When a caller leaves the queue without a talk (too long a wait, a key, nobody there), the call plan goes on. These lines use the queue:',
   inNoPlan: 'No call plan leads to this queue yet.',
+  toPlans: 'Put it into a call plan',
   groups: {
     basics: 'Name',
     members: 'Who answers',
