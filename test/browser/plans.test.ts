@@ -100,14 +100,14 @@ test('a key with a prompt and a hand-over is added, checked, published, and take
   await page.getByRole('region', { name: '3' }).getByRole('button', { name: 'Add a step: after Hang up' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Answer' }).click();
   await page.getByText('This is never reached: the step before it does not come back.').waitFor();
-  await page.getByRole('link', { name: 'What changes' }).click();
+  await page.getByRole('link', { name: 'Review and publish' }).click();
   await page.getByText('There are errors, so it cannot be published.').waitFor();
   expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
   await page.getByRole('link', { name: 'Part main-menu' }).click();
   await page.getByRole('button', { name: 'Remove the step' }).click();
   await page.getByText('never reached').waitFor({ state: 'detached' });
 
-  await page.getByRole('link', { name: 'What changes' }).click();
+  await page.getByRole('link', { name: 'Review and publish' }).click();
   const change = page.locator('.changes > li');
   await change.waitFor();
   const said = (await change.innerText()).replaceAll(/\s+/g, ' ');
@@ -387,7 +387,7 @@ test('lines and parts are added, renamed with their uses, copied and removed', a
   await page.goto('/plans');
   await page.getByRole('button', { name: 'Actions: goodbye' }).click();
   await page.getByRole('button', { name: 'Rename' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('the end');
+  await page.getByRole('textbox', { name: 'Name' }).fill('the/end');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Only letters, digits, - and _ are possible.').waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill('farewell');

@@ -59,7 +59,7 @@ export function DraftBar({ isOnChanges = false }: { isOnChanges?: boolean }) {
           {errors > 0 && <span class="bad">{texts.problems(errors)}</span>}
           {!isOnChanges && (
             <a class="button primary" href="/plans/changes">
-              {texts.whatChanges}
+              {texts.review}
             </a>
           )}
           <button type="button" onClick={() => void discard()}>

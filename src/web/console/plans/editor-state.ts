@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { store } from './draft-store.js';
 import { formOf, newAction, withField, type Branch, type Forms } from './form-model.js';
-import { planOf, withPlan, type Item } from './items.js';
+import { planOf, partsOf, withPlan, type Item } from './items.js';
+import { partFrom } from './new-part.js';
 import {
   actionAt,
   changeAction,
@@ -16,7 +17,8 @@ import {
   removeAction,
   type Place,
 } from './operations.js';
-import { choicesOf, speaker } from './speaker.js';
+import { speaker } from './speaker.js';
+import { probableValue, usualHours } from './probable.js';
 import type { Action, FormField, Plan } from './types.js';
 
 /** What was copied last; it can be pasted into another plan. */
@@ -70,7 +72,13 @@ export class PlanEditor {
   add(place: Place, name: string): void {
     const form = this.forms.get(name);
     if (form === undefined) return;
-    this.#insert(place, newAction(form, onlyChoice), true);
+    const items = store.items.value ?? [];
+    const hours = usualHours(items, this.forms);
+    this.#insert(
+      place,
+      newAction(form, (field) => probableValue(items, this.forms, field), hours),
+      true,
+    );
   }
 
   paste(place: Place): void {
@@ -94,6 +102,22 @@ export class PlanEditor {
     const action = actionAt(this.forms, this.plan, path);
     const { list, index } = placeOf(path);
     if (action !== undefined) this.#insert({ list, index: index + 1 }, action, false);
+  }
+
+  /**
+   * Makes a part of the step and those after it.
+   * @param title of the step
+   * @returns the name of the part, and what takes it back; undefined when the plan cannot be changed
+   */
+  makePart(path: string, title: string): { name: string; undo: () => void } | undefined {
+    const item = store.get(this.at);
+    const taken = new Set(partsOf(store.items.value ?? []).map(({ name }) => name));
+    const made = partFrom(this.forms, this.plan, path, { title, taken });
+    if (item === undefined || made === undefined || this.isReadOnly) return undefined;
+    const undo = store.change([made.part, { ...this.at, body: withPlan(item, made.plan) }]);
+    this.open.value = undefined;
+    this.focus.value = { path };
+    return { name: made.part.key, undo };
   }
 
   /** @returns takes the removal back */
@@ -126,12 +150,4 @@ export class PlanEditor {
   setKey(path: string, branch: Branch, key: string): void {
     this.#set(changeKey(this.forms, this.plan, path, branch, key));
   }
-}
-
-/** The only value that a field can have. */
-function onlyChoice({ kind }: FormField): unknown {
-  const choices = choicesOf(kind);
-  const [first] = choices;
-  if (choices.length !== 1 || first === undefined) return undefined;
-  return kind === 'part' || kind === 'handset' ? first.id : Number(first.id);
 }

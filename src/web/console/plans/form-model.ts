@@ -117,14 +117,15 @@ export function freeKeys(form: ActionForm, action: Action, setting: string): str
 }
 
 /**
- * A new action. Required settings that can have one value only have it.
- * @param onlyChoice the only possible value of a field; undefined when there are several or none
+ * A new action with the probable values of its required settings.
+ * @param probable the value that a field begins with; undefined for none
+ * @param hours what opening hours begin with
  */
-export function newAction(form: ActionForm, onlyChoice: (field: FormField) => unknown): Action {
+export function newAction(form: ActionForm, probable: (field: FormField) => unknown, hours: object): Action {
   const settings: Record<string, unknown> = {};
   for (const field of form.fields) {
-    if (field.settings !== undefined) Object.assign(settings, OFFICE_HOURS);
-    else if (field.required) settings[field.name] = onlyChoice(field);
+    if (field.settings !== undefined) Object.assign(settings, hours);
+    else if (field.required) settings[field.name] = probable(field);
   }
   for (const { name, by_key: byKey, required } of form.branches)
     if (required) settings[name] = byKey ? { '1': [] } : [];

@@ -1,18 +1,22 @@
+import type { IconName } from '../../icons.js';
 import { Icon } from '../ui/icon.js';
 import { store } from './draft-store.js';
 import type { PlanEditor } from './editor-state.js';
 import { formOf } from './form-model.js';
+import { planOf, withPlan } from './items.js';
+import { goingTo, isEnd } from './new-part.js';
 import { actionAt } from './operations.js';
-import { choicesOf, speaker } from './speaker.js';
+import { choicesOf, lineTitle, speaker } from './speaker.js';
 import type { PlacedProblem } from './step-problems.js';
 import { texts } from './texts.js';
-import type { FieldKind, LintProblem } from './types.js';
+import type { FieldKind, Line, LintProblem } from './types.js';
 
 /** More offers would hide the problem. */
 const MOST_OFFERS = 4;
 
 interface Remedy {
   name: string;
+  icon?: IconName;
   run: () => void;
 }
 
@@ -22,9 +26,9 @@ export function Remedies({ editor, problems }: { editor: PlanEditor; problems: r
   if (remedies.length === 0 || editor.isReadOnly) return null;
   return (
     <div class="remedies">
-      {remedies.map(({ name, run }) => (
+      {remedies.map(({ name, icon = 'check', run }) => (
         <button key={name} type="button" onClick={run}>
-          <Icon name="check" />
+          <Icon name={icon} />
           {name}
         </button>
       ))}
@@ -43,7 +47,14 @@ const UNKNOWN: Partial<Record<NonNullable<LintProblem['code']>, FieldKind>> = {
 function remediesFor(editor: PlanEditor, { problem: { code }, step, field }: PlacedProblem): Remedy[] {
   const { fixes } = texts;
   if (code === 'part_unused')
-    return [{ name: fixes.removePart, run: () => void store.change([{ ...editor.at, body: undefined }]) }];
+    return [
+      ...linesTo(editor),
+      {
+        name: fixes.removePart,
+        icon: 'remove',
+        run: () => void store.change([{ ...editor.at, body: undefined }]),
+      },
+    ];
   if (step === undefined) return [];
   if (code === 'never_reached') return [{ name: fixes.removeStep, run: () => void editor.remove(step) }];
   if (code === 'no_keys') return [branch(editor, step, fixes.addFirstKey, { setting: 'keys', key: '1' }, [])];
@@ -52,6 +63,22 @@ function remediesFor(editor: PlanEditor, { problem: { code }, step, field }: Pla
   if (code === 'same_way') return [branch(editor, step, fixes.addClosed, { setting: 'closed' }, [])];
   if (code === 'never_closed') return [branch(editor, step, fixes.removeClosed, { setting: 'closed' }, undefined)];
   return code === undefined ? [] : useExisting(editor, step, UNKNOWN[code], field);
+}
+
+/** Offers to continue with the part at the end of each line. */
+function linesTo({ at: { key: part } }: PlanEditor): Remedy[] {
+  const { forms } = speaker.value;
+  const next = goingTo(forms, part);
+  const items = (store.items.value ?? []).filter(
+    ({ section, body }) => section === 'lines' && !isEnd(forms, planOf({ section, body })),
+  );
+  if (next === undefined || items.length > MOST_OFFERS) return [];
+  return items.map((item) => ({
+    name: texts.fixes.leadHere(lineTitle(item.body as Line)),
+    icon: 'add',
+    run: () =>
+      void store.change([{ section: item.section, key: item.key, body: withPlan(item, [...planOf(item), next]) }]),
+  }));
 }
 
 function branch(

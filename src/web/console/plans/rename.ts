@@ -70,7 +70,7 @@ function newBody(section: NameTask['section'], source: Item | undefined, { name 
   return name === '' ? { ...copied, number: key } : { ...copied, number: key, name };
 }
 
-/** Numbers are typed with spaces. */
+/** Numbers are typed with spaces, and so are names: a part has a hyphen in their place. */
 export function keyOf(section: NameTask['section'], typed: string): string {
-  return section === 'lines' ? typed.replaceAll(/[\s()./-]/g, '') : typed.trim();
+  return section === 'lines' ? typed.replaceAll(/[\s()./-]/g, '') : typed.trim().replaceAll(/\s+/g, '-');
 }

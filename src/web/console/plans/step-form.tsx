@@ -12,7 +12,10 @@ export function StepFields({ editor, path, action, problems }: Omit<StepProps, '
   const wanted = editor.focus.value;
   useLayoutEffect(() => {
     if (wanted?.path !== path || wanted.form !== true) return;
-    place.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    const first = place.current?.querySelector<HTMLElement>('input, select, textarea');
+    first?.focus();
+    // What is typed replaces the value that the step began with.
+    if (first instanceof HTMLInputElement) first.select();
     editor.focus.value = undefined;
   }, [wanted]);
   const form = formOf(speaker.value.forms, action);

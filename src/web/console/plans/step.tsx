@@ -8,6 +8,7 @@ import { Branches } from './branches.js';
 import { startDrag } from './drag.js';
 import type { PlanEditor } from './editor-state.js';
 import { actionName } from './form-model.js';
+import { actionAt } from './operations.js';
 import { Remedies } from './remedies.js';
 import { problemText } from './problem-texts.js';
 import { actionLabel, actionSentence, subjectOf } from './sentence.js';
@@ -86,8 +87,19 @@ function menuOf(editor: PlanEditor, path: string, sentence: string): MenuItem[] 
     { name: texts.copy, icon: 'copy', run: () => copyStep(editor, path, sentence) },
     { name: texts.cut, icon: 'cut', run: () => cutStep(editor, path, sentence) },
     { name: texts.duplicate, icon: 'add', run: () => editor.duplicate(path) },
+    { name: texts.partFromHere, icon: 'plans', run: () => makePart(editor, path) },
     { name: texts.remove, icon: 'remove', run: () => removeStep(editor, path, sentence) },
   ];
+}
+
+function makePart(editor: PlanEditor, path: string): void {
+  const action = actionAt(editor.forms, editor.plan, path);
+  if (action === undefined) return;
+  const made = editor.makePart(
+    path,
+    subjectOf(speaker.value, action) ?? actionLabel(speaker.value, actionName(action)),
+  );
+  if (made !== undefined) showDone(texts.partMade(made.name), made.undo);
 }
 
 export function copyStep(editor: PlanEditor, path: string, sentence: string): void {

@@ -5,7 +5,8 @@ export const planTexts: PlanTexts = {
   title: 'Plány hovoru',
   lines: 'Linky',
   parts: 'Opakující se části',
-  partsHint: 'Opakující se část je posloupnost akcí, kterou používá více plánů.',
+  partsHint:
+    'Opakující se část jsou akce, na které plány pokračují: společné více linkám, nebo takové, na které se volající vrací, například nabídka.',
   line: 'Linka',
   part: 'Část',
   lineSettings: 'Nastavení linky',
@@ -20,7 +21,7 @@ export const planTexts: PlanTexts = {
   number: 'Číslo',
   numberHint: 'S předvolbou země, například +420222333444',
   name: 'Název',
-  partNameHint: 'Písmena, číslice, - a _',
+  partNameHint: 'Písmena, číslice, - a _. Mezera se změní na -.',
   add: 'Přidat',
   save: 'Uložit',
   cancel: 'Zrušit',
@@ -37,7 +38,7 @@ export const planTexts: PlanTexts = {
   back: 'Všechny plány hovoru',
   notThere: 'Tento plán neexistuje.',
   history: 'Historie',
-  whatChanges: 'Co se změní',
+  review: 'Zkontrolovat a zveřejnit',
   loadFailed: 'Plány hovoru nelze zobrazit.',
   readOnly: 'Plány si můžete prohlížet, ale ne měnit.',
 
@@ -72,6 +73,10 @@ export const planTexts: PlanTexts = {
   removeBranch: (name) => `Odebrat: ${name}`,
   changeKey: 'Klávesa',
   key: (key) => `Stisk ${key}`,
+  partFromHere: 'Odtud dál jako opakující se část',
+  partMade: (name) => `Nová opakující se část: ${name}`,
+  noPartYet:
+    'Zatím tu není žádná část. Má-li se volající k některé akci vrátit, otevřete její nabídku (⋯) a zvolte „Odtud dál jako opakující se část“.',
   keys: 'Klávesnice: ↑ ↓ vybírá akci, Enter ji otevře, Alt+↑ ↓ ji přesune, + přidá další, Ctrl+C a Ctrl+V kopíruje, Delete odebere, z vrátí zpět.',
   problems: plural('cs', { one: '# problém', few: '# problémy', other: '# problémů' }),
   choose: 'Vyberte…',
@@ -150,6 +155,7 @@ export const planTexts: PlanTexts = {
   fixes: {
     removeStep: 'Odebrat akci',
     removePart: 'Odebrat část',
+    leadHere: (line) => `Vést sem linku ${line}`,
     use: (name) => `Použít: ${name}`,
     addFirstKey: 'Přidat stisk 1',
     hangUpOnFailure: 'Při selhání e-shopu zavěsit',

@@ -73,7 +73,7 @@ export const problemTexts: ProblemTexts = {
     never_reached: 'Sem se hovor nikdy nedostane: akce předtím se nevrací. Odeberte ji, nebo ji posuňte výš.',
     endless_loop:
       'Hovor by chodil v kruhu a na nikoho nečekal: {value}. Přidejte po cestě nabídku nebo frontu, nebo zavěste.',
-    part_unused: 'Na část „{value}“ nevede žádná linka. Odeberte ji, nebo na ni někde pokračujte.',
+    part_unused: 'Na část „{value}“ zatím nevede žádná linka, takže se do ní žádný volající nedostane.',
     min_over_max: 'Nejmenší počet číslic nesmí být větší než největší ({value}).',
     reserved_field: '„{value}“ už je pole předání řízení. Zvolte jiný název.',
     never_closed: 'Bez pracovní doby není nikdy zavřeno. Přidejte ji, nebo odeberte „zavřeno“.',

@@ -79,7 +79,7 @@ export const problemTexts: ProblemTexts = {
     never_reached: 'This is never reached: the step before it does not come back. Remove it, or move it up.',
     endless_loop:
       'The call would go round in circles without waiting for anybody: {value}. Add a menu or a queue on the way, or hang up.',
-    part_unused: 'No line comes to the part “{value}”. Remove it, or continue with it somewhere.',
+    part_unused: 'No line leads to the part “{value}” yet, so no caller reaches it.',
     min_over_max: 'The fewest digits must not be more than the most digits ({value}).',
     reserved_field: '“{value}” is already a field of the hand-over. Choose another name.',
     never_closed: 'Without opening hours it is never closed. Add hours, or remove “closed”.',

@@ -5,6 +5,7 @@ import {
   formOf,
   freeKeys,
   newAction,
+  OFFICE_HOURS,
   settingsOf,
   withField,
 } from '../../../../src/web/console/plans/form-model.js';
@@ -117,11 +118,11 @@ describe('forms', () => {
     });
   });
 
-  test('a new action has the values that are the only possible ones, and a first key', () => {
+  test('a new action has the probable values, and a first key', () => {
     const only = ({ kind }: { kind: string }) => (kind === 'queue' ? 1 : undefined);
-    expect(newAction(form('enqueue'), only)).toEqual({ enqueue: { queue: 1 } });
-    expect(newAction(form('menu'), only)).toEqual({ menu: { keys: { '1': [] } } });
-    expect(newAction(form('answer'), only)).toBe('answer');
+    expect(newAction(form('enqueue'), only, OFFICE_HOURS)).toEqual({ enqueue: { queue: 1 } });
+    expect(newAction(form('menu'), only, OFFICE_HOURS)).toEqual({ menu: { keys: { '1': [] } } });
+    expect(newAction(form('answer'), only, OFFICE_HOURS)).toBe('answer');
     expect(freeKeys(form('menu'), MENU, 'keys')).toEqual(Array.from('2345678', String).concat('0', '*', '#'));
   });
 });
@@ -250,7 +251,7 @@ describe('lines and parts', () => {
   test('names are checked', () => {
     const taken = new Set(['operator']);
     const check = (key: string) => nameProblem({ section: 'parts', does: 'add' }, { key, name: '' }, taken);
-    expect([check('operator'), check('a b'), check('část-2')]).toEqual(['taken', 'badName', undefined]);
+    expect([check('operator'), check('a/b'), check('část-2')]).toEqual(['taken', 'badName', undefined]);
     expect(nameProblem({ section: 'lines', does: 'add' }, { key: '222 333 444', name: '' }, taken)).toBe('badNumber');
   });
 

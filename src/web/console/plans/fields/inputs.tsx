@@ -205,21 +205,24 @@ const HoursInput: Input = ({ field, value, disabled, onChange }) => (
   <HoursField value={value} isOptional={!field.required} disabled={disabled} onChange={onChange} />
 );
 
-const PartInput: Input = (props) => (
-  <span class="with-button">
-    <Select props={props} options={choicesOf('part')} write={asIs} />
-    {typeof props.value === 'string' && props.value !== '' && (
-      <a
-        class="icon-only button"
-        href={`/plans/parts/${encodeURIComponent(props.value)}`}
-        aria-label={texts.open(props.value)}
-        title={texts.open(props.value)}
-      >
-        <Icon name="plans" />
-      </a>
-    )}
-  </span>
-);
+const PartInput: Input = (props) =>
+  choicesOf('part').length === 0 && props.value === undefined ? (
+    <p class="soft">{texts.noPartYet}</p>
+  ) : (
+    <span class="with-button">
+      <Select props={props} options={choicesOf('part')} write={asIs} />
+      {typeof props.value === 'string' && props.value !== '' && (
+        <a
+          class="icon-only button"
+          href={`/plans/parts/${encodeURIComponent(props.value)}`}
+          aria-label={texts.open(props.value)}
+          title={texts.open(props.value)}
+        >
+          <Icon name="plans" />
+        </a>
+      )}
+    </span>
+  );
 
 /** One input for each kind of setting. A new kind without an input does not compile. */
 export const inputs: Record<FieldKind, Input> = {

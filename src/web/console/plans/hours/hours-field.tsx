@@ -3,7 +3,8 @@ import { session } from '../../session.js';
 import { Icon } from '../../ui/icon.js';
 import { showDone } from '../../ui/toasts.js';
 import { store } from '../draft-store.js';
-import { OFFICE_HOURS } from '../form-model.js';
+import { usualHours } from '../probable.js';
+import { speaker } from '../speaker.js';
 import { Exceptions } from './exceptions.js';
 import { HolidayFields } from './holiday-fields.js';
 import { closedOn, isClosedOn, openAsUsualOn, type Hours } from './hours.js';
@@ -29,7 +30,11 @@ export function HoursField({ value, isOptional, disabled, onChange }: HoursField
     return (
       <p>
         {texts.alwaysOpen}{' '}
-        <button type="button" disabled={disabled} onClick={() => onChange(OFFICE_HOURS)}>
+        <button
+          type="button"
+          disabled={disabled}
+          onClick={() => onChange(usualHours(store.items.value ?? [], speaker.value.forms))}
+        >
           {texts.setHours}
         </button>
       </p>
