@@ -83,8 +83,14 @@ test('a call to a number that no line has is above the list', async () => {
   const { page } = visitor;
   await page.goto('/calls');
   await page.getByText('1 refused call in the last days').click();
-  await page.getByText('+420 777 100 001 called +420 222 999 888: no line has this number').waitFor();
+  const refused = page.getByText('+420 777 100 001 called +420 222 999 888: no line has this number');
+  await refused.waitFor();
   expect(await visitor.obstacles()).toEqual([]);
+  await page.goto('/calls?q=777+100+001');
+  await refused.waitFor();
+  await page.goto('/calls?q=777+100+999');
+  await page.getByText('No call matches').waitFor();
+  expect(await refused.count()).toBe(0);
 });
 
 test('older calls are loaded as the list is scrolled, and are there again on the way back', async () => {

@@ -167,7 +167,10 @@ test('the palette finds a page by a part of its name, and the list of shortcuts 
   const { page } = visitor;
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Najít stránku' }).fill('hlask');
-  expect(await page.getByRole('option').allInnerTexts()).toEqual(['Přejít na: Hlášky']);
+  expect(await page.getByRole('option').allInnerTexts()).toEqual([
+    'Přejít na: Hlášky',
+    'Hláška pro odmítnuté volající · Firma',
+  ]);
   expect(await visitor.obstacles()).toEqual([]);
   await visitor.photograph('palette-desktop-light-cs');
   await page.keyboard.press('Enter');

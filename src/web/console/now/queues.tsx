@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { mayConfigure } from '../config/may-configure.js';
 import { EmptyState } from '../ui/empty-state.js';
-import { heldCalls } from './rejects.js';
 import { QueueRow } from './rows.js';
 import type { Sections } from './sections.js';
 import { Waiting } from './since.js';
@@ -33,10 +32,9 @@ export function QueueList({ queues }: { queues: Sections['queues'] }) {
   );
 }
 
-function Queue({ queue, calls, free, busy }: Sections['queues'][number]) {
+function Queue({ queue, calls, others, free, busy }: Sections['queues'][number]) {
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? calls : calls.slice(0, FIRST);
-  const others = queue.waiting - calls.filter(({ id }) => !heldCalls.value.has(id)).length;
   return (
     <div class="queue" data-queue={queue.id}>
       <div class="head">

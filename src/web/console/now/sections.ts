@@ -4,7 +4,8 @@ import type { ShownCall, ShownHandset, ShownQueue, State } from '../../../monito
 export interface Sections {
   /** Ring at a handset, longest first. */
   ringing: ShownCall[];
-  queues: { queue: ShownQueue; calls: ShownCall[]; free: number; busy: number; paused: number }[];
+  /** `others`: callers who wait without being shown, as another handset is chosen. */
+  queues: { queue: ShownQueue; calls: ShownCall[]; others: number; free: number; busy: number; paused: number }[];
   /** Talk, or hear prompts. */
   inProgress: ShownCall[];
   /** We call them, and they have not answered. */
@@ -20,12 +21,17 @@ export function sectionsOf(state: State, held: ReadonlyMap<string, ShownCall>): 
     ringing: calls.filter(isRingingHere).sort(longestFirst),
     queues: Object.values(state.queues).map((queue) => ({
       queue,
-      calls: calls.filter((call) => call.queue === queue.id && call.position !== undefined).sort(inOrder),
+      calls: calls.filter(waitsIn(queue)).sort(inOrder),
+      others: queue.waiting - Object.values(state.calls).filter(waitsIn(queue)).length,
       ...membersOf(queue.id, handsets),
     })),
     inProgress: others.filter((call) => !isBeingCalled(call)).sort(longestFirst),
     outgoing: others.filter(isBeingCalled).sort(longestFirst),
   };
+}
+
+function waitsIn({ id }: Pick<ShownQueue, 'id'>): (call: ShownCall) => boolean {
+  return ({ queue, position }) => queue === id && position !== undefined;
 }
 
 /** Whether the call rings for an operator. Outgoing calls do only while they wait in a queue. */

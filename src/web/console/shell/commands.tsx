@@ -18,6 +18,21 @@ const PAGE_KEYS: Record<string, string> = {
   w: '/webhooks',
 };
 
+/** Pages of things that people look for under other names than that of the page. */
+const PLACES: Record<keyof typeof texts.places, string> = {
+  hours: '/plans',
+  closeToday: '/plans',
+  holidays: '/plans',
+  rejectPrompt: '/settings',
+  pauseReasons: '/settings',
+  recording: '/queues',
+  passwords: '/people',
+  numbers: '/lines',
+  trunk: '/system',
+  refusedCalls: '/calls',
+  handOver: '/shop',
+};
+
 /** How long after `g` the key of a page counts. */
 const SEQUENCE_MS = 1_500;
 
@@ -52,9 +67,20 @@ export function Commands({ isConsolePage }: { isConsolePage: (path: string) => b
   if (shown === 'palette') {
     const showShortcuts = { name: texts.shortcuts, run: () => setShown('shortcuts') };
     const pages = offeredPages().map(({ name, path }) => ({ name: texts.goTo(name), run: () => goTo(path) }));
-    return <Palette commands={[...pages, showShortcuts]} onClose={close} />;
+    return <Palette commands={[...pages, ...places(goTo), showShortcuts]} onClose={close} />;
   }
   return shown === 'shortcuts' ? <CheatSheet onClose={close} /> : null;
+}
+
+/** Commands that lead to {@link PLACES}. */
+function places(goTo: (path: string) => void): { name: string; run: () => void }[] {
+  const offered = offeredPages();
+  return Object.entries(PLACES).flatMap(([place, path]) => {
+    const page = offered.find((each) => each.path === path);
+    if (page === undefined) return [];
+    const name = `${texts.places[place as keyof typeof texts.places]} · ${page.name}`;
+    return [{ name, run: () => goTo(path) }];
+  });
 }
 
 function CheatSheet({ onClose }: { onClose: () => void }) {

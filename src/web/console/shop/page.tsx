@@ -116,7 +116,7 @@ function Access({ settings: { numbers, users, api_url: apiUrl } }: { settings: S
     <section>
       <h2>{texts.access}</h2>
       <p class="soft">
-        {texts.accessHint} {can('accounts:write') && <a href="/accounts">{texts.people}</a>}
+        {texts.accessHint} {can('accounts:write') && <a href="/people">{texts.people}</a>}
       </p>
       <dl class="copied-fields card">
         {numbers.map((number) => (

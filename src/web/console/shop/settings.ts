@@ -9,13 +9,17 @@ export type Exchange =
 /** Telfa's users mark the prompts of their shop with this. */
 const MARK = /^API\s*[-–:]*\s*/;
 
-/** The prompts of the shop, with what they mean there. The one for rejected callers needs no mark: the shop asks for it. */
+/**
+ * The prompts of the shop, with what they mean there: those with the mark, or all if none has it. The one for rejected callers needs
+ * no mark: the shop asks for it.
+ */
 export function shopPrompts({
   prompts,
   reject_prompt: rejected,
 }: Pick<ShopSettings, 'prompts' | 'reject_prompt'>): { id: number; meaning: string }[] {
+  const isMarked = prompts.some(({ name }) => MARK.test(name));
   return prompts
-    .filter(({ id, name }) => MARK.test(name) || id === rejected)
+    .filter(({ id, name }) => !isMarked || MARK.test(name) || id === rejected)
     .map(({ id, name }) => ({ id, meaning: name.replace(MARK, '') || name }));
 }
 

@@ -32,3 +32,12 @@ it('lists the prompts that are marked for the shop, without the mark, and that o
   expect(shopPrompts({ prompts, reject_prompt: null })).toEqual(marked);
   expect(shopPrompts({ prompts, reject_prompt: 4 })).toEqual([...marked, { id: 4, meaning: 'Položení hovoru' }]);
 });
+
+it('lists all prompts while none has the mark of the shop', () => {
+  const prompts = [
+    { id: 1, name: 'Úvod' },
+    { id: 2, name: 'Odesláno' },
+  ];
+  const all = prompts.map(({ id, name }) => ({ id, meaning: name }));
+  expect(shopPrompts({ prompts, reject_prompt: 2 })).toEqual(all);
+});
