@@ -272,7 +272,9 @@ test('a text is spoken, heard and saved as a prompt', async () => {
   await page.getByLabel('Text', { exact: true }).fill('Dnes máme zavřeno.');
   await page.getByRole('button', { name: 'Speak' }).click();
   await page.getByText('As callers hear it').waitFor();
-  await page.getByRole('button', { name: 'Play: Prompt' }).click();
+  // It is named by its first words.
+  await page.getByRole('button', { name: 'Play: Dnes máme zavřeno' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Enter a name').waitFor();
   await page.getByLabel('Name', { exact: true }).fill('Zavřeno');

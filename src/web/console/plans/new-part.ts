@@ -1,6 +1,6 @@
-import { formOf, settingsOf, writeAction, type Forms } from './form-model.js';
+import { fieldValue, formOf, settingsOf, writeAction, type Forms } from './form-model.js';
 import type { ItemChange } from './items.js';
-import { insertAction, listAt, placeOf, removeAction } from './operations.js';
+import { insertAction, listAt, mapPlan, placeOf, removeAction } from './operations.js';
 import { freeName } from './references.js';
 import type { Action, Plan } from './types.js';
 
@@ -14,7 +14,8 @@ export function goingTo(forms: Forms, part: string): Action | undefined {
 }
 
 /**
- * Makes a part of a step and those after it in its list, so that other steps can come back to it.
+ * Makes a part of a step and those after it in its list, so that other steps can come back to it. Steps inside that do not say yet
+ * with which part they continue come back to it.
  * @param title of the step, from which the part gets its name
  * @returns the plan that continues with the part, and the part; undefined when there is no such step
  */
@@ -29,8 +30,15 @@ export function partFrom(
   const name = freeName(partName(title), taken);
   const next = goingTo(forms, name);
   if (steps.length === 0 || next === undefined) return undefined;
+  const body = mapPlan(forms, steps, (action) => (goesNowhere(forms, action) ? next : action));
   const before = steps.reduce<Plan>((left) => removeAction(forms, left, path), plan);
-  return { plan: insertAction(forms, before, place, next), part: { section: 'parts', key: name, body: steps } };
+  return { plan: insertAction(forms, before, place, next), part: { section: 'parts', key: name, body } };
+}
+
+function goesNowhere(forms: Forms, action: Action): boolean {
+  const form = formOf(forms, action);
+  const field = form.fields.find(({ kind, required }) => kind === 'part' && required);
+  return field !== undefined && typeof fieldValue(field, settingsOf(form, action)) !== 'string';
 }
 
 function partName(title: string): string {

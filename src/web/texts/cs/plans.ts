@@ -76,7 +76,7 @@ export const planTexts: PlanTexts = {
   partFromHere: 'Odtud dál jako opakující se část',
   partMade: (name) => `Nová opakující se část: ${name}`,
   noPartYet:
-    'Zatím tu není žádná část. Má-li se volající k některé akci vrátit, otevřete její nabídku (⋯) a zvolte „Odtud dál jako opakující se část“.',
+    'Zatím tu není žádná část. Má-li se volající k některé akci vrátit, otevřete její možnosti (⋯) a zvolte „Odtud dál jako opakující se část“.',
   keys: 'Klávesnice: ↑ ↓ vybírá akci, Enter ji otevře, Alt+↑ ↓ ji přesune, + přidá další, Ctrl+C a Ctrl+V kopíruje, Delete odebere, z vrátí zpět.',
   problems: plural('cs', { one: '# problém', few: '# problémy', other: '# problémů' }),
   choose: 'Vyberte…',

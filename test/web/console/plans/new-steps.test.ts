@@ -55,6 +55,13 @@ describe('a part made of steps', () => {
     expect(made?.plan).toEqual([{ menu: { prompt: 1, keys: { '9': [{ go_to_part: 'part-2' }] } } }]);
   });
 
+  test('is where steps that go nowhere yet come back to', () => {
+    const lost = { menu: { prompt: 1, keys: { '9': [{ go_to_part: null }], '1': [{ go_to_part: 'office' }] } } };
+    const made = partFrom(forms, [lost], '0', { title: 'menu', taken: new Set() });
+    const keys = { '9': [{ go_to_part: 'menu' }], '1': [{ go_to_part: 'office' }] };
+    expect(made?.part.body).toEqual([{ menu: { prompt: 1, keys } }]);
+  });
+
   test('is led to from a plan that goes on', () => {
     expect([isEnd(forms, []), isEnd(forms, ['answer']), isEnd(forms, [menu])]).toEqual([false, false, false]);
     expect([isEnd(forms, ['hang_up']), isEnd(forms, [{ go_to_part: 'a' }])]).toEqual([true, true]);
