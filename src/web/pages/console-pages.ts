@@ -212,7 +212,15 @@ const pages: {
 
 type CompanyFacts = Pick<
   ConsoleSession,
-  'timeZone' | 'hasWebhooks' | 'usesDispatch' | 'labels' | 'languages' | 'pauseReasons' | 'queues' | 'handsets' | 'lines'
+  | 'timeZone'
+  | 'hasWebhooks'
+  | 'usesDispatch'
+  | 'labels'
+  | 'languages'
+  | 'pauseReasons'
+  | 'queues'
+  | 'handsets'
+  | 'lines'
 >;
 
 const NO_FACTS: CompanyFacts = {
