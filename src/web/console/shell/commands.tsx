@@ -24,13 +24,6 @@ const PLACES: Record<keyof typeof texts.places, string> = {
   closeToday: '/plans',
   holidays: '/plans',
   rejectPrompt: '/settings',
-  pauseReasons: '/settings',
-  recording: '/queues',
-  passwords: '/people',
-  numbers: '/lines',
-  trunk: '/system',
-  refusedCalls: '/calls',
-  handOver: '/shop',
 };
 
 /** How long after `g` the key of a page counts. */
