@@ -38,6 +38,7 @@ export const actionFormSchema = z.object({
     .describe('The setting that a value without a name sets: `play: 7` is `play: { prompt: 7 }`'),
   stands_alone: z.boolean().describe('The name alone is the action without settings: `- answer`'),
   waits: z.boolean().describe('Waits for the caller, the shop or somebody who answers'),
+  ends: z.boolean().describe('The plan does not continue after it: it goes elsewhere, or the call ends'),
 });
 
 export type ActionForm = z.output<typeof actionFormSchema>;
@@ -56,13 +57,19 @@ function formOf(name: ActionName): ActionForm {
   const object = written.find(isObject);
   if (object === undefined) {
     const field = fieldOf('', settings);
-    return { name, fields: [field], branches: [], bare: null, stands_alone, waits };
+    return { name, fields: [field], branches: [], bare: null, stands_alone, waits, ends: endsAlways(name) };
   }
   const shape = Object.entries(object.shape);
   const lists = shape.flatMap(([setting, schema]) => branchOf(setting, schema));
   const others = shape.filter(([setting]) => !lists.some((list) => list.name === setting));
   const bare = others.find(([, schema]) => written.some((each) => each !== object && holds(schema, each)))?.[0] ?? null;
-  return { name, fields: fieldsOf(others), branches: lists, bare, stands_alone, waits };
+  const ends = lists.length === 0 && endsAlways(name);
+  return { name, fields: fieldsOf(others), branches: lists, bare, stands_alone, waits, ends };
+}
+
+/** Of an action without lists: its exits do not depend on its settings. */
+function endsAlways(name: ActionName): boolean {
+  return actionKinds[name].exits(undefined as never).length === 0;
 }
 
 /** The hours of an action are one field, although they are several settings. */

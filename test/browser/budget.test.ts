@@ -12,6 +12,9 @@ const OWN_BYTES = 20 * 1024;
 /** Of a page with everything that it needs beside the shell: forms and their texts are loaded once for all pages. */
 const OTHER_PAGE_BYTES = 32 * 1024;
 
+/** The scripts of the map of call plans, of which the layout engine is 17 KB. */
+const MAP_BYTES = 20 * 1024;
+
 type Manifest = Record<string, { file: string; imports?: string[]; dynamicImports?: string[]; css?: string[] }>;
 const folder = path.resolve(import.meta.dirname, '../../dist/assets');
 const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
@@ -52,3 +55,9 @@ test.each(otherPages.flatMap((page) => supportedLanguages.map((language) => [pag
     expect(await compressedBytes(needed)).toBeLessThanOrEqual(OTHER_PAGE_BYTES);
   },
 );
+
+test.each(supportedLanguages)('the map of call plans, which is loaded when it is shown, in %s', async (language) => {
+  const page = filesOf('console/plans/editor.tsx', language, shellOf(language));
+  const own = [...filesOf('console/plans/map/plan-map.tsx', language)].filter((file) => !page.has(file));
+  expect(await compressedBytes(own.filter((file) => file.endsWith('.js')))).toBeLessThanOrEqual(MAP_BYTES);
+});

@@ -59,6 +59,9 @@ test('a call through the plan: keys by mouse and keyboard, prompts that are hear
   await panel.getByRole('button', { name: 'Call the line' }).click();
   await panel.getByRole('status').getByText('The call waits for a key.').waitFor();
   expect(await page.locator('.step.passed').count()).toBe(1);
+  const map = page.getByRole('region', { name: 'Map of the plans' }).first();
+  await map.getByRole('link', { name: 'Part main-menu, passed by the call' }).waitFor();
+  expect(await map.locator('.node.passed').count()).toBe(2);
   expect(await panel.locator('.dial-pad .useful').allInnerTexts()).toEqual(['1', '2', '9']);
   await expect.poll(() => heard).toContain(`/api/v1/prompts/${P.menu}/audio/cs`);
 
@@ -68,6 +71,7 @@ test('a call through the plan: keys by mouse and keyboard, prompts that are hear
   await course.getByText('Request to the shop').waitFor();
   await course.getByText('The call has ended.').waitFor();
   expect(await page.locator('.step.passed').count()).toBe(3);
+  await map.locator('.way.passed', { hasText: '9' }).first().waitFor();
   await panel.getByLabel('Answer to request 1').selectOption({ label: 'ask for digits' });
   await panel.getByRole('combobox', { name: 'Prompt', exact: true }).selectOption(String(P.ask));
   await panel.getByRole('status').getByText('The call waits for a key.').waitFor();

@@ -33,9 +33,7 @@ export function Branches({ editor, path, action, problems, List }: StepProps) {
           {missing.map(({ name, by_key: byKey }) => {
             const [key] = byKey ? freeKeys(form, action, name) : [];
             if (byKey && key === undefined) return null;
-            const label = byKey
-              ? texts.addKey
-              : texts.addBranch(branchName(speaker.value, { setting: nameIn(form, name) }));
+            const label = byKey ? texts.addKey : texts.addBranch(branchName(speaker.value, { setting: name }));
             return (
               <button
                 key={name}
@@ -59,11 +57,6 @@ export function Branches({ editor, path, action, problems, List }: StepProps) {
   );
 }
 
-/** The word for a branch of this action, when it has one of its own. */
-function nameIn({ name: action }: ActionForm, setting: string): string {
-  return texts.branches[`${action}.${setting}`] === undefined ? setting : `${action}.${setting}`;
-}
-
 function BranchView({
   editor,
   path,
@@ -75,7 +68,7 @@ function BranchView({
 }: StepProps & { form: ActionForm; branch: Branch }) {
   const id = useId();
   const isKey = branch.key !== undefined;
-  const name = branchName(speaker.value, { ...branch, setting: nameIn(form, branch.setting) });
+  const name = branchName(speaker.value, branch);
   const title = branch.key === undefined ? name : texts.key(branch.key);
   const remove = () => showDone(texts.removed(title), editor.setBranch(path, branch, undefined));
   const items: MenuItem[] = [{ name: texts.removeBranch(title), icon: 'remove', run: remove }];

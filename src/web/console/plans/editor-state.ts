@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { store } from './draft-store.js';
 import { formOf, newAction, withField, type Branch, type Forms } from './form-model.js';
 import { planOf, partsOf, withPlan, type Item } from './items.js';
@@ -34,8 +34,13 @@ export class PlanEditor {
   readonly adding = signal<Place | undefined>(undefined);
   /** The gap over which a step is dragged. */
   readonly target = signal<Place | undefined>(undefined);
-  /** Paths of the steps that a simulated call has passed. */
-  readonly passed = signal<ReadonlySet<string>>(new Set());
+  /** Pointers of the steps of all plans that a simulated call has passed. */
+  readonly course = signal<readonly string[]>([]);
+  /** Paths of the steps of this plan that it has passed. */
+  readonly passed = computed<ReadonlySet<string>>(() => {
+    const inside = `${this.pointer}/`;
+    return new Set(this.course.value.flatMap((each) => (each.startsWith(inside) ? [each.slice(inside.length)] : [])));
+  });
 
   constructor(
     readonly at: Pick<Item, 'section' | 'key'>,
@@ -62,6 +67,12 @@ export class PlanEditor {
     const item = store.get(this.at);
     if (item === undefined || this.isReadOnly) return () => undefined;
     return store.change([{ ...this.at, body: withPlan(item, plan) }], typing && `${this.pointer} ${typing}`);
+  }
+
+  /** Opens a step and moves to it. */
+  show(path: string): void {
+    this.open.value = path;
+    this.focus.value = { path };
   }
 
   setField(path: string, field: FormField, value: unknown): void {

@@ -1,4 +1,4 @@
-import { useRoute } from 'preact-iso';
+import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
 import { groupDigits } from '../format.js';
 import { PageHeader } from '../shell/page-header.js';
@@ -11,8 +11,9 @@ import { DraftBar } from './draft-bar.js';
 import { store } from './draft-store.js';
 import { PlanEditor } from './editor-state.js';
 import { onOutlineKey } from './keys.js';
-import { linesIn, planOf, type Item } from './items.js';
+import { isAt, linesIn, planOf, type Item } from './items.js';
 import { ItemProblems } from './item-problems.js';
+import { MapPanel } from './map-panel.js';
 import { partsIn } from './references.js';
 import { planSentence } from './sentence.js';
 import { lineTitle, speaker } from './speaker.js';
@@ -62,10 +63,11 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
   const problems = placeProblems(editor.forms, plan, store.problems.value, place);
   const isLine = section === 'lines';
   const title = isLine ? lineTitle(item.body as { number: string }) : key;
-  const show = (pointers: readonly string[]) => {
-    const own = pointers.filter((each) => each.startsWith(`${editor.pointer}/`));
-    editor.passed.value = new Set(own.map((each) => each.slice(editor.pointer.length + 1)));
-  };
+  const { route, query } = useLocation();
+  // A link to one step, such as those of the map.
+  useEffect(() => {
+    if (query['step'] !== undefined) editor.show(query['step']);
+  }, [editor, query['step']]);
   return (
     <div class="plan-page">
       <WayBack to="/plans">{texts.back}</WayBack>
@@ -87,11 +89,16 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
           {!editor.isReadOnly && <p class="soft key-hint">{texts.keys}</p>}
         </section>
         <aside class="plan-side">
+          <MapPanel
+            current={item}
+            passed={editor.course.value}
+            onOpen={(href, way) => (way !== undefined && isAt(way.item, item) ? editor.show(way.path) : route(href))}
+          />
           <SimulatePanel
             draft={store.draft.value?.id}
             revision={store.draft.value?.revision}
             lineKey={isLine ? key : lineWith(key)}
-            onPath={show}
+            onPath={(pointers) => (editor.course.value = pointers)}
           />
         </aside>
       </div>

@@ -28,7 +28,9 @@ export function actionName(action: Action): string {
 /** An action that is not known has no form: it is shown by its name and kept as it is. */
 export function formOf(forms: Forms, action: Action): ActionForm {
   const name = actionName(action);
-  return forms.get(name) ?? { name, fields: [], branches: [], bare: null, stands_alone: true, waits: false };
+  return (
+    forms.get(name) ?? { name, fields: [], branches: [], bare: null, stands_alone: true, waits: false, ends: false }
+  );
 }
 
 function isNameless({ fields }: ActionForm): boolean {

@@ -122,6 +122,7 @@ function leadsOn({ waits, fields }: ActionForm): boolean {
   return waits || fields.some(({ kind, required }) => kind === 'part' && required);
 }
 
+/** The way into a branch: its key, or its condition. */
 export function branchName(
   { words }: Pick<Speaker, 'words'>,
   { setting, key }: Pick<Branch, 'setting' | 'key'>,

@@ -12,6 +12,7 @@ import { pageTexts } from './pages.js';
 import { pastCallTexts } from './past-calls.js';
 import { planChangeTexts } from './plan-changes.js';
 import { planFormTexts } from './plan-forms.js';
+import { planMapTexts } from './plan-map.js';
 import { planTexts } from './plans.js';
 import { placeTexts } from './places.js';
 import { phoneTexts } from './phone.js';
@@ -50,6 +51,7 @@ export const texts: LanguageTexts = {
   people: peopleTexts,
   settings: settingTexts,
   tokens: tokenTexts,
+  planMap: planMapTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,
   missed: missedTexts,

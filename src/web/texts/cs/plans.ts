@@ -11,6 +11,7 @@ export const planTexts: PlanTexts = {
   part: 'Část',
   lineSettings: 'Nastavení linky',
   plan: 'Co se s volajícím děje',
+  map: 'Mapa plánů',
   usedIn: 'Používá se v',
   notUsed: 'nepoužívá se',
   noLines: 'Zatím tu není žádná linka.',

@@ -10,6 +10,7 @@ import { pageTexts, type PageTexts } from './pages.js';
 import { pastCallTexts, type PastCallTexts } from './past-calls.js';
 import { planChangeTexts, type PlanChangeTexts } from './plan-changes.js';
 import { planFormTexts, type PlanFormTexts } from './plan-forms.js';
+import { planMapTexts, type PlanMapTexts } from './plan-map.js';
 import { planTexts, type PlanTexts } from './plans.js';
 import { placeTexts, type PlaceTexts } from './places.js';
 import { phoneTexts, type PhoneTexts } from './phone.js';
@@ -50,6 +51,7 @@ export interface LanguageTexts {
   people: PeopleTexts;
   settings: SettingTexts;
   tokens: TokenTexts;
+  planMap: PlanMapTexts;
   planForms: PlanFormTexts;
   planChanges: PlanChangeTexts;
   missed: MissedTexts;
@@ -82,6 +84,7 @@ export const texts: LanguageTexts = {
   people: peopleTexts,
   settings: settingTexts,
   tokens: tokenTexts,
+  planMap: planMapTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,
   missed: missedTexts,

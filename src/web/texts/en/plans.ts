@@ -11,6 +11,7 @@ export const planTexts = {
   part: 'Part',
   lineSettings: 'Settings of the line',
   plan: 'What callers go through',
+  map: 'Map of the plans',
   usedIn: 'Used in',
   notUsed: 'not used',
   noLines: 'There is no line yet.',

@@ -11,6 +11,7 @@ export const planTexts: PlanTexts = {
   part: 'Часть',
   lineSettings: 'Настройки линии',
   plan: 'Что происходит со звонящим',
+  map: 'Карта планов',
   usedIn: 'Где используется',
   notUsed: 'не используется',
   noLines: 'Линий пока нет.',
