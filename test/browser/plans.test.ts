@@ -197,6 +197,36 @@ describe('two people', () => {
     await berta.close();
   });
 
+  test('who change different settings of one step may keep both changes', async () => {
+    const [adam, berta] = [await person('adam'), await person('berta')];
+    for (const [visitor, label, value] of [
+      [adam, 'Repeat the question', '4'],
+      [berta, 'Wait for a key', '9'],
+    ] as const) {
+      await openPart(visitor);
+      await step(visitor, '0').click();
+      await visitor.page.getByLabel(label).first().fill(value);
+      await saved(visitor);
+    }
+    await adam.page.goto('/plans/changes');
+    await adam.page.getByRole('button', { name: 'Publish' }).click();
+    await adam.page.getByText('Published. New calls follow the new plans.').waitFor();
+
+    const { page } = berta;
+    await page.goto('/plans/changes');
+    await page.getByText('Both changes fit together: you can keep both.').waitFor();
+    const both = page.locator('.conflicts label', { hasText: 'Both changes' });
+    expect(await both.locator('input').isChecked()).toBe(true);
+    expect((await both.innerText()).replaceAll(/\s+/g, ' ')).toContain('Repeat the question: 1 → 4');
+    expect(await part('main-menu')).toMatchObject([{ menu: { retries: 4 } }, {}]);
+    await page.getByRole('button', { name: 'Continue with these' }).click();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Published. New calls follow the new plans.').waitFor();
+    expect(await part('main-menu')).toMatchObject([{ menu: { retries: 4, timeout: '9s' } }, {}]);
+    await adam.close();
+    await berta.close();
+  });
+
   test('or one person in two windows: the second is asked', async () => {
     const first = await person('cyril');
     const second = await person('cyril');
@@ -480,6 +510,52 @@ test('a page that was left while publishing does not come back', async () => {
   await visitor.close();
 });
 
+/** On a phone the map is closed at first. */
+async function showMap({ page }: Visitor): Promise<void> {
+  const button = page.locator('.plan-map h2 button');
+  if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+  await page.locator('.map-frame .node').first().waitFor();
+}
+
+test('the map shows all plans, and leads to parts and steps by mouse and keyboard', async () => {
+  const visitor = await person('dana');
+  const { page } = visitor;
+  const map = page.getByRole('region', { name: 'Map of the plans' }).first();
+  await openPart(visitor);
+  await showMap(visitor);
+  await page.getByRole('button', { name: 'Add a key' }).click();
+  await page.getByRole('region', { name: '3' }).getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Continue with a part' }).click();
+  await map.getByRole('link', { name: 'Part main-menu' }).and(page.locator('[aria-current]')).waitFor();
+  await page.getByLabel('Part', { exact: true }).selectOption('goodbye');
+  await map.locator('.way', { hasText: '3' }).waitFor();
+  await step(visitor, '0/menu/keys/3/0').click();
+  expect(await step(visitor, '0/menu/keys/3/0').getAttribute('aria-expanded')).toBe('false');
+  await map.locator('.way', { hasText: '3' }).locator('text').click();
+  await expect.poll(() => step(visitor, '0/menu/keys/3/0').getAttribute('aria-expanded')).toBe('true');
+
+  await map.getByRole('link', { name: 'Part goodbye' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'goodbye', level: 1 }).waitFor();
+  await map.getByRole('link', { name: 'Part goodbye' }).and(page.locator('[aria-current]')).waitFor();
+
+  await map.getByText('As text').click();
+  await map.getByRole('link', { name: '3: leads to Part goodbye' }).click();
+  await page.getByRole('heading', { name: 'main-menu', level: 1 }).waitFor();
+  await expect.poll(() => step(visitor, '0/menu/keys/3/0').getAttribute('aria-expanded')).toBe('true');
+
+  // A part that does not exist any more, and one that nobody reaches any more.
+  await page.goto('/plans');
+  await page.getByRole('button', { name: 'Actions: goodbye' }).click();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('link', { name: 'main-menu' }).first().click();
+  await showMap(visitor);
+  await map.getByRole('img', { name: 'Part goodbye, does not exist' }).waitFor();
+  await map.getByRole('link', { name: /^Part main-menu, \d+ problem/ }).waitFor();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
 const WIDE = { width: 2560, height: 1440 };
 
 test.each([
@@ -505,6 +581,7 @@ test.each([
   ] as const) {
     if (path !== undefined) await page.goto(path);
     await page.locator(ready).first().waitFor();
+    if (name === 'editor') await showMap(visitor);
     await visitor.photograph(`plans-${name}-${look.viewport.width}-${look.colorScheme}-${language}`);
     expect(await visitor.obstacles()).toEqual([]);
     expect(await visitor.overflow()).toBe(0);

@@ -1,28 +1,53 @@
 import { changeTexts } from './change-texts.js';
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { formatWhen } from '../format.js';
 import { showDone } from '../ui/toasts.js';
 import { PlanChanges } from './change-list.js';
 import { store } from './draft-store.js';
 import { itemTitle } from './item-title.js';
-import { planOf } from './items.js';
+import { planOf, type Section } from './items.js';
+import { mergeBodies } from './merge-plans.js';
 import { diffPlans } from './plan-diff.js';
 import { planSentence } from './sentence.js';
 import { speaker } from './speaker.js';
 import { texts } from './texts.js';
 import type { Conflict } from './types.js';
 
-type Keep = 'draft' | 'current';
+type Keep = 'draft' | 'current' | 'both';
 
 /** Items that the visitor and another user have changed: both changes, and which of them is kept. */
 export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
   const choices = useSignal<Record<string, Keep>>({});
-  const idOf = ({ section, key }: Conflict) => `${section} ${key}`;
-  const isDecided = conflicts.every((conflict) => choices.value[idOf(conflict)] !== undefined);
+  const { forms } = speaker.value;
+  const merged = useMemo(
+    () =>
+      new Map(
+        conflicts.map((conflict) => {
+          const { section, base, draft, current } = conflict;
+          return [idOf(conflict), mergeBodies(forms, section as Section, base, draft, current)];
+        }),
+      ),
+    [conflicts, forms],
+  );
+  /** Nothing of either side is lost in the merged state, so it is suggested. */
+  const choiceOf = (id: string) => choices.value[id] ?? (merged.get(id) === undefined ? undefined : 'both');
+  const isDecided = conflicts.every((conflict) => choiceOf(idOf(conflict)) !== undefined);
   const apply = async () => {
-    const decided = conflicts.flatMap(({ section, key }) => {
-      const keep = choices.value[`${section} ${key}`];
-      return keep === undefined ? [] : [{ section, key, keep }];
+    const chosen = conflicts.map((conflict) => ({ conflict, keep: choiceOf(idOf(conflict)) }));
+    const both = chosen.filter(({ keep }) => keep === 'both').map(({ conflict }) => conflict);
+    // The draft gets the merged state, and is then kept.
+    if (both.length > 0)
+      store.change(
+        both.map((conflict) => ({
+          section: conflict.section as Section,
+          key: conflict.key,
+          body: merged.get(idOf(conflict)),
+        })),
+      );
+    const decided = chosen.flatMap(({ conflict: { section, key }, keep }) => {
+      if (keep === undefined) return [];
+      return [{ section, key, keep: keep === 'current' ? keep : ('draft' as const) }];
     });
     if (await store.decide(decided)) showDone(texts.takenOver);
   };
@@ -38,22 +63,33 @@ export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
         return (
           <fieldset key={id} class="card">
             <legend>{itemTitle(conflict)}</legend>
+            {merged.get(id) !== undefined && <p>{changeTexts.fitTogether}</p>}
             <div class="versions">
+              {merged.get(id) !== undefined && (
+                <Version
+                  name={id}
+                  title={changeTexts.both}
+                  conflict={conflict}
+                  body={merged.get(id)}
+                  isChosen={choiceOf(id) === 'both'}
+                  onChoose={() => choose('both')}
+                />
+              )}
               <Version
                 name={id}
                 title={changeTexts.theirs(by, last === undefined ? '' : formatWhen(last.at))}
                 conflict={conflict}
-                keep="current"
-                isChosen={choices.value[id] === 'current'}
-                onChoose={choose}
+                body={conflict.current}
+                isChosen={choiceOf(id) === 'current'}
+                onChoose={() => choose('current')}
               />
               <Version
                 name={id}
                 title={changeTexts.mine}
                 conflict={conflict}
-                keep="draft"
-                isChosen={choices.value[id] === 'draft'}
-                onChoose={choose}
+                body={conflict.draft}
+                isChosen={choiceOf(id) === 'draft'}
+                onChoose={() => choose('draft')}
               />
             </div>
           </fieldset>
@@ -66,21 +102,26 @@ export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
   );
 }
 
+function idOf({ section, key }: Pick<Conflict, 'section' | 'key'>): string {
+  return `${section} ${key}`;
+}
+
 function Version(props: {
   name: string;
   title: string;
   conflict: Conflict;
-  keep: Keep;
+  /** The item in this version. */
+  body: unknown;
   isChosen: boolean;
-  onChoose: (keep: Keep) => void;
+  onChoose: () => void;
 }) {
-  const { name, title, conflict, keep, isChosen, onChoose } = props;
+  const { name, title, conflict, body, isChosen, onChoose } = props;
   return (
     <label class={isChosen ? 'chosen' : ''}>
       <span>
-        <input type="radio" name={name} checked={isChosen} onChange={() => onChoose(keep)} /> <strong>{title}</strong>
+        <input type="radio" name={name} checked={isChosen} onChange={onChoose} /> <strong>{title}</strong>
       </span>
-      <State conflict={conflict} body={conflict[keep]} />
+      <State conflict={conflict} body={body} />
     </label>
   );
 }

@@ -84,18 +84,22 @@ function byKind(before: Plan, after: Plan): [Action | undefined, Action | undefi
 }
 
 /** Positions of equal actions: the longest common subsequence. */
-function commonActions(before: Plan, after: Plan): (readonly [number, number])[] {
+export function commonActions(
+  before: Plan,
+  after: Plan,
+  areEqual: (a: Action, b: Action) => boolean = isEqual,
+): (readonly [number, number])[] {
+  const match = (i: number, j: number) => areEqual(before[i] ?? '', after[j] ?? '');
   const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
   for (let i = before.length - 1; i >= 0; i--)
     for (let j = after.length - 1; j >= 0; j--) {
       const row = lengths[i];
-      if (row !== undefined)
-        row[j] = isEqual(before[i], after[j]) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      if (row !== undefined) row[j] = match(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   const found: (readonly [number, number])[] = [];
   for (let i = 0, j = 0; i < before.length && j < after.length;) {
-    if (isEqual(before[i], after[j])) found.push([i++, j++]);
+    if (match(i, j)) found.push([i++, j++]);
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;
   }

@@ -23,6 +23,8 @@ export const planChangeTexts: PlanChangeTexts = {
   otherwise: 'změněno',
   conflictTitle: 'Totéž změnil i někdo jiný',
   conflictHint: 'U každé položky vyberte, co má zůstat. Dokud nevyberete, nic se nepřepíše.',
+  fitTogether: 'Obě změny se k sobě hodí: můžete převzít obě.',
+  both: 'Obě změny',
   theirs: (who, when) => `Zveřejněno: ${who}, ${when}`,
   mine: 'Ve vašem konceptu',
   theGateway: 'brána',

@@ -22,6 +22,8 @@ export const planChangeTexts = {
   otherwise: 'changed in another way',
   conflictTitle: 'Changed by somebody else as well',
   conflictHint: 'Choose for each which state is kept. Nothing is overwritten before you choose.',
+  fitTogether: 'Both changes fit together: you can keep both.',
+  both: 'Both changes',
   theirs: (who: string, when: string) => `Published by ${who}, ${when}`,
   mine: 'In your draft',
   theGateway: 'the gateway',

@@ -23,6 +23,8 @@ export const planChangeTexts: PlanChangeTexts = {
   otherwise: 'изменено',
   conflictTitle: 'То же самое изменил кто-то другой',
   conflictHint: 'Выберите для каждого элемента, что оставить. Пока вы не выбрали, ничего не перезаписывается.',
+  fitTogether: 'Оба изменения совместимы: можно оставить оба.',
+  both: 'Оба изменения',
   theirs: (who, when) => `Опубликовано: ${who}, ${when}`,
   mine: 'В вашем черновике',
   theGateway: 'шлюз',
