@@ -495,7 +495,7 @@ test('a page that was left while publishing does not come back', async () => {
   await step(visitor, '0').click();
   await page.getByLabel('Repeat the question').fill('6');
   await saved(visitor);
-  await page.getByRole('link', { name: 'What changes' }).click();
+  await page.getByRole('link', { name: 'Review and publish' }).click();
   const left = gate();
   await page.route('**/api/v1/config/drafts/*/publish', async (route) => {
     await left.isOpen;

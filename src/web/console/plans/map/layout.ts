@@ -36,7 +36,7 @@ interface Point {
 }
 
 /** Widths of letters are estimated, so that a drawing does not depend on fonts that are loaded later. */
-const LETTER = 8.2;
+const LETTER = 9;
 export const LINE_HEIGHT = 18;
 const ICON = 34;
 const LONGEST_NAME = 22;
