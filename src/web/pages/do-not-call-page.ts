@@ -17,6 +17,11 @@ const ADDRESS = '/do-not-call';
 const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'calls:control' } as const;
 const number = z.string().trim().min(2).max(40);
 
+interface Typed {
+  number: string;
+  reason: string;
+}
+
 interface DoNotCallPageParts {
   list: Pick<DoNotCallList, 'add' | 'remove' | 'list'>;
   country: () => string;
@@ -42,7 +47,7 @@ export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPagePa
       query: z.object({ after: z.string().max(20).default('') }),
       handle: async (request) => {
         const entries = await list.list(request.query.after, ON_PAGE + 1);
-        return listPage(request, entries, timeZone());
+        return listPage(request, entries, { zone: timeZone() });
       },
     }),
     route({
@@ -50,8 +55,12 @@ export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPagePa
       path: ADDRESS,
       summary: 'Adds a number to the list',
       body: z.object({ number, reason: z.string().trim().max(200).default('') }),
-      handle: async ({ body, who }) => {
-        await list.add({ number: e164(body.number), reason: body.reason, by: who?.name ?? '', at: now() });
+      handle: async (request) => {
+        const { body, who } = request;
+        const parsed = toE164(body.number, country());
+        if (parsed === undefined && request.can('numbers:read'))
+          return listPage(request, await list.list('', ON_PAGE + 1), { zone: timeZone(), refused: body });
+        await list.add({ number: parsed ?? e164(body.number), reason: body.reason, by: who?.name ?? '', at: now() });
         return seeOther(ADDRESS);
       },
     }),
@@ -68,7 +77,12 @@ export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPagePa
   ];
 }
 
-function listPage(request: Request, entries: DoNotCallEntry[], zone: string): Answer {
+/** @param refused what was typed in place of a phone number */
+function listPage(
+  request: Request,
+  entries: DoNotCallEntry[],
+  { zone, refused }: { zone: string; refused?: Typed },
+): Answer {
   const texts = textsFor(request.languages);
   const { ofNotifications: words } = texts;
   const mayChange = request.can('calls:control');
@@ -85,9 +99,9 @@ function listPage(request: Request, entries: DoNotCallEntry[], zone: string): An
   const content = html`<p class="soft">${words.doNotCallHint}</p>
     ${entries.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : table(heads, rows)}
     ${last && html`<p><a href="${ADDRESS}?after=${encodeURIComponent(last.number)}">${texts.older}</a></p>`}
-    ${mayChange && additionForm(texts)}
+    ${mayChange && additionForm(texts, refused)}
     <p><a href="/notifications">${words.notifications}</a></p>`;
-  return show(request, words.doNotCall, content);
+  return show(request, words.doNotCall, content, refused === undefined ? 200 : 422);
 }
 
 function removalButton(of: string, { ofNotifications: words }: PageTexts): Html {
@@ -95,10 +109,23 @@ function removalButton(of: string, { ofNotifications: words }: PageTexts): Html 
   return confirmedRemoval(`${ADDRESS}/remove`, words.allowAgain, of, number);
 }
 
-function additionForm({ ofNotifications: words }: PageTexts): Html {
-  return html`<form method="post" action="${ADDRESS}" class="row">
-    <label>${words.number} <input type="tel" name="number" required maxlength="40" autocomplete="off" /></label>
-    <label>${words.reason} <input name="reason" maxlength="200" autocomplete="off" /></label>
-    <button>${words.add}</button>
-  </form>`;
+function additionForm({ ofNotifications: words, ofOperator }: PageTexts, refused: Typed | undefined): Html {
+  return html`${refused && html`<p role="alert" class="bad">${ofOperator.badNumber}</p>`}
+    <form method="post" action="${ADDRESS}" class="row">
+      <label
+        >${words.number}
+        <input
+          type="tel"
+          name="number"
+          required
+          maxlength="40"
+          autocomplete="off"
+          ${refused && html`value="${refused.number}" aria-invalid="true" autofocus`}
+      /></label>
+      <label
+        >${words.reason}
+        <input name="reason" maxlength="200" autocomplete="off" ${refused && html`value="${refused.reason}"`}
+      /></label>
+      <button>${words.add}</button>
+    </form>`;
 }

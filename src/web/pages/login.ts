@@ -139,7 +139,7 @@ function loginPage(
   const hidden = html`<input type="hidden" name="next" value="${localPath(next, HOME)}" />`;
   const content = html`${changed && html`<p role="status">${texts.passwordChanged}</p>`}
     ${refused && html`<p role="alert" class="bad">${refused.why}</p>`} ${isFirst && noAccountYet(texts)}
-    <form method="post" action="/login" class="row">
+    <form method="post" action="/login" class="login">
       <label
         >${texts.login} <input name="login" value="${refused?.login ?? ''}" autocomplete="username" required autofocus
       /></label>
@@ -160,5 +160,10 @@ function loginPage(
   // Another language must not lose where the visitor was going.
   const url = new URL(request.url, 'http://localhost');
   if (next !== undefined) url.searchParams.set('next', next);
-  return show({ ...request, url: url.pathname + url.search }, texts.logIn, content, refused === undefined ? 200 : 401);
+  return show(
+    { ...request, url: url.pathname + url.search },
+    texts.loginTitle,
+    content,
+    refused === undefined ? 200 : 401,
+  );
 }

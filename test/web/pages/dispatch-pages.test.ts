@@ -178,7 +178,11 @@ describe('numbers that are never called', () => {
     expect(text).toContain('&lt;b&gt;asked&lt;/b&gt;');
     expect((await send('/do-not-call/remove', { number: CLIENT })).status).toBe(303);
     expect((await see('/do-not-call')).text).not.toContain(CLIENT);
-    expect((await send('/do-not-call', { number: '12345' })).status).toBe(422);
+    const refused = await send('/do-not-call?lang=cs', { number: '12345', reason: 'on request' });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toMatch(
+      /role="alert"[^>]*>Toto není telefonní číslo.*value="12345".*value="on request"/s,
+    );
   });
 
   it('come in pages', async () => {

@@ -36,8 +36,8 @@ const summaries: Partial<Record<string, (data: Data, context: StoryContext) => s
   hand_over_given_up: ({ reason }) => plain(reason),
   timer: ({ name }) => translated(`timer_${plain(name)}`),
   hours: ({ open }) => translated(open === true ? 'open' : 'closed'),
-  requested: ({ line, number }) => `${plain(line)} → ${plain(number)}`,
-  bridge_requested: ({ order, initiator, line }) => joined(order, translated(initiator), line),
+  requested: ({ line, number }) => `${groupDigits(plain(line))} → ${groupDigits(plain(number))}`,
+  bridge_requested: ({ order, initiator, line }) => joined(order, translated(initiator), groupDigits(plain(line))),
   bridge_state: ({ state, leg, reason, detail, by: author }) =>
     joined(...[state, leg, reason, detail, author].map((each) => translated(each))),
   said: ({ what, leg, outcome, reason }) =>

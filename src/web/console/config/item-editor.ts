@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { ApiFailure, FieldError } from '../api/client.js';
 import type { ConfigItems, ItemAt, ItemChange, StoredItem } from './items.js';
 import type { UnsavedInput } from './unsaved.js';
-import { isEqual, mergeItem, withValue, type Path } from './values.js';
+import { isEqual, mergeItem, pathOf, valueAt, withValue, type Path } from './values.js';
 
 /** What a form shows and changes. */
 export interface FormState {
@@ -238,10 +238,19 @@ export class ItemEditor<T extends object> implements FormState {
       this.conflict.value = { theirs: current, etag, changedBy: changed_by };
       return;
     }
-    this.errors.value = failure.errors.map((error) => ({ ...error, field: error.field.replace(/^body\.?/, '') }));
+    this.errors.value = failure.errors.map((error) => this.#fieldError(error));
     if (failure.errors.length === 0 && failure.status !== 401) this.options.notices.failed(failure);
   }
+
+  /** Of an empty field, the limits and the form of its value are no news. */
+  #fieldError(error: FieldError): FieldError {
+    const field = error.field.replace(/^body\.?/, '');
+    const isEmpty = field !== '' && !field.includes('/') && (valueAt(this.body.value, pathOf(field)) ?? '') === '';
+    return { ...error, field, code: isEmpty && ABOUT_VALUES.has(error.code) ? 'missing' : error.code };
+  }
 }
+
+const ABOUT_VALUES = new Set(['too_small', 'invalid_format', 'invalid_type']);
 
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names the type of an item that was read
 function baseOf<T>({ body, etag }: StoredItem): { body: T; etag: string } {

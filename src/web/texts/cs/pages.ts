@@ -16,6 +16,7 @@ export const pageTexts: PageTexts = {
   apiDocs: 'API',
   webhooks: 'Webhooky',
   call: 'Hovor',
+  loginTitle: 'Přihlášení',
   logIn: 'Přihlásit',
   logOut: 'Odhlásit',
   apiToken: 'API token',

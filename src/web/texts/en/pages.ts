@@ -17,6 +17,7 @@ export const pageTexts = {
   apiDocs: 'API',
   webhooks: 'Webhooks',
   call: 'Call',
+  loginTitle: 'Log in',
   logIn: 'Log in',
   logOut: 'Log out',
   apiToken: 'API token',

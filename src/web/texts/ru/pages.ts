@@ -16,6 +16,7 @@ export const pageTexts: PageTexts = {
   apiDocs: 'API',
   webhooks: 'Вебхуки',
   call: 'Звонок',
+  loginTitle: 'Вход',
   logIn: 'Войти',
   logOut: 'Выйти',
   apiToken: 'Токен API',

@@ -243,6 +243,24 @@ test('an error stands at its field until the field is changed', async () => {
   expect(editor.body.value.announce?.every).toBe('10s');
 });
 
+test('an empty field is to be filled in, whatever form its value would need', async () => {
+  const editor = await open();
+  editor.set(['name'], '');
+  const errors = ['body.name', 'body.weight', 'body.id'].map((field) => ({
+    field,
+    detail: 'too small',
+    code: 'too_small' as const,
+    params: { minimum: 1 },
+  }));
+  items.next = refused(422, { errors });
+  expect(await editor.save()).toBe(false);
+  expect(editor.errors.value.map(({ field, code }) => [field, code])).toEqual([
+    ['name', 'missing'],
+    ['weight', 'missing'],
+    ['id', 'too_small'],
+  ]);
+});
+
 test('a new item needs a key that nobody uses; undoing removes it', async () => {
   const fresh = { body: { id: 1, name: 'Night' }, keyField: 'id' as const };
   const editor = await open({ section: 'queues', key: '' }, fresh);
