@@ -176,13 +176,16 @@ function Uses({ items, part }: { items: readonly Item[]; part: string }) {
   if (users.length === 0) return <span class="soft">{texts.notUsed}</span>;
   return (
     <ul class="plain">
-      {users.map(({ section, key, body }) => (
-        <li key={`${section} ${key}`}>
-          <a class="whole" href={`/plans/${section}/${encodeURIComponent(key)}`}>
-            {section === 'lines' ? lineTitle(body as { number: string }) : key}
-          </a>
-        </li>
-      ))}
+      {users.map(({ section, key, body }) => {
+        const name = section === 'lines' ? lineTitle(body as { number: string }) : key;
+        return (
+          <li key={`${section} ${key}`}>
+            <a class="whole" href={`/plans/${section}/${encodeURIComponent(key)}`} title={name}>
+              {name}
+            </a>
+          </li>
+        );
+      })}
     </ul>
   );
 }
