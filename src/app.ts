@@ -38,6 +38,7 @@ import { MissedCalls } from './calls/missed-calls.js';
 import { databaseFile, type Config } from './config.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
 import { DialPolicy } from './directory/dial-policy.js';
+import { masksCallers } from './accounts/roles.js';
 import { HandsetProvisioner } from './directory/handset-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
@@ -148,6 +149,7 @@ async function compose(
     asterisk,
     secretsDir: path.join(config.dataDir, 'secrets'),
     handsets: () => companies.company,
+    masksCallers: (handset) => masksCallers(companies.company, handset),
     logger,
   });
 

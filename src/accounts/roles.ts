@@ -66,3 +66,13 @@ export function scopesOf(role: Role, changes: RoleChanges): readonly Scope[] {
   }
   return scopes.filter((scope) => given.has(scope));
 }
+
+/** Whether a person with this handset may not see telephone numbers. */
+export function masksCallers(
+  { operators, roles }: { operators: readonly { handset?: string | undefined; role: Role }[]; roles: RoleChanges },
+  handset: string,
+): boolean {
+  return operators.some(
+    (person) => person.handset === handset && !scopesOf(person.role, roles).includes('numbers:read'),
+  );
+}

@@ -5,6 +5,7 @@ import { systemClock } from '../lib/clock.js';
 import { version } from '../lib/version.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../telephony/control.js';
+import { ownCallRoutes } from '../calls/own-call-routes.js';
 import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
 import { refusedCallRoutes } from '../calls/refused-call-routes.js';
@@ -34,6 +35,7 @@ import { sipSocketUrl } from '../webphone/schema.js';
 import { lineRoutes } from '../company/line-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
+import { talkOf } from '../monitor/talk-of.js';
 import { monitorRoutes } from '../monitor/routes.js';
 import type { StatusComposer } from '../notifications/speech/composer.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
@@ -203,6 +205,7 @@ export function gatewayRoutes(
     }),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
+    ...ownCallRoutes({ control: parts.control, talkOf: (handset) => talkOf(parts.monitor.state(), handset) }),
     ...refusedCallRoutes(parts.refused, () => companies.company.country),
     ...missedCallRoutes({
       missed: parts.missedCalls,

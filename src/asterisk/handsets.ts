@@ -5,6 +5,7 @@ import { ariPath } from './ari/ari-request.js';
 import type { AriRequest } from './ari/ari-request.js';
 import { endpointSchema, fieldsSchema } from './ari/ari-schema.js';
 import { contexts } from './contexts.js';
+import { ignoringMissing } from './phone-addresses.js';
 import { AsteriskError } from './port.js';
 import type { HandsetAccount } from './port.js';
 
@@ -26,6 +27,8 @@ const HASH_LENGTH = 16;
 const MOST_ENTRY_BYTES = 1000;
 /** Families of Asterisk's database in which `sorcery.conf` keeps the objects. */
 const FAMILIES = { endpoint: 'ps_endpoints/endpoint', aor: 'ps_aors/aor' } as const;
+/** Family of the handsets to which no number is sent; the dialplan's context `cordboard-ring-handset` reads it. */
+const MASKED_FAMILY = 'cordboard-masked';
 /** Must be raised when the format of the entries in Asterisk's database changes, so that older entries are replaced. */
 const ENTRY_VERSION = 2;
 
@@ -66,6 +69,7 @@ export class Handsets {
     } else if (mark !== undefined) {
       await this.addresses.seed(name);
     }
+    await this.#setMasked(name, account.masksCallers === true);
     await this.#putObject('aor', name, Object.entries(others.aor));
     await this.#putObject('auth', name, Object.entries(others.auth));
     // Only a PUT of a new endpoint makes Asterisk keep its state. After a crash here, the missing hash causes a rewrite.
@@ -80,6 +84,7 @@ export class Handsets {
       await ignoringGone(this.request({ method: 'DELETE', path: objectPath(type, name) }));
     }
     await this.addresses.forget(name);
+    await this.#setMasked(name, false);
   }
 
   /** Ends the registrations of a handset; its phones may register again. Does nothing for accounts that are not ours. */
@@ -128,6 +133,17 @@ export class Handsets {
     const auth = await ignoringGone(this.request({ method: 'GET', path: objectPath('auth', name) }));
     if (auth === undefined) return false;
     return !fieldsSchema.parse(auth).some(({ attribute, value }) => attribute === 'password' && value === password);
+  }
+
+  async #setMasked(name: string, isMasked: boolean): Promise<void> {
+    const entry = { Family: MASKED_FAMILY, Key: name };
+    if (isMasked) {
+      await this.ami.amiAction({ Action: 'DBPut', ...entry, Val: '1' });
+      return;
+    }
+    const stored = await ignoringMissing(this.ami.amiList({ Action: 'DBGet', ...entry }));
+    if (stored?.some((row) => textOf(row, 'val') !== '') === true)
+      await ignoringMissing(this.ami.amiAction({ Action: 'DBDel', ...entry }));
   }
 
   /** Asterisk forgets the registrations of an AOR that is removed. */
@@ -190,7 +206,8 @@ function objectPath(type: ObjectType, name: string): string {
 
 function fieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
   const fields = bareFieldsOf(account);
-  const hashed = JSON.stringify({ ...fields, entry: ENTRY_VERSION });
+  const masked = account.masksCallers === true ? { masked: true } : {};
+  const hashed = JSON.stringify({ ...fields, entry: ENTRY_VERSION, ...masked });
   const hash = createHash('sha256').update(hashed).digest('hex').slice(0, HASH_LENGTH);
   return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: `${MARK}-${hash}` } };
 }
@@ -249,6 +266,8 @@ function mediaFields(webrtc: boolean): Record<string, string> {
     media_use_received_transport: word,
     media_encryption: webrtc ? 'dtls' : 'no',
     dtls_auto_generate_cert: word,
+    // Seconds. A browser sends audio all the time, also while it is muted, until its page is closed.
+    rtp_timeout: webrtc ? '15' : '0',
   };
 }
 

@@ -119,7 +119,8 @@ const patternOf = (host: string): string => host.replace(/[.[\]]/g, (sign) => `[
 const hostOfPattern = (pattern: string): string => pattern.replace(/\[([.[\]])\]/g, '$1');
 
 /** Resolves with undefined for a missing entry. */
-async function ignoringMissing<T>(request: Promise<T>): Promise<T | undefined> {
+/** Resolves with undefined when Asterisk refuses, as it does for an entry that does not exist. */
+export async function ignoringMissing<T>(request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;
   } catch (error) {

@@ -236,4 +236,6 @@ export interface HandsetAccount {
   maxContacts: number;
   /** Media for browsers (DTLS-SRTP, ICE); an ordinary phone cannot use the account then. */
   webrtc: boolean;
+  /** Its operator may not see numbers, so Asterisk sends none of them to its phones. */
+  masksCallers?: boolean;
 }

@@ -5,7 +5,13 @@ import { once, type RequestKeys } from '../http/idempotency.js';
 import { tabledProblem, type RefusalTable } from '../http/refusal.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { supervisionModes } from '../telephony/command.js';
-import type { CallControl, ControlAnswer, ControlRefusal, ControlRefused } from '../telephony/control.js';
+import type {
+  CallControl,
+  ControlAnswer,
+  ControlRefusal,
+  ControlRefused,
+  TransferTarget,
+} from '../telephony/control.js';
 
 const prompt = z.number().int().positive();
 const handset = z.string().min(1).max(40);
@@ -22,13 +28,14 @@ const callBody = z.strictObject({
 const announceBody = z
   .strictObject({ number, line, prompt: prompt.optional(), part: z.string().max(80).optional() })
   .refine((body) => (body.prompt === undefined) !== (body.part === undefined), 'either prompt or part');
-const transferBody = z
-  .strictObject({
-    queue: z.number().int().positive().optional(),
-    handset: handset.optional(),
-    number: number.optional(),
-  })
-  .refine((body) => Object.keys(body).length === 1, 'one of queue, handset and number');
+/** Where a call is transferred to: exactly one of them is given, see {@link isOneTarget}. */
+export const transferFields = {
+  queue: z.number().int().positive().optional(),
+  handset: handset.optional(),
+  number: number.optional(),
+};
+type TransferFields = z.output<z.ZodObject<typeof transferFields>>;
+const transferBody = z.strictObject(transferFields).refine(isOneTarget, 'one of queue, handset and number');
 const interruptBody = z.strictObject({
   prompt: prompt.optional().describe('Default: `reject_prompt` of the line, or of the company'),
 });
@@ -107,13 +114,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       params,
       body: transferBody,
       answers: DONE,
-      handle: async ({ params: { id }, body: { queue, handset: to, number: called = '' } }) =>
-        doneAnswer(
-          await control.transfer(
-            id,
-            queue !== undefined ? { queue } : to !== undefined ? { handset: to } : { number: called },
-          ),
-        ),
+      handle: async ({ params: { id }, body }) => doneAnswer(await control.transfer(id, targetOf(body))),
     }),
     route({
       method: 'POST',
@@ -149,6 +150,14 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
   ];
 }
 
+export function isOneTarget({ queue, handset: to, number: called }: TransferFields): boolean {
+  return [queue, to, called].filter((each) => each !== undefined).length === 1;
+}
+
+export function targetOf({ queue, handset: to, number: called = '' }: TransferFields): TransferTarget {
+  return queue !== undefined ? { queue } : to !== undefined ? { handset: to } : { number: called };
+}
+
 /** Starts a call once per Idempotency-Key. */
 export async function startCallOnce(
   keys: RequestKeys,
@@ -165,16 +174,16 @@ export async function startCallOnce(
 }
 
 function startedAnswer(answer: { ok: true; callId: string } | ControlRefused): Answer {
-  if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
+  if (!answer.ok) throw tabledProblem(CONTROL_PROBLEMS, answer);
   return json({ call_id: answer.callId }, 202);
 }
 
 function doneAnswer(answer: ControlAnswer): Answer {
-  if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
+  if (!answer.ok) throw tabledProblem(CONTROL_PROBLEMS, answer);
   return noContent();
 }
 
-const PROBLEMS: RefusalTable<ControlRefusal> = {
+export const CONTROL_PROBLEMS: RefusalTable<ControlRefusal> = {
   unknown_call: ['not_found'],
   unknown_prompt: ['bad_request', 'body.prompt'],
   unknown_part: ['bad_request', 'body.part'],

@@ -18,6 +18,8 @@ interface HandsetProvisionerOptions {
   /** Folder of the secrets. The password of a handset is the file `handset-<name>`, readable by its owner only. */
   secretsDir: string;
   handsets: () => { handsets: Handset[]; languages: string[] };
+  /** Whether the operator of the handset may not see numbers. */
+  masksCallers: (handset: string) => boolean;
   logger: Logger;
 }
 
@@ -71,6 +73,7 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
       language: handset.language ?? languages[0] ?? 'en',
       maxContacts: handset.max_contacts,
       webrtc: handset.webrtc,
+      masksCallers: this.options.masksCallers(handset.name),
     };
   }
 

@@ -16,6 +16,7 @@ import { CHROMIUM, DESKTOP, Visitor } from './browser-harness.js';
 /** Operators with the phone of the console in real browsers, whose microphones hear a tone, on a real Asterisk. */
 
 export const LINE = '+420222333444';
+export const JANS_LINE = '+420222333666';
 export const MENU_LINE = '+420222333555';
 export const CHOSEN = 21;
 const MENU = 20;
@@ -39,15 +40,19 @@ function company(lookupUrl: string) {
     pause_reasons: ['oběd'],
     operators: [
       { id: 1, login: 'eva', name: 'Eva Malá', handset: 'eva' },
-      { id: 2, login: 'jan', name: 'Jan Velký', handset: 'jan' },
+      { id: 2, login: 'jan', name: 'Jan Velký', handset: 'jan', role: 'supervisor' },
       { id: 3, login: 'petr', name: 'Petr', handset: 'desk' },
     ],
+    // Jan may not see numbers.
+    roles: { supervisor: { numbers: false } },
     queues: [
       { id: 1, name: 'Eva', handsets: ['eva'], ...patient },
       { id: 2, name: 'Desk', handsets: ['desk'], ...patient },
+      { id: 3, name: 'Jan', handsets: ['jan'], ...patient },
     ],
     lines: [
       { number: LINE, plan: ['answer', { enqueue: { queue: 1 } }] },
+      { number: JANS_LINE, plan: ['answer', { enqueue: { queue: 3 } }] },
       {
         number: MENU_LINE,
         plan: ['answer', { menu: { prompt: MENU, timeout: '8s', keys: { '7': [{ play: CHOSEN }, 'hang_up'] } } }],
@@ -149,12 +154,14 @@ export class PhoneHarness {
     const visitor = new Visitor(await context.newPage(), this.gateway.token);
     this.#visitors.push(visitor);
     const { page } = visitor;
+    const received: string[] = [];
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => received.push(payload.toString())));
     await page.goto('/login?lang=en&next=/now');
     await page.locator('input[name=login]').fill(login);
     await page.locator('input[name=password]').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.locator('[data-standing="live"]').waitFor({ timeout: 15_000 });
-    return new OperatorBrowser(visitor, page);
+    return new OperatorBrowser(visitor, page, received);
   }
 
   /** The same, with the phone on and ready. */
@@ -171,6 +178,8 @@ export class OperatorBrowser {
   constructor(
     readonly visitor: Visitor,
     readonly page: Page,
+    /** What arrived over its WebSockets: SIP, and the messages of the monitor. */
+    readonly received: readonly string[] = [],
   ) {}
 
   get dock() {

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { DESKTOP, PHONE } from './browser-harness.js';
 import {
   CHOSEN,
   CUSTOMER,
   hearsOperator,
+  JANS_LINE,
   LINE,
   MENU_LINE,
   PhoneHarness,
@@ -130,4 +132,78 @@ test('the echo test returns the own voice', async () => {
   await eva.press('Hang up');
   await eva.isFree();
   expect((await harness.gateway.calls('echo-test')).length).toBe(0);
+});
+
+test('passes a caller on to a handset of the directory', async () => {
+  const eva = await harness.ready('eva');
+  const jan = await harness.ready('jan');
+  const call = await (await harness.caller()).dial(LINE);
+  await eva.is('ringing');
+  await eva.press(/^Answer/);
+  await eva.is('talking');
+  await hearsOperator(call);
+  await eva.press('Transfer');
+  const dialog = eva.page.getByRole('dialog', { name: 'Transfer' });
+  await dialog.getByRole('button', { name: /^Petr .*no phone/ }).waitFor();
+  expect(await eva.visitor.obstacles()).toEqual([]);
+  await eva.visitor.photograph('phone-transfer');
+  await dialog.getByLabel('Name or number').fill('jan v');
+  await dialog.getByRole('button', { name: /^Jan Velký .*free/ }).click();
+  await eva.isFree();
+  await jan.is('ringing');
+  await jan.press(/^Answer/);
+  await jan.is('talking');
+  speaks(call);
+  await jan.hears('caller');
+  await expect.poll(() => quietForMs(call), { timeout: 15_000 }).toBeLessThan(500);
+  await jan.press('Hang up');
+  await call.ended();
+});
+
+test('an operator who may not see numbers gets none: not in SIP, not from the monitor, not on the page', async () => {
+  const jan = await harness.ready('jan');
+  const call = await (await harness.caller(CUSTOMER)).dial(JANS_LINE);
+  await jan.is('ringing');
+  await jan.press(/^Answer/);
+  await jan.is('talking');
+  speaks(call);
+  await jan.hears('caller');
+  const invites = jan.received.filter((message) => message.startsWith('INVITE '));
+  expect(invites.at(-1)).toContain('anonymous');
+  await call.hangUp();
+  await jan.isFree();
+  const digits = CUSTOMER.slice(-9);
+  expect(jan.received.filter((message) => message.replaceAll(/[^\d]/g, '').includes(digits))).toEqual([]);
+  expect((await jan.page.content()).replaceAll(/[^\d<>]/g, '')).not.toContain(digits);
+  const eva = await harness.ready('eva');
+  const shown = await (await harness.caller(CUSTOMER)).dial(LINE);
+  await eva.is('ringing');
+  expect(eva.received.some((message) => message.startsWith('INVITE ') && message.includes(digits))).toBe(true);
+  await shown.hangUp();
+});
+
+test.each([
+  { language: 'cs', viewport: PHONE, colorScheme: 'dark' },
+  { language: 'ru', viewport: DESKTOP, colorScheme: 'light' },
+] as const)('fits, and has no obstacles: $language, $colorScheme', async ({ language, ...look }) => {
+  const eva = await harness.ready('eva', look);
+  const looksWell = async (name: string) => {
+    await eva.visitor.photograph(`phone-${name}-${language}`);
+    expect.soft(await eva.visitor.obstacles(), name).toEqual([]);
+    expect.soft(await eva.visitor.overflow(), name).toBe(0);
+  };
+  await eva.page.goto(`/now?lang=${language}`);
+  await eva.reaches('ready');
+  await looksWell('ready');
+  const call = await (await harness.caller(CUSTOMER)).dial(LINE);
+  await eva.page.locator('[data-call="ringing"]').waitFor();
+  await looksWell('ringing');
+  await eva.page.keyboard.press('a');
+  await eva.page.locator('[data-call="talking"]').waitFor();
+  await eva.page.locator('.phone-dock button[aria-expanded]').click();
+  await looksWell('talking');
+  await call.hangUp();
+  await expect.poll(() => eva.page.locator('[data-call]').count()).toBe(0);
+  await eva.page.locator('.phone-dock .row-actions button').click();
+  await looksWell('settings');
 });

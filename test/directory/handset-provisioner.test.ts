@@ -16,6 +16,8 @@ let refusals: Map<string, AsteriskError>;
 let current: Set<string>;
 /** The accounts that were written. */
 let written: string[];
+/** Those of them to which no number is sent. */
+let masked: string[];
 let keeper: HandsetProvisioner;
 
 beforeEach(async () => {
@@ -24,6 +26,7 @@ beforeEach(async () => {
   refusals = new Map();
   current = new Set();
   written = [];
+  masked = [];
 });
 afterEach(async () => {
   await keeper.stop();
@@ -34,8 +37,9 @@ function keep(...names: string[]): HandsetProvisioner {
   const asterisk: ConstructorParameters<typeof HandsetProvisioner>[0]['asterisk'] = {
     usable: true,
     onEvent: () => () => undefined,
-    putHandset: ({ name }) => {
+    putHandset: ({ name, masksCallers }) => {
       written.push(name);
+      if (masksCallers === true) masked.push(name);
       const refusal = refusals.get(name);
       if (refusal !== undefined) return Promise.reject(refusal);
       accounts.add(name);
@@ -50,6 +54,7 @@ function keep(...names: string[]): HandsetProvisioner {
   };
   const handsets = names.map((name) => handsetSchema.parse({ name }));
   keeper = new HandsetProvisioner({
+    masksCallers: (handset) => handset === 'masked',
     asterisk,
     secretsDir,
     handsets: () => ({ handsets, languages: ['cs'] }),
@@ -64,6 +69,11 @@ it('a rejected handset is named, the others are created, and surplus ones are re
   const problems = await keep('a1', 'b2', 'c3').reconcile();
   expect([...accounts].sort()).toEqual(['a1', 'c3']);
   expect(problems).toEqual([expect.stringContaining('could not create b2: Cannot create sorcery objects')]);
+});
+
+it('the handset of somebody who may not see numbers is written as such', async () => {
+  await keep('a1', 'masked').reconcile();
+  expect(masked).toEqual(['masked']);
 });
 
 it('when Asterisk rejects all handsets, the problem is one message', async () => {

@@ -10,6 +10,7 @@ import { numberBeside, whoOf } from './names.js';
 import { callAtGateway, phone, phoneState } from './own-phone.js';
 import type { Call } from './phone-state.js';
 import { texts } from './texts.js';
+import { TransferDialog } from './transfer.js';
 
 /** The calls of the phone with their buttons. */
 export function CallRows() {
@@ -79,6 +80,8 @@ function RingingButtons({ id }: { id: string }) {
 
 function TalkButtons({ call: { id, stage, held, muted } }: { call: Call }) {
   const hasKeypad = useSignal(false);
+  const isTransferring = useSignal(false);
+  const isOnly = phoneState.value.calls.length === 1;
   const isTalk = stage === 'talking';
   return (
     <>
@@ -98,6 +101,11 @@ function TalkButtons({ call: { id, stage, held, muted } }: { call: Call }) {
             <button type="button" aria-expanded={hasKeypad.value} onClick={() => (hasKeypad.value = !hasKeypad.value)}>
               {texts.keypad}
             </button>
+            {isOnly && callAtGateway.value !== undefined && (
+              <button type="button" onClick={() => (isTransferring.value = true)}>
+                {texts.transfer}
+              </button>
+            )}
           </>
         )}
         <button type="button" class="with-icon danger" onClick={() => phone.handle({ type: 'hung_up', id })}>
@@ -105,6 +113,7 @@ function TalkButtons({ call: { id, stage, held, muted } }: { call: Call }) {
         </button>
       </span>
       {isTalk && hasKeypad.value && <Keypad call={id} />}
+      {isTransferring.value && <TransferDialog onClose={() => (isTransferring.value = false)} />}
     </>
   );
 }

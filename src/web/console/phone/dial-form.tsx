@@ -39,6 +39,6 @@ export function dialNumber(number: string): void {
 }
 
 /** People group digits by spaces and signs, which a SIP address cannot have. */
-function dialable(text: string): string {
+export function dialable(text: string): string {
   return text.replace(/^\s*(?:tel|callto):/i, '').replace(/[^+*#\d]/g, '');
 }

@@ -5,6 +5,7 @@ import { Switch } from '../ui/switch.js';
 import { announceRinging } from './alerts.js';
 import { CallRows } from './call-rows.js';
 import { DialForm } from './dial-form.js';
+import { keepTalk } from './keep-talk.js';
 import { LoginButtons } from './login-buttons.js';
 import { sipName } from './names.js';
 import { phone, phoneState, ringer, wasOn } from './own-phone.js';
@@ -21,6 +22,7 @@ export default function PhoneDock() {
     phone.handle({ type: 'switched_on' });
   }, []);
   useEffect(announceRinging, []);
+  useEffect(keepTalk, []);
   const { reach, calls } = phoneState.value;
   if (reach === 'off')
     return (

@@ -1,6 +1,6 @@
 import { groupDigits } from '../format.js';
 import { callerName, numberOf } from '../now/names.js';
-import { session } from '../session.js';
+import { can, session } from '../session.js';
 import { callAtGateway } from './own-phone.js';
 import type { Call } from './phone-state.js';
 import { texts } from './texts.js';
@@ -21,7 +21,7 @@ export function numberBeside(call: Pick<Call, 'number' | 'name'>): string | unde
 
 /** Without what the gateway knows. */
 export function sipName({ number, name }: Pick<Call, 'number' | 'name'>): string {
-  if (/^[+*#\d]+$/.test(number)) return groupDigits(number);
+  if (/^[+*#\d]+$/.test(number)) return can('numbers:read') ? groupDigits(number) : texts.unknownCaller;
   const handset = session.handsets.find((each) => each.name === number);
   return handset?.title ?? (name === '' || name === 'anonymous' ? texts.unknownCaller : name);
 }

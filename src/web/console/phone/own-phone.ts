@@ -5,6 +5,7 @@ import { state as liveState } from '../now/live.js';
 import { session } from '../session.js';
 import { OperatorPhone } from './operator-phone.js';
 import { Ringer } from './ringer.js';
+import { returningTalk } from './returning-talk.js';
 import { PhoneTab } from './tab.js';
 import { Microphone } from './voice.js';
 
@@ -55,7 +56,8 @@ export const callAtGateway = computed((): ShownCall | undefined =>
 );
 
 effect(() => {
-  if (ringingCall.value === undefined) ringer.stop();
+  // A talk that comes back after a reload is answered by itself.
+  if (ringingCall.value === undefined || returningTalk.value !== undefined) ringer.stop();
   else ringer.ring();
 });
 
@@ -65,5 +67,3 @@ function play(call: string, sound: MediaStream | undefined): void {
   else next.set(call, sound);
   sounds.value = next;
 }
-
-addEventListener('pagehide', () => phone.leave());

@@ -43,6 +43,11 @@ export const phoneTexts: PhoneTexts = {
   resume: 'Pokračovat',
   mute: 'Ztlumit',
   keypad: 'Klávesnice',
+  transfer: 'Přepojit',
+  nameOrNumber: 'Jméno nebo číslo',
+  transferred: (where) => `Přepojujeme: ${where}`,
+  toNumber: (number) => `Na číslo ${number}`,
+  talkLost: 'Hovor se při načítání stránky přerušil.',
   unknownCaller: 'Neznámý volající',
   calls: (who) => `Volá: ${who}`,
   endings: {

@@ -41,6 +41,11 @@ export const phoneTexts = {
   resume: 'Resume',
   mute: 'Mute',
   keypad: 'Keypad',
+  transfer: 'Transfer',
+  nameOrNumber: 'Name or number',
+  transferred: (where: string) => `Transferring to ${where}`,
+  toNumber: (number: string) => `To the number ${number}`,
+  talkLost: 'The call was lost while the page was loading.',
   unknownCaller: 'Unknown caller',
   calls: (who: string) => `${who} calls`,
   endings: {

@@ -43,6 +43,11 @@ export const phoneTexts: PhoneTexts = {
   resume: 'Продолжить',
   mute: 'Выключить микрофон',
   keypad: 'Клавиатура',
+  transfer: 'Перевести',
+  nameOrNumber: 'Имя или номер',
+  transferred: (where) => `Переводим: ${where}`,
+  toNumber: (number) => `На номер ${number}`,
+  talkLost: 'Разговор прервался, пока загружалась страница.',
   unknownCaller: 'Неизвестный абонент',
   calls: (who) => `Звонит: ${who}`,
   endings: {

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownCallRoutes } from '../../src/calls/own-call-routes.js';
+import { talkOf } from '../../src/monitor/talk-of.js';
+import type { ShownCall } from '../../src/monitor/protocol.js';
+import type { TransferTarget } from '../../src/telephony/control.js';
+import { asAdmin, asPerson, startServer, type TestServer } from '../http/http-harness.js';
+
+/** Operators transfer the call of their own handset. */
+
+let http: TestServer;
+const transfers: [call: string, to: TransferTarget][] = [];
+
+beforeAll(async () => {
+  const eva = { name: 'eva', scopes: ['operators:read' as const], operator: { id: 1, handset: 'eva' } };
+  const transfer = (call: string, to: TransferTarget) => {
+    transfers.push([call, to]);
+    return Promise.resolve({ ok: true as const });
+  };
+  http = await startServer(
+    ownCallRoutes({
+      control: { transfer },
+      talkOf: (handset) => (handset === 'jan' ? undefined : `talk of ${handset}`),
+    }),
+    { people: [eva, { ...eva, name: 'jan', operator: { id: 2, handset: 'jan' } }] },
+  );
+});
+
+afterAll(() => http.stop());
+
+async function transfer(handset: string, body: object, headers: Record<string, string>) {
+  const response = await fetch(`${http.url}/api/v1/handsets/${handset}/transfer`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { ...headers, 'content-type': 'application/json' },
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+test('the call of the own handset goes to a handset, a queue or a number', async () => {
+  for (const to of [{ handset: 'jan' }, { queue: 2 }, { number: '+420777000111' }]) {
+    expect(await transfer('eva', to, asPerson('eva'))).toEqual({ status: 202, body: { call_id: 'talk of eva' } });
+    expect(transfers.pop()).toEqual(['talk of eva', to]);
+  }
+});
+
+test('that of another handset only with the right to control calls', async () => {
+  expect((await transfer('eva', { queue: 2 }, asPerson('jan'))).status).toBe(403);
+  expect((await transfer('eva', { queue: 2 }, asAdmin)).status).toBe(202);
+  expect(transfers.splice(0)).toHaveLength(1);
+});
+
+test('a handset that does not talk, or talks in another call by now, has nothing to transfer', async () => {
+  expect((await transfer('jan', { queue: 2 }, asPerson('jan'))).body).toMatchObject({ status: 409, code: 'not_now' });
+  expect((await transfer('eva', { queue: 2, call_id: 'former' }, asPerson('eva'))).status).toBe(409);
+  expect((await transfer('eva', { queue: 2, handset: 'jan' }, asPerson('eva'))).status).toBe(422);
+  expect(transfers).toEqual([]);
+});
+
+test('a handset talks with a caller, or with the number that it called', () => {
+  const call = (id: string, more: Partial<ShownCall>) => ({ [id]: { id, rings: [], ...more } as unknown as ShownCall });
+  const since = '2026-11-29T10:00:00Z';
+  const calls = {
+    ...call('rings', { rings: [{ handset: 'eva', since }] }),
+    ...call('dials', { from: { handset: 'eva' } }),
+    ...call('incoming', { talk: { handset: 'jan', since } }),
+    ...call('outgoing', { from: { handset: 'petr' }, talk: { number: '+420777000111', since } }),
+  };
+  expect(['eva', 'jan', 'petr'].map((handset) => talkOf({ calls }, handset))).toEqual([
+    undefined,
+    'incoming',
+    'outgoing',
+  ]);
+});
