@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { becomes } from '../support/becomes.js';
 import { prompt } from '../support/sip/caller.js';
 import { toneSamples } from '../support/tones.js';
-import { PHONE, type Visitor } from './browser-harness.js';
+import { PHONE, publishedVersion, restoreCompany, type Visitor } from './browser-harness.js';
 import { GOODBYE, MENU_LINE, MENU_PROMPT, QUEUE_LINE, ReportsHarness } from './reports-harness.js';
 
 /** Days, saved searches, refused calls, the sound of a recording, and a call that is repeated on a changed plan. */
@@ -14,6 +14,8 @@ const TALK_S = 2;
 
 let harness: ReportsHarness;
 let visitor: Visitor;
+/** The company before each test. */
+let version: number;
 
 beforeAll(async () => {
   harness = await ReportsHarness.open();
@@ -35,6 +37,7 @@ beforeAll(async () => {
     const { calls } = await harness.gateway.api<{ calls: unknown[] }>('/api/v1/calls?has_recording=true');
     return calls.length === 1;
   });
+  version = await publishedVersion(harness.gateway);
   visitor = await harness.jana();
 });
 
@@ -49,7 +52,7 @@ test('calls of chosen days, in the time zone of the company', async () => {
   await expect.poll(() => rows().count()).toBe(2);
   await page.getByLabel('Until').fill('2026-01-06');
   await page.getByText('No call matches the filter.').waitFor();
-  expect(address()).toBe('?to=2026-01-06');
+  await expect.poll(address).toBe('?to=2026-01-06');
   await page.getByLabel('From').fill('2026-01-05');
   await expect.poll(address).toBe('?from=2026-01-05&to=2026-01-06');
   const csv = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href');
@@ -62,6 +65,8 @@ test('calls of chosen days, in the time zone of the company', async () => {
 test('a search is saved under a name, found again, and removed', async () => {
   const { page } = visitor;
   await page.goto('/calls');
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
   await page.getByLabel('Queue').selectOption('Sklad');
   await expect.poll(() => rows().count()).toBe(1);
   await page.getByRole('button', { name: 'Save this search' }).click();
@@ -137,6 +142,7 @@ test('the sound of a recording is drawn under the talk when it is asked for', as
 
 test('a call is repeated on the plan of today, and exported', async () => {
   const { page } = visitor;
+  await restoreCompany(harness.gateway, version);
   await page.goto(`/calls?q=${encodeURIComponent(BARA)}`);
   await rows().first().getByRole('link').click();
   await page.getByRole('button', { name: 'Repeat on today’s plan' }).click();
