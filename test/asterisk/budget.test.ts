@@ -92,7 +92,7 @@ async function orderStatusCall(phone: Phone): Promise<void> {
   await call.ended();
 }
 
-it('an order-status call stays within its budget', { timeout: 120_000 }, async () => {
+it('an order-status call stays within its budget', async () => {
   const phone = await shop.caller();
   // The first call stores the program, and the webhook learns the setup of the line.
   await orderStatusCall(phone);

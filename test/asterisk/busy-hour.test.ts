@@ -87,91 +87,87 @@ class Operator {
   }
 }
 
-it(
-  'serves every caller in order, rings no handset that talks, and sends the shop the exact events',
-  { timeout: 150_000 },
-  async () => {
-    // A failed try has left calls, phones and counters.
-    await line.empty();
-    await asterisk.cli('queue reset stats');
-    const earlier = line.shop.requests.length;
-    const [a1, a2, a5] = [await Operator.at('a1'), await Operator.at('a2'), await Operator.at('a5')];
-    const [a3, a4] = [await line.handset('a3', ringForEver), await line.handset('a4', busy)];
-    const calls: { call: PhoneCall; queue: number }[] = [];
-    for (const queue of CALLERS) calls.push({ call: await line.caller(lineOf(queue)), queue });
-    let isOver = false;
-    const serving = Promise.all([
-      a1.serve(() => isOver),
-      a2.serve(() => isOver),
-      a5.serve(() => isOver, A5_LEAVES_AFTER),
+it('serves every caller in order, rings no handset that talks, and sends the shop the exact events', async () => {
+  // A failed try has left calls, phones and counters.
+  await line.empty();
+  await asterisk.cli('queue reset stats');
+  const earlier = line.shop.requests.length;
+  const [a1, a2, a5] = [await Operator.at('a1'), await Operator.at('a2'), await Operator.at('a5')];
+  const [a3, a4] = [await line.handset('a3', ringForEver), await line.handset('a4', busy)];
+  const calls: { call: PhoneCall; queue: number }[] = [];
+  for (const queue of CALLERS) calls.push({ call: await line.caller(lineOf(queue)), queue });
+  let isOver = false;
+  const serving = Promise.all([
+    a1.serve(() => isOver),
+    a2.serve(() => isOver),
+    a5.serve(() => isOver, A5_LEAVES_AFTER),
+  ]);
+  for (const { call } of calls) await call.ended({ withinMs: 120_000 });
+  isOver = true;
+  await serving;
+
+  // Every caller has talked to an operator, and the webhooks say so.
+  const agentOf = new Map<string, string>();
+  for (const { call, queue } of calls) {
+    const webhookEvents = await line.webhookEvents(call);
+    const agent = webhookEvents.find((said) => said.startsWith('answered'))?.split(' ')[1] ?? '';
+    agentOf.set(numberOf(call), agent);
+    const rings = webhookEvents.filter((said) => said.startsWith('ringing'));
+    expect(webhookEvents).toEqual([
+      'call_started - -',
+      'queue_joined - -',
+      ...rings,
+      `answered ${agent} -`,
+      `queue_left ${agent} SUCCESS`,
+      `hangup ${agent} SUCCESS`,
     ]);
-    for (const { call } of calls) await call.ended({ withinMs: 120_000 });
-    isOver = true;
-    await serving;
+    expect(rings).toContain(`ringing ${agent} -`);
+    expect(await line.heard(call, 'answered')).toMatchObject({ handset: `telefon-${queue}`, queue: { id: queue } });
+  }
+  const ids = line.shop.requests.map(({ fields }) => fields['event_id']);
+  expect(new Set(ids).size).toBe(ids.length);
+  // The webhooks agree with the phones.
+  const talks = { a1: a1.talks, a2: a2.talks, a5: a5.talks };
+  for (const [name, each] of Object.entries(talks))
+    for (const { caller } of each) expect(agentOf.get(caller), caller).toBe(name);
+  expect(Object.values(talks).flat()).toHaveLength(CALLERS.length);
 
-    // Every caller has talked to an operator, and the webhooks say so.
-    const agentOf = new Map<string, string>();
-    for (const { call, queue } of calls) {
-      const webhookEvents = await line.webhookEvents(call);
-      const agent = webhookEvents.find((said) => said.startsWith('answered'))?.split(' ')[1] ?? '';
-      agentOf.set(numberOf(call), agent);
-      const rings = webhookEvents.filter((said) => said.startsWith('ringing'));
-      expect(webhookEvents).toEqual([
-        'call_started - -',
-        'queue_joined - -',
-        ...rings,
-        `answered ${agent} -`,
-        `queue_left ${agent} SUCCESS`,
-        `hangup ${agent} SUCCESS`,
-      ]);
-      expect(rings).toContain(`ringing ${agent} -`);
-      expect(await line.heard(call, 'answered')).toMatchObject({ handset: `telefon-${queue}`, queue: { id: queue } });
+  // No queue rings a handset that talks or has logged out.
+  expect([a1, a2, a5].map(({ rungWhileTalking }) => rungWhileTalking)).toEqual([0, 0, 0]);
+  expect(a5.phone.invites).toHaveLength(A5_LEAVES_AFTER);
+  expect(a3.invites.length).toBeGreaterThan(0);
+  expect(a4.invites.length).toBeGreaterThan(0);
+  expect([...a3.invites, ...a4.invites].filter(({ answeredAtMs }) => answeredAtMs !== undefined)).toEqual([]);
+
+  // After a call of the first queue comes the wrap-up.
+  const fromFirst = new Set(calls.filter(({ queue }) => queue === 1).map(({ call }) => numberOf(call)));
+  for (const { talks: each } of [a1, a2])
+    for (const [index, talk] of each.entries()) {
+      const before = each[index - 1];
+      if (before !== undefined && fromFirst.has(before.caller))
+        expect(talk.rangAt - before.endedAt).toBeGreaterThan(LEAST_WRAP_UP_MS - 100);
     }
-    const ids = line.shop.requests.map(({ fields }) => fields['event_id']);
-    expect(new Set(ids).size).toBe(ids.length);
-    // The webhooks agree with the phones.
-    const talks = { a1: a1.talks, a2: a2.talks, a5: a5.talks };
-    for (const [name, each] of Object.entries(talks))
-      for (const { caller } of each) expect(agentOf.get(caller), caller).toBe(name);
-    expect(Object.values(talks).flat()).toHaveLength(CALLERS.length);
 
-    // No queue rings a handset that talks or has logged out.
-    expect([a1, a2, a5].map(({ rungWhileTalking }) => rungWhileTalking)).toEqual([0, 0, 0]);
-    expect(a5.phone.invites).toHaveLength(A5_LEAVES_AFTER);
-    expect(a3.invites.length).toBeGreaterThan(0);
-    expect(a4.invites.length).toBeGreaterThan(0);
-    expect([...a3.invites, ...a4.invites].filter(({ answeredAtMs }) => answeredAtMs !== undefined)).toEqual([]);
-
-    // After a call of the first queue comes the wrap-up.
-    const fromFirst = new Set(calls.filter(({ queue }) => queue === 1).map(({ call }) => numberOf(call)));
-    for (const { talks: each } of [a1, a2])
-      for (const [index, talk] of each.entries()) {
-        const before = each[index - 1];
-        if (before !== undefined && fromFirst.has(before.caller))
-          expect(talk.rangAt - before.endedAt).toBeGreaterThan(LEAST_WRAP_UP_MS - 100);
-      }
-
-    // Roughly first come, first served; the order is exact with one handset (queues.test.ts).
-    const order = (event: string) =>
-      line.shop.requests
-        .slice(earlier)
-        .filter(({ fields }) => (fields['queue'] as { id?: number } | null)?.id === 1 && fields['event'] === event)
-        .sort((a, b) => Date.parse(String(a.fields['timestamp'])) - Date.parse(String(b.fields['timestamp'])))
-        .map(({ fields }) => fields['call_id']);
-    const [joined, answered] = [order('queue_joined'), order('answered')];
-    expect(joined).toHaveLength(fromFirst.size);
-    for (const [place, call] of joined.entries()) {
-      expect(answered.indexOf(call)).toBeGreaterThanOrEqual(place - MOST_OVERTAKEN);
-      expect(answered.indexOf(call)).toBeLessThanOrEqual(place + MOST_OVERTAKEN);
-    }
-    for (const { id } of QUEUES) {
-      const served = CALLERS.filter((queue) => queue === id).length;
-      expect(await asterisk.cli(`queue show q${id}`)).toMatch(new RegExp(`has 0 calls.* C:${served}, A:0`));
-    }
-    // The first caller is offered to the first handset.
-    const [first] = calls;
-    expect(first && (await line.webhookEvents(first.call)).find((said) => said.startsWith('ringing'))).toBe(
-      'ringing a1 -',
-    );
-  },
-);
+  // Roughly first come, first served; the order is exact with one handset (queues.test.ts).
+  const order = (event: string) =>
+    line.shop.requests
+      .slice(earlier)
+      .filter(({ fields }) => (fields['queue'] as { id?: number } | null)?.id === 1 && fields['event'] === event)
+      .sort((a, b) => Date.parse(String(a.fields['timestamp'])) - Date.parse(String(b.fields['timestamp'])))
+      .map(({ fields }) => fields['call_id']);
+  const [joined, answered] = [order('queue_joined'), order('answered')];
+  expect(joined).toHaveLength(fromFirst.size);
+  for (const [place, call] of joined.entries()) {
+    expect(answered.indexOf(call)).toBeGreaterThanOrEqual(place - MOST_OVERTAKEN);
+    expect(answered.indexOf(call)).toBeLessThanOrEqual(place + MOST_OVERTAKEN);
+  }
+  for (const { id } of QUEUES) {
+    const served = CALLERS.filter((queue) => queue === id).length;
+    expect(await asterisk.cli(`queue show q${id}`)).toMatch(new RegExp(`has 0 calls.* C:${served}, A:0`));
+  }
+  // The first caller is offered to the first handset.
+  const [first] = calls;
+  expect(first && (await line.webhookEvents(first.call)).find((said) => said.startsWith('ringing'))).toBe(
+    'ringing a1 -',
+  );
+});

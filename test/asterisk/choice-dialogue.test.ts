@@ -65,7 +65,7 @@ async function talking(): Promise<{ call: PhoneCall; leg: PhoneCall }> {
   return { call, leg };
 }
 
-it('a wrong choice, an unanswered transfer, a second choice', { timeout: 60_000 }, async () => {
+it('a wrong choice, an unanswered transfer, a second choice', async () => {
   await harness.registerTester(busy);
   const call = await (await harness.caller()).dial(LINE);
   await choose(call, '5#', P.menu);

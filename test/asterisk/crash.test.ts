@@ -198,31 +198,27 @@ async function statusCall(harness: Awaited<ReturnType<typeof startCrashHarness>>
 describe.concurrent('kill -9 in the order-status call', () => {
   for (const [effect, nth, step] of STATUS_EFFECTS) {
     for (const place of PLACES) {
-      it(
-        `${place} of ${effect} ${nth}: the call continues at the same step`,
-        { timeout: 150_000 },
-        async ({ expect }) => {
-          const harness = await startCrashHarness(`${place}:${effect}:${nth}`);
-          try {
-            await statusCall(harness, step);
-            await harness.supervised;
-            expect(harness.deaths()).toBe(1);
-            expectInFlight(harness, place, effect, expect);
-            const steps = harness.shop.requests.map(({ fields }) => fields['step'] as number);
-            // In order, and repeated only at the crash: call_id and step identify a repetition. After a crash numbers are skipped.
-            const questions = [...new Set(steps)];
-            expect(questions).toEqual(questions.toSorted((a, b) => a - b));
-            expect(questions).toHaveLength(3);
-            const repeated = steps.length - 3;
-            if (effect === 'http') expect(repeated).toBe(place === 'after-send' ? 1 : 0);
-            // The key that stops the prompt sends the request to the shop at once: that request may have been in flight.
-            else expect(repeated).toBeLessThanOrEqual(effect === 'stop_play' ? 1 : 0);
-            expect(new Set(harness.shop.requests.map(({ fields }) => fields['call_id'])).size).toBe(1);
-          } finally {
-            await harness.stop();
-          }
-        },
-      );
+      it(`${place} of ${effect} ${nth}: the call continues at the same step`, async ({ expect }) => {
+        const harness = await startCrashHarness(`${place}:${effect}:${nth}`);
+        try {
+          await statusCall(harness, step);
+          await harness.supervised;
+          expect(harness.deaths()).toBe(1);
+          expectInFlight(harness, place, effect, expect);
+          const steps = harness.shop.requests.map(({ fields }) => fields['step'] as number);
+          // In order, and repeated only at the crash: call_id and step identify a repetition. After a crash numbers are skipped.
+          const questions = [...new Set(steps)];
+          expect(questions).toEqual(questions.toSorted((a, b) => a - b));
+          expect(questions).toHaveLength(3);
+          const repeated = steps.length - 3;
+          if (effect === 'http') expect(repeated).toBe(place === 'after-send' ? 1 : 0);
+          // The key that stops the prompt sends the request to the shop at once: that request may have been in flight.
+          else expect(repeated).toBeLessThanOrEqual(effect === 'stop_play' ? 1 : 0);
+          expect(new Set(harness.shop.requests.map(({ fields }) => fields['call_id'])).size).toBe(1);
+        } finally {
+          await harness.stop();
+        }
+      });
     }
   }
 });
@@ -230,7 +226,7 @@ describe.concurrent('kill -9 in the order-status call', () => {
 describe.concurrent('kill -9 while a number rings', () => {
   for (const [effect, nth] of RING_EFFECTS) {
     for (const place of PLACES) {
-      it(`${place} of ${effect} ${nth}`, { timeout: 150_000 }, async ({ expect }) => {
+      it(`${place} of ${effect} ${nth}`, async ({ expect }) => {
         const harness = await startCrashHarness(`${place}:${effect}:${nth}`);
         try {
           const call = await harness.dial();
@@ -281,7 +277,7 @@ async function terminate(gateway: Gateway): Promise<void> {
 it.each([
   ['a crash', killed],
   ['an upgrade', terminate],
-])('digits already typed survive %s in the middle of the number', { timeout: 150_000 }, async (_, end) => {
+])('digits already typed survive %s in the middle of the number', async (_, end) => {
   const harness = await startCrashHarness('never:x:1');
   try {
     const call = await harness.dial();
@@ -290,7 +286,7 @@ it.each([
     await call.hears(prompt(P.ask), SLOW);
     await call.press('10');
     const digits = async () => (await harness.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'digit');
-    await expect.poll(async () => (await digits()).length, { timeout: 10_000 }).toBe('910'.length);
+    await expect.poll(async () => (await digits()).length).toBe('910'.length);
     await end(harness.gateway);
     await harness.supervised;
     await call.press('01#');

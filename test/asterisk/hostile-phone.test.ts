@@ -91,7 +91,7 @@ describe('a handset that registers an address with extra parts', () => {
     const [thief, honest] = [await phones.handset('a2', { contactUser }), await phones.handset('a2')];
     const caller = await phones.start({ user: '+420777888998' });
     await caller.dial(RING);
-    await vi.waitUntil(() => thief.invites.length + honest.invites.length > 0, 20_000);
+    await vi.waitUntil(() => thief.invites.length + honest.invites.length > 0, 30_000);
     const called = [...thief.invites, ...honest.invites, ...outside.invites].map(({ invite }) => invite.uri);
     expect(called.map((uri) => userOf(`<${uri}>`))).not.toContain(PREMIUM);
     expect(called).not.toEqual([]);
@@ -122,7 +122,7 @@ it('the AMI user may not start calls: the gateway uses ARI for that', async () =
   const { amiUser, amiPassword } = asterisk;
   socket.write(`Action: Login\r\nUsername: ${amiUser}\r\nSecret: ${amiPassword}\r\nEvents: off\r\n\r\n`);
   socket.write(`Action: Originate\r\nActionID: call\r\nChannel: PJSIP/${PREMIUM}@trunk\r\nApplication: Wait\r\n\r\n`);
-  await vi.waitUntil(() => /ActionID: call\r\n[^]*\r\n\r\n/.test(said), 10_000);
+  await vi.waitUntil(() => /ActionID: call\r\n[^]*\r\n\r\n/.test(said), 30_000);
   socket.destroy();
   expect(said).toContain('Authentication accepted');
   expect(said).toMatch(/Response: Error\r\nActionID: call\r\nMessage: Permission denied/);
@@ -133,7 +133,7 @@ describe('other users of the machine and the network', () => {
     const caller = await phones.start({ user: '+420777888996' });
     const call = await caller.dial('+420777123456');
     expect(await call.ended({ withinMs: 15_000 })).toMatchObject({ how: 'rejected' });
-    await vi.waitUntil(() => gateway.output.includes('call refused'), 10_000);
+    await vi.waitUntil(() => gateway.output.includes('call refused'), 30_000);
     for (const number of ['777123456', '777888996']) expect(gateway.output).not.toContain(number);
   });
 

@@ -101,9 +101,7 @@ it.each([
   ].join('\r\n');
   const [start = '', end = ''] = head.split('NAME');
   await send(Buffer.concat([Buffer.from(start), name, Buffer.from(`${end}\r\n\r\n`)]));
-  await expect
-    .poll(() => gateway.calls('777000998').then((calls) => calls.length), { timeout: 10_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(() => gateway.calls('777000998').then((calls) => calls.length)).toBeGreaterThan(0);
   const after = await logs();
   expect(after.text).not.toContain('777000998');
   expect(gateway.output).not.toContain('777000998');
@@ -166,7 +164,7 @@ it('neither registrations nor calls of handsets cause warnings of Asterisk', asy
   await gateway.kill();
   await gateway.run();
   await gateway.ready();
-  await expect.poll(stored, { timeout: 10_000 }).not.toContain('stir_shaken');
+  await expect.poll(stored).not.toContain('stir_shaken');
 
   await asterisk.cli('logger add channel warnings.log warning');
   const phone = await new Phone({
@@ -190,6 +188,6 @@ it('*8 can be a code of the company', async () => {
   }).start();
   await phone.registerSoon();
   const call = await phone.dial('*8');
-  await expect.poll(() => call.answeredAtMs, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(() => call.answeredAtMs).toBeDefined();
   await phone.stop();
 });

@@ -53,9 +53,7 @@ const readiness = async (): Promise<Readiness & { code: number }> => {
 };
 
 it('/readyz is not ready, and names each failed check and its remedy', async () => {
-  await expect
-    .poll(async () => (await readiness().catch(() => undefined))?.checks['handsets'], { timeout: 15_000 })
-    .toContain('sorcery');
+  await expect.poll(async () => (await readiness().catch(() => undefined))?.checks['handsets']).toContain('sorcery');
   const { code, status, problems, checks } = await readiness();
   expect({ code, status }).toEqual({ code: 503, status: 'not ready' });
   expect(checks).toMatchObject({ ari: 'ok', ami: 'ok', asterisk: 'ok', database: 'ok' });
@@ -70,7 +68,7 @@ it('/readyz is not ready, and names each failed check and its remedy', async () 
   expect(of('queues')?.problem).toContain('AMI_CONFIG_PASSWORD');
   expect(of('trunk')?.problem).toContain('my-provider');
   for (const { remedy } of problems) expect(remedy).toBeTruthy();
-  await expect.poll(() => gateway.output, { timeout: 10_000 }).toContain('a check of Asterisk fails');
+  await expect.poll(() => gateway.output).toContain('a check of Asterisk fails');
 });
 
 it('/readyz reports an outdated dialplan and its remedy', async () => {
@@ -80,7 +78,7 @@ it('/readyz reports an outdated dialplan and its remedy', async () => {
   await writeFile(path.join(asterisk.dir, 'etc/extensions.conf'), `${dialplan}\n${contexts.join('')}`);
   await asterisk.cli('dialplan reload');
   const problem = async () => (await readiness()).problems.find(({ check }) => check === 'dialplan');
-  await expect.poll(async () => (await problem())?.problem, { timeout: 15_000 }).toContain('older version');
+  await expect.poll(async () => (await problem())?.problem).toContain('older version');
   expect((await problem())?.remedy).toContain('dialplan reload');
 });
 
@@ -109,7 +107,7 @@ it('reports the AMI class and the module that handsets need, and when they are a
   const modules = path.join(asterisk.dir, 'etc/modules.conf');
   const shipped = { manager: await readFile(manager, 'utf8'), modules: await readFile(modules, 'utf8') };
   // The shipped configuration causes no complaint.
-  await expect.poll(async () => (await handsets())?.problem, { timeout: 15_000 }).toContain('sorcery');
+  await expect.poll(async () => (await handsets())?.problem).toContain('sorcery');
   expect((await handsets())?.problem).not.toMatch(/security|class system|func_db/);
 
   const restartWith = async (managerConf: string, modulesConf: string) => {
@@ -121,7 +119,7 @@ it('reports the AMI class and the module that handsets need, and when they are a
     shipped.manager.replace(/^read=.*$/m, 'read=system,call,agent,user,reporting'),
     shipped.modules.replace('load=func_db.so\n', ''),
   );
-  await expect.poll(async () => (await handsets())?.problem, { timeout: 20_000 }).toMatch(/class security.*func_db/);
+  await expect.poll(async () => (await handsets())?.problem).toMatch(/class security.*func_db/);
   const without = await handsets();
   expect(without?.blocking).toBe(false);
   expect(without?.problem).not.toContain('class system');
@@ -129,13 +127,11 @@ it('reports the AMI class and the module that handsets need, and when they are a
   expect(without?.remedy).toContain('load=func_db.so');
 
   await restartWith(shipped.manager.replace('write=system,call,', 'write=call,'), shipped.modules);
-  await expect.poll(async () => (await handsets())?.problem, { timeout: 20_000 }).toMatch(/DBPut.*class system/);
+  await expect.poll(async () => (await handsets())?.problem).toMatch(/DBPut.*class system/);
   expect((await handsets())?.problem).not.toMatch(/class security|func_db/);
 
   await restartWith(shipped.manager, shipped.modules);
-  await expect
-    .poll(async () => (await handsets())?.problem, { timeout: 20_000 })
-    .toMatch(/^(?!.*(class s|func_db|not known)).*sorcery/);
+  await expect.poll(async () => (await handsets())?.problem).toMatch(/^(?!.*(class s|func_db|not known)).*sorcery/);
 });
 
 it.each([
@@ -151,7 +147,7 @@ it.each([
       return response === undefined ? undefined : ((await response.json()) as Readiness);
     };
     await expect
-      .poll(async () => (await asked())?.problems.find((one) => one.check === check)?.problem, { timeout: 10_000 })
+      .poll(async () => (await asked())?.problems.find((one) => one.check === check)?.problem)
       .toMatch(problem);
     expect((await asked())?.problems.find((one) => one.check === check)?.remedy).toContain(name);
   } finally {

@@ -87,8 +87,6 @@ describe('a bridge', () => {
       }),
     });
     const { bridge_id: id } = (await response.json()) as { bridge_id: string };
-    await expect
-      .poll(() => harness.gateway.api(`/api/v1/bridges/${id}`), { timeout: 20_000 })
-      .toMatchObject({ state: 'failed', failed });
+    await expect.poll(() => harness.gateway.api(`/api/v1/bridges/${id}`)).toMatchObject({ state: 'failed', failed });
   });
 });

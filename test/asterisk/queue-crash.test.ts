@@ -76,7 +76,7 @@ async function webhookEvents(call: PhoneCall): Promise<unknown[]> {
 
 describe('kill -9', () => {
   for (const place of ['before-send', 'after-send', 'after-ack']) {
-    it(`${place} of enqueue: the caller waits once, and is answered`, { timeout: 60_000 }, async () => {
+    it(`${place} of enqueue: the caller waits once, and is answered`, async () => {
       await gateway.kill();
       await gateway.run({ CORDBOARD_FAILPOINT: `${place}:enqueue:1` });
       await gateway.ready();

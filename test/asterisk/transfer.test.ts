@@ -135,7 +135,7 @@ it('answer answers, hangup hangs up, and no more requests follow', async () => {
   expect(harness.shop.requestsFrom(number)).toHaveLength(2);
 });
 
-it('no answer: NO_ANSWER', { timeout: 60_000 }, async () => {
+it('no answer: NO_ANSWER', async () => {
   await harness.registerTester(ringForEver);
   const { call, requests } = await transferred();
   await call.hears(prompt(P.goodbye), { skipping: true, withinMs: 40_000 });

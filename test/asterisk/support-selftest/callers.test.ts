@@ -29,7 +29,7 @@ const DIGITS = '1122334507';
 /** The dialplan's Answer() waits this long for a caller's first audio, and SIPp sends none. */
 const DEAF_MS = 500;
 
-describe('the test phone', { timeout: 30_000 }, () => {
+describe('the test phone', () => {
   const phones: Phone[] = [];
   afterEach(async () => {
     await Promise.all(phones.splice(0).map((phone) => phone.stop()));
@@ -145,7 +145,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
   });
 });
 
-describe('SIPp callers', { timeout: 60_000 }, () => {
+describe('SIPp callers', () => {
   const temp = new OwnTempFolder();
   afterEach(async () => {
     await temp.end();
@@ -207,7 +207,7 @@ describe('SIPp callers', { timeout: 60_000 }, () => {
   });
 });
 
-describe('baresip', { timeout: 30_000 }, () => {
+describe('baresip', () => {
   const temp = new OwnTempFolder();
   let baresip: Baresip | undefined;
   afterEach(async () => {
