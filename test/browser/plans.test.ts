@@ -479,7 +479,7 @@ test('a new part stays while the gateway is slow, and nothing moves under the po
   await button.waitFor();
   const before = await button.boundingBox();
   await answered.isOpen;
-  await page.getByText(/^No line comes to the part/).waitFor();
+  await page.getByText(/^No line leads to the part/).waitFor();
   expect(await button.boundingBox()).toEqual(before);
   await button.click();
   await page.getByRole('dialog').getByRole('button', { name: 'Play' }).click();
