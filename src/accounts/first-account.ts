@@ -3,6 +3,7 @@ import { conflict, Problem } from '../http/problem.js';
 import { RateLimit } from '../http/rate-limit.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { DAY_MS } from '../lib/time.js';
+import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { readMeta, writeMeta } from '../storage/meta.js';
 import type { Accounts } from './accounts.js';
@@ -50,7 +51,9 @@ export class FirstAccount {
   async issueCode(): Promise<{ code: string; expiresAt: Instant }> {
     if (!this.isMissing) throw accountExists();
     const code = randomBytes(CODE_BYTES).toString('base64url');
-    const expiresAt = this.options.clock.now() + LIFETIME_MS;
+    const at = this.options.clock.now();
+    const expiresAt = at + LIFETIME_MS;
+    await recordAudit(this.options.db, { at, action: 'setup_link_created' });
     await writeMeta(this.options.db, META_KEY, storedForm(code, expiresAt));
     return { code, expiresAt };
   }

@@ -38,6 +38,8 @@ import { metricsRoutes } from '../http/metrics.js';
 import { talkOf } from '../monitor/talk-of.js';
 import { monitorRoutes } from '../monitor/routes.js';
 import type { StatusComposer } from '../notifications/speech/composer.js';
+import { recordAudit, recordAuditOnce, type RecordAction } from '../storage/audit-log.js';
+import { statusRecordings } from './status-speech.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
 import { ApiDescription } from '../http/openapi.js';
 import type { OutboundClient } from '../http/outbound.js';
@@ -147,7 +149,9 @@ export function gatewayRoutes(
   const store = new ConfigStore(db);
   const editor = new ConfigEditor({ companies, store, versions, documents });
   const drafts = new ConfigDrafts({ db, companies, store, versions, editor, documents, now: () => systemClock.now() });
-  const provisioning = new PhoneProvisioning(systemClock, parts.config.http.outsideUrl);
+  const record: RecordAction = (entry) => recordAudit(db, { ...entry, at: systemClock.now() });
+  const recordOnce: RecordAction = (entry) => recordAuditOnce(db, { ...entry, at: systemClock.now() });
+  const provisioning = new PhoneProvisioning(systemClock, parts.config.http.outsideUrl, recordOnce);
   const api = [
     ...healthRoutes(checks, warnings),
     ...systemRoutes({
@@ -183,6 +187,8 @@ export function gatewayRoutes(
       keeper: handsets,
       provisioning,
       servers: phoneServers(parts.config),
+      record,
+      recordOnce,
     }),
     ...provisioning.routes(),
     ...lineRoutes(() => companies.company),
@@ -190,7 +196,7 @@ export function gatewayRoutes(
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...musicRoutes(prompts.music),
-    ...statusSpeechRoutes(parts.statusSpeech),
+    ...statusSpeechRoutes({ composer: parts.statusSpeech, ...statusRecordings(prompts) }),
     ...callRoutes({ calls, country: () => companies.company.country }),
     ...callReplayRoutes({
       calls,
@@ -222,6 +228,7 @@ export function gatewayRoutes(
       company: () => companies.company,
       outbound: parts.outbound,
       url: parts.config.http.outsideUrl,
+      record,
     }),
     ...parts.privacy,
     ...parts.dispatch.routes,

@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { lineSetups } from '../company/line-setup.js';
+import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import type { EventFanout } from '../storage/flow-store.js';
 import { callbackHooks } from '../webhooks/callbacks.js';
@@ -80,6 +81,7 @@ export function createWebhooks({
       contract: telfaWebhooks,
       send,
       clock,
+      record: (entry) => recordAudit(db, { ...entry, at: clock.now() }),
     }),
     redeliver: (id) => again(outbox.redeliver(id, clock.now())),
     redeliverDead: (hook) => again(outbox.redeliverDead(hook, clock.now())),

@@ -3,6 +3,7 @@ import { json } from '../http/answer.js';
 import { responseInstant } from '../http/instant.js';
 import { conflict, notFound, notOwnHandset } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
+import type { RecordAction } from '../storage/audit-log.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { HandsetProvisioner } from './handset-provisioner.js';
 import type { PhoneProvisioning } from './phone-provisioning.js';
@@ -32,13 +33,16 @@ interface HandsetRoutesOptions {
   keeper: Pick<HandsetProvisioner, 'renewPassword' | 'currentPassword'>;
   provisioning: Pick<PhoneProvisioning, 'offer'>;
   servers: z.output<typeof phoneServers>;
+  record: RecordAction;
+  /** Leaves out what was just recorded: a browser phone asks for its account whenever its page opens. */
+  recordOnce: RecordAction;
 }
 
 /**
  * `/api/v1/phone-servers`, and the two routes that show a handset's password: a new one for a person who sets a phone up, and the present
  * one for the browser of the handset's own operator.
  */
-export function handsetRoutes({ handsets, keeper, provisioning, servers }: HandsetRoutesOptions): Route[] {
+export function handsetRoutes({ handsets, keeper, provisioning, servers, record, recordOnce }: HandsetRoutesOptions): Route[] {
   /** By handset: the settings at the offered address must have the newest password. */
   const turns = new KeyedQueue();
   const handsetNamed = (name: string) => {
@@ -60,6 +64,7 @@ export function handsetRoutes({ handsets, keeper, provisioning, servers }: Hands
       handle: async ({ params: { name }, who }) => {
         if (who?.operator?.handset !== name) throw notOwnHandset();
         if (!handsetNamed(name).webrtc) throw conflict(`${name} is not a handset for browsers: set webrtc`);
+        await recordOnce({ action: 'handset_password_shown', subject: name });
         const password = await turns.run(name, () => keeper.currentPassword(name));
         return json({ user: name, password }, 200, { 'cache-control': 'no-store' });
       },
@@ -82,6 +87,8 @@ export function handsetRoutes({ handsets, keeper, provisioning, servers }: Hands
       handle: async ({ params: { name } }) => {
         const handset = handsetNamed(name);
         const { password, links } = await turns.run(name, async () => {
+          // Before the password is shown: none may be without an entry.
+          await record({ action: 'handset_password_set', subject: name });
           const created = await keeper.renewPassword(name);
           const settings = { server: servers.server, port: servers.port, user: name, password: created };
           const displayName = handset.display_name === '' ? name : handset.display_name;

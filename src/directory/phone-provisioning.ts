@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { text } from '../http/answer.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
+import type { RecordAction } from '../storage/audit-log.js';
 import type { Clock } from '../lib/clock.js';
 import { MINUTE_MS } from '../lib/time.js';
 import { phoneFiles, type PhoneAccount, type PhoneMaker } from './phone-files.js';
@@ -31,10 +32,11 @@ export class PhoneProvisioning {
   /** By token, oldest first. */
   readonly #offered = new Map<string, PhoneAccount & { until: number }>();
 
-  /** @param outsideUrl of the gateway, without a trailing slash */
+  /** @param outsideUrl of the gateway, without a trailing slash @param record records who fetched the settings of a phone */
   constructor(
     private readonly clock: Pick<Clock, 'now'>,
     private readonly outsideUrl: string,
+    private readonly record: RecordAction,
   ) {}
 
   offer(account: PhoneAccount): ProvisioningLinks {
@@ -65,12 +67,13 @@ export class PhoneProvisioning {
             otherTypes: [phoneFiles.yealink.contentType],
           },
         },
-        handle: ({ params: { token, file } }) => {
+        handle: async ({ params: { token, file }, address }) => {
           this.#removeOld();
           const account = this.#offered.get(token);
           const found = Object.values(phoneFiles).find(({ name, ownNames }) => name === file || ownNames?.test(file));
           if (account === undefined || found === undefined)
             throw notFound('there are no settings at this address, or their time is over; create a new password');
+          await this.record({ action: 'phone_settings_fetched', subject: account.user, detail: { address } });
           return text(found.write(account), found.contentType);
         },
       }),

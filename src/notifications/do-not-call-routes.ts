@@ -73,7 +73,7 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       answers: { 204: { description: 'The number is no longer on the list' } },
       async handle({ params }) {
         const e164 = toE164(params.number, country());
-        if (e164 === undefined || !(await list.remove(e164))) throw notFound('the number is not on the list');
+        if (e164 === undefined || !(await list.remove(e164, now()))) throw notFound('the number is not on the list');
         return noContent();
       },
     }),

@@ -1,4 +1,5 @@
 import type { Instant } from '../lib/clock.js';
+import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 
 export interface DoNotCallEntry {
@@ -25,18 +26,26 @@ export class DoNotCallList {
 
   /** False when it is there already; then nothing changes. */
   async add(entry: DoNotCallEntry): Promise<boolean> {
-    const added = await this.db
-      .insertInto('do_not_call')
-      .values(entry)
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    return this.db.transaction().execute(async (tx) => {
+      const added = await tx
+        .insertInto('do_not_call')
+        .values(entry)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      const isNew = (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+      if (isNew) await recordAudit(tx, { at: entry.at, action: 'do_not_call_added' });
+      return isNew;
+    });
   }
 
   /** False when the number was not on the list. */
-  async remove(number: string): Promise<boolean> {
-    const removed = await this.db.deleteFrom('do_not_call').where('number', '=', number).executeTakeFirst();
-    return removed.numDeletedRows > 0n;
+  async remove(number: string, at: Instant): Promise<boolean> {
+    return this.db.transaction().execute(async (tx) => {
+      const removed = await tx.deleteFrom('do_not_call').where('number', '=', number).executeTakeFirst();
+      const wasThere = removed.numDeletedRows > 0n;
+      if (wasThere) await recordAudit(tx, { at, action: 'do_not_call_removed' });
+      return wasThere;
+    });
   }
 
   /** Sorted by number. @param after last number of the previous page */

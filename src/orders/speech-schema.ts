@@ -36,8 +36,9 @@ const simplePiece = z.union([recordedPiece, spokenDetail, spokenText]);
 const choice = z.strictObject({ choose: z.array(z.array(simplePiece).max(20)).min(1).max(10) });
 
 const piece = z.union([simplePiece, choice]);
-const template = z.array(piece).min(1).max(50);
-const occasions = z.strictObject({ notification: template.optional(), inquiry: template.optional() });
+/** The pieces of an announcement in their order. */
+export const speechTemplate = z.array(piece).min(1).max(50);
+const occasions = z.strictObject({ notification: speechTemplate.optional(), inquiry: speechTemplate.optional() });
 
 /** A template name of the company, a status, or `unknown` for all unknown statuses. */
 const templateName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'lower-case letters, digits and underscores');
@@ -48,7 +49,7 @@ export const statusSpeechSchema = z.strictObject({
   /** Unknown statuses: a generic announcement, or none. */
   unknown: z.enum(['generic', 'silent']).default('generic'),
   /** Template to language to pieces, either for both occasions or for each. */
-  templates: z.record(templateName, z.record(languageCode, z.union([template, occasions]))).default({}),
+  templates: z.record(templateName, z.record(languageCode, z.union([speechTemplate, occasions]))).default({}),
   /** Prompts of the company that replace or add fragments: `mark-zaz: 40`. */
   fragments: z.record(fragmentName, promptId).default({}),
 });
@@ -57,5 +58,5 @@ export type StatusSpeechSettings = z.output<typeof statusSpeechSchema>;
 export type RecordedPiece = z.output<typeof recordedPiece>;
 export type SimplePiece = z.output<typeof simplePiece>;
 export type SpeechPiece = z.output<typeof piece>;
-export type Template = z.output<typeof template>;
+export type Template = z.output<typeof speechTemplate>;
 export type Occasions = z.output<typeof occasions>;

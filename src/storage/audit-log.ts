@@ -8,6 +8,7 @@ export const auditActions = [
   'logged_in',
   'login_failed',
   'password_set',
+  'setup_link_created',
   'token_created',
   'token_revoked',
   'screen_pop_token_set',
@@ -22,11 +23,20 @@ export const auditActions = [
   'prompt_added',
   'prompt_replaced',
   'prompt_removed',
+  'handset_password_set',
+  'handset_password_shown',
+  'phone_settings_fetched',
   'recording_played',
   'recording_downloaded',
   'recording_deleted',
   'call_listened',
   'call_listen_refused',
+  'webhook_tested',
+  'deliveries_resent',
+  'hand_over_tested',
+  'recorded_requests_removed',
+  'do_not_call_added',
+  'do_not_call_removed',
   'person_exported',
   'person_erased',
 ] as const;
@@ -70,6 +80,9 @@ export async function recordAudit(db: Kysely<Tables>, entry: AuditEntry): Promis
     await sql`delete from audit where action = ${action} and id <= (select id from audit where action = ${action}
       order by id desc limit 1 offset ${KEPT_FAILED_LOGINS})`.execute(db);
 }
+
+/** Adds an entry on behalf of the client whose request is handled. */
+export type RecordAction = (entry: Pick<AuditEntry, 'action' | 'subject' | 'detail'>) => Promise<void>;
 
 /** Adds an entry, unless the same actor has an equal one of the last minutes. */
 export async function recordAuditOnce(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../lib/clock.js';
+import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { scheduleNext } from '../storage/outbox-line.js';
 import { LIFETIME_MS, type AttemptResult, type Standing } from './schedule.js';
@@ -156,8 +157,11 @@ export class Outbox {
       .where('id', '=', id)
       .select(['id', 'hook', 'flow_id'])
       .execute();
+    const [delivery] = again;
+    if (delivery === undefined) return false;
+    await this.#recordResent(delivery.hook, 1, now);
     await this.#putBack(again, now);
-    return again.length > 0;
+    return true;
   }
 
   /** Queues every dead letter of a webhook again, in order within a call. @returns their number */
@@ -169,9 +173,14 @@ export class Outbox {
       .select(['id', 'hook', 'flow_id'])
       .orderBy('id')
       .execute();
+    if (dead.length > 0) await this.#recordResent(hook, dead.length, now);
     for (let start = 0; start < dead.length; start += PUT_BACK_AT_ONCE)
       await this.#putBack(dead.slice(start, start + PUT_BACK_AT_ONCE), now);
     return dead.length;
+  }
+
+  async #recordResent(hook: string, count: number, at: Instant): Promise<void> {
+    await recordAudit(this.db, { at, action: 'deliveries_resent', subject: hook, detail: { count } });
   }
 
   /** Later waiting deliveries of the same calls lose their due time. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { profileChanges, type Profiles } from '../directory/profiles.js';
+import type { RecordAction } from '../storage/audit-log.js';
 import type { Clock } from '../lib/clock.js';
 import { callbackHooks } from './callbacks.js';
 import type { WebhookContract } from './contract.js';
@@ -19,6 +20,7 @@ interface ReceiversOptions {
   contract: WebhookContract;
   send: SendRequest;
   clock: Clock;
+  record: RecordAction;
 }
 
 /** The configured receivers of events: webhooks and callbacks. */
@@ -32,9 +34,10 @@ export class Receivers {
 
   /** Sends an event that belongs to no call, once and at once. It is not stored. @returns undefined when the receiver is unknown */
   async test(name: string): Promise<{ body: string; result: AttemptResult } | undefined> {
-    const { company, contract, send, clock } = this.options;
+    const { company, contract, send, clock, record } = this.options;
     const hook = this.#hooks().find((one) => one.name === name);
     if (hook === undefined) return undefined;
+    await record({ action: 'webhook_tested', subject: name });
     const { time_zone: timeZone, profiles } = company();
     const subject = { eventId: randomUUID(), at: clock.now(), timeZone };
     const { contentType, body } = contract.writeTest(subject, profileChanges(profiles, hook.profile));

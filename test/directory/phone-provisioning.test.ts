@@ -3,6 +3,7 @@ import { handsetRoutes } from '../../src/directory/handset-routes.js';
 import { phoneFiles } from '../../src/directory/phone-files.js';
 import { PhoneProvisioning } from '../../src/directory/phone-provisioning.js';
 import { handsetSchema } from '../../src/directory/schema.js';
+import type { RecordAction } from '../../src/storage/audit-log.js';
 import { becomes } from '../support/becomes.js';
 import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
 
@@ -46,11 +47,18 @@ let passwords: number;
 /** Passwords that take longer until Asterisk has them. */
 let settled: Record<string, Promise<void>>;
 
+let recorded: Parameters<RecordAction>[0][];
+
 beforeEach(async () => {
   passwords = 0;
   settled = {};
   clock.at = Date.parse('2026-11-21T10:00:00Z');
-  const provisioning = new PhoneProvisioning({ now: () => clock.at }, 'https://pbx.example');
+  recorded = [];
+  const record: RecordAction = (entry) => {
+    recorded.push(entry);
+    return Promise.resolve();
+  };
+  const provisioning = new PhoneProvisioning({ now: () => clock.at }, 'https://pbx.example', record);
   const handsets = [handsetSchema.parse({ name: 'sklad' }), handsetSchema.parse({ name: 'eva', webrtc: true })];
   http = await startServer([
     ...handsetRoutes({
@@ -64,6 +72,8 @@ beforeEach(async () => {
         currentPassword: () => Promise.resolve('unused'),
       },
       provisioning,
+      record,
+      recordOnce: record,
       servers: {
         server: '192.0.2.1',
         port: 5070,
@@ -104,6 +114,8 @@ test('a phone fetches its settings without a login, for a quarter of an hour', a
     expect(body).toContain(password);
   }
   expect((await fetchFile(provisioning?.linphone)).type).toMatch(/^application\/xml/);
+  const fetched = { action: 'phone_settings_fetched', subject: 'sklad', detail: { address: '127.0.0.1' } };
+  expect(recorded).toEqual([{ action: 'handset_password_set', subject: 'sklad' }, fetched, fetched, fetched, fetched]);
   expect(provisioning?.expires_at).toBe('2026-11-21T10:15:00.000Z');
   clock.at += 15 * 60 * 1000;
   expect((await fetchFile(provisioning?.linphone)).status).toBe(404);

@@ -8,8 +8,14 @@ import { orderStatusShop, Shop, text } from '../support/shop.js';
 let shop: Shop;
 let outbound: OutboundClient;
 let http: TestServer;
+let recorded: unknown[];
+const record = (entry: unknown) => {
+  recorded.push(entry);
+  return Promise.resolve();
+};
 
 beforeEach(async () => {
+  recorded = [];
   shop = await new Shop(orderStatusShop({ orders: { '1001': 31 }, menu: { timeoutS: 4, max: 8 } })).start();
   outbound = new OutboundClient();
   const company = companySchema.parse({
@@ -30,7 +36,7 @@ beforeEach(async () => {
     lines: [{ number: '+420222333444', plan: ['answer', { go_to_part: 'stav' }] }],
     profiles: { forms: { base: 'telfa', encoding: 'form' }, broken: { base: 'telfa', encoding: 'xml' } },
   });
-  http = await startServer(shopRoutes({ company: () => company, outbound, url: 'https://pbx.example' }));
+  http = await startServer(shopRoutes({ company: () => company, outbound, url: 'https://pbx.example', record }));
 });
 
 afterEach(async () => {
@@ -82,6 +88,7 @@ it('asks a shop as a call would, types the digits, and hangs up', async () => {
   const received = shop.requests.map(({ fields }) => fields);
   expect(received).toMatchObject([{ step: 1 }, { received_digits: '1001' }, { hangup: true, step: 3 }]);
   expect(new Set(received.map((asked) => asked['call_id'])).size).toBe(1);
+  expect(recorded).toEqual([{ action: 'hand_over_tested', subject: new URL(shop.url).host }]);
 });
 
 it('tells of a shop that does not answer, and of an answer that is none', async () => {

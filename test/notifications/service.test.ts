@@ -82,7 +82,7 @@ describe('a request', () => {
   it('to a number on the do-not-call list makes no call, also when the number is added later', async () => {
     await harness.doNotCall.add({ number: TO, reason: 'asked', by: 'eva', at: 0 });
     expect(await standing(await harness.notify())).toMatchObject({ state: 'done', result: 'refused', attempts: [] });
-    await harness.doNotCall.remove(TO);
+    await harness.doNotCall.remove(TO, harness.clock.now());
     // The scheduler's turn for the first one has asked whether calls can be made.
     await harness.settle();
     harness.usable = false;

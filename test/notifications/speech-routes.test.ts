@@ -5,13 +5,19 @@ import { readDocument } from '../../src/company/document/document.js';
 import { readKnownSounds } from '../../src/company/lint/known-sounds.js';
 import { lint } from '../../src/company/lint/linter.js';
 import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
-import { createSpeechHarness } from './speech-harness.js';
+import { createSpeechHarness, FIRST_FREE } from './speech-harness.js';
 
 let http: TestServer;
 afterEach(() => http.stop());
 
 async function preview(body: object, settings = {}): Promise<{ status: number; body: Record<string, unknown> }> {
-  http = await startServer(statusSpeechRoutes(createSpeechHarness({ settings }).composer));
+  http = await startServer(
+    statusSpeechRoutes({
+      composer: createSpeechHarness({ settings }).composer,
+      recordings: (language) => [{ name: 'closing', text: `goodbye in ${language}`, prompt: 7 }],
+      audioOf: (prompt) => Promise.resolve(prompt === 8 ? undefined : `/media/${prompt}.wav`),
+    }),
+  );
   const response = await fetch(`${http.url}/api/v1/status-speech/preview`, {
     method: 'POST',
     headers: { ...asAdmin, 'content-type': 'application/json' },
@@ -33,6 +39,29 @@ test('the preview shows text and prompts', async () => {
     body: { silent: false, text: 'К вам подъезжает Тойота будет у вас через одну минуту', left_out: [] },
   });
   expect(shown.body['pieces']).toHaveLength(5);
+});
+
+test('pieces that are not stored yet are spoken in place of the template, also for a silent status', async () => {
+  const settings = { silent: ['new'] };
+  const pieces = ['closing', 8, { text: 'řidič {driver}' }, { say: 'plate', before: ['plate'] }];
+  const shown = await preview({ status: 'new', language: 'cs', pieces, vars: { driver: 'Novák' } }, settings);
+  expect(shown).toMatchObject({ status: 200, body: { silent: false, left_out: [] } });
+  const heard = shown.body['pieces'] as { text: string; audio: string | null }[];
+  expect(heard.slice(1)).toEqual([
+    { prompt: 8, text: '[8]', audio: null },
+    { prompt: FIRST_FREE, text: 'řidič Novák', audio: `/media/${FIRST_FREE}.wav` },
+  ]);
+  await http.stop();
+  const nothing = await preview({ status: 'new', language: 'cs', pieces: [{ text: '{unknown}' }] });
+  expect(nothing).toMatchObject({ status: 422, body: { errors: [{ field: 'body.pieces' }] } });
+});
+
+test('lists the recordings of a language with their audio', async () => {
+  await preview({ status: 'new', language: 'cs' });
+  const answer = await fetch(`${http.url}/api/v1/status-speech/recordings?language=ru`, { headers: asAdmin });
+  expect(await answer.json()).toEqual({
+    recordings: [{ name: 'closing', text: 'goodbye in ru', audio: '/media/7.wav' }],
+  });
 });
 
 test('the preview of a silent status is empty and marked silent', async () => {

@@ -17,7 +17,11 @@ let reactions: Record<string, Reaction>;
 let answer: string;
 let tested: { hook: string; request: WebhookRequest }[];
 
+/** Entries of the audit log. */
+let recorded: string[];
+
 beforeEach(async () => {
+  recorded = [];
   reactions = { shop: { status: 204 }, accounts: { failed: REFUSED } };
   tested = [];
   answer = 'what is a test?';
@@ -35,6 +39,10 @@ beforeEach(async () => {
     health: new ReceiverHealthReader(harness.db),
     contract: telfaWebhooks,
     clock: harness.clock,
+    record: ({ action, subject }) => {
+      recorded.push(`${action} ${subject ?? ''}`);
+      return Promise.resolve();
+    },
     send: (to, request) => {
       tested.push({ hook: to.name, request });
       return Promise.resolve({ status: 400, answer, latencyMs: 7 });
@@ -145,6 +153,7 @@ it('sends a test event in the format of the receiver, and says what it answered'
     reason: null,
     answer: 'what is a test?',
   });
+  expect(recorded).toEqual(['webhook_tested accounts']);
 });
 
 it('digits of the response are masked without the right to see numbers', async () => {

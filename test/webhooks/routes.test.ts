@@ -32,6 +32,8 @@ afterEach(async () => {
   await harness.stop();
 });
 
+const audited = () => harness.db.selectFrom('audit').select(['action', 'subject', 'detail']).execute();
+
 interface Delivery {
   id: number;
   state: string;
@@ -107,6 +109,7 @@ it('sends again on request, for who may', async () => {
   expect((await post(1, asAdmin)).status).toBe(200);
   await harness.passTo(START + 100);
   expect(await get('/1')).toMatchObject({ state: 'delivered', attempts: [{ status: 410 }, { status: 200 }] });
+  expect(await audited()).toEqual([{ action: 'deliveries_resent', subject: 'shop', detail: '{"count":1}' }]);
 });
 
 it('sends all that is dead again on one request: each call in its order', async () => {
@@ -123,6 +126,7 @@ it('sends all that is dead again on one request: each call in its order', async 
     body: JSON.stringify({ webhook: 'shop' }),
   });
   expect(await answer.json()).toEqual({ redelivered: 6 });
+  expect(await audited()).toEqual([{ action: 'deliveries_resent', subject: 'shop', detail: '{"count":6}' }]);
   await harness.passTo(START + 2000);
   const again = harness.seen.slice(before);
   for (const call of ['c_1', 'c_2'])

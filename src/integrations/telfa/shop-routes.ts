@@ -8,6 +8,7 @@ import { json } from '../../http/answer.js';
 import { outboundReasons, type OutboundClient } from '../../http/outbound.js';
 import { conflict, invalid } from '../../http/problem.js';
 import { route, type Route } from '../../http/route.js';
+import type { RecordAction } from '../../storage/audit-log.js';
 import { messageOf } from '../../lib/error-message.js';
 import { maskData } from '../../lib/mask.js';
 import { testHandOver, type Exchange } from './hand-over-test.js';
@@ -56,10 +57,11 @@ interface ShopRoutesOptions {
   outbound: Pick<OutboundClient, 'request'>;
   /** The gateway's public address. */
   url: string;
+  record: RecordAction;
 }
 
 /** `/api/v1/shop-settings` and `/api/v1/hand-over-test`: what a shop is set up with, and whether it answers. */
-export function shopRoutes({ company, outbound, url }: ShopRoutesOptions): Route[] {
+export function shopRoutes({ company, outbound, url, record }: ShopRoutesOptions): Route[] {
   return [
     route({
       method: 'GET',
@@ -92,6 +94,7 @@ export function shopRoutes({ company, outbound, url }: ShopRoutesOptions): Route
         if (line === undefined)
           throw conflict('the company has no line; a shop must know the called number', {}, 'no_line');
         const test = { ...body, line: line.number, country, profile: readProfile(profiles, body.profile) };
+        await record({ action: 'hand_over_tested', subject: new URL(body.url).host });
         const exchanges = await testHandOver(outbound, test);
         return json({ exchanges: exchanges.map((each) => presentExchange(each, can('numbers:read'))) });
       },

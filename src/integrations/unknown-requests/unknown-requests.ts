@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Clock, Instant } from '../../lib/clock.js';
 import type { CleanupJob } from '../../lib/janitor.js';
+import { recordAudit } from '../../storage/audit-log.js';
 import type { Database } from '../../storage/database.js';
 import type { RecordedRequestRow } from '../../storage/schema.js';
 import { DAY_MS } from '../../lib/time.js';
@@ -82,10 +83,15 @@ export class RecordedRequests {
 
   /** Deletes all, or those up to an id. @returns their number */
   async clear(upTo?: number): Promise<number> {
-    const query = this.db
-      .deleteFrom('recorded_requests')
-      .$if(upTo !== undefined, (all) => all.where('id', '<=', upTo ?? 0));
-    return Number((await query.executeTakeFirst()).numDeletedRows);
+    return this.db.transaction().execute(async (tx) => {
+      const query = tx
+        .deleteFrom('recorded_requests')
+        .$if(upTo !== undefined, (all) => all.where('id', '<=', upTo ?? 0));
+      const count = Number((await query.executeTakeFirst()).numDeletedRows);
+      if (count > 0)
+        await recordAudit(tx, { at: this.clock.now(), action: 'recorded_requests_removed', detail: { count } });
+      return count;
+    });
   }
 
   cleanupJob(keepDays: () => number): CleanupJob {

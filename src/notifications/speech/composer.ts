@@ -47,19 +47,21 @@ export class StatusComposer implements StatusSpeech {
     return { prompts: composed.pieces.map(({ prompt }) => prompt) };
   }
 
-  /** Like {@link compose}, with the text of each piece. */
-  async composeWithText(words: StatusWords): Promise<Composed | { silent: true } | { refused: string }> {
+  /** Like {@link compose}, with the text of each piece. @param pieces in place of those of the template, also for a silent status */
+  async composeWithText(
+    words: StatusWords,
+    pieces?: Template,
+  ): Promise<Composed | { silent: true } | { refused: string }> {
     const settings = this.options.settings();
-    if (isSilent(settings, words)) return { silent: true };
-    const counting = countings[words.language];
-    const template = templateOf(settings, words);
+    if (pieces === undefined && isSilent(settings, words)) return { silent: true };
+    const template = pieces === undefined ? templateOf(settings, words) : { pieces };
     if ('refused' in template) return template;
     const voice = new FragmentVoice(this.options, words.language);
-    const details = new Details({ words, counting, voice });
-    const pieces = (await Promise.all(template.pieces.map((piece) => speakPiece(piece, details, voice)))).flat();
-    if (pieces.length === 0)
+    const details = new Details({ words, counting: countings[words.language], voice });
+    const spoken = (await Promise.all(template.pieces.map((piece) => speakPiece(piece, details, voice)))).flat();
+    if (spoken.length === 0)
       return { refused: `no piece of the template can be spoken in ${words.language}: ${voice.leftOut.join('; ')}` };
-    return { pieces, leftOut: [...new Set(voice.leftOut)] };
+    return { pieces: spoken, leftOut: [...new Set(voice.leftOut)] };
   }
 }
 

@@ -70,7 +70,7 @@ export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPagePa
       summary: 'Removes a number from the list',
       body: z.object({ number }),
       handle: async ({ body }) => {
-        await list.remove(e164(body.number));
+        await list.remove(e164(body.number), now());
         return seeOther(ADDRESS);
       },
     }),

@@ -130,6 +130,7 @@ export async function startDispatchHarness() {
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${port}`;
   return {
+    db,
     url,
     port,
     clock,

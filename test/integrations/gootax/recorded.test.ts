@@ -201,5 +201,7 @@ describe('an unknown request below /integration', () => {
     expect(await recorded()).toMatchObject([{ path: '/integration/meanwhile' }]);
     expect((await harness.ask('DELETE', '/api/v1/recorded-requests', undefined, reader)).status).toBe(204);
     expect(await recorded()).toEqual([]);
+    const removals = harness.db.selectFrom('audit').select('detail').where('action', '=', 'recorded_requests_removed');
+    expect((await removals.execute()).map(({ detail }) => detail)).toHaveLength(2);
   });
 });

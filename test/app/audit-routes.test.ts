@@ -1,0 +1,365 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AuditAction } from '../../src/storage/audit-log.js';
+import { becomes } from '../support/becomes.js';
+import { freePort } from '../support/ports.js';
+import { toneWav } from '../support/tones.js';
+
+/**
+ * Who changes something is in the audit log: every route of the gateway that is not only for reading is asked here and leaves an entry, or is in the
+ * list of those that need none. The APIs of integrations, which have routes of their own, call the same services.
+ */
+
+const ADMIN = randomBytes(24).toString('hex');
+
+/** Routes without an entry, and why. */
+const WITHOUT_ENTRY: Record<string, string> = {
+  ...each('nothing is changed: it checks, simulates or previews', [
+    'POST /api/v1/config/lint',
+    'POST /api/v1/simulate',
+    'POST /api/v1/calls/:id/replay',
+    'POST /api/v1/config/drafts/:id/lint',
+    'POST /api/v1/config/drafts/:id/replay',
+    'DELETE /api/v1/config/drafts/:id/replay',
+    'POST /api/v1/status-speech/preview',
+  ]),
+  ...each('a draft has an author, and no effect until it is published', [
+    'POST /api/v1/config/drafts',
+    'PATCH /api/v1/config/drafts/:id',
+    'DELETE /api/v1/config/drafts/:id',
+    'POST /api/v1/config/drafts/:id/rebase',
+  ]),
+  ...each('the timeline of the call says what was done; an entry for each call would push out the others', [
+    'POST /api/v1/calls',
+    'POST /api/v1/calls/announce',
+    'POST /api/v1/calls/:id/interrupt',
+    'POST /api/v1/calls/:id/hangup',
+    'POST /api/v1/calls/:id/transfer',
+    'POST /api/v1/calls/:id/play',
+    'POST /api/v1/calls/:id/move',
+    'POST /api/v1/missed-calls/:number/call-back',
+    'POST /click-to-call',
+  ]),
+  ...each('the bridge or notification is stored with its course', [
+    'POST /api/v1/bridges',
+    'DELETE /api/v1/bridges/:id',
+    'POST /bridges/:id/cancel',
+    'POST /api/v1/notifications',
+    'POST /api/v1/notifications/batches',
+    'DELETE /api/v1/notifications/:id',
+    'POST /notifications/:id/cancel',
+  ]),
+  ...each('the history of logins has it, with who did it', [
+    'POST /api/v1/handsets/:name/log-in',
+    'POST /api/v1/handsets/:name/log-out',
+    'POST /api/v1/handsets/:name/pause',
+    'POST /api/v1/handsets/:name/unpause',
+  ]),
+  ...each('the missed number names who marked it', [
+    'POST /api/v1/missed-calls/:number/done',
+    'DELETE /api/v1/missed-calls/:number/done',
+  ]),
+  ...each('stored audio has no effect until a prompt or music uses it', [
+    'POST /api/v1/audio',
+    'POST /api/v1/audio/from-text',
+  ]),
+  ...each('only the visitor’s own browser is concerned', ['POST /language', 'POST /logout']),
+  'PUT /api/v1/setup': 'the step of the set-up that is shown; what it configures has entries',
+};
+
+/** Routes that need what only a call, an attempt or a speech engine makes. Their tests look for the entry. */
+const TESTED_ELSEWHERE: Record<string, string> = {
+  'DELETE /api/v1/recordings/:id': 'test/recordings',
+  'POST /api/v1/webhooks/deliveries/:id/redeliver': 'test/webhooks/routes.test.ts',
+  'POST /api/v1/webhooks/deliveries/redeliver-dead': 'test/webhooks/routes.test.ts',
+  'DELETE /api/v1/recorded-requests': 'test/integrations/gootax/recorded.test.ts',
+  'POST /api/v1/prompts/from-text': 'as POST /api/v1/prompts, after the speech engine',
+};
+
+function each(reason: string, routes: readonly string[]): Record<string, string> {
+  return Object.fromEntries(routes.map((route) => [route, reason]));
+}
+
+interface Step {
+  route: string;
+  /** Default: that of the route. */
+  at?: string;
+  body?: unknown;
+  type?: string;
+  headers?: Record<string, string>;
+  action: AuditAction;
+}
+
+let folder: string;
+let gateway: ChildProcess;
+let url: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-audit-'));
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  gateway = spawn(process.execPath, [path.join(import.meta.dirname, '../http/list-routes.mjs')], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ROUTES_FILE: path.join(folder, 'routes'),
+      HTTP_PORT: String(port),
+      CORDBOARD_DATA: path.join(folder, 'data'),
+      CORDBOARD_API_TOKEN: ADMIN,
+      CORDBOARD_EXAMPLE: 'none',
+      // Nobody is there.
+      ARI_URL: 'http://127.0.0.1:9',
+      ARI_PASSWORD: 'x',
+      AMI_PORT: '9',
+      AMI_PASSWORD: 'x',
+      LOG_LEVEL: 'silent',
+    },
+    stdio: 'ignore',
+  });
+  await becomes('the gateway answers', async () =>
+    fetch(`${url}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+}, 120_000);
+
+afterAll(async () => {
+  gateway.kill();
+  if (gateway.exitCode === null) await once(gateway, 'exit');
+  await rm(folder, { recursive: true });
+});
+
+async function registeredRoutes(): Promise<{ method: string; path: string }[]> {
+  const lines = (await readFile(path.join(folder, 'routes'), 'utf8')).trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as { method: string; path: string });
+}
+
+const bearer = { authorization: `Bearer ${ADMIN}` };
+
+async function get(at: string): Promise<{ body: unknown; etag: string }> {
+  const answer = await fetch(url + at, { headers: bearer });
+  return { body: await answer.json(), etag: answer.headers.get('etag') ?? '' };
+}
+
+async function auditLog(): Promise<{ id: number; action: string }[]> {
+  const { body } = await get('/api/v1/audit');
+  return (body as { entries: { id: number; action: string }[] }).entries;
+}
+
+async function newestEntry(): Promise<number> {
+  return (await auditLog())[0]?.id ?? 0;
+}
+
+async function actionsAfter(id: number): Promise<string[]> {
+  return (await auditLog()).filter((entry) => entry.id > id).map(({ action }) => action);
+}
+
+const asked = new Set<string>();
+
+/** Sends the request, and expects the entry, whatever the answer is. */
+async function leavesEntry({ route, at, body, type, headers = {}, action }: Step): Promise<unknown> {
+  const [method = '', template = ''] = route.split(' ');
+  const before = await newestEntry();
+  const isForm = type === 'application/x-www-form-urlencoded';
+  const written =
+    body instanceof Buffer || typeof body === 'string'
+      ? body
+      : isForm
+        ? new URLSearchParams(body as Record<string, string>).toString()
+        : JSON.stringify(body);
+  const answer = await fetch(url + (at ?? template), {
+    method,
+    headers: {
+      ...bearer,
+      ...headers,
+      ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
+      ...(isForm && { origin: url }),
+    },
+    body: body === undefined ? null : (written as string),
+    redirect: 'manual',
+  });
+  const text = await answer.text();
+  expect.soft(await actionsAfter(before), `${route}: ${answer.status} ${text.slice(0, 300)}`).toContain(action);
+  asked.add(route);
+  return text === '' || !text.startsWith('{') ? undefined : JSON.parse(text);
+}
+
+const DOCUMENT = {
+  version: 1,
+  handsets: [{ name: 'sales' }],
+  queues: [{ id: 1, name: 'Sales', handsets: ['sales'] }],
+  webhooks: [{ name: 'shop', url: 'http://127.0.0.1:9/events' }],
+  lines: [{ number: '+420222333444', plan: ['answer', 'hang_up'] }],
+  gootax: { domain: 'taxi' },
+};
+const PASSWORD = 'a long password 17';
+const FORM = 'application/x-www-form-urlencoded';
+
+test('every route that changes something leaves an entry, or is known to need none', async () => {
+  const link = (await leavesEntry({ route: 'POST /api/v1/setup/link', action: 'setup_link_created' })) as {
+    url: string;
+  };
+  const code = new URL(link.url).searchParams.get('code');
+  const account = { login: 'eva', name: 'Eva' };
+  await leavesEntry({
+    route: 'POST /api/v1/setup/account',
+    body: { code, ...account, password: PASSWORD },
+    action: 'account_added',
+  });
+  const operators = [{ id: 1, ...account, role: 'admin' }];
+  await leavesEntry({
+    route: 'PUT /api/v1/config',
+    body: stringify({ ...DOCUMENT, operators }),
+    type: 'application/yaml',
+    action: 'configuration_published',
+  });
+  await changesItems();
+  await changesPrompts();
+  await changesAccounts();
+  await sends();
+  const routes = (await registeredRoutes())
+    .filter(({ method }) => method !== 'GET' && method !== 'HEAD')
+    .map(({ method, path: address }) => `${method} ${address}`);
+  const known = [...asked, ...Object.keys(WITHOUT_ENTRY), ...Object.keys(TESTED_ELSEWHERE)];
+  expect.soft(routes.filter((route) => !known.includes(route))).toEqual([]);
+  expect(known.filter((route) => !routes.includes(route))).toEqual([]);
+}, 120_000);
+
+async function changesItems(): Promise<void> {
+  const item = { route: 'PUT /api/v1/config/:section/:key', at: '/api/v1/config/handsets/second' };
+  const action = 'configuration_published';
+  await leavesEntry({ ...item, body: { name: 'second' }, headers: { 'if-none-match': '*' }, action });
+  const { etag } = await get(item.at);
+  await leavesEntry({ ...item, route: 'DELETE /api/v1/config/:section/:key', headers: { 'if-match': etag }, action });
+  const { body } = await get('/api/v1/config/versions');
+  const [newest, former] = (body as { versions: { version: number }[] }).versions;
+  await leavesEntry({
+    route: 'POST /api/v1/config/versions/:version/restore',
+    at: `/api/v1/config/versions/${former?.version}/restore`,
+    headers: { 'if-match': `"${newest?.version}"` },
+    action: 'configuration_restored',
+  });
+  const created = await fetch(`${url}/api/v1/config/drafts`, {
+    method: 'POST',
+    headers: { ...bearer, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      document: { ...DOCUMENT, operators: [{ id: 1, login: 'eva', name: 'Eva N.', role: 'admin' }] },
+    }),
+  });
+  const { id } = (await created.json()) as { id: string };
+  await leavesEntry({
+    route: 'POST /api/v1/config/drafts/:id/publish',
+    at: `/api/v1/config/drafts/${id}/publish`,
+    headers: { 'if-match': created.headers.get('etag') ?? '' },
+    action: 'draft_published',
+  });
+}
+
+async function changesPrompts(): Promise<void> {
+  const wav = toneWav(1, 'cs', 300);
+  const sound = { body: wav, type: 'audio/wav' };
+  await leavesEntry({ route: 'POST /api/v1/prompts', body: { name: 'Hello' }, action: 'prompt_added' });
+  const at = '/api/v1/prompts/1';
+  await leavesEntry({ route: 'PUT /api/v1/prompts/:id', at, body: { name: 'Hi' }, action: 'prompt_replaced' });
+  const audio = `${at}/audio/cs`;
+  const ofAudio = { at: audio, action: 'prompt_replaced' } as const;
+  await leavesEntry({ route: 'PUT /api/v1/prompts/:id/audio/:language', ...sound, ...ofAudio });
+  await leavesEntry({ route: 'DELETE /api/v1/prompts/:id/audio/:language', ...ofAudio });
+  await leavesEntry({ route: 'DELETE /api/v1/prompts/:id', at, action: 'prompt_removed' });
+  const music = { at: '/api/v1/music/calm', action: 'configuration_published' } as const;
+  await leavesEntry({ ...music, route: 'POST /api/v1/music', at: '/api/v1/music', body: { name: 'calm' } });
+  await leavesEntry({ ...music, route: 'PUT /api/v1/music/:name', body: { title: 'Calm' } });
+  await leavesEntry({ ...music, route: 'POST /api/v1/music/:name/audio', at: '/api/v1/music/calm/audio', ...sound });
+  const { body } = await get('/api/v1/music');
+  const sha256 = (body as { music: { audio: { sha256: string }[] }[] }).music[0]?.audio[0]?.sha256 ?? '';
+  const track = `/api/v1/music/calm/audio/${sha256}`;
+  await leavesEntry({ ...music, route: 'DELETE /api/v1/music/:name/audio/:sha256', at: track });
+  await leavesEntry({ ...music, route: 'DELETE /api/v1/music/:name' });
+}
+
+async function changesAccounts(): Promise<void> {
+  await leavesEntry({
+    route: 'PUT /api/v1/accounts/:login/password',
+    at: '/api/v1/accounts/eva/password',
+    body: { password: PASSWORD },
+    action: 'password_set',
+  });
+  const asEva = { authorization: `Basic ${Buffer.from(`eva:${PASSWORD}`).toString('base64')}` };
+  const next = `${PASSWORD} again`;
+  await leavesEntry({
+    route: 'POST /api/v1/me/password',
+    headers: asEva,
+    body: { old: PASSWORD, new: next },
+    action: 'password_set',
+  });
+  await leavesEntry({
+    route: 'POST /login',
+    body: { login: 'eva', password: next },
+    type: FORM,
+    action: 'logged_in',
+  });
+  const asEvaNow = {
+    headers: { authorization: `Basic ${Buffer.from(`eva:${next}`).toString('base64')}` },
+    type: FORM,
+  };
+  const pop = { at: '/api/v1/operators/1/dispatch-token', body: { token: 'token-of-the-dispatch' } };
+  await leavesEntry({ route: 'PUT /api/v1/operators/:id/dispatch-token', ...pop, action: 'screen_pop_token_set' });
+  await leavesEntry({
+    route: 'DELETE /api/v1/operators/:id/dispatch-token',
+    at: pop.at,
+    action: 'screen_pop_token_removed',
+  });
+  const page = { at: '/dispatch-token/1', body: pop.body, ...asEvaNow };
+  await leavesEntry({ route: 'POST /dispatch-token/:id', ...page, action: 'screen_pop_token_set' });
+  const removal = { ...page, at: `${page.at}/remove`, body: {} };
+  await leavesEntry({ route: 'POST /dispatch-token/:id/remove', ...removal, action: 'screen_pop_token_removed' });
+  await leavesEntry({
+    route: 'POST /account',
+    ...asEvaNow,
+    body: { old: next, new: PASSWORD },
+    action: 'password_set',
+  });
+  const token = { body: { name: 'shop', scopes: ['calls:read'] }, action: 'token_created' } as const;
+  await leavesEntry({ route: 'POST /api/v1/tokens', ...token });
+  await leavesEntry({ route: 'DELETE /api/v1/tokens/:name', at: '/api/v1/tokens/shop', action: 'token_revoked' });
+  await leavesEntry({ route: 'POST /api/v1/dispatch-settings/tokens', body: {}, action: 'token_created' });
+}
+
+async function sends(): Promise<void> {
+  await leavesEntry({
+    route: 'POST /api/v1/handsets/:name/password',
+    at: '/api/v1/handsets/sales/password',
+    action: 'handset_password_set',
+  });
+  await leavesEntry({
+    route: 'POST /api/v1/webhooks/:name/test',
+    at: '/api/v1/webhooks/shop/test',
+    action: 'webhook_tested',
+  });
+  await leavesEntry({
+    route: 'POST /api/v1/hand-over-test',
+    body: { url: 'http://127.0.0.1:9/shop' },
+    action: 'hand_over_tested',
+  });
+  await leavesEntry({
+    route: 'POST /api/v1/calls/:id/listen',
+    at: '/api/v1/calls/c_1/listen',
+    body: { handset: 'sales' },
+    action: 'call_listened',
+  });
+  const number = '+420777888999';
+  await leavesEntry({ route: 'POST /api/v1/do-not-call', body: { number }, action: 'do_not_call_added' });
+  const removed = { at: `/api/v1/do-not-call/${encodeURIComponent(number)}`, action: 'do_not_call_removed' } as const;
+  await leavesEntry({ route: 'DELETE /api/v1/do-not-call/:number', ...removed });
+  const form = { body: { number }, type: FORM };
+  await leavesEntry({ route: 'POST /do-not-call', ...form, action: 'do_not_call_added' });
+  await leavesEntry({ route: 'POST /do-not-call/remove', ...form, action: 'do_not_call_removed' });
+  await leavesEntry({ route: 'POST /api/v1/people/export', body: { number }, action: 'person_exported' });
+  await leavesEntry({ route: 'POST /api/v1/people/erasures', body: { number }, action: 'person_erased' });
+}
