@@ -6,6 +6,7 @@ import { onTestFinished, TestRunner } from 'vitest';
 import { parse } from 'yaml';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { Phone } from '../support/sip/phone.js';
+import type { GatewayOptions } from '../support/gateway.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import type { Gateway } from '../support/gateway.js';
 import { LINE, P, startShopHarness, type ShopHarness } from '../asterisk/shop-harness.js';
@@ -44,7 +45,10 @@ export interface BrowserHarness extends ShopHarness {
 const UNREACHABLE_SHOP = { name: 'shop', url: 'http://127.0.0.1:9/telfa/' };
 
 /** The example's prompts by their own names, each with its tone; `more`: of the company's document. */
-export async function openBrowserHarness(more: Record<string, unknown> = {}): Promise<BrowserHarness> {
+export async function openBrowserHarness(
+  more: Record<string, unknown> = {},
+  options: Partial<GatewayOptions> = {},
+): Promise<BrowserHarness> {
   const example = parse(await readFile(path.join(root, 'examples/company.yaml'), 'utf8')) as { prompts: unknown };
   const asterisk: TestAsterisk = await startAsterisk();
   let shop: ShopHarness | undefined;
@@ -52,7 +56,10 @@ export async function openBrowserHarness(more: Record<string, unknown> = {}): Pr
     shop = await startShopHarness(
       // The address that pages show for phones.
       { gatewayEnv: { ...asterisk.gatewayEnv(), SIP_SERVER: '127.0.0.1' }, sipPort: asterisk.sipPort },
-      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [UNREACHABLE_SHOP], ...more } },
+      {
+        ...options,
+        more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [UNREACHABLE_SHOP], ...more },
+      },
     );
     const browser = await chromium.launch(CHROMIUM);
     return createHarness(asterisk, shop, browser);

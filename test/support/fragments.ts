@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { toneWav } from './tones.js';
@@ -24,8 +24,9 @@ export function fragmentOfTone(language: string, prompt: number): string | undef
   return fragmentNames(language)[HIGHEST_PROMPT - prompt];
 }
 
-/** Writes all fragments of a language into a folder of sounds. */
+/** Writes all fragments of a language, and what they say, into a folder of sounds. */
 export async function writeFragmentTones(folder: string, language: string, toneMs: number): Promise<void> {
+  await copyFile(path.join(root, 'sounds/texts.yaml'), path.join(folder, 'texts.yaml'));
   for (const below of ['status', 'digits']) await mkdir(path.join(folder, language, below), { recursive: true });
   await Promise.all(
     fragmentNames(language).map((name, index) =>

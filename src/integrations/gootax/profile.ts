@@ -27,7 +27,7 @@ const fields = z.strictObject({
 });
 
 /** The contract with a dispatch such as Gootax, as data: docs/gootax.md explains every setting. */
-const schema = z.strictObject({
+export const gootaxProfileSchema = z.strictObject({
   paths: z.record(
     z
       .string()
@@ -42,14 +42,14 @@ const schema = z.strictObject({
   same_within_s: z.number().int().min(0).max(86_400),
 });
 
-export type GootaxProfile = z.output<typeof schema>;
+export type GootaxProfile = z.output<typeof gootaxProfileSchema>;
 export type FieldName = keyof GootaxProfile['fields'];
 
 /** @throws {z.ZodError} when a change is invalid */
 export function gootaxProfile(changes: Record<string, unknown>): GootaxProfile {
   const tables = Object.entries(changes).map(([word, value]) => [word, WORDS.has(word) ? asLookedUp(value) : value]);
   const own = Object.fromEntries(tables) as Record<string, unknown>;
-  return schema.parse(profileChanges({ own: { ...own, base: 'built_in' }, built_in: builtIn }, 'own'));
+  return gootaxProfileSchema.parse(profileChanges({ own: { ...own, base: 'built_in' }, built_in: builtIn }, 'own'));
 }
 
 /** The company's present profile. */

@@ -1,93 +1,162 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { companySchema } from '../../../src/company/company.js';
+import { planSchema } from '../../../src/company/plan-schema.js';
+import { gootaxProfileSchema } from '../../../src/integrations/gootax/profile.js';
+import { telfaProfile } from '../../../src/integrations/telfa/profile.js';
 import { handsetFields } from '../../../src/web/console/handsets/fields.js';
 import { lineFields } from '../../../src/web/console/lines/fields.js';
 import { changeableRoles, personFields, RIGHTS } from '../../../src/web/console/people/fields.js';
 import { queueFields } from '../../../src/web/console/queues/fields.js';
 import { callbackFields, settingGroups } from '../../../src/web/console/settings/fields.js';
-import type { FieldSpec } from '../../../src/web/console/config/field-spec.js';
+import { profileFields } from '../../../src/web/console/settings/profile-fields.js';
+import { contractFields, receiverFields, securityFields } from '../../../src/web/console/webhooks/fields.js';
+import { ANY_NAME, specsAt, type FieldSpec } from '../../../src/web/console/config/field-spec.js';
 import { supportedLanguages, type Language } from '../../../src/lib/language.js';
 import * as languages from '../../../src/web/texts/languages.js';
 
-/** Every property of the company's document has a place on a page. */
-
-interface Place {
-  path: string;
-  /** It holds everything below it as well. */
-  isWhole: boolean;
-}
-
-const inSection = (section: string, fields: readonly FieldSpec[]): Place[] =>
-  fields.map(({ path, kind }) => ({
-    path: section === '' ? path : `${section}.${path}`,
-    isWhole: kind !== 'switch',
-  }));
-
-const settings = Object.values(settingGroups).flat();
-const places: Place[] = [
-  ...inSection('', settings),
-  ...inSection('handsets', handsetFields(true)),
-  ...inSection('queues', queueFields),
-  ...inSection('operators', personFields),
-  ...inSection('lines', lineFields),
-  ...inSection('callbacks', callbackFields),
-  ...changeableRoles.flatMap((role) =>
-    Object.keys(RIGHTS).map((right) => ({ path: `roles.${role}.${right}`, isWhole: true })),
-  ),
-  { path: 'profiles', isWhole: true },
-];
-
-/** Properties without a field on these pages, and why. */
-const exceptions: Record<string, string> = {
-  version: 'there is only one version of the format',
-  'lines.plan': 'call plans have an editor of their own',
-  parts: 'parts of call plans have an editor of their own',
-  prompts: 'the page of prompts',
-  music: 'the page of music',
-  webhooks: 'the page of webhooks',
-};
+/** Every property of the company's document has a place on a page: the lists of fields that forms are drawn from are compared with the schema. */
 
 type Schema = z.core.$ZodType;
 
-/** The properties of a schema, down to those that hold a value, a list of values or a table. */
-function propertiesOf(schema: Schema, path: string): string[] {
+/** The value of a property or table, and of every property inside it: `trunks.*.per_minute`. */
+function valuesOf(schema: Schema, path: string): string[] {
   const { def } = (schema as unknown as { _zod: { def: Record<string, unknown> } })._zod;
   const inner = (def['innerType'] ?? def['in']) as Schema | undefined;
-  if (inner !== undefined) return propertiesOf(inner, path);
-  if (def['type'] === 'array') return propertiesOf(def['element'] as Schema, path);
-  const inside = def['type'] === 'object' ? (def['shape'] as Record<string, Schema>) : rowsOf(def);
-  if (Object.keys(inside).length === 0) return [path];
-  return Object.entries(inside).flatMap(([name, each]) => propertiesOf(each, path === '' ? name : `${path}.${name}`));
+  // A call plan holds call plans.
+  if (schema === planSchema) return [path];
+  if (inner !== undefined) return valuesOf(inner, path);
+  const below = (name: string) => (path === '' ? name : `${path}.${name}`);
+  switch (def['type']) {
+    case 'array':
+      return valuesOf(def['element'] as Schema, path);
+    case 'object':
+      return Object.entries(def['shape'] as Record<string, Schema>).flatMap(([name, each]) =>
+        valuesOf(each, below(name)),
+      );
+    case 'record':
+      return namesOf(def['keyType'] as Schema).flatMap((name) => valuesOf(def['valueType'] as Schema, below(name)));
+    case 'union':
+      return [...new Set((def['options'] as Schema[]).flatMap((each) => valuesOf(each, path)))];
+    default:
+      return [path];
+  }
 }
 
-/** The rows of a table whose names are known; none for a table with any names, and for what is no table. */
-function rowsOf({ type, keyType, valueType }: Record<string, unknown>): Record<string, Schema> {
-  if (type !== 'record') return {};
-  const { def } = (keyType as { _zod: { def: { entries?: Record<string, string> } } })._zod;
-  return Object.fromEntries(Object.values(def.entries ?? {}).map((name) => [name, valueType as Schema]));
+function namesOf(keys: Schema): string[] {
+  const { def } = (keys as unknown as { _zod: { def: { entries?: Record<string, string> } } })._zod;
+  return def.entries === undefined ? [ANY_NAME] : Object.values(def.entries);
 }
 
-const isIn = (path: string, whole: string) => path === whole || path.startsWith(`${whole}.`);
-const properties = propertiesOf(companySchema, '');
+/** Whether a place is that of the value; it may stand for any name. */
+function isPlaceOf(place: string, value: string): boolean {
+  const [names, ofValue] = [place.split('.'), value.split('.')];
+  return names.length === ofValue.length && names.every((name, index) => name === ANY_NAME || name === ofValue[index]);
+}
+
+/** The values that a field edits. A switch only adds and removes a group. */
+function placesOf(spec: FieldSpec): string[] {
+  switch (spec.kind) {
+    case 'switch':
+      return [];
+    case 'table':
+      return [`${spec.path}.${ANY_NAME}`];
+    case 'rows':
+      return specsAt(spec.fields, `${spec.path}.${ANY_NAME}`).flatMap(placesOf);
+    case 'own':
+      return [spec.path, ...specsAt(spec.inside ?? [], spec.path).flatMap(placesOf)];
+    default:
+      return [spec.path];
+  }
+}
+
+const settings = Object.values(settingGroups).flat() as readonly FieldSpec[];
+
+/** The fields of each page, by what they are below in the document. */
+const pages: Record<string, [section: string, fields: readonly FieldSpec[]]> = {
+  '/settings': ['', settings],
+  '/settings/callbacks': ['callbacks.', callbackFields],
+  '/handsets/:name': ['handsets.', handsetFields(true)],
+  '/queues/:id': ['queues.', queueFields],
+  '/people/:id': ['operators.', personFields],
+  '/people/roles': [
+    'roles.',
+    changeableRoles.flatMap((role) =>
+      Object.keys(RIGHTS).map((right) => ({ path: `${role}.${right}`, kind: 'check' })),
+    ),
+  ],
+  '/lines/:number': ['lines.', lineFields],
+  '/webhooks': ['webhooks.', [...receiverFields, ...securityFields, ...contractFields]],
+};
+
+/** Values that pages edit without a list of fields, and what holds them. */
+const elsewhere: Record<string, string> = {
+  version: 'there is only one version of the format',
+  'lines.plan': '/plans makes its forms from the schema of the actions',
+  [`parts.${ANY_NAME}`]: '/plans, as above',
+  [`profiles.${ANY_NAME}.${ANY_NAME}`]: '/settings/profiles: compared with the schemas of the contracts below',
+  'prompts.id': '/prompts shows the id, which the gateway gives',
+  'prompts.name': '/prompts/:id',
+  'prompts.sound': 'a built-in recording; /prompts/:id replaces it by an own one',
+  [`prompts.audio.${ANY_NAME}`]: '/prompts/:id has an own recording for each language',
+  'music.name': '/music gives a name, which stays',
+  'music.title': '/music/:name',
+  'music.sound': 'a built-in recording, which /music plays first',
+  'music.audio': '/music/:name',
+};
+
+const document = valuesOf(companySchema, '');
+const placesOn = ([section, fields]: (typeof pages)[string]) =>
+  fields.flatMap(placesOf).map((path) => `${section}${path}`);
+
+test('the properties of the document are found, also in tables, lists and alternatives', () => {
+  expect(document).toEqual(
+    expect.arrayContaining([
+      ...[
+        'country',
+        'queues.announce.every',
+        'gootax.pop.url',
+        'roles.operator.listen',
+        'notifications.trunks.*.per_minute',
+      ],
+      ...['orders.menus.arrived.keys.*', 'status_speech.templates.*.*.inquiry.choose.text', 'priority_callers.numbers'],
+    ]),
+  );
+  expect(document.length).toBeGreaterThan(200);
+});
 
 test('every property of the document has a place on a page, or a reason', () => {
-  expect(properties).toEqual(expect.arrayContaining(['country', 'queues.announce.every', 'gootax.pop.url']));
-  expect(properties.length).toBeGreaterThan(120);
-  const homeless = properties.filter(
-    (path) =>
-      !places.some((place) => (place.isWhole ? isIn(path, place.path) : path === place.path)) &&
-      !Object.keys(exceptions).some((exception) => isIn(path, exception)),
-  );
-  expect(homeless).toEqual([]);
+  const places = [...Object.values(pages).flatMap(placesOn), ...Object.keys(elsewhere)];
+  expect(document.filter((path) => !places.some((place) => isPlaceOf(place, path)))).toEqual([]);
 });
 
-test('every place and exception is a property of the document', () => {
-  const unknown = [...places.map(({ path }) => path), ...Object.keys(exceptions)].filter(
-    (path) => !properties.some((property) => isIn(property, path) || isIn(path, property)),
-  );
-  expect(unknown).toEqual([]);
+test('every field of a page is a property of the document, and no reason is left for one that is gone', () => {
+  const starts = (path: string) => path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.'));
+  const isThere = (place: string) => document.some((path) => starts(path).some((start) => isPlaceOf(place, start)));
+  for (const [page, fields] of Object.entries(pages))
+    expect(
+      placesOn(fields).filter((path) => !isThere(path)),
+      page,
+    ).toEqual([]);
+  expect(Object.keys(elsewhere).filter((path) => !document.includes(path))).toEqual([]);
 });
+
+test.each([
+  ['telfa', telfaProfile],
+  ['gootax', gootaxProfileSchema],
+] as const)('every setting of the contract profile %s has a field', (kind, schema) => {
+  const places = profileFields[kind].flatMap(placesOf);
+  expect(places.sort()).toEqual(['base', ...valuesOf(schema, '')].sort());
+});
+
+const ofProfiles = Object.values(profileFields).flat();
+
+/** The fields whose names a form shows, with those of its rows. */
+function named(fields: readonly FieldSpec[]): FieldSpec[] {
+  return fields.flatMap((field) =>
+    field.kind === 'rows' ? [field, ...specsAt(field.fields, `${field.path}.${ANY_NAME}`)] : [field],
+  );
+}
 
 describe.each(supportedLanguages)('in %s', (language: Language) => {
   const texts = languages[language];
@@ -98,16 +167,18 @@ describe.each(supportedLanguages)('in %s', (language: Language) => {
     ['people', personFields.filter(({ path }) => path !== 'id'), texts.people.form],
     ['lines', lineFields, texts.lines.form],
     ['callbacks', callbackFields, texts.settings.callbackForm],
+    ['profiles', ofProfiles, texts.profiles],
+    ['webhooks', pages['/webhooks']?.[1] ?? [], { fields: texts.integrations.webhooks.fields, options: {} }],
   ] as [string, readonly FieldSpec[], { fields: object; options: object }][])(
     'every field and option of %s has a name',
     (_, fields, form) => {
-      const nameless = fields.filter(({ path }) => !Object.hasOwn(form.fields, path)).map(({ path }) => path);
-      expect(nameless).toEqual([]);
-      for (const field of fields) {
+      const nameless = named(fields).filter(({ path }) => !Object.hasOwn(form.fields, path));
+      expect(nameless.map(({ path }) => path)).toEqual([]);
+      for (const field of named(fields)) {
         if (field.kind !== 'select' && field.kind !== 'radio') continue;
         if (field.path.endsWith('.method')) continue;
-        const named = (form.options as Record<string, object>)[field.path] ?? {};
-        expect(Object.keys(named).sort(), field.path).toEqual([...field.options].sort());
+        const words = (form.options as Record<string, object>)[field.path] ?? {};
+        expect(Object.keys(words).sort(), field.path).toEqual([...field.options].sort());
       }
     },
   );

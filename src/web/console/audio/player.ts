@@ -6,12 +6,13 @@ export const playing = signal<string | undefined>(undefined);
 
 const element = new Audio();
 let queue: readonly string[] = [];
+/** Index in the queue of what plays. */
+let position = 0;
+/** Whether the queue begins again after its end. */
+let repeats = false;
 let last: string | undefined;
 
-element.addEventListener('ended', () => {
-  if (queue.length > 1) playNext(element.getAttribute('src'));
-  else playing.value = undefined;
-});
+element.addEventListener('ended', playNext);
 element.addEventListener('error', stop);
 
 /** Plays from the beginning, in place of what plays now. */
@@ -20,12 +21,18 @@ function play(url: string): void {
   start(url);
 }
 
+/** Plays one after another. */
+export function playOnce(urls: readonly string[]): void {
+  queue = urls;
+  repeats = false;
+  startAt(0);
+}
+
 /** Plays one after another, again and again. */
 export function playInTurn(urls: readonly string[]): void {
-  const [first] = urls;
-  if (first === undefined) return;
   queue = urls;
-  start(first);
+  repeats = true;
+  startAt(0);
   if (urls.length === 1) element.loop = true;
 }
 
@@ -49,10 +56,17 @@ function start(url: string): void {
   element.play().catch(() => undefined);
 }
 
-function playNext(before: string | null): void {
-  const index = queue.indexOf(before ?? '');
-  const next = queue[(index + 1) % queue.length];
-  if (next !== undefined) start(next);
+function startAt(index: number): void {
+  const url = queue[index];
+  if (url === undefined) return;
+  position = index;
+  start(url);
+}
+
+function playNext(): void {
+  if (position + 1 < queue.length) startAt(position + 1);
+  else if (repeats && queue.length > 0) startAt(0);
+  else playing.value = undefined;
 }
 
 /** While the page is shown, Space stops and starts what was played last. Leaving the page stops it. */

@@ -13,13 +13,18 @@ export interface HeardOption extends Option {
   audio?: string | undefined;
 }
 
-type Loaded = 'prompt' | 'queue' | 'handset' | 'music';
+const LOADED = ['prompt', 'queue', 'handset', 'music', 'profile', 'base'] as const;
+type Loaded = (typeof LOADED)[number];
+
+function isLoadedKind(kind: ChoiceKind): kind is Loaded {
+  return (LOADED as readonly unknown[]).includes(kind);
+}
 
 const loaded = signal<Partial<Record<Loaded, HeardOption[]>>>({});
 
 /** The options of a kind; those of the company are loaded when a form opens. */
 export function useChoices(kind: ChoiceKind): readonly HeardOption[] {
-  const isLoaded = kind === 'prompt' || kind === 'queue' || kind === 'handset' || kind === 'music';
+  const isLoaded = isLoadedKind(kind);
   useEffect(() => {
     if (!isLoaded) return;
     void loaders[kind]().then((options) => {
@@ -57,6 +62,8 @@ const loaders: Record<Loaded, () => Promise<HeardOption[] | undefined>> = {
         }))
       : undefined;
   },
+  profile: async () => profilesWith(['telfa']),
+  base: async () => profilesWith(['telfa', 'gootax']),
   async queue() {
     const outcome = await configItems.list('queues');
     return outcome.ok
@@ -74,6 +81,13 @@ const loaders: Record<Loaded, () => Promise<HeardOption[] | undefined>> = {
     });
   },
 };
+
+/** The profiles of the company, after built-in ones. */
+async function profilesWith(builtIn: readonly string[]): Promise<HeardOption[] | undefined> {
+  const outcome = await configItems.list('profiles');
+  if (!outcome.ok) return undefined;
+  return [...new Set([...builtIn, ...outcome.data.map(({ key }) => key)])].map((value) => ({ value, name: value }));
+}
 
 const fixed = new Map<string, Option[]>();
 

@@ -19,15 +19,32 @@ export type FieldSpec = {
   | { kind: 'table'; of: 'text' | 'number' | ChoiceKind | readonly string[] }
   /** Switches a group of settings on. Fields below its path are shown while it is on. */
   | { kind: 'switch'; initial: object }
-  /** JSON, for settings that have no fixed shape. */
-  | { kind: 'json' }
-  /** Drawn by the page itself. */
-  | { kind: 'own' }
+  /** Things with a name each; `fields` are the properties of one of them. */
+  | { kind: 'rows'; fields: readonly FieldSpec[] }
+  /** Drawn by the page itself; `inside` are the properties of one of its entries. */
+  | { kind: 'own'; inside?: readonly FieldSpec[] }
 );
+
+/** Stands in a path for the name of one entry: `trunks.*.per_minute`. */
+export const ANY_NAME = '*';
+
+/** The specs at the place of one entry: `per_minute` becomes `trunks.provider.per_minute`. */
+export function specsAt(fields: readonly FieldSpec[], place: string): FieldSpec[] {
+  return fields.map((field) => ({ ...field, path: `${place}.${field.path}` }));
+}
 
 /** What a field offers to choose from. */
 export type ChoiceKind =
-  'prompt' | 'queue' | 'handset' | 'music' | 'language' | 'country' | 'timeZone' | readonly string[];
+  | 'prompt'
+  | 'queue'
+  | 'handset'
+  | 'music'
+  | 'profile'
+  | 'base'
+  | 'language'
+  | 'country'
+  | 'timeZone'
+  | readonly string[];
 
 /** The specs without those of groups that are off. */
 export function shownSpecs(specs: readonly FieldSpec[], isOn: (path: string) => boolean): FieldSpec[] {

@@ -1,9 +1,7 @@
-import { useState } from 'preact/hooks';
 import { Combobox } from '../ui/combobox.js';
 import {
   CheckField,
   DurationField,
-  Field,
   FieldGroup,
   LinesField,
   NumberField,
@@ -18,12 +16,14 @@ import { ListenButton } from '../ui/listen-button.js';
 import { OrderedList } from '../ui/ordered-list.js';
 import { nameOfOption, useChoices } from './choices.js';
 import type { FormWords } from '../../texts/form.js';
-import { shownSpecs, type ChoiceKind, type FieldSpec } from './field-spec.js';
+import { shownSpecs, specsAt, type ChoiceKind, type FieldSpec } from './field-spec.js';
 import type { FormState } from './item-editor.js';
 import { fieldErrorText } from './problems.js';
+import { RowsField } from './rows-field.js';
 import { TableField } from './table-field.js';
 import { texts } from './texts.js';
 import { pathOf, valueAt } from './values.js';
+import { wordsAt } from './words-at.js';
 
 interface FormProps {
   form: FormState;
@@ -127,13 +127,32 @@ export function SpecField({ spec, form, words, disabled }: FormProps & { spec: F
     case 'choices':
       return <ChoicesField field={field} spec={spec} value={listOf(value)} words={words} onChange={set} />;
     case 'table':
-      return <TableField {...field} of={spec.of} value={value} onChange={set} />;
+      return (
+        <TableField
+          {...field}
+          of={spec.of}
+          optionOf={(each) => optionOf(words, spec.path, each)}
+          value={value}
+          onChange={set}
+        />
+      );
+    case 'rows':
+      return (
+        <RowsField field={field} spec={spec} form={form}>
+          {(name) => (
+            <SpecFields
+              specs={specsAt(spec.fields, `${spec.path}.${name}`)}
+              form={form}
+              words={wordsAt(words, spec.path, name)}
+              disabled={disabled}
+            />
+          )}
+        </RowsField>
+      );
     case 'switch':
       return (
         <CheckField {...field} value={value !== undefined} onChange={(on) => set(on ? spec.initial : undefined)} />
       );
-    case 'json':
-      return <JsonField field={field} value={value} onChange={set} />;
     case 'own':
       return null;
   }
@@ -223,41 +242,4 @@ function ChoicesField({ field, spec, value, words, onChange }: ChoicesFieldProps
       )}
     </FieldGroup>
   );
-}
-
-/** JSON that is typed. Invalid text stays in the field, and the value too. */
-export function JsonField({ field, value, onChange }: Omit<ChoiceFieldProps, 'of'>) {
-  const written = value === undefined ? '' : JSON.stringify(value, null, 2);
-  const [typed, setTyped] = useState<string | undefined>(undefined);
-  const parsed = typed === undefined ? undefined : parseJson(typed);
-  const isOwn = parsed !== undefined && (!parsed.ok || JSON.stringify(parsed.value) === JSON.stringify(value));
-  return (
-    <Field
-      {...field}
-      error={parsed?.ok === false ? texts.badJson : field.error}
-      control={(attributes) => (
-        <textarea
-          {...attributes}
-          class="json"
-          rows={Math.min(24, Math.max(4, written.split('\n').length + 1))}
-          spellcheck={false}
-          value={isOwn ? typed : written}
-          onInput={({ currentTarget }) => {
-            setTyped(currentTarget.value);
-            const next = parseJson(currentTarget.value);
-            if (next.ok) onChange(next.value);
-          }}
-        />
-      )}
-    />
-  );
-}
-
-function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
-  if (text.trim() === '') return { ok: true, value: undefined };
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown };
-  } catch {
-    return { ok: false };
-  }
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { FieldGroup, type FieldProps } from '../ui/field.js';
+import { FieldGroup, type FieldProps, type Option } from '../ui/field.js';
 import { Icon } from '../ui/icon.js';
 import { useChoices } from './choices.js';
 import type { FieldSpec } from './field-spec.js';
@@ -7,6 +7,8 @@ import { texts } from './texts.js';
 
 interface TableFieldProps extends FieldProps {
   of: Extract<FieldSpec, { kind: 'table' }>['of'];
+  /** The name of a value of a fixed list. */
+  optionOf: (value: string) => Option;
   value: unknown;
   onChange: (value: unknown) => void;
 }
@@ -14,14 +16,15 @@ interface TableFieldProps extends FieldProps {
 type Row = [key: string, value: string];
 
 /** Names with a value each. A row counts when it has both. */
-export function TableField({ of, value, onChange, ...field }: TableFieldProps) {
+export function TableField({ of, optionOf, value, onChange, ...field }: TableFieldProps) {
   const stored = Object.entries((value ?? {}) as Record<string, string | number>).map(([key, each]): Row => [
     key,
     String(each),
   ]);
   const [typed, setTyped] = useState<Row[] | undefined>(undefined);
   const rows = typed !== undefined && sameTable(complete(typed), stored) ? typed : stored;
-  const options = useChoices(of === 'text' || of === 'number' ? [] : of);
+  const choices = useChoices(of === 'text' || of === 'number' ? [] : of);
+  const options = typeof of === 'object' ? of.map(optionOf) : choices;
   const isNumber = of === 'number' || of === 'prompt' || of === 'queue';
   const set = (next: Row[]) => {
     setTyped(next);

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { store } from './draft-store.js';
 import { formOf, newAction, withField, type Branch, type Forms } from './form-model.js';
-import { planOf, partsOf, withPlan, type Item } from './items.js';
+import { partsOf } from './items.js';
 import { partFrom } from './new-part.js';
 import {
   actionAt,
@@ -17,6 +17,7 @@ import {
   removeAction,
   type Place,
 } from './operations.js';
+import type { PlanPlace } from './plan-place.js';
 import { speaker } from './speaker.js';
 import { probableValue, usualHours } from './probable.js';
 import type { Action, FormField, Plan } from './types.js';
@@ -24,7 +25,7 @@ import type { Action, FormField, Plan } from './types.js';
 /** What was copied last; it can be pasted into another plan. */
 export const clipboard = signal<Action | undefined>(undefined);
 
-/** The plan of one line or part while it is edited. */
+/** A plan while it is edited. */
 export class PlanEditor {
   /** Path of the step whose form is shown. */
   readonly open = signal<string | undefined>(undefined);
@@ -43,7 +44,7 @@ export class PlanEditor {
   });
 
   constructor(
-    readonly at: Pick<Item, 'section' | 'key'>,
+    readonly place: PlanPlace,
     readonly isReadOnly: boolean,
   ) {}
 
@@ -52,21 +53,15 @@ export class PlanEditor {
   }
 
   get plan(): Plan {
-    const item = store.get(this.at);
-    return item === undefined ? [] : planOf(item);
+    return this.place.plan;
   }
 
-  /** Pointer of the plan, as problems and calls name it. */
   get pointer(): string {
-    const { section, key } = this.at;
-    return section === 'lines' ? `lines/${key}/plan` : `parts/${key}`;
+    return this.place.pointer;
   }
 
-  /** @param typing the field that is typed into: one step back takes back the whole word */
   #set(plan: Plan, typing?: string): () => void {
-    const item = store.get(this.at);
-    if (item === undefined || this.isReadOnly) return () => undefined;
-    return store.change([{ ...this.at, body: withPlan(item, plan) }], typing && `${this.pointer} ${typing}`);
+    return this.isReadOnly ? () => undefined : this.place.change(plan, typing);
   }
 
   /** Opens a step and moves to it. */
@@ -121,11 +116,10 @@ export class PlanEditor {
    * @returns the name of the part, and what takes it back; undefined when the plan cannot be changed
    */
   makePart(path: string, title: string): { name: string; undo: () => void } | undefined {
-    const item = store.get(this.at);
     const taken = new Set(partsOf(store.items.value ?? []).map(({ name }) => name));
     const made = partFrom(this.forms, this.plan, path, { title, taken });
-    if (item === undefined || made === undefined || this.isReadOnly) return undefined;
-    const undo = store.change([made.part, { ...this.at, body: withPlan(item, made.plan) }]);
+    const undo = made === undefined || this.isReadOnly ? undefined : this.place.changeWithPart?.(made.plan, made.part);
+    if (made === undefined || undo === undefined) return undefined;
     this.open.value = undefined;
     this.focus.value = { path };
     return { name: made.part.key, undo };

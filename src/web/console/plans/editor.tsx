@@ -17,6 +17,7 @@ import { MapPanel } from './map-panel.js';
 import { partsIn } from './references.js';
 import { planSentence } from './sentence.js';
 import { lineTitle, speaker } from './speaker.js';
+import { placeInDraft } from './plan-place.js';
 import { placeProblems } from './step-problems.js';
 import { StepList } from './step-list.js';
 import { texts } from './texts.js';
@@ -31,7 +32,7 @@ export default function PlanEditorPage() {
   const { path, params } = useRoute();
   const section = path.startsWith('/plans/lines/') ? 'lines' : 'parts';
   const { key = '' } = params;
-  const editor = useMemo(() => new PlanEditor({ section, key }, !canEdit), [section, key]);
+  const editor = useMemo(() => new PlanEditor(placeInDraft({ section, key }), !canEdit), [section, key]);
   const items = usePlans();
   // Before the first edit, so that the focus does not wait for them.
   useEffect(() => void Promise.all([import('./step-form.js'), import('./add-step.js')]), []);

@@ -52,7 +52,7 @@ function remediesFor(editor: PlanEditor, { problem: { code }, step, field }: Pla
       {
         name: fixes.removePart,
         icon: 'remove',
-        run: () => void store.change([{ ...editor.at, body: undefined }]),
+        run: () => editor.place.remove?.(),
       },
     ];
   if (step === undefined) return [];
@@ -66,9 +66,9 @@ function remediesFor(editor: PlanEditor, { problem: { code }, step, field }: Pla
 }
 
 /** Offers to continue with the part at the end of each line. */
-function linesTo({ at: { key: part } }: PlanEditor): Remedy[] {
+function linesTo({ place: { part } }: PlanEditor): Remedy[] {
   const { forms } = speaker.value;
-  const next = goingTo(forms, part);
+  const next = part === undefined ? undefined : goingTo(forms, part);
   const items = (store.items.value ?? []).filter(
     ({ section, body }) => section === 'lines' && !isEnd(forms, planOf({ section, body })),
   );

@@ -87,9 +87,13 @@ function menuOf(editor: PlanEditor, path: string, sentence: string): MenuItem[] 
     { name: texts.copy, icon: 'copy', run: () => copyStep(editor, path, sentence) },
     { name: texts.cut, icon: 'cut', run: () => cutStep(editor, path, sentence) },
     { name: texts.duplicate, icon: 'add', run: () => editor.duplicate(path) },
-    { name: texts.partFromHere, icon: 'plans', run: () => makePart(editor, path) },
+    ...(editor.place.changeWithPart === undefined ? [] : [partFromHere(editor, path)]),
     { name: texts.remove, icon: 'remove', run: () => removeStep(editor, path, sentence) },
   ];
+}
+
+function partFromHere(editor: PlanEditor, path: string): MenuItem {
+  return { name: texts.partFromHere, icon: 'plans', run: () => makePart(editor, path) };
 }
 
 function makePart(editor: PlanEditor, path: string): void {

@@ -49,7 +49,7 @@ export const queueGroups = {
     { path: 'max_wait', kind: 'duration', fallback: '600s' },
     { path: 'max_length', kind: 'number', min: 0, max: 10_000, fallback: 0 },
   ],
-  talk: [{ path: 'record', kind: 'own' }],
+  talk: [{ path: 'record', kind: 'own', inside: [{ path: 'announce', kind: 'own' }] }],
 } as const satisfies Record<string, readonly FieldSpec[]>;
 
 export type QueueGroup = keyof typeof queueGroups;

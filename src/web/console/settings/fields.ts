@@ -1,5 +1,6 @@
 import { orderStatuses } from '../../../orders/status.js';
-import type { FieldSpec } from '../config/field-spec.js';
+import { ANY_NAME, specsAt, type FieldSpec } from '../config/field-spec.js';
+import { sentenceFields } from './sentences/fields.js';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '#'] as const;
 const times = ['s', 'm', 'h', 'd'] as const;
@@ -13,6 +14,22 @@ const days = (path: string, fallback: number): FieldSpec => ({
   fallback,
 });
 
+/** A group of callers who are served before others. */
+export const priorityFields: readonly FieldSpec[] = [
+  { path: 'name', kind: 'text' },
+  { path: 'priority', kind: 'number', min: 1, max: 100 },
+  { path: 'numbers', kind: 'lines' },
+];
+
+/** The menu for orders of one status. */
+export const menuFields: readonly FieldSpec[] = [
+  { path: 'prompt', kind: 'choices', of: 'prompt', isNumber: true },
+  { path: 'timeout', kind: 'duration', fallback: '5s' },
+  { path: 'retries', kind: 'number', min: 0, max: 10, fallback: 1 },
+  // The steps of a call plan for each key.
+  { path: `keys.${ANY_NAME}`, kind: 'own' },
+];
+
 /** The settings outside of the other sections, in the groups of the page. */
 export const settingGroups = {
   company: [
@@ -20,7 +37,7 @@ export const settingGroups = {
     { path: 'time_zone', kind: 'choice', of: 'timeZone' },
     { path: 'languages', kind: 'choices', of: 'language' },
     prompt('reject_prompt'),
-    { path: 'priority_callers', kind: 'own' },
+    { path: 'priority_callers', kind: 'own', inside: priorityFields },
   ],
   outgoing: [
     { path: 'dial_policy.countries', kind: 'choices', of: 'country' },
@@ -71,7 +88,14 @@ export const settingGroups = {
       options: ['busy', 'no_answer', 'failed', 'unknown'],
     },
     { path: 'notifications.answering_machine', kind: 'radio', options: ['off', 'hang_up', 'speak'], fallback: 'off' },
-    { path: 'notifications.options', kind: 'own' },
+    {
+      path: 'notifications.options',
+      kind: 'own',
+      inside: [
+        { path: 'digit', kind: 'own' },
+        { path: 'action', kind: 'own' },
+      ],
+    },
     { path: 'notifications.input.timeout', kind: 'duration', fallback: '5s' },
     { path: 'notifications.input.tries', kind: 'number', min: 1, max: 10, fallback: 3 },
     { path: 'notifications.operator_queue', kind: 'choice', of: 'queue' },
@@ -83,7 +107,14 @@ export const settingGroups = {
     prompt('notifications.confirmations.cancel_order'),
     prompt('notifications.confirmations.webhook'),
     { path: 'notifications.do_not_call', kind: 'lines' },
-    { path: 'notifications.trunks', kind: 'json' },
+    {
+      path: 'notifications.trunks',
+      kind: 'rows',
+      fields: [
+        { path: 'max_concurrent', kind: 'number', min: 1, max: 1000 },
+        { path: 'per_minute', kind: 'number', min: 1, max: 6000 },
+      ],
+    },
   ],
   bridges: [
     { path: 'bridges.ring_timeout', kind: 'duration', fallback: '30s' },
@@ -102,7 +133,7 @@ export const settingGroups = {
     { path: 'status_speech.silent', kind: 'choices', of: [], options: orderStatuses },
     { path: 'status_speech.unknown', kind: 'select', options: ['generic', 'silent'], fallback: 'generic' },
     { path: 'status_speech.fragments', kind: 'table', of: 'prompt' },
-    { path: 'status_speech.templates', kind: 'json' },
+    { path: 'status_speech.templates', kind: 'own', inside: sentenceFields },
   ],
   orders: [
     { path: 'orders', kind: 'switch', initial: {} },
@@ -116,7 +147,7 @@ export const settingGroups = {
     { path: 'orders.lookup.basic_auth', kind: 'text' },
     { path: 'orders.lookup.bearer', kind: 'text' },
     { path: 'orders.choose_prompts', kind: 'choices', of: 'prompt', isNumber: true },
-    { path: 'orders.menus', kind: 'own' },
+    { path: 'orders.menus', kind: 'own', inside: specsAt(menuFields, ANY_NAME) },
   ],
   lookup: [
     { path: 'lookup', kind: 'switch', initial: { url: '' } },

@@ -1,17 +1,15 @@
-import type { FieldSpec } from '../config/field-spec.js';
+import { specsAt } from '../config/field-spec.js';
 import type { ItemEditor } from '../config/item-editor.js';
+import { wordsAt } from '../config/words-at.js';
 import { SpecFields } from '../config/spec-field.js';
+import { deferred } from '../ui/deferred.js';
 import { Combobox } from '../ui/combobox.js';
 import { FieldGroup } from '../ui/field.js';
 import { orderStatuses } from '../../../orders/status.js';
+import { menuFields } from './fields.js';
 import { texts } from './texts.js';
 
-/** The menu of one status. What its keys do are call plans. */
-const menuFields = {
-  prompt: { kind: 'choices', of: 'prompt', isNumber: true },
-  timeout: { kind: 'duration', fallback: '5s' },
-  retries: { kind: 'number', min: 0, max: 10, fallback: 1 },
-} as const;
+const MenuKeys = deferred(async () => (await import('./menu-keys.js')).MenuKeys, 2);
 
 const MENUS = [...orderStatuses, 'unknown', 'with_driver', 'without_driver'] as const;
 
@@ -32,17 +30,16 @@ export function OrderMenus({ editor, disabled }: { editor: ItemEditor<object>; d
     <FieldGroup label={label} hint={hint} name="orders.menus">
       {Object.entries(menus).map(([status]) => {
         const path = `orders.menus.${status}`;
-        const specs = Object.entries(menuFields).map(([name, spec]): FieldSpec => ({
-          path: `${path}.${name}`,
-          ...spec,
-        }));
-        const fields = Object.fromEntries(
-          Object.keys(menuFields).map((name) => [`${path}.${name}`, texts.menu[name as keyof typeof menuFields]]),
-        );
         return (
           <div key={status} class="card">
             <h3>{nameOf(status)}</h3>
-            <SpecFields specs={specs} form={editor} words={{ fields, options: {} }} disabled={disabled} />
+            <SpecFields
+              specs={specsAt(menuFields, path)}
+              form={editor}
+              words={wordsAt(texts.form, 'orders.menus', status)}
+              disabled={disabled}
+            />
+            <MenuKeys editor={editor} path={['orders', 'menus', status, 'keys']} disabled={disabled} />
             {!disabled && (
               <p>
                 <button type="button" onClick={() => editor.set(['orders', 'menus', status], undefined)}>

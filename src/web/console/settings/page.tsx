@@ -4,12 +4,15 @@ import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { PageHeader } from '../shell/page-header.js';
+import { deferred } from '../ui/deferred.js';
 import { settingGroups, type SettingGroup } from './fields.js';
 import { NoCompany } from './no-company.js';
 import { NotificationKeys } from './notification-keys.js';
 import { OrderMenus } from './order-menus.js';
 import { PriorityCallers } from './priority-callers.js';
 import { texts } from './texts.js';
+
+const Sentences = deferred(async () => (await import('./sentences/sentences.js')).Sentences, 2);
 
 /** The settings of the company, in groups that can be folded. */
 export default function SettingsPage() {
@@ -22,6 +25,7 @@ export default function SettingsPage() {
           <Group key={group} group={group} editor={editor} isOpen={index < 2}>
             {group === 'company' && <PriorityCallers editor={editor} disabled={!mayConfigure()} />}
             {group === 'notifications' && <NotificationKeys editor={editor} disabled={!mayConfigure()} />}
+            {group === 'speech' && <Sentences editor={editor} disabled={!mayConfigure()} />}
             {group === 'orders' && <OrderMenus editor={editor} disabled={!mayConfigure()} />}
           </Group>
         ))}

@@ -1,52 +1,38 @@
+import { specsAt } from '../config/field-spec.js';
 import type { ItemEditor } from '../config/item-editor.js';
-import { errorAt } from '../config/spec-field.js';
-import { FieldGroup, LinesField, NumberField, TextField } from '../ui/field.js';
+import { wordsAt } from '../config/words-at.js';
+import { SpecFields } from '../config/spec-field.js';
+import { FieldGroup } from '../ui/field.js';
+import { priorityFields } from './fields.js';
 import { texts } from './texts.js';
 
 interface Group {
   name?: string;
-  numbers: string[];
-  priority: number;
+  numbers?: string[];
+  priority?: number;
 }
+
+const PATH = 'priority_callers';
 
 /** Groups of callers who are served before others. */
 export function PriorityCallers({ editor, disabled }: { editor: ItemEditor<object>; disabled: boolean }) {
   const groups = (editor.body.value as { priority_callers?: Group[] }).priority_callers ?? [];
-  const set = (next: Group[]) => editor.set(['priority_callers'], next.length === 0 ? undefined : next);
-  const setGroup = (at: number, group: Group) => set(groups.map((each, index) => (index === at ? group : each)));
+  const set = (next: Group[]) => editor.set([PATH], next.length === 0 ? undefined : next);
   const [label, hint] = texts.form.fields.priority_callers;
-  const words = texts.priority;
   return (
-    <FieldGroup label={label} hint={hint} name="priority_callers">
-      {groups.map((group, index) => (
+    <FieldGroup label={label} hint={hint} name={PATH}>
+      {groups.map((_, index) => (
         <div key={index} class="card">
-          <TextField
-            label={words.name}
-            value={group.name ?? ''}
+          <SpecFields
+            specs={specsAt(priorityFields, `${PATH}.${index}`)}
+            form={editor}
+            words={wordsAt(texts.form, PATH, String(index))}
             disabled={disabled}
-            onChange={(name) => setGroup(index, { ...group, name })}
-          />
-          <NumberField
-            label={words.priority}
-            hint={words.priorityHint}
-            value={group.priority}
-            min={1}
-            max={100}
-            disabled={disabled}
-            error={errorAt(editor, `priority_callers.${index}.priority`)}
-            onChange={(priority) => setGroup(index, { ...group, priority: priority ?? 1 })}
-          />
-          <LinesField
-            label={words.numbers}
-            value={group.numbers}
-            disabled={disabled}
-            error={errorAt(editor, `priority_callers.${index}.numbers`)}
-            onChange={(numbers) => setGroup(index, { ...group, numbers })}
           />
           {!disabled && (
             <p>
-              <button type="button" onClick={() => set(groups.filter((_, at) => at !== index))}>
-                {words.remove}
+              <button type="button" onClick={() => set(groups.filter((__, at) => at !== index))}>
+                {texts.priority.remove}
               </button>
             </p>
           )}
@@ -55,7 +41,7 @@ export function PriorityCallers({ editor, disabled }: { editor: ItemEditor<objec
       {!disabled && (
         <p>
           <button type="button" onClick={() => set([...groups, { numbers: [], priority: 10 }])}>
-            {words.add}
+            {texts.priority.add}
           </button>
         </p>
       )}

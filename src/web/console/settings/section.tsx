@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { configItems } from '../config/items.js';
-import { JsonField, labelsOf, SpecFields } from '../config/spec-field.js';
+import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { TextField } from '../ui/field.js';
@@ -12,6 +12,7 @@ import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { WayBack } from '../ui/way-back.js';
 import { callbackFields } from './fields.js';
+import { ProfileFields, profileWords, withoutEmpty } from './profile.js';
 import { texts } from './texts.js';
 
 type ListSection = 'callbacks' | 'profiles';
@@ -81,6 +82,7 @@ function Item({ section, itemKey, isNew }: { section: ListSection; itemKey: stri
   const editor = useItemEditor<{ name?: string; url?: string; base?: string }>(
     { section, key: itemKey },
     isNew ? fresh : undefined,
+    section === 'profiles' ? withoutEmpty : undefined,
   );
   const words = texts.sections[section];
   const list = `/settings/${section}`;
@@ -90,7 +92,7 @@ function Item({ section, itemKey, isNew }: { section: ListSection; itemKey: stri
       <PageHeader title={itemKey === '' ? words.add : itemKey} />
       <ItemForm
         editor={editor}
-        labelOf={labelsOf(texts.callbackForm)}
+        labelOf={labelsOf(section === 'callbacks' ? texts.callbackForm : profileWords)}
         removable
         onSaved={(_, wasNew) => wasNew && leave(list)}
         onRemoved={() => leave(list)}
@@ -104,11 +106,7 @@ function Item({ section, itemKey, isNew }: { section: ListSection; itemKey: stri
               disabled={!mayConfigure()}
             />
           ) : (
-            <JsonField
-              field={{ label: texts.changes, hint: texts.changesHint, disabled: !mayConfigure() }}
-              value={editor.body.value}
-              onChange={(value) => editor.set([], value ?? {})}
-            />
+            <ProfileFields name={itemKey} form={editor} />
           )}
         </section>
       </ItemForm>

@@ -1,13 +1,16 @@
 import { ItemForm, useItemEditor } from '../config/item-form.js';
-import { errorAt } from '../config/spec-field.js';
+import { mayConfigure } from '../config/may-configure.js';
+import { errorAt, labelsOf, SpecFields } from '../config/spec-field.js';
 import type { ItemEditor } from '../config/item-editor.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { Dialog } from '../ui/dialog.js';
-import { CheckField, FieldGroup, TextField } from '../ui/field.js';
+import { CheckField, FieldGroup } from '../ui/field.js';
+import type { FormWords } from '../../texts/form.js';
+import { contractFields, receiverFields, securityFields } from './fields.js';
 
 const texts = integrationTexts.webhooks;
 
-/** A webhook as it is in the company's document. Settings without a field here stay as they are. */
+/** A webhook as it is in the company's document. */
 interface Webhook {
   name: string;
   url: string;
@@ -18,14 +21,7 @@ interface Webhook {
 }
 
 const EVENTS = Object.keys(texts.events);
-const LABELS: Record<string, string> = {
-  name: texts.name,
-  url: texts.url,
-  events: texts.whichEvents,
-  secret: texts.secret,
-  basic_auth: texts.basicAuth,
-  bearer: texts.bearer,
-};
+const words: FormWords = { fields: texts.fields, options: {} };
 
 interface ReceiverFormProps {
   /** Empty: a new one. */
@@ -41,15 +37,21 @@ export function ReceiverForm({ name, onClose, onSaved }: ReceiverFormProps) {
   const editor = useItemEditor<Webhook>({ section: 'webhooks', key: name }, isNew ? fresh : undefined);
   return (
     <Dialog title={isNew ? texts.add : name} onClose={onClose} class="wide">
-      <ItemForm editor={editor} labelOf={(path) => LABELS[path]} onSaved={onSaved} onRemoved={onSaved} removable>
-        {isNew && <WebhookField editor={editor} setting="name" hint={texts.nameHint} />}
-        <WebhookField editor={editor} setting="url" />
-        <Events editor={editor} />
+      <ItemForm editor={editor} labelOf={labelsOf(words)} onSaved={onSaved} onRemoved={onSaved} removable>
+        <SpecFields
+          specs={isNew ? receiverFields : receiverFields.filter(({ path }) => path !== 'name')}
+          form={editor}
+          words={words}
+          disabled={!mayConfigure()}
+        />
+        <Events editor={editor} disabled={!mayConfigure()} />
         <details open={hasLogin(editor.stored)}>
           <summary>{texts.security}</summary>
-          <WebhookField editor={editor} setting="secret" hint={texts.secretHint} />
-          <WebhookField editor={editor} setting="basic_auth" />
-          <WebhookField editor={editor} setting="bearer" />
+          <SpecFields specs={securityFields} form={editor} words={words} disabled={!mayConfigure()} />
+        </details>
+        <details>
+          <summary>{texts.contract}</summary>
+          <SpecFields specs={contractFields} form={editor} words={words} disabled={!mayConfigure()} />
         </details>
       </ItemForm>
     </Dialog>
@@ -60,31 +62,8 @@ function hasLogin(stored: Webhook | undefined): boolean {
   return [stored?.secret, stored?.basic_auth, stored?.bearer].some((variable) => variable !== undefined);
 }
 
-type TextSetting = 'name' | 'url' | 'secret' | 'basic_auth' | 'bearer';
-interface WebhookFieldProps {
-  editor: ItemEditor<Webhook>;
-  setting: TextSetting;
-  hint?: string;
-}
-
-function WebhookField({ editor, setting, hint }: WebhookFieldProps) {
-  const isRequired = setting === 'name' || setting === 'url';
-  return (
-    <TextField
-      name={setting}
-      label={LABELS[setting] ?? setting}
-      hint={hint}
-      type={setting === 'url' ? 'url' : 'text'}
-      required={isRequired}
-      value={editor.body.value[setting] ?? ''}
-      error={errorAt(editor, setting)}
-      onChange={(value) => editor.set([setting], value === '' && !isRequired ? undefined : value)}
-    />
-  );
-}
-
 /** All events of calls, or chosen ones. */
-function Events({ editor }: { editor: ItemEditor<Webhook> }) {
+function Events({ editor, disabled }: { editor: ItemEditor<Webhook>; disabled: boolean }) {
   const { events } = editor.body.value;
   const choose = (event: string, isChosen: boolean) => {
     const others = (events ?? []).filter((each) => each !== event);
@@ -95,10 +74,11 @@ function Events({ editor }: { editor: ItemEditor<Webhook> }) {
     );
   };
   return (
-    <FieldGroup label={texts.whichEvents} name="events" error={errorAt(editor, 'events')}>
+    <FieldGroup label={texts.fields.events[0]} name="events" error={errorAt(editor, 'events')}>
       <CheckField
         label={texts.allEvents}
         value={events === undefined}
+        disabled={disabled}
         onChange={(isAll) => editor.set(['events'], isAll ? undefined : ['hangup'])}
       />
       {events !== undefined &&
@@ -107,6 +87,7 @@ function Events({ editor }: { editor: ItemEditor<Webhook> }) {
             key={event}
             label={texts.events[event as keyof typeof texts.events]}
             value={events.includes(event)}
+            disabled={disabled}
             onChange={(isChosen) => choose(event, isChosen)}
           />
         ))}

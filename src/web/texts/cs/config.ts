@@ -62,6 +62,5 @@ export const configTexts: ConfigTexts = {
   removeRow: 'Odebrat řádek',
   yes: 'ano',
   no: 'ne',
-  badJson: 'Toto není platný JSON.',
   off: 'vypnuto',
 };

@@ -65,7 +65,6 @@ export const integrationTexts: IntegrationTexts = {
     saved: (name) => `Uloženo: ${name}`,
     url: 'Adresa',
     name: 'Název',
-    nameHint: 'Malá písmena, číslice, - a _.',
     deliveries: 'Doručování',
     receiver: 'Příjemce',
     event: 'Událost',
@@ -101,13 +100,23 @@ export const integrationTexts: IntegrationTexts = {
       bridge_recording: 'Nahrávka spojení',
       notification: 'Oznámení',
     },
-    whichEvents: 'Události',
-    chosenEvents: 'Jen tyto',
-    secret: 'Klíč k podpisu',
-    basicAuth: 'Přihlášení (jméno a heslo)',
-    bearer: 'Token',
-    secretHint:
-      'Název proměnné v prostředí brány, například WEBHOOK_SHOP_KEY. Samotný tajný údaj se tu nikdy neukládá.',
+    fields: {
+      name: ['Název', 'Malá písmena bez diakritiky, číslice, - a _.'],
+      url: ['Adresa'],
+      events: ['Události'],
+      secret: [
+        'Klíč k podpisu',
+        'Název proměnné v prostředí brány, například WEBHOOK_SHOP_KEY. Samotný tajný údaj se tu nikdy neukládá.',
+      ],
+      basic_auth: ['Přihlášení (jméno a heslo)', 'Název proměnné, jako výše.'],
+      bearer: ['Token', 'Název proměnné, jako výše.'],
+      profile: ['Profil rozhraní', 'Názvy a formát událostí.'],
+      routes_calls: [
+        'Odpověď určuje, kdo hovor dostane',
+        'Odpověď na „Přišel hovor“ smí jmenovat telefon odpovědného pracovníka.',
+      ],
+    },
+    contract: 'Formát a odpovědi',
     security: 'Podpis a přihlášení',
   },
   shop: {

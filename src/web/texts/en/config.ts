@@ -63,7 +63,6 @@ export const configTexts = {
   removeRow: 'Remove the row',
   yes: 'yes',
   no: 'no',
-  badJson: 'This is not valid JSON.',
   off: 'off',
 };
 

@@ -23,6 +23,8 @@ import { queueTexts, type QueueTexts } from './queues.js';
 import { timelineTexts, type TimelineTexts } from './timeline.js';
 import { lineTexts, type LineTexts } from './lines.js';
 import { peopleTexts, type PeopleTexts } from './people.js';
+import { profileTexts, type ProfileTexts } from './profiles.js';
+import { sentenceTexts, type SentenceTexts } from './sentences.js';
 import { settingTexts, type SettingTexts } from './settings.js';
 import { tokenTexts, type TokenTexts } from './tokens.js';
 import { missedTexts, type MissedTexts } from './missed.js';
@@ -50,6 +52,8 @@ export interface LanguageTexts {
   lines: LineTexts;
   people: PeopleTexts;
   settings: SettingTexts;
+  sentences: SentenceTexts;
+  profiles: ProfileTexts;
   tokens: TokenTexts;
   planMap: PlanMapTexts;
   planForms: PlanFormTexts;
@@ -83,6 +87,8 @@ export const texts: LanguageTexts = {
   lines: lineTexts,
   people: peopleTexts,
   settings: settingTexts,
+  sentences: sentenceTexts,
+  profiles: profileTexts,
   tokens: tokenTexts,
   planMap: planMapTexts,
   planForms: planFormTexts,

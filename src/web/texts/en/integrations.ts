@@ -1,3 +1,4 @@
+import type { FormWords } from '../form.js';
 import { plural } from '../plural.js';
 
 const waiting = plural('en', { one: '# delivery waits', other: '# deliveries wait' });
@@ -66,7 +67,6 @@ export const integrationTexts = {
     saved: (name: string) => `Saved: ${name}`,
     url: 'Address',
     name: 'Name',
-    nameHint: 'Small letters, digits, - and _.',
     deliveries: 'Deliveries',
     receiver: 'Receiver',
     event: 'Event',
@@ -102,13 +102,23 @@ export const integrationTexts = {
       bridge_recording: 'Recording of a connection',
       notification: 'Notification',
     },
-    whichEvents: 'Events',
-    chosenEvents: 'Only these',
-    secret: 'Key for the signature',
-    basicAuth: 'Login (user name and password)',
-    bearer: 'Token',
-    secretHint:
-      'Name of a variable in the environment of the gateway, such as WEBHOOK_SHOP_KEY. The secret itself is never stored here.',
+    fields: {
+      name: ['Name', 'Small letters, digits, - and _.'],
+      url: ['Address'],
+      events: ['Events'],
+      secret: [
+        'Key for the signature',
+        'Name of a variable in the environment of the gateway, such as WEBHOOK_SHOP_KEY. The secret itself is never stored here.',
+      ],
+      basic_auth: ['Login (user name and password)', 'Name of a variable, as above.'],
+      bearer: ['Token', 'Name of a variable, as above.'],
+      profile: ['Contract profile', 'Names and format of the events.'],
+      routes_calls: [
+        'Its answer decides who gets the call',
+        'The answer to “A call arrived” may name the handset of the person in charge.',
+      ],
+    } as FormWords['fields'] & Record<'events', [string]>,
+    contract: 'Format and answers',
     security: 'Signature and login',
   },
   shop: {

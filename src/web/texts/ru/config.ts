@@ -62,6 +62,5 @@ export const configTexts: ConfigTexts = {
   removeRow: 'Убрать строку',
   yes: 'да',
   no: 'нет',
-  badJson: 'Это не JSON.',
   off: 'выключено',
 };

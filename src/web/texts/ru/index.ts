@@ -25,6 +25,8 @@ import { queueTexts } from './queues.js';
 import { timelineTexts } from './timeline.js';
 import { lineTexts } from './lines.js';
 import { peopleTexts } from './people.js';
+import { profileTexts } from './profiles.js';
+import { sentenceTexts } from './sentences.js';
 import { settingTexts } from './settings.js';
 import { tokenTexts } from './tokens.js';
 import { reportTexts } from './reports.js';
@@ -50,6 +52,8 @@ export const texts: LanguageTexts = {
   lines: lineTexts,
   people: peopleTexts,
   settings: settingTexts,
+  sentences: sentenceTexts,
+  profiles: profileTexts,
   tokens: tokenTexts,
   planMap: planMapTexts,
   planForms: planFormTexts,

@@ -1,0 +1,242 @@
+import type { Page } from 'playwright-core';
+import { parse } from 'yaml';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { DESKTOP, openBrowserHarness, PHONE, type BrowserHarness, type Visitor } from './browser-harness.js';
+
+/** Settings of which the document has tables and sentences: each is filled in as a form, and the export has what was saved. */
+
+let harness: BrowserHarness;
+
+const SETTINGS = {
+  handsets: [{ name: 'tester', display_name: 'Tester' }],
+  queues: [{ id: 1, name: 'Fronta volajících', handsets: ['tester'] }],
+  operators: [{ id: 1, login: 'eva@shop.example', name: 'Eva Nováková', handset: 'tester', role: 'admin' }],
+  notifications: { trunks: { backup: { max_concurrent: 2 } } },
+  status_speech: {
+    templates: { accepted: { cs: { inquiry: ['coming-car', { say: 'minutes', before: ['arrives-in'] }] } } },
+  },
+  orders: { menus: { arrived: { keys: { '1': [{ enqueue: { queue: 1 } }] } } } },
+  profiles: { forms: { base: 'telfa', encoding: 'form' } },
+};
+
+beforeAll(async () => {
+  harness = await openBrowserHarness(SETTINGS, { fragmentMs: 60 });
+}, 60_000);
+
+afterAll(() => harness.stop(), 30_000);
+
+type Document = Record<string, unknown>;
+
+/** What `cordboard export` writes. */
+async function exported(): Promise<Document> {
+  const answer = await harness.gateway.fetch('/api/v1/config');
+  return parse(await answer.text()) as Document;
+}
+
+let before: Document;
+let first: string | undefined;
+
+/** Every test, and its repetition, begins with the same document. */
+beforeEach(async () => {
+  first ??= await (await harness.gateway.fetch('/api/v1/config')).text();
+  const put = await harness.gateway.fetch('/api/v1/config', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/yaml' },
+    body: first,
+  });
+  expect(put.status, await put.text()).toBe(200);
+  before = await exported();
+}, 30_000);
+
+async function openAs(path: string, options = {}): Promise<Visitor> {
+  const visitor = await harness.visitor(options);
+  await visitor.logIn();
+  await visitor.page.goto(path);
+  return visitor;
+}
+
+/** Opens a group of the settings. */
+async function group(page: Page, name: string) {
+  const details = page.locator(`details[data-group="${name}"]`);
+  await details.locator('summary').first().click();
+  return details;
+}
+
+async function choose(page: Page, label: string, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).fill(name);
+  await page.getByRole('option', { name }).first().click();
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  // Without changes there is nothing to save.
+  await page.locator('.save-bar button[disabled]').first().waitFor();
+  await page.locator('.save-bar', { hasText: 'Unsaved changes' }).waitFor({ state: 'detached' });
+}
+
+test('a trunk gets limits of its own', async () => {
+  const visitor = await openAs('/settings');
+  const { page } = visitor;
+  const notifications = await group(page, 'notifications');
+  const trunks = notifications.getByRole('group', { name: 'Limits of single trunks' });
+  await trunks.getByLabel('Limits of single trunks: Name').fill('provider');
+  await trunks.getByRole('button', { name: 'Add', exact: true }).click();
+  const card = trunks.locator('.card', { hasText: 'provider' });
+  await card.getByLabel('Most calls per minute').fill('10');
+  await save(page);
+  expect(await exported()).toEqual({
+    ...before,
+    notifications: { trunks: { backup: { max_concurrent: 2 }, provider: { per_minute: 10 } } },
+  });
+  await trunks.getByRole('button', { name: 'Remove: provider' }).click();
+  await save(page);
+  expect(await exported()).toEqual(before);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+}, 60_000);
+
+test('a sentence is composed from words of the order, heard before it is saved, and spoken to callers then', async () => {
+  const visitor = await openAs('/settings');
+  const { page } = visitor;
+  const speech = await group(page, 'speech');
+  await choose(page, 'New sentence for the status', 'the car is there');
+  await choose(page, 'Language', 'Czech (cs)');
+  await speech.getByRole('button', { name: 'Add the sentence' }).click();
+  const sentence = speech.locator('details.sentence', { hasText: 'the car is there' });
+  await sentence.locator('summary').click();
+  await sentence.getByRole('button', { name: 'Show and listen' }).click();
+  await expect
+    .poll(() => sentence.locator('blockquote').innerText())
+    .toContain('registrační značka jedna á bé dvacet tři čtyřicet pět');
+  // The last piece, the thanks, becomes a text with the minutes.
+  await sentence
+    .getByRole('button', { name: /^Remove: \d+\. Recorded words$/ })
+    .last()
+    .click();
+  await sentence.locator('.add-pieces').last().getByRole('button', { name: 'Text to be spoken' }).click();
+  const text = sentence.getByLabel('Text to be spoken');
+  await expect.poll(() => text.evaluate((element) => element === document.activeElement)).toBe(true);
+  await text.fill('Řidič čeká ');
+  await sentence.getByRole('button', { name: 'minutes until arrival' }).click();
+  await expect.poll(() => text.inputValue()).toBe('Řidič čeká {minutes}');
+  await save(page);
+  const { status_speech: saved } = (await exported()) as { status_speech: { templates: Record<string, object> } };
+  const { arrived, ...others } = saved.templates;
+  expect(others).toEqual((before['status_speech'] as typeof saved).templates);
+  const pieces = (arrived as { cs: unknown[] }).cs;
+  expect(pieces[0]).toBe('greeting');
+  expect(pieces).toContainEqual(expect.objectContaining({ say: 'plate', before: ['plate'] }));
+  expect(pieces.at(-1)).toEqual({ text: 'Řidič čeká {minutes}' });
+  expect({ ...(await exported()), status_speech: null }).toEqual({ ...before, status_speech: null });
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+}, 90_000);
+
+test('a sentence that is different for callers keeps its pieces, and the built-in one can be replaced', async () => {
+  const visitor = await openAs('/settings');
+  const { page } = visitor;
+  const speech = await group(page, 'speech');
+  const sentence = speech.locator('details.sentence', { hasText: 'accepted' });
+  await sentence.locator('summary').click();
+  await sentence.getByText('The built-in sentence is spoken.').waitFor();
+  await sentence.getByRole('button', { name: 'Move down: 1. Recorded words' }).click();
+  await sentence.getByRole('group', { name: '2. Recorded words' }).waitFor();
+  await save(page);
+  const moved = [{ say: 'minutes', before: ['arrives-in'] }, 'coming-car'];
+  const templates = async () => ((await exported())['status_speech'] as { templates: unknown }).templates;
+  expect(await templates()).toMatchObject({ accepted: { cs: { inquiry: moved } } });
+  await sentence.getByRole('radio', { name: 'the same sentence' }).check();
+  await save(page);
+  expect(await templates()).toMatchObject({ accepted: { cs: moved } });
+  await sentence.getByRole('button', { name: 'Remove this sentence' }).click();
+  await save(page);
+  expect(await templates()).toEqual({});
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+}, 60_000);
+
+test('a key of a menu gets steps, and the others stay as they are', async () => {
+  const visitor = await openAs('/settings');
+  const { page } = visitor;
+  const orders = await group(page, 'orders');
+  const menu = orders.locator('.card', { hasText: 'the car is there' });
+  await menu.getByText('Fronta volajících').first().waitFor();
+  await menu.getByRole('button', { name: 'Add a key' }).click();
+  await menu.getByLabel('Use another key: 2').selectOption('9');
+  await menu.locator('.menu-key').last().getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Hang up' }).click();
+  await save(page);
+  const { arrived } = (before['orders'] as { menus: Record<string, object> }).menus;
+  const keys = { '1': [{ enqueue: { queue: 1 } }], '9': ['hang_up'] };
+  expect(await exported()).toEqual({ ...before, orders: { menus: { arrived: { ...arrived, keys } } } });
+  await menu.getByRole('button', { name: 'Remove the key 9' }).click();
+  await save(page);
+  expect(await exported()).toEqual(before);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+}, 60_000);
+
+test('a contract profile is filled in, and a receiver of events uses it', async () => {
+  const visitor = await openAs('/settings/profiles?key=forms');
+  const { page } = visitor;
+  await page.getByLabel('Notation of numbers').selectOption('with 00');
+  const renamed = page.getByRole('group', { name: 'Other names of fields' });
+  await renamed.getByRole('button', { name: 'Add a row' }).click();
+  await renamed.getByLabel('Other names of fields: Name').fill('received_digits');
+  await renamed.getByLabel('Other names of fields: Value').fill('digits');
+  await save(page);
+  const forms = { base: 'telfa', encoding: 'form', numbers: '00', rename: { received_digits: 'digits' } };
+  expect(await exported()).toEqual({ ...before, profiles: { forms } });
+  await page.goto('/webhooks');
+  await page.getByRole('button', { name: 'Add a receiver' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('events');
+  await page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/events');
+  await page.getByText('Format and answers').click();
+  await choose(page, 'Contract profile', 'forms');
+  await page.getByLabel('Its answer decides who gets the call').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+  await expect
+    .poll(async () => (await exported())['webhooks'])
+    .toEqual([
+      ...(before['webhooks'] as object[]),
+      { name: 'events', url: 'http://127.0.0.1:9/events', profile: 'forms', routes_calls: true },
+    ]);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+}, 60_000);
+
+const pages: [name: string, path: string, ready: string][] = [
+  ['settings', '/settings', '.save-bar'],
+  ['profiles', '/settings/profiles', 'table'],
+  ['profile', '/settings/profiles?key=forms', '.save-bar'],
+];
+
+test.each([
+  { language: 'cs', viewport: PHONE, colorScheme: 'dark' },
+  { language: 'ru', viewport: DESKTOP, colorScheme: 'light' },
+] as const)(
+  'the forms fit, and have no obstacles: $language, $colorScheme',
+  async ({ language, ...look }) => {
+    const visitor = await harness.visitor(look);
+    await visitor.logIn();
+    for (const [name, path, ready] of pages) {
+      await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+      await visitor.page.locator(ready).first().waitFor();
+      await visitor.page.evaluate(() => {
+        for (const each of document.querySelectorAll<HTMLDetailsElement>('details[data-group]')) each.open = true;
+      });
+      if (name === 'settings') {
+        await visitor.page.locator('details.sentence > summary').first().click();
+        await visitor.page.locator('.pieces li').first().waitFor();
+        await visitor.page.locator('.menu-key .step').first().waitFor();
+      }
+      await visitor.photograph(`settings-${name}-${look.viewport.width}-${look.colorScheme}-${language}`);
+      expect.soft(await visitor.obstacles(), name).toEqual([]);
+      expect.soft(await visitor.overflow(), name).toBe(0);
+      expect.soft(await visitor.smallestTextPx(), name).toBeGreaterThanOrEqual(14);
+    }
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  },
+  90_000,
+);
