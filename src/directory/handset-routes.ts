@@ -42,7 +42,14 @@ interface HandsetRoutesOptions {
  * `/api/v1/phone-servers`, and the two routes that show a handset's password: a new one for a person who sets a phone up, and the present
  * one for the browser of the handset's own operator.
  */
-export function handsetRoutes({ handsets, keeper, provisioning, servers, record, recordOnce }: HandsetRoutesOptions): Route[] {
+export function handsetRoutes({
+  handsets,
+  keeper,
+  provisioning,
+  servers,
+  record,
+  recordOnce,
+}: HandsetRoutesOptions): Route[] {
   /** By handset: the settings at the offered address must have the newest password. */
   const turns = new KeyedQueue();
   const handsetNamed = (name: string) => {

@@ -192,7 +192,7 @@ async function leavesEntry({ route, at, body, type, headers = {}, action }: Step
 
 const DOCUMENT = {
   version: 1,
-  handsets: [{ name: 'sales' }],
+  handsets: [{ name: 'sales' }, { name: 'web', webrtc: true }],
   queues: [{ id: 1, name: 'Sales', handsets: ['sales'] }],
   webhooks: [{ name: 'shop', url: 'http://127.0.0.1:9/events' }],
   lines: [{ number: '+420222333444', plan: ['answer', 'hang_up'] }],
@@ -212,7 +212,7 @@ test('every route that changes something leaves an entry, or is known to need no
     body: { code, ...account, password: PASSWORD },
     action: 'account_added',
   });
-  const operators = [{ id: 1, ...account, role: 'admin' }];
+  const operators = [{ id: 1, ...account, role: 'admin', handset: 'web' }];
   await leavesEntry({
     route: 'PUT /api/v1/config',
     body: stringify({ ...DOCUMENT, operators }),
@@ -249,7 +249,7 @@ async function changesItems(): Promise<void> {
     method: 'POST',
     headers: { ...bearer, 'content-type': 'application/json' },
     body: JSON.stringify({
-      document: { ...DOCUMENT, operators: [{ id: 1, login: 'eva', name: 'Eva N.', role: 'admin' }] },
+      document: { ...DOCUMENT, operators: [{ id: 1, login: 'eva', name: 'Eva N.', role: 'admin', handset: 'web' }] },
     }),
   });
   const { id } = (await created.json()) as { id: string };
@@ -308,6 +308,12 @@ async function changesAccounts(): Promise<void> {
     headers: { authorization: `Basic ${Buffer.from(`eva:${next}`).toString('base64')}` },
     type: FORM,
   };
+  await leavesEntry({
+    route: 'POST /api/v1/handsets/:name/browser-phone',
+    at: '/api/v1/handsets/web/browser-phone',
+    headers: asEvaNow.headers,
+    action: 'handset_password_shown',
+  });
   const pop = { at: '/api/v1/operators/1/dispatch-token', body: { token: 'token-of-the-dispatch' } };
   await leavesEntry({ route: 'PUT /api/v1/operators/:id/dispatch-token', ...pop, action: 'screen_pop_token_set' });
   await leavesEntry({

@@ -7,6 +7,12 @@ import { asAdmin, asPerson, startServer, type TestServer } from '../http/http-ha
 /** The account of a handset for the browser of its own operator. */
 
 let http: TestServer;
+/** Entries of the audit log. */
+const recorded: unknown[] = [];
+const record = (entry: unknown) => {
+  recorded.push(entry);
+  return Promise.resolve();
+};
 
 beforeAll(async () => {
   const handsets = ['eva', 'jan'].map((name) => handsetSchema.parse({ name, webrtc: true }));
@@ -23,7 +29,9 @@ beforeAll(async () => {
         renewPassword: () => Promise.reject(new Error('the password must stay')),
         currentPassword: (name) => Promise.resolve(`password of ${name}`),
       },
-      provisioning: new PhoneProvisioning({ now: () => 0 }, 'https://pbx.example'),
+      provisioning: new PhoneProvisioning({ now: () => 0 }, 'https://pbx.example', record),
+      record,
+      recordOnce: record,
       servers: {
         server: '192.0.2.1',
         port: 5070,
@@ -43,9 +51,11 @@ function accountOf(handset: string, headers: Record<string, string>): Promise<Re
 }
 
 test('the operator gets the present password of the own handset, and no cache keeps it', async () => {
+  recorded.length = 0;
   const response = await accountOf('eva', asPerson('eva'));
   expect(await response.json()).toEqual({ user: 'eva', password: 'password of eva' });
   expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(recorded).toEqual([{ action: 'handset_password_shown', subject: 'eva' }]);
 });
 
 test('nobody gets that of another handset, not even an administrator’s token', async () => {
