@@ -7,10 +7,17 @@ import { supportedLanguages } from '../../src/lib/language.js';
 /** What a browser loads for a page of the console, compressed. */
 
 const SHELL_AND_NOW_BYTES = 40 * 1024;
-/** Of a page, without what it shares with other pages. */
-const OWN_BYTES = 20 * 1024;
-/** Of a page with everything that it needs beside the shell: forms and their texts are loaded once for all pages. */
-const OTHER_PAGE_BYTES = 32 * 1024;
+/** Of a page with everything that it needs beside the shell and Now. */
+const OTHER_PAGE_BYTES = 20 * 1024;
+/** Pages that may be larger; docs/decisions.md says why. */
+const LARGER_PAGES: Record<string, number> = {
+  'console/settings/section.tsx': 27 * 1024,
+  'console/settings/page.tsx': 24 * 1024,
+  'console/plans/changes.tsx': 23 * 1024,
+  'console/plans/editor.tsx': 23 * 1024,
+  'console/queues/page.tsx': 21 * 1024,
+  'console/handsets/handset.tsx': 21 * 1024,
+};
 
 /** The scripts of the map of call plans, of which the layout engine is 17 KB. */
 const MAP_BYTES = 20 * 1024;
@@ -44,15 +51,11 @@ test.each(supportedLanguages)('shell and Now, in %s', async (language) => {
 });
 
 test.each(otherPages.flatMap((page) => supportedLanguages.map((language) => [page, language] as const)))(
-  '%s, beside the shell, in %s',
+  '%s, beside the shell and Now, in %s',
   async (page, language) => {
-    const shell = shellOf(language);
-    const needed = [...filesOf(page, language)].filter((file) => !shell.has(file));
-    const ofOthers = new Set(
-      otherPages.filter((other) => other !== page).flatMap((other) => [...filesOf(other, language)]),
-    );
-    expect(await compressedBytes(needed.filter((file) => !ofOthers.has(file)))).toBeLessThanOrEqual(OWN_BYTES);
-    expect(await compressedBytes(needed)).toBeLessThanOrEqual(OTHER_PAGE_BYTES);
+    const known = filesOf(NOW, language, shellOf(language));
+    const needed = [...filesOf(page, language)].filter((file) => !known.has(file));
+    expect(await compressedBytes(needed)).toBeLessThanOrEqual(LARGER_PAGES[page] ?? OTHER_PAGE_BYTES);
   },
 );
 

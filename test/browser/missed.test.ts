@@ -58,6 +58,14 @@ test('a caller who hangs up in the queue appears by itself, with how often and w
   await rowOf(number).getByText('2 calls').waitFor();
   await missed();
   expect(await rowOf(number).count()).toBe(1);
+  const { page } = visitor;
+  const entry = page.getByRole('navigation').getByRole('link', { name: /^Missed calls \d+ numbers to call back$/ });
+  await entry.waitFor();
+  const rows = await page.locator('.missed-list tbody tr').count();
+  await expect.poll(() => entry.locator('b').innerText()).toBe(String(rows));
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: 'Go to: Missed calls', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
 });
 
 test('one click rings the own handset, then the number; who was reached is no longer on the list', async () => {
@@ -80,7 +88,7 @@ test('one click rings the own handset, then the number; who was reached is no lo
   await rowOf(number).waitFor({ state: 'detached' });
   await visitor.page.getByRole('link', { name: 'Done' }).click();
   await rowOf(number).getByRole('link', { name: 'reached' }).waitFor();
-  await visitor.page.getByRole('link', { name: 'To call back' }).click();
+  await visitor.page.getByRole('link', { name: 'To call back', exact: true }).click();
   await rowOf(other).waitFor();
 });
 

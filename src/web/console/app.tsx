@@ -3,7 +3,10 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { session } from './session.js';
 import { Commands } from './shell/commands.js';
 import { showPlace } from './shell/place.js';
+import { deferred } from './ui/deferred.js';
 import { Toasts } from './ui/toasts.js';
+
+const MissedCount = deferred(() => import('./shell/missed-count.js').then((module) => module.MissedCount), 0);
 
 const pages = {
   '/now': lazy(() => import('./now/page.js')),
@@ -67,6 +70,7 @@ export function ConsoleApp() {
           <PhoneDock />
         </ErrorBoundary>
       )}
+      {!document.body.classList.contains('bare') && <MissedCount />}
       <Commands isConsolePage={(path) => SCOPE.test(path)} />
       <Toasts />
     </LocationProvider>

@@ -63,6 +63,13 @@ export const api = {
   delete: caller('delete'),
 };
 
+let loadWords: () => Promise<void> = () => Promise.resolve();
+
+/** Sets what a refusal with a code waits for before it is returned. @param load must not reject */
+export function beforeFailures(load: () => Promise<void>): void {
+  loadWords = load;
+}
+
 /** Browsers refuse to keep a larger request alive. */
 const MAX_KEPT_ALIVE_BYTES = 60 * 1024;
 
@@ -90,7 +97,9 @@ async function send<T>(
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const content: unknown = isJson ? await response.json() : undefined;
     if (response.ok) return { ok: true, data: content as T, etag: response.headers.get('etag') ?? '' };
-    return failure(response.status, content);
+    const refusal = failure(response.status, content);
+    if (refusal.code !== undefined) await loadWords();
+    return refusal;
   } catch {
     return failure(0, undefined);
   }

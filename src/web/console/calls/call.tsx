@@ -1,15 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useRoute } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { api } from '../api/client.js';
+import { api, type ApiOutcome } from '../api/client.js';
 import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { lineName, queueName } from '../names.js';
 import { can, session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { WayBack } from '../ui/way-back.js';
+import { useItem } from '../ui/item.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { showFailure, showProblem } from '../ui/toasts.js';
+import { showProblem } from '../ui/toasts.js';
 import { CallCourse } from './course.js';
 import { agentName, CallOutcomeBadge, endedByText, outsideNumber } from './outcome.js';
 import { CallReplay } from './replay.js';
@@ -26,10 +27,18 @@ interface Loaded {
   promptNames: ReadonlyMap<number, string>;
 }
 
+async function loadCall(id: string): Promise<ApiOutcome<Loaded>> {
+  const [outcome, promptNames] = await Promise.all([
+    api.get('/api/v1/calls/{id}', { path: { id } }),
+    loadPromptNames(),
+  ]);
+  return outcome.ok ? { ...outcome, data: { call: outcome.data, promptNames } } : outcome;
+}
+
 /** One call: what came of it, its course on a time axis, and the story beside it. */
 export default function CallPage() {
   const { id = '' } = useRoute().params;
-  const loaded = useSignal<Loaded | 'missing' | undefined>(undefined);
+  const { item: shown } = useItem(() => loadCall(id), id);
   const waves = useSignal<Wave[]>([]);
   const draw = async (call: CallWithTimeline, { id: recording, started_at, duration_ms, audio }: Recording) => {
     const from = Date.parse(started_at) - Date.parse(call.started_at);
@@ -41,22 +50,8 @@ export default function CallPage() {
     }
   };
   useEffect(() => {
-    let isCurrent = true;
-    loaded.value = undefined;
     waves.value = [];
-    void Promise.all([api.get('/api/v1/calls/{id}', { path: { id } }), loadPromptNames()]).then(
-      ([outcome, promptNames]) => {
-        if (!isCurrent) return;
-        if (outcome.ok) loaded.value = { call: outcome.data, promptNames };
-        else if (outcome.status === 404) loaded.value = 'missing';
-        else showFailure(outcome.status);
-      },
-    );
-    return () => {
-      isCurrent = false;
-    };
   }, [id]);
-  const shown = loaded.value;
   if (shown === undefined)
     return (
       <>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatWhen } from '../format.js';
 import { Dialog } from '../ui/dialog.js';
 import { session } from '../session.js';
+import { texts as shellTexts } from '../shell/texts.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure, showProblem } from '../ui/toasts.js';
@@ -73,7 +74,7 @@ export function ItemForm<T extends object>(props: ItemFormProps<T>) {
   if (phase === 'loading') return <Skeleton rows={6} />;
   if (phase === 'missing' && whenMissing !== undefined) return <>{whenMissing}</>;
   if (phase !== 'ready')
-    return <EmptyState icon="warning" title={phase === 'missing' ? texts.missing : problemText(UNREACHABLE)} />;
+    return <EmptyState icon="warning" title={phase === 'missing' ? texts.missing : shellTexts.failures[0]} />;
   return (
     <form
       ref={form}
@@ -133,8 +134,6 @@ function firstEmptyField(form: HTMLFormElement | null): HTMLElement | undefined 
   const fields = form?.querySelectorAll<HTMLInputElement>('input:not([type=radio], [type=checkbox]), textarea') ?? [];
   return [...fields].find(({ value, disabled }) => value === '' && !disabled);
 }
-
-const UNREACHABLE = { code: 'unavailable', params: {}, detail: '' } as const;
 
 /** What is wrong, each with a way to its field. */
 function ErrorList<T extends object>({ editor, labelOf }: Pick<ItemFormProps<T>, 'editor' | 'labelOf'>) {

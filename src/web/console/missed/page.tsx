@@ -1,11 +1,13 @@
 import { effect, useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { state as liveState } from '../now/live.js';
 import { can, session } from '../session.js';
+import { showMissedCount } from '../shell/missed-count.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLatest } from '../ui/latest.js';
 import { useRefresh } from '../ui/refresh.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
@@ -28,12 +30,11 @@ export default function MissedPage() {
   const shows: ListState = new URL(url, location.origin).searchParams.get('state') === 'closed' ? 'closed' : 'open';
   const loaded = useSignal<MissedAnswer | undefined>(undefined);
   const [limit, setLimit] = useState(PAGE);
-  const request = useRef(0);
+  const latest = useLatest();
   const load = async () => {
-    request.current += 1;
-    const own = request.current;
-    const outcome = await api.get('/api/v1/missed-calls', { query: { state: shows, limit } });
-    if (own !== request.current) return;
+    const outcome = await latest(api.get('/api/v1/missed-calls', { query: { state: shows, limit } }));
+    if (outcome === undefined) return;
+    void showMissedCount();
     if (outcome.ok) loaded.value = outcome.data;
     // A failed refresh keeps the list; the next one may succeed.
     else if (loaded.value === undefined) showFailure(outcome.status);

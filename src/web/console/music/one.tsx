@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
-import { api, type ApiOutcome } from '../api/client.js';
+import { api } from '../api/client.js';
 import { usePlayerKey } from '../audio/player.js';
 import { texts as promptTexts } from '../audio/texts.js';
 import { Rename } from '../prompts/rename.js';
@@ -11,6 +10,7 @@ import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { WayBack } from '../ui/way-back.js';
 import { Icon } from '../ui/icon.js';
+import { useItem } from '../ui/item.js';
 import { useLeave } from '../ui/leave.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
@@ -27,21 +27,9 @@ export default function MusicPage() {
   const { name = '' } = useRoute().params;
   const { route } = useLocation();
   const leave = useLeave();
-  const loaded = useSignal<Music | 'missing' | undefined>(undefined);
   const isAdding = useSignal(false);
   usePlayerKey();
-  const show = (outcome: ApiOutcome<Music>): boolean => {
-    if (outcome.ok) loaded.value = outcome.data;
-    else if (outcome.status === 404) loaded.value = 'missing';
-    else showFailure(outcome.status);
-    return outcome.ok;
-  };
-  const load = () => api.get('/api/v1/music/{name}', { path: { name } }).then(show);
-  useEffect(() => {
-    loaded.value = undefined;
-    void load();
-  }, [name]);
-  const music = loaded.value;
+  const { item: music, show } = useItem<Music>(() => api.get('/api/v1/music/{name}', { path: { name } }), name);
   const wayBack = <WayBack to="/music">{texts.backToList}</WayBack>;
   if (music === undefined || music === 'missing')
     return (

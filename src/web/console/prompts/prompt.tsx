@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
-import { api, type ApiOutcome } from '../api/client.js';
+import { api } from '../api/client.js';
 import { PlayButton } from '../audio/play-button.js';
 import { usePlayerKey } from '../audio/player.js';
 import { texts } from '../audio/texts.js';
@@ -14,8 +13,9 @@ import { WayBack } from '../ui/way-back.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
+import { useItem } from '../ui/item.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { showDone, showFailure } from '../ui/toasts.js';
+import { showDone } from '../ui/toasts.js';
 import '../styles/prompts.css';
 import { companyLanguages } from './languages.js';
 import { audioUrl, ownAudio, setAudio, type Prompt } from './prompts.js';
@@ -29,20 +29,9 @@ export default function PromptPage() {
   const { id: key = '' } = useRoute().params;
   const id = Number(key);
   const { route } = useLocation();
-  const loaded = useSignal<Prompt | 'missing' | undefined>(undefined);
   const replaced = useSignal<string | undefined>(undefined);
   usePlayerKey();
-  const show = (outcome: ApiOutcome<Prompt>): boolean => {
-    if (outcome.ok) loaded.value = outcome.data;
-    else if (outcome.status === 404) loaded.value = 'missing';
-    else showFailure(outcome.status);
-    return outcome.ok;
-  };
-  useEffect(() => {
-    loaded.value = undefined;
-    void api.get('/api/v1/prompts/{id}', { path: { id } }).then(show);
-  }, [id]);
-  const prompt = loaded.value;
+  const { item: prompt, show } = useItem<Prompt>(() => api.get('/api/v1/prompts/{id}', { path: { id } }), id);
   const wayBack = <WayBack to="/prompts">{texts.backToList}</WayBack>;
   if (prompt === undefined || prompt === 'missing')
     return (

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { dayOf } from '../dates.js';
 import { lineName, queueName, titleOfHandset } from '../names.js';
 import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { useLatest } from '../ui/latest.js';
 import { useRefresh } from '../ui/refresh.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
@@ -31,12 +32,10 @@ export default function ReportsPage() {
   const filter = readFilter(search, today);
   const loaded = useSignal<LoadedReport | undefined>(undefined);
   const isStale = useSignal(false);
-  const request = useRef(0);
+  const latest = useLatest();
   const load = async () => {
-    request.current += 1;
-    const own = request.current;
-    const outcome = await loadReport(readFilter(search, dayOf(Date.now(), session.timeZone)));
-    if (own !== request.current) return;
+    const outcome = await latest(loadReport(readFilter(search, dayOf(Date.now(), session.timeZone))));
+    if (outcome === undefined) return;
     isStale.value = !outcome.ok;
     if (outcome.ok) loaded.value = outcome.data;
     else if (loaded.value === undefined) showFailure(outcome.status);

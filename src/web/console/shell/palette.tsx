@@ -1,15 +1,48 @@
 import { useId, useState } from 'preact/hooks';
 import { Dialog } from '../ui/dialog.js';
 import { plainText } from '../ui/search.js';
-import { texts } from './texts.js';
+import { texts } from './command-texts.js';
+import { offeredPages } from './place.js';
 
 interface Command {
   name: string;
   run: () => void;
 }
 
+/** Pages of things that people look for under other names than that of the page. */
+const PLACES: Record<keyof typeof texts.places, string> = {
+  hours: '/plans',
+  closeToday: '/plans',
+  holidays: '/plans',
+  rejectPrompt: '/settings',
+};
+
+interface PaletteProps {
+  goTo: (path: string) => void;
+  showShortcuts: () => void;
+  onClose: () => void;
+}
+
+/** The pages that the visitor may open, and what is found on them. */
+function commandsOf({ goTo, showShortcuts }: PaletteProps): Command[] {
+  const offered = offeredPages();
+  const places = Object.entries(PLACES).flatMap(([place, path]) => {
+    const page = offered.find((each) => each.path === path);
+    if (page === undefined) return [];
+    const name = `${texts.places[place as keyof typeof texts.places]} · ${page.name}`;
+    return [{ name, run: () => goTo(path) }];
+  });
+  return [
+    ...offered.map(({ name, path }) => ({ name: texts.goTo(name), run: () => goTo(path) })),
+    ...places,
+    { name: texts.shortcuts, run: showShortcuts },
+  ];
+}
+
 /** Finds a command by a part of its name. Arrow keys choose, Enter runs it. */
-export function Palette({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
+export function Palette(props: PaletteProps) {
+  const { onClose } = props;
+  const commands = commandsOf(props);
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const id = useId();

@@ -14,7 +14,13 @@ export function showPlace(path: string, url: string): void {
 /** The pages that the menu offers to the visitor, in its order. */
 export function offeredPages(): { name: string; path: string }[] {
   return [...document.querySelectorAll<HTMLAnchorElement>('.side nav a')].map((link) => ({
-    name: link.textContent.trim(),
+    name: nameOf(link),
     path: link.pathname,
   }));
+}
+
+/** The words of an entry, without its count. */
+function nameOf(link: HTMLAnchorElement): string {
+  const count = link.querySelector('.count')?.textContent ?? '';
+  return link.textContent.slice(0, link.textContent.length - count.length).trim();
 }

@@ -5,7 +5,7 @@ import { Skeleton } from './skeleton.js';
 
 /**
  * A part of a page that is loaded when it is first shown, so that the page itself does not wait for it.
- * @param rows height of its placeholder
+ * @param rows height of its placeholder; 0: none
  */
 export function deferred<P extends object>(
   load: () => Promise<FunctionComponent<P>>,
@@ -21,7 +21,7 @@ export function deferred<P extends object>(
         .then((Part) => void (loaded.value = { Part }))
         .finally(() => (loading = undefined));
     }, []);
-    if (loaded.value === undefined) return <Skeleton rows={rows} />;
+    if (loaded.value === undefined) return rows === 0 ? null : <Skeleton rows={rows} />;
     const { Part } = loaded.value;
     return <Part {...props} />;
   };

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
  *
  * @param everyMs pause between two runs
  */
-export function useRefresh(refresh: () => void, everyMs: number, dependencies: readonly unknown[]): void {
+export function useRefresh(refresh: () => unknown, everyMs: number, dependencies: readonly unknown[]): void {
   useEffect(() => {
     const run = () => {
       if (document.visibilityState === 'visible') refresh();

@@ -1,7 +1,5 @@
-import { useSignal } from '@preact/signals';
 import { useRoute } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
-import { api, type ApiOutcome } from '../api/client.js';
+import { api } from '../api/client.js';
 import { formatExactInstant, formatSeconds, formatWhen } from '../format.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { failureText } from '../integrations/words.js';
@@ -11,8 +9,10 @@ import { Badge } from '../ui/badge.js';
 import { WayBack } from '../ui/way-back.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
+import { useItem } from '../ui/item.js';
+import { useRefresh } from '../ui/refresh.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { showDone, showFailure } from '../ui/toasts.js';
+import { showDone } from '../ui/toasts.js';
 import '../styles/integrations.css';
 import { DeliveryState, eventName, receiverName } from './delivery-state.js';
 import type { DeliveryWithAttempts } from './types.js';
@@ -25,26 +25,11 @@ const EVERY_MS = 2_000;
 export default function DeliveryPage() {
   const { id: key = '' } = useRoute().params;
   const id = Number(key);
-  const loaded = useSignal<DeliveryWithAttempts | 'missing' | undefined>(undefined);
-  const show = (outcome: ApiOutcome<DeliveryWithAttempts>): boolean => {
-    if (outcome.ok) loaded.value = outcome.data;
-    else if (outcome.status === 404) loaded.value = 'missing';
-    else showFailure(outcome.status);
-    return outcome.ok;
-  };
-  useEffect(() => {
-    loaded.value = undefined;
-    const load = () => api.get('/api/v1/webhooks/deliveries/{id}', { path: { id } });
-    void load().then(show);
-    const timer = setInterval(() => {
-      const shown = loaded.value;
-      if (typeof shown === 'object' && shown.state === 'waiting')
-        void load().then((outcome) => outcome.ok && show(outcome));
-    }, EVERY_MS);
-    return () => clearInterval(timer);
-  }, [id]);
+  const load = () => api.get('/api/v1/webhooks/deliveries/{id}', { path: { id } });
+  const { item: delivery, show } = useItem<DeliveryWithAttempts>(load, id);
+  const isWaiting = typeof delivery === 'object' && delivery.state === 'waiting';
+  useRefresh(() => isWaiting && void load().then((outcome) => outcome.ok && show(outcome)), EVERY_MS, [id, isWaiting]);
   const wayBack = <WayBack to="/webhooks">{integrationTexts.backToWebhooks}</WayBack>;
-  const delivery = loaded.value;
   if (delivery === undefined || delivery === 'missing')
     return (
       <>

@@ -2,6 +2,7 @@ import type { LanguageTexts } from '../en/index.js';
 import { auditTexts } from './audit.js';
 import { callTexts } from './calls.js';
 import { configTexts } from './config.js';
+import { commandTexts } from './commands.js';
 import { consoleTexts } from './console.js';
 import { integrationTexts } from './integrations.js';
 import { hoursTexts } from './hours.js';
@@ -35,6 +36,7 @@ import { wallTexts } from './wall.js';
 export const texts: LanguageTexts = {
   pages: pageTexts,
   audit: auditTexts,
+  commands: commandTexts,
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,

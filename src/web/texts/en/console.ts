@@ -7,21 +7,6 @@ export const consoleTexts = {
   copied: 'Copied',
   dismiss: 'Dismiss',
   loading: 'Loading…',
-  shortcuts: 'Keyboard shortcuts',
-  search: 'Find a page or an action',
-  nothingFound: 'Nothing found.',
-  goTo: (page: string) => `Go to: ${page}`,
-  /** Things that people look for under other names than that of their page. */
-  places: {
-    hours: 'Opening hours',
-    closeToday: 'Closed today',
-    holidays: 'Public holidays',
-    rejectPrompt: 'What rejected callers hear',
-  },
-  showShortcuts: 'Show this list',
-  openPalette: 'Find a page or an action',
-  undoLast: 'Undo the last action',
-  focusSearch: 'Go to the filter of the page',
   failures: {
     0: 'The gateway cannot be reached. Try again.',
     403: 'You do not have permission to do this.',

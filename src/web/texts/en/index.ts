@@ -2,6 +2,7 @@ import { auditTexts, type AuditTexts } from './audit.js';
 import { callTexts, type CallTexts } from './calls.js';
 import { configTexts, type ConfigTexts } from './config.js';
 import { integrationTexts, type IntegrationTexts } from './integrations.js';
+import { commandTexts, type CommandTexts } from './commands.js';
 import { consoleTexts, type ConsoleTexts } from './console.js';
 import { hoursTexts, type HoursTexts } from './hours.js';
 import { handsetTexts, type HandsetTexts } from './handsets.js';
@@ -35,6 +36,7 @@ import { wallTexts, type WallTexts } from './wall.js';
 export interface LanguageTexts {
   pages: PageTexts;
   audit: AuditTexts;
+  commands: CommandTexts;
   console: ConsoleTexts;
   config: ConfigTexts;
   problems: ProblemTexts;
@@ -70,6 +72,7 @@ export interface LanguageTexts {
 export const texts: LanguageTexts = {
   pages: pageTexts,
   audit: auditTexts,
+  commands: commandTexts,
   console: consoleTexts,
   config: configTexts,
   problems: problemTexts,
