@@ -40,6 +40,7 @@ import { readBuiltFiles } from './web/pages/built-files.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { masksCallers } from './accounts/roles.js';
 import { HandsetProvisioner } from './directory/handset-provisioner.js';
+import { PresenceProvisioner } from './directory/presence-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
 import { NumberIndexer } from './privacy/number-indexer.js';
@@ -153,6 +154,7 @@ async function compose(
     logger,
   });
 
+  const presence = new PresenceProvisioner({ asterisk, company: () => companies.company, logger });
   const sounds = createWaitingSounds(companies, prompts, config.http.publicUrl);
   const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });
 
@@ -167,6 +169,7 @@ async function compose(
     prefetch.wake();
     void handsets.reconcile();
     void operators.queues.reconcile();
+    void presence.reconcile();
   });
 
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
@@ -394,6 +397,7 @@ async function compose(
     reports,
     numberIndexer,
     handsets,
+    presence,
     operators.logins,
     operators.queues,
     readiness,

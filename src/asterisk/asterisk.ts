@@ -38,6 +38,7 @@ import {
   type DialRequest,
   type HandsetAccount,
   type HandsetContact,
+  type PresenceKey,
   type SnoopRequest,
 } from './port.js';
 import { withConfigUser } from './ami/config-user.js';
@@ -45,6 +46,7 @@ import { OwnershipHeartbeat } from './ownership.js';
 import { MediaCache } from './media-cache.js';
 import { MusicClasses } from './queues/music.js';
 import { PhoneGuard } from './phone-guard.js';
+import { Presence } from './presence.js';
 import { missingRingingNeeds } from './ringing-needs.js';
 import { queueName } from './queues/queue-config.js';
 import { QueueEvents } from './queues/queue-events.js';
@@ -98,6 +100,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     (job) => withConfigUser(this.#amiConfig, this.#context, job),
   );
   readonly #queueEvents: QueueEvents;
+  readonly #presence = new Presence({
+    app: () => this.#app,
+    request: (request) => this.#rest(request),
+    action: (fields) => this.amiAction(fields),
+    failed: (error) => this.#log.warn({ error: messageOf(error) }, 'a state could not be published'),
+  });
   readonly #callerLinks = callerLinks({
     request: (request) => this.#rest(request),
     action: (fields) => this.amiAction(fields),
@@ -264,13 +272,9 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return (await ignoringGone(this.#rest({ method: 'GET', path: ariPath('playbacks', playbackId) }))) !== undefined;
   }
 
-  dial(request: DialRequest): Promise<void> {
-    return this.#legs.dial(request);
-  }
+  dial = (request: DialRequest): Promise<void> => this.#legs.dial(request);
 
-  snoop(request: SnoopRequest): Promise<void> {
-    return this.#legs.snoop(request);
-  }
+  snoop = (request: SnoopRequest): Promise<void> => this.#legs.snoop(request);
 
   async createBridge(bridgeId: string): Promise<void> {
     await ignoringConflict(this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events', name: this.#app }));
@@ -350,23 +354,17 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   listContacts = (): Promise<HandsetContact[]> => listContacts((fields) => this.amiList(fields));
 
-  putMusic(music: MusicAccount[]): Promise<void> {
-    return this.#musics.put(music);
-  }
+  putPresence = (keys: PresenceKey[]): Promise<void> => this.#presence.put(keys);
 
-  putQueues(queues: QueueAccount[]): Promise<void> {
-    return this.#queues.put(queues);
-  }
+  putMusic = (music: MusicAccount[]): Promise<void> => this.#musics.put(music);
+
+  putQueues = (queues: QueueAccount[]): Promise<void> => this.#queues.put(queues);
 
   listQueues = (): Promise<QueueSnapshot[]> => this.#queues.list();
 
-  addMember(queue: number, handset: string): Promise<void> {
-    return this.#queues.members.add(queue, handset);
-  }
+  addMember = (queue: number, handset: string): Promise<void> => this.#queues.members.add(queue, handset);
 
-  removeMember(queue: number, handset: string): Promise<void> {
-    return this.#queues.members.remove(queue, handset);
-  }
+  removeMember = (queue: number, handset: string): Promise<void> => this.#queues.members.remove(queue, handset);
 
   pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void> {
     return this.#queues.members.pause(queue, handset, reason);
@@ -437,6 +435,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#channels.reset();
     this.#queueEvents.reset();
     this.#guard.reset();
+    this.#presence.reset();
     this.#events.emit({ type: 'link_down', at: this.#clock.now(), reason });
   }
 
@@ -461,6 +460,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     if (this.#shuttingDown) return;
     this.#channels.fromAri(event);
     this.#media.fromAri(event);
+    this.#presence.fromAri(event);
   }
 
   /** Reports the link as down; reconciling with the restarted Asterisk finds the ended calls. */

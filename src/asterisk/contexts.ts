@@ -12,6 +12,7 @@ export const contexts = {
   queueExit: 'cordboard-queue-exit',
   queueRecord: 'cordboard-queue-record',
   taken: 'cordboard-taken',
+  presence: 'cordboard-presence',
 } as const;
 
 /** Names before the prefix was introduced. Calls that began in an older dialplan still have them. */

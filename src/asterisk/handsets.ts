@@ -227,6 +227,7 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
     auth: { auth_type: 'userpass', username: name, password },
     endpoint: {
       context: contexts.fromHandset,
+      subscribe_context: contexts.presence,
       disallow: 'all',
       allow: webrtc ? 'opus,ulaw,alaw' : 'alaw,ulaw,opus',
       ...mediaFields(webrtc),

@@ -210,9 +210,17 @@ export interface AsteriskPort {
   currentHandsets(accounts: readonly HandsetAccount[]): Promise<ReadonlySet<string>>;
   /** Names of the accounts created by {@link putHandset}. */
   listHandsets(): Promise<string[]>;
+  /**
+   * Publishes the states of handsets and queues to phones of our handsets that subscribe to these names (RFC 3265); replaces all
+   * earlier names. Subscribers never see who calls. @throws AsteriskError
+   */
+  putPresence(keys: PresenceKey[]): Promise<void>;
   /** The phones that are registered now, of all accounts of Asterisk. */
   listContacts(): Promise<HandsetContact[]>;
 }
+
+/** What a phone can subscribe to, under a name. */
+export type PresenceKey = { name: string } & ({ handset: string } | { queue: number });
 
 /** A registered phone. */
 export interface HandsetContact {

@@ -13,6 +13,7 @@ import {
   type DialRequest,
   type HandsetAccount,
   type HandsetContact,
+  type PresenceKey,
   type SnoopRequest,
 } from '../asterisk/port.js';
 import { checkMusic } from '../asterisk/queues/music.js';
@@ -330,6 +331,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listContacts = (): Promise<HandsetContact[]> => this.#request('listContacts', [], () => this.#handsets.contacts());
 
+  putPresence = (keys: PresenceKey[]): Promise<void> => this.#request('putPresence', [keys], () => undefined);
+
   putMusic(music: MusicAccount[]): Promise<void> {
     return this.#request('putMusic', [music], () => {
       for (const one of music) checkMusic(one);
@@ -345,9 +348,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listQueues = (): Promise<QueueSnapshot[]> => this.#request('listQueues', [], () => this.#queues.list());
 
-  addMember(queue: number, handset: string): Promise<void> {
-    return this.#request('addMember', [queue, handset], () => this.#queues.add(queue, handset));
-  }
+  addMember = (queue: number, handset: string): Promise<void> =>
+    this.#request('addMember', [queue, handset], () => this.#queues.add(queue, handset));
 
   removeMember(queue: number, handset: string): Promise<void> {
     return this.#request('removeMember', [queue, handset], () => this.#queues.remove(queue, handset));

@@ -49,6 +49,10 @@ export const ariEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('RecordingStarted'), recording }),
   z.object({ type: z.literal('RecordingFinished'), recording }),
   z.object({ type: z.literal('RecordingFailed'), recording }),
+  z.object({
+    type: z.literal('DeviceStateChanged'),
+    device_state: z.object({ name: z.string(), state: z.string() }),
+  }),
 ]);
 export type AriEvent = z.infer<typeof ariEventSchema>;
 

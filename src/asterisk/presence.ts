@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { AmiFields } from './ami/ami-connection.js';
+import { ariPath, type AriRequest } from './ari/ari-request.js';
+import type { AriEvent } from './ari/ari-schema.js';
+import { contexts } from './contexts.js';
+import type { PresenceKey } from './port.js';
+import { queueName } from './queues/queue-config.js';
+
+interface PresenceLinks {
+  app: () => string;
+  request: (request: AriRequest) => Promise<unknown>;
+  action: (fields: AmiFields) => Promise<unknown>;
+  failed: (error: unknown) => void;
+}
+
+const deviceStateSchema = z.object({ name: z.string(), state: z.string() });
+
+/** The scheme of device states that an ARI application publishes. */
+const PUBLISHED = 'Stasis:';
+/** Device states in one request. */
+const SLICE = 20;
+
+/**
+ * The states that phones subscribe to for their keys. The gateway publishes them as states of its own: a hint that named the handset
+ * itself would make Asterisk tell subscribers who calls it.
+ */
+export class Presence {
+  #keys: PresenceKey[] = [];
+  readonly #states = new Map<string, string>();
+  /** Names that have a hint. */
+  readonly #hints = new Set<string>();
+
+  constructor(private readonly links: PresenceLinks) {}
+
+  /** The link is lost: Asterisk may restart without its hints. */
+  reset(): void {
+    this.#hints.clear();
+    this.#states.clear();
+  }
+
+  async put(keys: PresenceKey[]): Promise<void> {
+    this.#keys = keys;
+    const devices = [...new Set(keys.flatMap(devicesOf))];
+    await this.#subscribe(devices);
+    for (const device of devices) {
+      const found = await this.links.request({ method: 'GET', path: ariPath('deviceStates', device) });
+      this.#states.set(device, deviceStateSchema.parse(found).state);
+    }
+    const names = new Set(keys.map(({ name }) => name));
+    for (const name of await this.#published()) if (!names.has(name)) await this.#remove(name);
+    for (const key of keys) {
+      await this.#publish(key);
+      await this.#addHint(key.name);
+    }
+  }
+
+  fromAri(event: AriEvent): void {
+    if (event.type !== 'DeviceStateChanged') return;
+    const { name: device, state } = event.device_state;
+    if (device.startsWith(PUBLISHED) || this.#states.get(device) === state) return;
+    this.#states.set(device, state);
+    for (const key of this.#keys) if (devicesOf(key).includes(device)) this.#publish(key).catch(this.links.failed);
+  }
+
+  async #subscribe(devices: string[]): Promise<void> {
+    for (let start = 0; start < devices.length; start += SLICE) {
+      const eventSource = devices.slice(start, start + SLICE).map((device) => `deviceState:${device}`);
+      const path = ariPath('applications', this.links.app(), 'subscription');
+      await this.links.request({ method: 'POST', path, query: { eventSource: eventSource.join(',') } });
+    }
+  }
+
+  async #published(): Promise<string[]> {
+    const listing = await this.links.request({ method: 'GET', path: 'deviceStates' });
+    return deviceStateSchema
+      .array()
+      .parse(listing)
+      .map(({ name }) => name.slice(PUBLISHED.length));
+  }
+
+  async #publish(key: PresenceKey): Promise<void> {
+    const path = ariPath('deviceStates', PUBLISHED + key.name);
+    await this.links.request({ method: 'PUT', path, query: { deviceState: this.#stateOf(key) } });
+  }
+
+  #stateOf(key: PresenceKey): string {
+    const [device = '', available = ''] = devicesOf(key).map((one) => this.#states.get(one) ?? 'UNKNOWN');
+    if ('handset' in key) return device === 'UNKNOWN' || device === 'INVALID' ? 'UNAVAILABLE' : device;
+    // A waiting caller blinks. Without one, the key is dark while somebody is free.
+    if (device === 'RINGING') return 'RINGING';
+    if (available === 'NOT_INUSE') return 'NOT_INUSE';
+    return available === 'INUSE' ? 'INUSE' : 'UNAVAILABLE';
+  }
+
+  async #addHint(name: string): Promise<void> {
+    if (this.#hints.has(name)) return;
+    const hint = { Context: contexts.presence, Extension: name, Priority: 'hint', Application: PUBLISHED + name };
+    await this.links.action({ Action: 'DialplanExtensionAdd', ...hint, Replace: 'yes' });
+    this.#hints.add(name);
+  }
+
+  async #remove(name: string): Promise<void> {
+    const hint = { Context: contexts.presence, Extension: name, Priority: 'hint' };
+    // Already gone after a restart of Asterisk.
+    await this.links.action({ Action: 'DialplanExtensionRemove', ...hint }).catch(() => undefined);
+    this.#hints.delete(name);
+    await this.links.request({ method: 'DELETE', path: ariPath('deviceStates', PUBLISHED + name) });
+  }
+}
+
+/** The device states of Asterisk that decide the state of a key. */
+function devicesOf(key: PresenceKey): string[] {
+  if ('handset' in key) return [`PJSIP/${key.handset}`];
+  const queue = `Queue:${queueName(key.queue)}`;
+  return [queue, `${queue}_avail`];
+}
