@@ -42,14 +42,15 @@ export class Presence {
     this.#keys = keys;
     const devices = [...new Set(keys.flatMap(devicesOf))];
     await this.#subscribe(devices);
-    for (const device of devices) {
+    for (const device of devices.filter((one) => !this.#states.has(one))) {
       const found = await this.links.request({ method: 'GET', path: ariPath('deviceStates', device) });
       this.#states.set(device, deviceStateSchema.parse(found).state);
     }
     const names = new Set(keys.map(({ name }) => name));
-    for (const name of await this.#published()) if (!names.has(name)) await this.#remove(name);
+    const published = await this.#published();
+    for (const name of published.keys()) if (!names.has(name)) await this.#remove(name);
     for (const key of keys) {
-      await this.#publish(key);
+      if (published.get(key.name) !== this.#stateOf(key)) await this.#publish(key);
       await this.#addHint(key.name);
     }
   }
@@ -70,12 +71,11 @@ export class Presence {
     }
   }
 
-  async #published(): Promise<string[]> {
+  /** States of the gateway by their names. */
+  async #published(): Promise<Map<string, string>> {
     const listing = await this.links.request({ method: 'GET', path: 'deviceStates' });
-    return deviceStateSchema
-      .array()
-      .parse(listing)
-      .map(({ name }) => name.slice(PUBLISHED.length));
+    const states = deviceStateSchema.array().parse(listing);
+    return new Map(states.map(({ name, state }) => [name.slice(PUBLISHED.length), state]));
   }
 
   async #publish(key: PresenceKey): Promise<void> {
