@@ -114,7 +114,7 @@ test('a sentence is composed from words of the order, heard before it is saved, 
     .last()
     .click();
   await sentence.locator('.add-pieces').last().getByRole('button', { name: 'Text to be spoken' }).click();
-  const text = sentence.getByLabel('Text to be spoken');
+  const text = sentence.getByRole('textbox', { name: 'Text to be spoken' });
   await expect.poll(() => text.evaluate((element) => element === document.activeElement)).toBe(true);
   await text.fill('Řidič čeká ');
   await sentence.getByRole('button', { name: 'minutes until arrival' }).click();
