@@ -137,6 +137,8 @@ export class ChannelEvents {
       case 'RecordingFailed':
         this.#recording(event);
         break;
+      case 'DeviceStateChanged':
+        break;
     }
   }
 

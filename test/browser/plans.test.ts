@@ -528,10 +528,10 @@ test('the map shows all plans, and leads to parts and steps by mouse and keyboar
   await page.getByRole('dialog').getByRole('button', { name: 'Continue with a part' }).click();
   await map.getByRole('link', { name: 'Part main-menu' }).and(page.locator('[aria-current]')).waitFor();
   await page.getByLabel('Part', { exact: true }).selectOption('goodbye');
-  await map.locator('.way', { hasText: '3' }).waitFor();
+  await map.locator('.map-way', { hasText: '3' }).waitFor();
   await step(visitor, '0/menu/keys/3/0').click();
   expect(await step(visitor, '0/menu/keys/3/0').getAttribute('aria-expanded')).toBe('false');
-  await map.locator('.way', { hasText: '3' }).locator('text').click();
+  await map.locator('.map-way', { hasText: '3' }).locator('text').click();
   await expect.poll(() => step(visitor, '0/menu/keys/3/0').getAttribute('aria-expanded')).toBe('true');
 
   await map.getByRole('link', { name: 'Part goodbye' }).focus();

@@ -71,7 +71,7 @@ test('a call through the plan: keys by mouse and keyboard, prompts that are hear
   await course.getByText('Request to the shop').waitFor();
   await course.getByText('The call has ended.').waitFor();
   await expect.poll(() => page.locator('.step.passed').count()).toBe(3);
-  await map.locator('.way.passed', { hasText: '9' }).first().waitFor();
+  await map.locator('.map-way.passed', { hasText: '9' }).first().waitFor();
   await panel.getByLabel('Answer to request 1').selectOption({ label: 'ask for digits' });
   await panel.getByRole('combobox', { name: 'Prompt', exact: true }).selectOption(String(P.ask));
   await panel.getByRole('status').getByText('The call waits for a key.').waitFor();

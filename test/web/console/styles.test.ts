@@ -35,7 +35,8 @@ async function reached(file: string, found = new Map<string, string>()): Promise
 }
 
 test.each([...new Set(pages)])('%s', async (page) => {
-  const sources = await reached(path.join(root, 'console', `${page}.tsx`));
+  const source = path.join(root, 'console', `${page}.ts`);
+  const sources = await reached(existsSync(source) ? source : `${source}x`);
   const loaded = [...SHARED, ...sources.keys()].flatMap((file) => [...(classesOf.get(file) ?? [])]);
   const used = [...sources.values()].flatMap((source) =>
     [...source.matchAll(/class="([^"]+)"/g)].flatMap(([, names = '']) => names.split(' ')),

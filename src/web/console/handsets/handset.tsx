@@ -65,7 +65,7 @@ function StateCard({ handset }: { handset: HandsetState }) {
         </dd>
       </dl>
       {handset.contacts.map((contact) => (
-        <div key={contact.address} class="phone">
+        <div key={contact.address}>
           <Badge
             tone={contact.state === 'unreachable' ? 'bad' : 'free'}
             icon={contact.state === 'unreachable' ? 'off' : 'check'}

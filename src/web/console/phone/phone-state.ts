@@ -18,9 +18,9 @@ export type Reach =
   /** The gateway or Asterisk refuses this account. */
   | 'refused';
 
-export type Microphone = 'unknown' | 'open' | 'denied' | 'missing' | 'insecure';
+type Microphone = 'unknown' | 'open' | 'denied' | 'missing' | 'insecure';
 
-export type Stage = 'ringing' | 'calling' | 'answering' | 'talking';
+type Stage = 'ringing' | 'calling' | 'answering' | 'talking';
 
 export interface Call {
   id: string;
@@ -38,7 +38,7 @@ export interface Call {
 /** Why a call ended without a talk, or that it ended after one. */
 export type Ending = 'over' | 'missed' | 'declined' | 'busy' | 'refused' | 'unanswered' | 'unknown_number' | 'failed';
 
-export interface EndedCall {
+interface EndedCall {
   number: string;
   name: string;
   direction: Call['direction'];

@@ -10,7 +10,7 @@ export interface PlanGraph {
   edges: GraphEdge[];
 }
 
-export type NodeKind = 'line' | 'part' | 'orders' | 'queue' | 'handset' | 'phone' | 'shop' | 'hangUp';
+type NodeKind = 'line' | 'part' | 'orders' | 'queue' | 'handset' | 'phone' | 'shop' | 'hangUp';
 
 export interface GraphNode {
   id: string;

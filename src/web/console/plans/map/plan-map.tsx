@@ -202,7 +202,7 @@ function Edge({ placed: { edge, line, arrow, label }, went, onOpen }: EdgeProps)
         <path class="edge-arrow" d={arrow} />
       </a>
       {labelsOf(edge).map(({ way, text }, index) => (
-        <a key={way.pointer} class={isPassed(way) ? 'way passed' : 'way'} {...open(way)}>
+        <a key={way.pointer} class={isPassed(way) ? 'map-way passed' : 'map-way'} {...open(way)}>
           <title>{way.label}</title>
           <rect x={label.x} y={label.y + index * LINE_HEIGHT} width={label.width} height={LINE_HEIGHT} rx={3} />
           <text x={label.x + label.width / 2} y={label.y + index * LINE_HEIGHT + 14} text-anchor="middle">

@@ -10,7 +10,7 @@ export interface DetailPiece {
   after?: RecordedPiece[];
   case?: 'nominative' | 'accusative';
 }
-export interface TextPiece {
+interface TextPiece {
   text: string;
 }
 export interface ChoicePiece {
