@@ -216,6 +216,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         name: fc.constantFrom('tester', 'a1'),
         display_name: text,
         language: maybe(fc.constantFrom('cs', 'ru')),
+        extension: maybe(fc.constantFrom('101', '102')),
         max_contacts: fc.constantFrom(1, 3),
         webrtc: fc.boolean(),
       }),
@@ -225,6 +226,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       fc.record({
         id: promptId,
         name: text,
+        extension: maybe(fc.constantFrom('201', '202')),
         handsets: fc.subarray(['tester', 'a1']),
         strategy: fc.constantFrom('ringall', 'linear'),
         ring_timeout: fc.constantFrom('20s', 5, '2m'),
@@ -278,7 +280,12 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       { maxLength: 2 },
     ),
     pause_reasons: fc.subarray(['oběd', 'porada']),
-    feature_codes: fc.record({ log_in: fc.constantFrom('*45', 'off'), pause: fc.constantFrom('*46', '*1*2') }),
+    feature_codes: fc.record({
+      log_in: fc.constantFrom('*45', 'off'),
+      pause: fc.constantFrom('*46', '*3*2'),
+      blind_transfer: fc.constantFrom('*1', 'off'),
+      attended_transfer: fc.constantFrom('*2', '*7'),
+    }),
     parts: fc.dictionary(name, actions),
     lines: fc.array(
       fc.record({
