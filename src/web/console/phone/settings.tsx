@@ -1,5 +1,6 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { useLevel } from '../audio/use-level.js';
 import { Dialog } from '../ui/dialog.js';
 import { chooseDevice, chosenDevices, listDevices, type DeviceUse } from './devices.js';
 import { dialNumber } from './dial-form.js';
@@ -104,27 +105,11 @@ function tryRinging(): void {
   }, TRIED_RINGING_MS);
 }
 
-const READ_MS = 100;
-
 function LevelMeter({ stream }: { stream: ReadonlySignal<MediaStream | undefined> }) {
   const meter = useRef<HTMLMeterElement>(null);
-  const { value } = stream;
-  useEffect(() => {
-    if (value === undefined) return undefined;
-    const context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: 1024 });
-    context.createMediaStreamSource(value).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      if (meter.current !== null)
-        meter.current.value = samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0);
-    }, READ_MS);
-    return () => {
-      clearInterval(timer);
-      void context.close();
-    };
-  }, [value]);
+  useLevel(stream, (level) => {
+    if (meter.current !== null) meter.current.value = level;
+  });
   return (
     <label>
       {texts.level}

@@ -1,8 +1,7 @@
 import { useSignal, type Signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLevel } from '../audio/use-level.js';
 import { texts } from './texts.js';
 
-const READ_MS = 150;
 /** Quieter sound is taken for silence; the loudest is 1. */
 const QUIET = 0.01;
 
@@ -10,25 +9,12 @@ const QUIET = 0.01;
 export function SoundMeter({ stream, onSound }: { stream: Signal<MediaStream | undefined>; onSound: () => void }) {
   const level = useSignal(0);
   const hasSound = useSignal(false);
-  const { value } = stream;
-  useEffect(() => {
-    if (value === undefined) return undefined;
-    const context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: 1024 });
-    context.createMediaStreamSource(value).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      level.value = samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0);
-      if (level.value < QUIET || hasSound.value) return;
-      hasSound.value = true;
-      onSound();
-    }, READ_MS);
-    return () => {
-      clearInterval(timer);
-      void context.close();
-    };
-  }, [value]);
+  useLevel(stream, (loudness) => {
+    level.value = loudness;
+    if (loudness < QUIET || hasSound.value) return;
+    hasSound.value = true;
+    onSound();
+  });
   return (
     <div class="sound">
       <span>{texts.test.volume}</span>
