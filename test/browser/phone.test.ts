@@ -144,7 +144,7 @@ test('passes a caller on to a handset of the directory', async () => {
   await hearsOperator(call);
   await eva.press('Transfer');
   const dialog = eva.page.getByRole('dialog', { name: 'Transfer' });
-  await dialog.getByRole('button', { name: /^Petr .*no phone/ }).waitFor();
+  await dialog.getByRole('button', { name: /^Petr .*not connected/ }).waitFor();
   expect(await eva.visitor.obstacles()).toEqual([]);
   await eva.visitor.photograph('phone-transfer');
   await dialog.getByLabel('Name or number').fill('jan v');
