@@ -8,6 +8,8 @@ import { ControlHarness, MENU, P, promptsHeard, QUEUED, says, speaks, talkBothWa
 /** Calls that the gateway starts, and commands to running calls, with real phones on every side. */
 
 const NUMBER = '+420777888999';
+/** A prompt lasts one second. */
+const PROMPT_MS = 1_200;
 
 let harness: ControlHarness;
 
@@ -191,6 +193,8 @@ describe('a prompt played into a conversation', () => {
       await caller.hears(prompt(P.said), { skipping: true });
       expect(await harness.post(`/${id}/play`, { prompt: P.other, side: 'callee' })).toMatchObject({ status: 204 });
       await operator.hears(prompt(P.other), { skipping: true });
+      // Prompts of one side are mixed: both must have ended.
+      await delay(PROMPT_MS);
       expect(await harness.post(`/${id}/play`, { prompt: P.after, side: 'both' })).toMatchObject({ status: 204 });
       await Promise.all([caller, operator].map((side) => side.hears(prompt(P.after), { skipping: true })));
       await talkBothWays(caller, operator);
