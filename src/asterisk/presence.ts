@@ -25,7 +25,8 @@ const SLICE = 20;
  * itself would make Asterisk tell subscribers who calls it.
  */
 export class Presence {
-  #keys: PresenceKey[] = [];
+  /** The keys that a device decides. */
+  #keysOf = new Map<string, PresenceKey[]>();
   readonly #states = new Map<string, string>();
   /** Names that have a hint. */
   readonly #hints = new Set<string>();
@@ -39,10 +40,10 @@ export class Presence {
   }
 
   async put(keys: PresenceKey[]): Promise<void> {
-    this.#keys = keys;
-    const devices = [...new Set(keys.flatMap(devicesOf))];
-    await this.#subscribe(devices);
-    for (const device of devices.filter((one) => !this.#states.has(one))) {
+    this.#keysOf = keysByDevice(keys);
+    const unknown = [...this.#keysOf.keys()].filter((device) => !this.#states.has(device));
+    await this.#subscribe(unknown);
+    for (const device of unknown) {
       const found = await this.links.request({ method: 'GET', path: ariPath('deviceStates', device) });
       this.#states.set(device, deviceStateSchema.parse(found).state);
     }
@@ -60,7 +61,7 @@ export class Presence {
     const { name: device, state } = event.device_state;
     if (device.startsWith(PUBLISHED) || this.#states.get(device) === state) return;
     this.#states.set(device, state);
-    for (const key of this.#keys) if (devicesOf(key).includes(device)) this.#publish(key).catch(this.links.failed);
+    for (const key of this.#keysOf.get(device) ?? []) this.#publish(key).catch(this.links.failed);
   }
 
   async #subscribe(devices: string[]): Promise<void> {
@@ -106,6 +107,12 @@ export class Presence {
     this.#hints.delete(name);
     await this.links.request({ method: 'DELETE', path: ariPath('deviceStates', PUBLISHED + name) });
   }
+}
+
+function keysByDevice(keys: readonly PresenceKey[]): Map<string, PresenceKey[]> {
+  const found = new Map<string, PresenceKey[]>();
+  for (const key of keys) for (const device of devicesOf(key)) found.set(device, [...(found.get(device) ?? []), key]);
+  return found;
 }
 
 /** The device states of Asterisk that decide the state of a key. */
