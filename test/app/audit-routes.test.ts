@@ -1,14 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AuditAction } from '../../src/storage/audit-log.js';
-import { becomes } from '../support/becomes.js';
-import { freePort } from '../support/ports.js';
+import { ListedGateway } from '../http/listed-gateway.js';
 import { toneWav } from '../support/tones.js';
 
 /**
@@ -97,49 +91,15 @@ interface Step {
   action: AuditAction;
 }
 
-let folder: string;
-let gateway: ChildProcess;
+let gateway: ListedGateway;
 let url: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-audit-'));
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  gateway = spawn(process.execPath, [path.join(import.meta.dirname, '../http/list-routes.mjs')], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      ROUTES_FILE: path.join(folder, 'routes'),
-      HTTP_PORT: String(port),
-      CORDBOARD_DATA: path.join(folder, 'data'),
-      CORDBOARD_API_TOKEN: ADMIN,
-      CORDBOARD_EXAMPLE: 'none',
-      // Nobody is there.
-      ARI_URL: 'http://127.0.0.1:9',
-      ARI_PASSWORD: 'x',
-      AMI_PORT: '9',
-      AMI_PASSWORD: 'x',
-      LOG_LEVEL: 'silent',
-    },
-    stdio: 'ignore',
-  });
-  await becomes('the gateway answers', async () =>
-    fetch(`${url}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
+  gateway = await ListedGateway.start({ CORDBOARD_API_TOKEN: ADMIN });
+  ({ url } = gateway);
 }, 120_000);
 
-afterAll(async () => {
-  gateway.kill();
-  if (gateway.exitCode === null) await once(gateway, 'exit');
-  await rm(folder, { recursive: true });
-});
-
-async function registeredRoutes(): Promise<{ method: string; path: string }[]> {
-  const lines = (await readFile(path.join(folder, 'routes'), 'utf8')).trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as { method: string; path: string });
-}
+afterAll(() => gateway.stop());
 
 const bearer = { authorization: `Bearer ${ADMIN}` };
 
@@ -224,7 +184,7 @@ test('every route that changes something leaves an entry, or is known to need no
   await changesPrompts();
   await changesAccounts();
   await sends();
-  const routes = (await registeredRoutes())
+  const routes = (await gateway.routes())
     .filter(({ method }) => method !== 'GET' && method !== 'HEAD')
     .map(({ method, path: address }) => `${method} ${address}`);
   const known = [...asked, ...Object.keys(WITHOUT_ENTRY), ...Object.keys(TESTED_ELSEWHERE)];

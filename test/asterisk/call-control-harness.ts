@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
@@ -158,6 +159,18 @@ export class ControlHarness {
   /** A conversation of a caller with a handset that the plan rings. */
   talkInPlan(): Promise<Talk> {
     return this.#talk('a3', RINGING);
+  }
+
+  /** A conversation of an outside number with a handset, by click to call. */
+  async talkOfClickToCall(): Promise<Talk> {
+    const phone = await this.handset('a2', pickUp);
+    const before = this.provider.invites.length;
+    const { body } = await this.post('', { handset: 'a2', number: '777888999' });
+    const operator = await phone.nextCall();
+    const caller = await this.becomes('the number is called', () => Promise.resolve(this.provider.invites[before]));
+    caller.answer();
+    await talkBothWays(caller, operator);
+    return { caller, operator, phone, id: body.call_id ?? expect.unreachable() };
   }
 
   async #talk(handset: string, line: string): Promise<Talk> {

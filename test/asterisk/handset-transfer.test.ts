@@ -35,23 +35,12 @@ async function talkOfHandsetCall(): Promise<Talk> {
   return { caller, operator, phone, id: call?.id ?? expect.unreachable() };
 }
 
-async function talkOfClickToCall(): Promise<Talk> {
-  const phone = await harness.handset('a2', pickUp);
-  const before = harness.provider.invites.length;
-  const { body } = await harness.post('', { handset: 'a2', number: '777888999' });
-  const operator = await phone.nextCall();
-  const caller = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
-  caller.answer();
-  await talkBothWays(caller, operator);
-  return { caller, operator, phone, id: body.call_id ?? expect.unreachable() };
-}
-
 const talks = {
   'a queue': () => harness.talkInQueue(),
   'a recorded queue': () => harness.talkInQueue(RECORDED),
   'a plan': () => harness.talkInPlan(),
   'a call that the handset made': talkOfHandsetCall,
-  'a click to call': talkOfClickToCall,
+  'a click to call': () => harness.talkOfClickToCall(),
 };
 
 /** Waits until music reaches this side. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ControlHarness, promptsHeard, says, speaks, talkBothWays, type Talk } from './call-control-harness.js';
+import { ControlHarness, promptsHeard, says, speaks, talkBothWays } from './call-control-harness.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 
 /** A supervisor listens to a talk, whispers to the operator, and joins the talk: who hears whom, measured by tones. */
@@ -12,18 +12,6 @@ beforeAll(async () => {
 });
 afterEach(() => harness.endAll());
 afterAll(() => harness.stop());
-
-/** A call that a handset makes. */
-async function talkOfClickToCall(): Promise<Talk> {
-  const phone = await harness.handset('a2', pickUp);
-  const before = harness.provider.invites.length;
-  const { body } = await harness.post('', { handset: 'a2', number: '777888999' });
-  const operator = await phone.nextCall();
-  const caller = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
-  caller.answer();
-  await talkBothWays(caller, operator);
-  return { caller, operator, phone, id: body.call_id ?? expect.unreachable() };
-}
 
 const supervise = (id: string, mode: 'listen' | 'whisper' | 'barge') =>
   harness.post(`/${id}/listen`, { handset: 'boss', mode });
@@ -44,7 +32,7 @@ describe('a supervisor', () => {
   const talks = {
     'a queue': () => harness.talkInQueue(),
     'a plan': () => harness.talkInPlan(),
-    'a click to call': talkOfClickToCall,
+    'a click to call': () => harness.talkOfClickToCall(),
   };
   for (const [where, talk] of Object.entries(talks)) {
     it(`of a talk of ${where} changes between listening, whispering and joining without a new call`, async () => {

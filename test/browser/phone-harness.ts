@@ -10,8 +10,9 @@ import { prompt } from '../support/sip/caller.js';
 import { pickUp, Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { sameSound } from '../support/sip/recogniser.js';
 import { json, Shop } from '../support/shop.js';
-import { toneOf, toneSamples, toneWav } from '../support/tones.js';
+import { toneSamples, toneWav } from '../support/tones.js';
 import { CHROMIUM, DESKTOP, Visitor } from './browser-harness.js';
+import { playsTone } from './loudspeaker.js';
 
 /** Operators with the phone of the console in real browsers, whose microphones hear a tone, on a real Asterisk. */
 
@@ -129,6 +130,15 @@ export class PhoneHarness {
     return this.#phone({ user: user ?? `+42077720${String(1000 + this.#callers)}` });
   }
 
+  /** A call to a line that rings this operator's phone, answered there. @returns the caller's side */
+  async talk(operator: OperatorBrowser, line = LINE, user?: string): Promise<PhoneCall> {
+    const call = await (await this.caller(user)).dial(line);
+    await operator.is('ringing');
+    await operator.press(/^Answer/);
+    await operator.is('talking');
+    return call;
+  }
+
   async handset(user: string, incoming: IncomingBehaviour): Promise<Phone> {
     const phone = await this.#phone({ user, password: await this.gateway.handsetPassword(user), incoming });
     await phone.registerSoon();
@@ -213,34 +223,10 @@ export class OperatorBrowser {
 
   /** Both sines of a caller's tone, or of its own voice, are what the loudspeaker plays. */
   async hears(voice: 'caller' | 'itself', withinMs = 15_000): Promise<void> {
-    const wanted = [...toneOf(voice === 'caller' ? CALLERS_VOICE : ITS_VOICE, 'cs')].sort((a, b) => a - b);
-    const near = async () => {
-      const heard = (await heardBy(this.page)).sort((a, b) => a - b);
-      return heard.length === wanted.length && heard.every((hz, index) => Math.abs(hz - (wanted[index] ?? 0)) < 15);
-    };
+    const tone = voice === 'caller' ? CALLERS_VOICE : ITS_VOICE;
+    const near = () => playsTone(this.dock.locator('audio'), tone);
     await expect.poll(near, { timeout: withinMs }).toBe(true);
   }
-}
-
-/** The two strongest frequencies that the page's loudspeaker plays, in Hz; none in silence. */
-function heardBy(page: Page): Promise<number[]> {
-  return page.evaluate(async () => {
-    const audio = document.querySelector<HTMLAudioElement>('.phone-dock audio');
-    if (audio === null || audio.paused || !(audio.srcObject instanceof MediaStream)) return [];
-    const context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-    context.createMediaStreamSource(audio.srcObject).connect(analyser);
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const bins = new Float32Array(analyser.frequencyBinCount);
-    analyser.getFloatFrequencyData(bins);
-    const width = context.sampleRate / analyser.fftSize;
-    await context.close();
-    const loud = [...bins].map((level, index) => ({ level, hz: index * width })).filter(({ level }) => level > -60);
-    const peaks: number[] = [];
-    for (const { hz } of loud.sort((a, b) => b.level - a.level))
-      if (peaks.every((peak) => Math.abs(peak - hz) > 60)) peaks.push(hz);
-    return peaks.slice(0, 2);
-  });
 }
 
 /** The far side says its tone until it hangs up. */

@@ -20,10 +20,7 @@ test('one tab is the phone; the other takes it over, but not out of a call', asy
   await page.goto('/now');
   const second = new OperatorBrowser(first.visitor, page);
   await second.reaches('elsewhere');
-  const call = await (await harness.caller()).dial(LINE);
-  await first.is('ringing');
-  await first.press(/^Answer/);
-  await first.is('talking');
+  const call = await harness.talk(first);
   await hearsOperator(call);
   await second.press('Use the phone here');
   await second.dock.getByText('The other tab is in a call.').waitFor();
@@ -45,10 +42,7 @@ test('one tab is the phone; the other takes it over, but not out of a call', asy
 
 test('the page is loaded again during a talk: it goes on, both ways', async () => {
   const eva = await harness.ready('eva');
-  const call = await (await harness.caller()).dial(LINE);
-  await eva.is('ringing');
-  await eva.press(/^Answer/);
-  await eva.is('talking');
+  const call = await harness.talk(eva);
   speaks(call);
   await eva.hears('caller');
   await eva.page.reload();
@@ -64,10 +58,7 @@ test('the page is loaded again during a talk: it goes on, both ways', async () =
 
 test('the page is closed during a talk: the caller is not left in silence', async () => {
   const eva = await harness.ready('eva');
-  const call = await (await harness.caller()).dial(LINE);
-  await eva.is('ringing');
-  await eva.press(/^Answer/);
-  await eva.is('talking');
+  const call = await harness.talk(eva);
   await hearsOperator(call);
   await eva.page.close();
   await call.ended({ withinMs: 40_000 });
@@ -75,10 +66,7 @@ test('the page is closed during a talk: the caller is not left in silence', asyn
 
 test('the gateway restarts during a talk: says that it cannot be reached, the talk goes on, and it is ready again', async () => {
   const eva = await harness.ready('eva');
-  const call = await (await harness.caller()).dial(LINE);
-  await eva.is('ringing');
-  await eva.press(/^Answer/);
-  await eva.is('talking');
+  const call = await harness.talk(eva);
   speaks(call);
   await eva.hears('caller');
   await harness.gateway.kill();

@@ -137,10 +137,7 @@ test('the echo test returns the own voice', async () => {
 test('passes a caller on to a handset of the directory', async () => {
   const eva = await harness.ready('eva');
   const jan = await harness.ready('jan');
-  const call = await (await harness.caller()).dial(LINE);
-  await eva.is('ringing');
-  await eva.press(/^Answer/);
-  await eva.is('talking');
+  const call = await harness.talk(eva);
   await hearsOperator(call);
   await eva.press('Transfer');
   const dialog = eva.page.getByRole('dialog', { name: 'Transfer' });
@@ -162,10 +159,7 @@ test('passes a caller on to a handset of the directory', async () => {
 
 test('an operator who may not see numbers gets none: not in SIP, not from the monitor, not on the page', async () => {
   const jan = await harness.ready('jan');
-  const call = await (await harness.caller(CUSTOMER)).dial(JANS_LINE);
-  await jan.is('ringing');
-  await jan.press(/^Answer/);
-  await jan.is('talking');
+  const call = await harness.talk(jan, JANS_LINE, CUSTOMER);
   speaks(call);
   await jan.hears('caller');
   const invites = jan.received.filter((message) => message.startsWith('INVITE '));

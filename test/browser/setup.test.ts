@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
-import { toneOf } from '../support/tones.js';
 import { DESKTOP, PHONE, type Visitor } from './browser-harness.js';
+import { playsTone } from './loudspeaker.js';
 import { SetupHarness, TONES } from './setup-harness.js';
 
 /** From a fresh data folder to a call that is heard in the browser, in the way of a person. */
@@ -21,33 +21,6 @@ afterAll(() => harness.close());
 
 const step = (page: Page, name: string) => page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
-/** What the loudspeaker of the page plays, in Hz: the two strongest frequencies, lower first. */
-function heardBy(page: Page, region: string): Promise<number[]> {
-  return page
-    .getByRole('region', { name: region })
-    .locator('audio')
-    .evaluate(async (audio: HTMLAudioElement) => {
-      const context = new AudioContext();
-      const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-      context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      const bins = new Float32Array(analyser.frequencyBinCount);
-      analyser.getFloatFrequencyData(bins);
-      const width = context.sampleRate / analyser.fftSize;
-      await context.close();
-      const loud = [...bins].map((level, index) => ({ level, hz: index * width })).filter(({ level }) => level > -60);
-      const peaks: number[] = [];
-      for (const { hz } of loud.sort((a, b) => b.level - a.level))
-        if (peaks.every((peak) => Math.abs(peak - hz) > 60)) peaks.push(hz);
-      return peaks.slice(0, 2).sort((a, b) => a - b);
-    });
-}
-
-function isTone(heard: number[], tone: number): boolean {
-  const wanted = [...toneOf(tone, 'cs')].sort((a, b) => a - b);
-  return heard.length === wanted.length && heard.every((hz, index) => Math.abs(hz - (wanted[index] ?? 0)) < 15);
-}
 
 async function looksWell(visitor: Visitor, name: string): Promise<void> {
   await visitor.photograph(`setup-${name}`);
@@ -147,7 +120,7 @@ describe('from the printed link to the first calls', { concurrent: false }, () =
     await page.getByRole('button', { name: /^Call my number/ }).click();
     const phone = page.getByRole('region', { name: 'Call my number' });
     await phone.locator('[data-call="talking"]').waitFor();
-    await expect.poll(async () => isTone(await heardBy(page, 'Call my number'), TONES['queue-welcome'])).toBe(true);
+    await expect.poll(() => playsTone(phone.locator('audio'), TONES['queue-welcome'])).toBe(true);
     await phone.getByText('sound arrives').waitFor();
     await phone.getByText('hears the announcements').waitFor();
     await looksWell(visitor, 'test');

@@ -12,6 +12,7 @@ import { freePort } from '../support/ports.js';
 import { Phone, ringForEver, type IncomingBehaviour } from '../support/sip/phone.js';
 import { toneWav } from '../support/tones.js';
 import { CHROMIUM } from './browser-harness.js';
+import { playsTone } from './loudspeaker.js';
 
 /** The example's page in a real browser, on another site like the dispatch's, with the tone of a prompt as microphone. */
 
@@ -210,24 +211,9 @@ export class Webphone {
     await this.press('Call');
   }
 
-  /** The strongest frequencies that the page's loudspeaker plays, in Hz, strongest first; none in silence. */
-  hears(): Promise<number[]> {
-    return this.page.evaluate(async () => {
-      const stream = (document.getElementById('heard') as HTMLAudioElement).srcObject as MediaStream;
-      const context = new AudioContext();
-      const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-      context.createMediaStreamSource(stream).connect(analyser);
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      const bins = new Float32Array(analyser.frequencyBinCount);
-      analyser.getFloatFrequencyData(bins);
-      const width = context.sampleRate / analyser.fftSize;
-      await context.close();
-      const loud = [...bins].map((level, index) => ({ level, hz: index * width })).filter(({ level }) => level > -60);
-      const peaks: number[] = [];
-      for (const { hz } of loud.sort((a, b) => b.level - a.level))
-        if (peaks.every((peak) => Math.abs(peak - hz) > 60)) peaks.push(hz);
-      return peaks.slice(0, 2);
-    });
+  /** True while the page plays this tone and nothing else. */
+  hears(tone: number): Promise<boolean> {
+    return playsTone(this.page.locator('#heard'), tone);
   }
 
   /** Sound packets so far: sent, received. */

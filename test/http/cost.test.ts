@@ -1,13 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rows } from '../../src/integrations/telfa/control/endpoints/index.js';
-import { freePort } from '../support/ports.js';
+import { ListedGateway } from './listed-gateway.js';
 
 /**
  * What a stranger or a reader sends costs the event loop of the gateway no more than in proportion to its size: on every route that the
@@ -16,7 +11,6 @@ import { freePort } from '../support/ports.js';
  */
 
 const READER = randomBytes(24).toString('hex');
-const READY_MS = 60_000;
 /** Bytes of the smaller one of two bodies; the other one has four times as many. Both are within the limits for that caller. */
 const SMALL_BYTES = { 'a stranger': 2_000, 'a reader': 12_000, 'a page': 12_000 };
 /** The same of queries. */
@@ -26,47 +20,20 @@ const RUNS = 3;
 const MOST_GROWTH = 8;
 const NOISE_MS = 2.5;
 
-let folder: string;
-let gateway: ChildProcess;
+let gateway: ListedGateway;
 let url: string;
 let cookie: string;
 let routes: { path: string; method: string }[];
 let requests = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-cost-'));
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  gateway = spawn(process.execPath, [path.join(import.meta.dirname, 'list-routes.mjs')], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      ROUTES_FILE: path.join(folder, 'routes'),
-      HTTP_PORT: String(port),
-      HTTP_PROXIES: '1',
-      CORDBOARD_DATA: path.join(folder, 'data'),
-      CORDBOARD_API_TOKEN: randomBytes(24).toString('hex'),
-      CORDBOARD_READER_TOKEN: READER,
-      CORDBOARD_EXAMPLE: 'none',
-      // Nobody is there.
-      ARI_URL: 'http://127.0.0.1:9',
-      ARI_PASSWORD: 'x',
-      AMI_PORT: '9',
-      AMI_PASSWORD: 'x',
-      LOG_LEVEL: 'silent',
-    },
-    stdio: 'ignore',
+  gateway = await ListedGateway.start({
+    HTTP_PROXIES: '1',
+    CORDBOARD_API_TOKEN: randomBytes(24).toString('hex'),
+    CORDBOARD_READER_TOKEN: READER,
   });
-  const deadline = Date.now() + READY_MS;
-  while (
-    Date.now() < deadline &&
-    !(await fetch(`${url}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  )
-    await delay(100);
-  const registered = (await readFile(path.join(folder, 'routes'), 'utf8')).trim().split('\n');
-  routes = registered.map((line) => JSON.parse(line) as { path: string; method: string });
+  ({ url } = gateway);
+  routes = await gateway.routes();
   const controlled = rows.map(({ method, path: template }) => ({ method, path: `${template}.json` }));
   const paths = ['/integration/gootaxpro/any', '/integration/key/none/any', '/telfa/any.xml'];
   routes.push(...controlled, ...paths.map((each) => ({ method: 'POST', path: each })));
@@ -77,19 +44,9 @@ beforeAll(async () => {
     redirect: 'manual',
   });
   cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
-}, 2 * READY_MS);
+}, 120_000);
 
-afterAll(async () => {
-  gateway.kill();
-  if (gateway.exitCode === null) await once(gateway, 'exit');
-  await rm(folder, { recursive: true });
-});
-
-/** CPU time that the gateway's main thread has had, in milliseconds. */
-async function cpuMs(): Promise<number> {
-  const [ns = ''] = (await readFile(`/proc/${gateway.pid}/task/${gateway.pid}/schedstat`, 'utf8')).split(' ');
-  return Number(ns) / 1e6;
-}
+afterAll(() => gateway.stop());
 
 type Body = (bytes: number) => { type: string; text: string };
 const repeated = (piece: (index: number) => string, bytes: number, separator: string) =>
@@ -142,9 +99,9 @@ async function send(
 async function cost(request: () => Promise<unknown>, small: number): Promise<number> {
   let least = Infinity;
   for (let run = 0; run < RUNS && least > small; run++) {
-    const before = await cpuMs();
+    const before = await gateway.cpuMs();
     await request();
-    least = Math.min(least, (await cpuMs()) - before);
+    least = Math.min(least, (await gateway.cpuMs()) - before);
   }
   return least;
 }
