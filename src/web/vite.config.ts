@@ -1,7 +1,46 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
+
+/** What the frame around the pages and Now need. What only other pages need stays out, because everybody would load it. */
+const SHELL = new Set([
+  ...modules('.', 'icons', 'instant-format', 'plain-format'),
+  ...modules('../lib', 'language'),
+  ...modules('console', 'api/client', 'config/may-configure', 'format', 'session', 'texts'),
+  ...modules('console/shell', 'page-header', 'page-keys', 'place', 'texts', 'title'),
+  ...modules('console/ui', 'badge', 'clock', 'deferred', 'dialog', 'empty-state', 'icon', 'latest', 'memo', 'menu'),
+  ...modules('console/ui', 'polled', 'refresh', 'skeleton', 'switch', 'toasts', 'undo'),
+]);
+
+/** What Now shares with the wallboard and the phone. */
+const LIVE = new Set([
+  ...modules('../monitor', 'merge-patch'),
+  ...modules('console/now', 'connection', 'handset-control', 'key-repeats', 'live', 'names', 'orders', 'own-handset'),
+  ...modules('console/now', 'pop-memory', 'sections', 'since', 'texts'),
+]);
+
+/** Modules that pages need together. One file is smaller than several, because each file is compressed by itself. */
+const commonFiles = [
+  { name: 'preact', test: /node_modules\/@?preact/ },
+  {
+    name: 'shell',
+    test: (file: string) => SHELL.has(file) || file.includes('vite/preload-helper'),
+    includeDependenciesRecursively: false,
+  },
+  { name: 'live', test: (file: string) => LIVE.has(file), includeDependenciesRecursively: false },
+];
+
+/** The files of modules in a folder. @throws if there is no such module */
+function modules(folder: string, ...names: string[]): string[] {
+  return names.map((name) => {
+    const files = ['.ts', '.tsx'].map((extension) => path.join(here, folder, name + extension));
+    const found = files.find((file) => existsSync(file));
+    if (found === undefined) throw new Error(`${folder} has no module ${name}`);
+    return found;
+  });
+}
 
 /** Builds scripts and style sheets with hashed names; dist/assets/manifest.json maps sources to names. */
 export default defineConfig({
@@ -19,10 +58,7 @@ export default defineConfig({
     modulePreload: false,
     target: 'es2022',
     rolldownOptions: {
-      output: {
-        // Every page needs them, and one file is smaller than several.
-        codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/@?preact/ }] },
-      },
+      output: { codeSplitting: { groups: commonFiles } },
       input: ['console/main.tsx', 'assets/style.css', 'assets/batch.ts'].map((source) => path.join(here, source)),
       // The linter's rule about cycles does not follow imports of `.tsx` files.
       checks: { circularDependency: true },
