@@ -22,7 +22,8 @@ export const MENU_LINE = '+420222333555';
 export const CHOSEN = 21;
 const MENU = 20;
 /** The audio of the browsers' microphones, and of callers. */
-const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
+export const OPERATORS_VOICE = 60;
+const CALLERS_VOICE = 61;
 export const CUSTOMER = '+420777888999';
 const PASSWORD = 'a password of some length';
 const SAYS_MS = 5_000;
@@ -83,7 +84,7 @@ export class PhoneHarness {
   static async open(): Promise<PhoneHarness> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-phone-'));
     const voice = path.join(folder, 'voice.wav');
-    await writeFile(voice, toneWav(ITS_VOICE, 'cs', 10_000));
+    await writeFile(voice, toneWav(OPERATORS_VOICE, 'cs', 10_000));
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -223,7 +224,7 @@ export class OperatorBrowser {
 
   /** Both sines of a caller's tone, or of its own voice, are what the loudspeaker plays. */
   async hears(voice: 'caller' | 'itself', withinMs = 15_000): Promise<void> {
-    const tone = voice === 'caller' ? CALLERS_VOICE : ITS_VOICE;
+    const tone = voice === 'caller' ? CALLERS_VOICE : OPERATORS_VOICE;
     const near = () => playsTone(this.dock.locator('audio'), tone);
     await expect.poll(near, { timeout: withinMs }).toBe(true);
   }
@@ -234,12 +235,12 @@ export const speaks = (call: PhoneCall): void => call.say(toneSamples(CALLERS_VO
 
 /** The far side hears the operator's microphone. */
 export const hearsOperator = (call: PhoneCall): Promise<unknown> =>
-  call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+  call.hears(prompt(OPERATORS_VOICE), { skipping: true, withinMs: 15_000 });
 
 /** How long the far side has not heard the operator (ms). */
 export function quietForMs(call: PhoneCall): number {
   const heard = call.heard();
-  const voice = heard.findLast((part) => sameSound(prompt(ITS_VOICE), part));
+  const voice = heard.findLast((part) => sameSound(prompt(OPERATORS_VOICE), part));
   return (heard.at(-1)?.toMs ?? 0) - (voice?.toMs ?? 0);
 }
 

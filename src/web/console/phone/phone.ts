@@ -107,13 +107,14 @@ export class BrowserPhone {
       this.call.value = undefined;
       this.heard.value = undefined;
     };
-    const listen = (connection: RTCPeerConnection) =>
+    const listen = (connection: RTCPeerConnection) => {
+      endGatheringEarly(connection);
       connection.addEventListener('track', ({ streams: [stream] }) => (this.heard.value = stream));
+    };
     session.on('peerconnection', ({ peerconnection }) => listen(peerconnection));
     const connection: unknown = session.connection;
     // Null until an incoming call is answered, whatever the type says.
     if (connection instanceof RTCPeerConnection) listen(connection);
-    session.on('icecandidate', endGatheringEarly());
     session.on('accepted', () => show('talking'));
     session.on('ended', over);
     session.on('failed', over);

@@ -202,7 +202,6 @@ export class SipClient implements SipPort {
     const connection: unknown = session.connection;
     // Null until an incoming call is answered, whatever the type says.
     if (connection instanceof RTCPeerConnection) this.#watch(id, connection);
-    session.on('icecandidate', endGatheringEarly());
     session.on('accepted', () => report({ type: 'call_connected', id, at: now() }));
     session.on('ended', () => {
       over();
@@ -215,6 +214,7 @@ export class SipClient implements SipPort {
   }
 
   #watch(id: string, connection: RTCPeerConnection): void {
+    endGatheringEarly(connection);
     connection.addEventListener('track', ({ streams: [stream] }) => this.#parts.play(id, stream));
     connection.addEventListener('iceconnectionstatechange', () => {
       const isLost = () => ['disconnected', 'failed'].includes(connection.iceConnectionState);

@@ -4,6 +4,8 @@ import type JsSIP from 'jssip';
 
 /** Further host candidates follow the first one within this time. */
 const GATHER_MS = 30;
+/** How long the first one may take: not all come from this machine, and without any there is no sound. */
+const FIRST_CANDIDATE_MS = 500;
 
 /** No servers: Asterisk is reached at its own address, and learns the browser's from the first packet. */
 export const RTC_SETTINGS: RTCConfiguration = { iceServers: [] };
@@ -18,15 +20,27 @@ export function sipSocketAddress(): string {
   return address.href;
 }
 
-/** Sends the offer or answer with the first ICE candidates. Waiting for all can take seconds where some addresses lead nowhere. */
-export function endGatheringEarly(): (event: { ready: () => void }) => void {
-  let isEnding = false;
-  return ({ ready }) => {
-    if (isEnding) return;
-    isEnding = true;
-    setTimeout(() => {
-      isEnding = false;
-      ready();
-    }, GATHER_MS);
+/**
+ * Ends each gathering of ICE candidates for JsSIP soon after the first one. Waiting for all can take seconds where some addresses or
+ * servers lead nowhere, and Asterisk learns addresses that are found later from the browser's first packet.
+ */
+export function endGatheringEarly(connection: RTCPeerConnection): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasCandidate = false;
+  const endAfter = (ms: number) => {
+    clearTimeout(timer);
+    // JsSIP takes an event without a candidate as the end.
+    timer = setTimeout(() => connection.dispatchEvent(new Event('icecandidate')), ms);
   };
+  connection.addEventListener('icegatheringstatechange', () => {
+    clearTimeout(timer);
+    hasCandidate = false;
+    if (connection.iceGatheringState === 'gathering') endAfter(FIRST_CANDIDATE_MS);
+  });
+  connection.addEventListener('icecandidate', ({ candidate }) => {
+    // Undefined in the event from above, whatever the type says.
+    if (hasCandidate || !candidate) return;
+    hasCandidate = true;
+    endAfter(GATHER_MS);
+  });
 }

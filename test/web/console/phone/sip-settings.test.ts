@@ -1,28 +1,70 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { endGatheringEarly } from '../../../../src/web/console/phone/sip-settings.js';
 
-beforeEach(() => void vi.useFakeTimers());
+/** Gathers when told to. JsSIP ends a gathering at an event without a candidate. */
+class FakeConnection extends EventTarget {
+  iceGatheringState = 'new';
+  readonly onEnd = vi.fn();
+
+  constructor() {
+    super();
+    this.addEventListener('icecandidate', (event) => {
+      if (!('candidate' in event)) this.onEnd();
+    });
+    endGatheringEarly(this as unknown as RTCPeerConnection);
+  }
+
+  enter(state: RTCIceGatheringState): void {
+    this.iceGatheringState = state;
+    this.dispatchEvent(new Event('icegatheringstatechange'));
+  }
+
+  find(candidate: string): void {
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { candidate } }));
+  }
+}
+
+let connection: FakeConnection;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  connection = new FakeConnection();
+});
 afterEach(() => vi.useRealTimers());
 
 test('an answer does not wait for more than the first ICE candidates', () => {
-  const ready = vi.fn();
-  const onCandidate = endGatheringEarly();
-  onCandidate({ ready });
+  connection.enter('gathering');
+  connection.find('first');
   for (let ms = 0; ms < 30; ms += 10) {
-    expect(ready).not.toHaveBeenCalled();
+    expect(connection.onEnd).not.toHaveBeenCalled();
     // Further candidates do not prolong it.
-    onCandidate({ ready });
+    connection.find('next');
     vi.advanceTimersByTime(10);
   }
-  expect(ready).toHaveBeenCalledTimes(1);
+  expect(connection.onEnd).toHaveBeenCalledTimes(1);
+});
+
+test('an answer is sent although no candidate is found', () => {
+  connection.enter('gathering');
+  vi.advanceTimersByTime(499);
+  expect(connection.onEnd).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(connection.onEnd).toHaveBeenCalledTimes(1);
+});
+
+test('a gathering that is complete needs no end', () => {
+  connection.enter('gathering');
+  connection.find('first');
+  connection.enter('complete');
+  vi.runAllTimers();
+  expect(connection.onEnd).not.toHaveBeenCalled();
 });
 
 test('the next offer of the same call gathers again', () => {
-  const ready = vi.fn();
-  const onCandidate = endGatheringEarly();
   for (const times of [1, 2]) {
-    onCandidate({ ready });
+    connection.enter('gathering');
+    connection.find('first');
     vi.advanceTimersByTime(30);
-    expect(ready).toHaveBeenCalledTimes(times);
+    expect(connection.onEnd).toHaveBeenCalledTimes(times);
   }
 });
