@@ -174,7 +174,13 @@ async function compose(
 
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
   const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
-  const phones = createBrowserPhones({ companies, config, clock, logger });
+  const phones = createBrowserPhones({
+    companies,
+    passwordOf: (handset) => handsets.knownPassword(handset),
+    config,
+    clock,
+    logger,
+  });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, config, outbound, dispatchTokens, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
@@ -339,6 +345,7 @@ async function compose(
     prompts,
     companies,
     handsets,
+    phoneAccounts: phones.accounts,
     operators,
     calls: new CallReader(db.history),
     missedCalls,
@@ -358,7 +365,7 @@ async function compose(
   });
   const http = createHttpServer({
     ...routes,
-    upgrades: [...monitor.upgrades, phones.route],
+    upgrades: [...monitor.upgrades, phones.sockets.route],
     tokens: accounts.principals,
     passwords: accounts.principals,
     sessions: accounts.sessions,
@@ -404,7 +411,7 @@ async function compose(
     configuration,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
-    phones,
+    phones.sockets,
     prefetch,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];

@@ -32,6 +32,7 @@ import { handsetRoutes } from '../directory/handset-routes.js';
 import { holidayRoutes } from '../directory/holiday-routes.js';
 import { isProvisioning, PhoneProvisioning } from '../directory/phone-provisioning.js';
 import { sipSocketUrl } from '../webphone/schema.js';
+import type { ShortLivedAccounts } from '../webphone/short-lived-accounts.js';
 import { lineRoutes } from '../company/line-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
@@ -104,6 +105,7 @@ interface RouteParts {
   prompts: Prompts;
   companies: CompanyStore;
   handsets: HandsetProvisioner;
+  phoneAccounts: ShortLivedAccounts;
   operators: OperatorParts;
   calls: CallReader;
   missedCalls: MissedCalls;
@@ -185,6 +187,7 @@ export function gatewayRoutes(
     ...handsetRoutes({
       handsets: () => companies.company.handsets,
       keeper: handsets,
+      accounts: parts.phoneAccounts,
       provisioning,
       servers: phoneServers(parts.config),
       record,

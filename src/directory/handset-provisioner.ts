@@ -25,6 +25,9 @@ interface HandsetProvisionerOptions {
 
 /** Writes the company's handsets into Asterisk as SIP accounts, after each connect and each change. */
 export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
+  /** By handset; the files are the truth. */
+  readonly #passwords = new Map<string, string>();
+
   constructor(options: HandsetProvisionerOptions) {
     super('handsets', options);
   }
@@ -36,9 +39,9 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
     return password;
   }
 
-  /** The present password of a handset, for a browser of its operator. */
-  currentPassword(name: string): Promise<string> {
-    return this.#password(name);
+  /** The present password of a handset; undefined before it was written into Asterisk for the first time. */
+  knownPassword(name: string): string | undefined {
+    return this.#passwords.get(name);
   }
 
   protected override async apply(): Promise<void> {
@@ -61,6 +64,7 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
       if (names.has(name)) continue;
       await asterisk.removeHandset(name);
       await rm(this.#secretFile(name), { force: true });
+      this.#passwords.delete(name);
     }
     if (failures.length > 0) throw new Error(describeFailures(failures, wanted.length));
   }
@@ -79,7 +83,9 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
 
   async #password(name: string): Promise<string> {
     try {
-      return (await readFile(this.#secretFile(name), 'utf8')).trim();
+      const password = (await readFile(this.#secretFile(name), 'utf8')).trim();
+      this.#passwords.set(name, password);
+      return password;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
@@ -99,6 +105,7 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
       await rm(fresh, { force: true });
       throw error;
     }
+    this.#passwords.set(name, password);
     return password;
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { responseInstant } from '../http/instant.js';
-import { conflict, notFound, notOwnHandset } from '../http/problem.js';
+import { conflict, notFound, notOwnHandset, Problem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { RecordAction } from '../storage/audit-log.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
@@ -26,11 +26,26 @@ const credentials = z.object({
     .describe('Addresses from which phones fetch these settings, for 15 minutes; null for browser phones'),
 });
 
-const account = credentials.pick({ user: true, password: true });
+const browserAccount = z.object({
+  user: z.string().describe('Name of the handset: the user of the SIP address'),
+  authorization_user: z.string().describe('User name for the challenge; it differs from `user`'),
+  password: z.string(),
+  expires_at: responseInstant.describe('Ask for another account before'),
+});
+
+interface BrowserAccounts {
+  /** @param session of an embedded phone @returns undefined while the handset has no password */
+  issue(holder: {
+    handset: string;
+    operator: number;
+    session?: string | undefined;
+  }): { authorizationUser: string; password: string; expiresAt: number; isRenewal: boolean } | undefined;
+}
 
 interface HandsetRoutesOptions {
   handsets: () => Handset[];
-  keeper: Pick<HandsetProvisioner, 'renewPassword' | 'currentPassword'>;
+  keeper: Pick<HandsetProvisioner, 'renewPassword'>;
+  accounts: BrowserAccounts;
   provisioning: Pick<PhoneProvisioning, 'offer'>;
   servers: z.output<typeof phoneServers>;
   record: RecordAction;
@@ -39,12 +54,13 @@ interface HandsetRoutesOptions {
 }
 
 /**
- * `/api/v1/phone-servers`, and the two routes that show a handset's password: a new one for a person who sets a phone up, and the present
- * one for the browser of the handset's own operator.
+ * `/api/v1/phone-servers`, and the two routes that give out a handset's account: a new password for a person who sets a phone up, and a
+ * short-lived account for the browser of the handset's own operator.
  */
 export function handsetRoutes({
   handsets,
   keeper,
+  accounts,
   provisioning,
   servers,
   record,
@@ -62,18 +78,31 @@ export function handsetRoutes({
       method: 'POST',
       path: '/api/v1/handsets/:name/browser-phone',
       scope: 'operators:read',
-      summary: 'The SIP account of your own handset, for the phone in your browser; only with a login of a person',
+      summary:
+        'A SIP account of your own handset for the phone in your browser, valid for half an hour; only with a login of a person',
       params: z.object({ name: z.string().max(40) }),
       answers: {
-        200: { description: 'The account', schema: account },
+        200: { description: 'The account', schema: browserAccount },
         409: { description: 'The handset is not for browsers (`webrtc`)' },
+        503: { description: 'The handset is not in Asterisk yet' },
       },
       handle: async ({ params: { name }, who }) => {
         if (who?.operator?.handset !== name) throw notOwnHandset();
         if (!handsetNamed(name).webrtc) throw conflict(`${name} is not a handset for browsers: set webrtc`);
-        await recordOnce({ action: 'handset_password_shown', subject: name });
-        const password = await turns.run(name, () => keeper.currentPassword(name));
-        return json({ user: name, password }, 200, { 'cache-control': 'no-store' });
+        const account = accounts.issue({ handset: name, operator: who.operator.id });
+        if (account === undefined)
+          throw new Problem(503, 'Unavailable', 'the handset is not in Asterisk yet; try again');
+        if (!account.isRenewal) await recordOnce({ action: 'handset_password_shown', subject: name });
+        return json(
+          {
+            user: name,
+            authorization_user: account.authorizationUser,
+            password: account.password,
+            expires_at: new Date(account.expiresAt).toISOString(),
+          },
+          200,
+          { 'cache-control': 'no-store' },
+        );
       },
     }),
     route({

@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../lib/clock.js';
+import type { ShortLivedAccount, ShortLivedAccounts } from './short-lived-accounts.js';
 import { readSipFrame } from './sip-frame.js';
 
 /** With a larger backlog on one side, the relay stops reading from the other side. */
@@ -26,6 +27,8 @@ export const defaultRelayLimits: RelayLimits = { beatMs: 20_000, loginTimeoutMs:
 export class Relay {
   #authenticated = false;
   #budget: number;
+  /** The last account that the browser has proved, when it is a short-lived one. */
+  #account: ShortLivedAccount | undefined;
   #cancelBeat: () => void = () => undefined;
   #cancelLoginTimeout: () => void = () => undefined;
   readonly #silent = new Set<WebSocket>();
@@ -37,6 +40,8 @@ export class Relay {
       clock: Clock;
       limits: RelayLimits;
       isHandset: (name: string) => boolean;
+      /** Without them, only the permanent passwords of handsets are accepted. */
+      accounts?: Pick<ShortLivedAccounts, 'admit' | 'isValid'> | undefined;
       /** Called with the reason when the browser is disconnected; the reason contains nothing of its messages. */
       onRejected: (why: string) => void;
       /** Called when Asterisk has accepted the phone. */
@@ -101,9 +106,21 @@ export class Relay {
     const text = (data as Buffer).toString();
     const frame = readSipFrame(text);
     if (frame.type === 'bad') this.#reject(frame.why);
-    else if (frame.type === 'request' && !frame.withinCall && !this.options.isHandset(frame.from))
+    else if (frame.type === 'request' && !frame.withinCall && !this.#mayUse(frame.from))
       this.#reject('the From is not a handset for browsers');
-    else if (frame.type !== 'keep_alive') forward(text, this.browser, this.asterisk);
+    else if (frame.type === 'request') this.#forwardRequest(text);
+    else if (frame.type === 'response') forward(text, this.browser, this.asterisk);
+  }
+
+  /** After a login with a short-lived account, its handset is the only one. */
+  #mayUse(handset: string): boolean {
+    return this.options.isHandset(handset) && (this.#account === undefined || this.#account.handset === handset);
+  }
+
+  #forwardRequest(text: string): void {
+    const admitted = this.options.accounts?.admit(text);
+    if (admitted !== undefined) this.#account = admitted.account;
+    forward(admitted?.message ?? text, this.browser, this.asterisk);
   }
 
   #fromAsterisk(data: RawData): void {
@@ -130,6 +147,10 @@ export class Relay {
     const { beatMs, burst, perSecond } = this.options.limits;
     if (this.#silent.size > 0) {
       this.terminate();
+      return;
+    }
+    if (this.#account !== undefined && this.options.accounts?.isValid(this.#account) === false) {
+      this.#reject('the account has ended');
       return;
     }
     this.#budget = Math.min(burst, this.#budget + (perSecond * beatMs) / 1000);

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.js';
 import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
 import { sipCloseCodes, defaultRelayLimits, Relay, type RelayLimits } from './relay.js';
+import type { ShortLivedAccounts } from './short-lived-accounts.js';
 
 /** Asterisk accepts no longer messages either. */
 const MAX_MESSAGE_BYTES = 65_535;
@@ -24,6 +25,7 @@ export interface SipSocketsOptions {
   /** @param host the Host header of the browser */
   mayConnect: (origin: string | undefined, host: string | undefined) => boolean;
   isHandset: (name: string) => boolean;
+  accounts?: Pick<ShortLivedAccounts, 'admit' | 'isValid'>;
   limits: () => { max_connections: number; max_connections_per_address: number };
   /** See {@link addressOf}. */
   proxies?: number;
@@ -41,7 +43,7 @@ interface Slot {
 
 /**
  * `GET /ws`: SIP of browsers, relayed to Asterisk. It needs no token: a page of another origin has none, and the phone logs in to
- * Asterisk with its own password. Nothing of the handshake is forwarded.
+ * Asterisk with its own password, or with an account that the relay exchanges for it. Nothing of the handshake is forwarded.
  */
 export class SipSockets {
   readonly #server = new WebSocketServer({
@@ -154,10 +156,11 @@ export class SipSockets {
   }
 
   #startRelay(browser: WebSocket, asterisk: WebSocket, slot: Slot): void {
-    const { clock, isHandset, logger } = this.options;
+    const { clock, isHandset, accounts, logger } = this.options;
     const relay = new Relay(browser, asterisk, {
       clock,
       isHandset,
+      accounts,
       limits: { ...defaultRelayLimits, ...this.options.relay },
       onRejected: (why) => logger.info({ why }, 'a browser phone was disconnected'),
       onAuthenticated: slot.authenticated,

@@ -2,14 +2,11 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
-import { digestAnswer } from '../support/sip/digest.js';
-import { isRequest, parseSip, uriOf, type SipResponse } from '../support/sip/message.js';
-import { randomToken } from '../support/sip/dialog.js';
 import { Phone } from '../support/sip/phone.js';
+import { WebSocketPhone } from '../support/sip/websocket-phone.js';
 
 /**
  * A browser that knows a handset's password cannot send calls, or requests within its calls, to another host: neither by the
@@ -70,99 +67,17 @@ afterEach(async () => {
   sentToProvider = [];
 });
 
-/** SIP over the gateway's WebSocket, as a browser's page would send it, with a custom Contact. */
-class Browser {
-  readonly #socket: WebSocket;
-  readonly #answers: SipResponse[] = [];
-  readonly requests: string[] = [];
-  readonly #callId = randomToken();
-  readonly #tag = randomToken();
-  #cseq = 0;
-  closed: number | undefined;
-
-  private constructor(
-    private readonly user: string,
-    private readonly password: string,
-  ) {
-    this.#socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/ws`, ['sip'], { origin: gateway.url });
-    this.#socket.on('close', (code) => (this.closed = code));
-    this.#socket.on('message', (data: Buffer) => {
-      const message = parseSip(data.toString());
-      if (message === undefined) return;
-      if (isRequest(message)) this.requests.push(message.method);
-      else this.#answers.push(message);
-    });
-    stops.push(() => {
-      this.#socket.terminate();
-      return Promise.resolve();
-    });
-  }
-
-  static async open(user: string): Promise<Browser> {
-    const browser = new Browser(user, await gateway.handsetPassword(user));
-    await once(browser.#socket, 'open');
-    return browser;
-  }
-
-  /** The final response; undefined when the gateway closed the socket instead. */
-  async asks(method: string, target: string, contact: string, body = ''): Promise<SipResponse | undefined> {
-    const first = await this.#request(method, target, contact, body);
-    if (first?.status !== 401) return first;
-    const challenge = first.headers.get('WWW-Authenticate');
-    const account = { user: this.user, password: this.password };
-    if (method === 'INVITE') this.#send('ACK', target, contact, { to: first.headers.get('To') });
-    const authorization = digestAnswer(challenge, { method, uri: target }, account);
-    const answer = await this.#request(method, target, contact, body, authorization);
-    if (method === 'INVITE' && answer !== undefined)
-      this.#send('ACK', answer.status === 200 ? uriOf(answer.headers.get('Contact')) : target, contact, {
-        to: answer.headers.get('To'),
-      });
-    return answer;
-  }
-
-  async #request(
-    method: string,
-    target: string,
-    contact: string,
-    body: string,
-    authorization?: string,
-  ): Promise<SipResponse | undefined> {
-    this.#cseq += 1;
-    this.#send(method, target, contact, { body, authorization });
-    const isAnswer = ({ status, headers }: SipResponse) =>
-      status >= 200 && headers.get('CSeq') === `${this.#cseq} ${method}`;
-    for (const until = Date.now() + WITHIN_MS; Date.now() < until;) {
-      await delay(20);
-      const answer = this.#answers.find(isAnswer);
-      if (answer !== undefined || this.closed !== undefined) return answer;
-    }
-    throw new Error(`${method} was not answered`);
-  }
-
-  #send(
-    method: string,
-    target: string,
-    contact: string,
-    more: { to?: string; body?: string; authorization?: string | undefined },
-  ): void {
-    const { to, body = '', authorization } = more;
-    const own = `sip:${this.user}@127.0.0.1`;
-    const lines = [
-      `${method} ${target} SIP/2.0`,
-      `Via: SIP/2.0/WS browser.invalid;branch=z9hG4bK${randomToken()}`,
-      `From: <${own}>;tag=${this.#tag}`,
-      `To: ${to ?? `<${method === 'REGISTER' ? own : target}>`}`,
-      `Call-ID: ${this.#callId}`,
-      `CSeq: ${this.#cseq} ${method}`,
-      'Max-Forwards: 70',
-      `Contact: ${contact}`,
-      ...(method === 'REGISTER' ? ['Expires: 120'] : []),
-      ...(authorization === undefined ? [] : [`Authorization: ${authorization}`]),
-      ...(body === '' ? [] : ['Content-Type: application/sdp']),
-      `Content-Length: ${Buffer.byteLength(body)}`,
-    ];
-    this.#socket.send(`${lines.join('\r\n')}\r\n\r\n${body}`);
-  }
+/** A page that knows the handset's password. */
+async function openBrowser(user: string): Promise<WebSocketPhone> {
+  const browser = await WebSocketPhone.open(gateway.url, user, {
+    user,
+    password: await gateway.handsetPassword(user),
+  });
+  stops.push(() => {
+    browser.stop();
+    return Promise.resolve();
+  });
+  return browser;
 }
 
 const OFFER = [
@@ -213,7 +128,7 @@ describe.each(lies)('%s', (_lie, contact) => {
   it('of a registration sends no call to another host', async () => {
     const honest = await phoneOf('honest', { password: await gateway.handsetPassword('honest') });
     await honest.registerSoon();
-    const browser = await Browser.open('web1');
+    const browser = await openBrowser('web1');
     const answer = await browser.asks('REGISTER', 'sip:127.0.0.1', contact());
     // The gateway closes the socket on a list; Asterisk corrects or the gateway drops the rest.
     if (answer === undefined) expect(browser.closed).toBe(1008);
@@ -229,7 +144,7 @@ describe.each(lies)('%s', (_lie, contact) => {
   it('of a call sends no request of that call to another host', async () => {
     const honest = await phoneOf('honest', { password: await gateway.handsetPassword('honest') });
     await honest.registerSoon();
-    const browser = await Browser.open('web1');
+    const browser = await openBrowser('web1');
     const asking = browser.asks('INVITE', `sip:${QUEUE}@127.0.0.1`, contact(), OFFER);
     const call = await Promise.race([honest.nextCall({ withinMs: WITHIN_MS }), asking.then(() => undefined)]);
     if (call !== undefined) {

@@ -9,13 +9,14 @@ import { asAdmin, asPerson, startServer, type TestServer } from '../http/http-ha
 let http: TestServer;
 /** Entries of the audit log. */
 const recorded: unknown[] = [];
+let isRenewal = false;
 const record = (entry: unknown) => {
   recorded.push(entry);
   return Promise.resolve();
 };
 
 beforeAll(async () => {
-  const handsets = ['eva', 'jan'].map((name) => handsetSchema.parse({ name, webrtc: true }));
+  const handsets = ['eva', 'jan', 'late'].map((name) => handsetSchema.parse({ name, webrtc: true }));
   handsets.push(handsetSchema.parse({ name: 'desk' }));
   const person = (name: string, handset: string) => ({
     name,
@@ -27,7 +28,17 @@ beforeAll(async () => {
       handsets: () => handsets,
       keeper: {
         renewPassword: () => Promise.reject(new Error('the password must stay')),
-        currentPassword: (name) => Promise.resolve(`password of ${name}`),
+      },
+      accounts: {
+        issue: ({ handset, operator }) =>
+          handset === 'late'
+            ? undefined
+            : {
+                authorizationUser: `${handset}~${operator}`,
+                password: 'short-lived',
+                expiresAt: Date.UTC(2026, 0, 1),
+                isRenewal,
+              },
       },
       provisioning: new PhoneProvisioning({ now: () => 0 }, 'https://pbx.example', record),
       record,
@@ -40,7 +51,7 @@ beforeAll(async () => {
         websocket_domain: 'pbx.example',
       },
     }),
-    { people: [person('eva', 'eva'), person('petr', 'desk')] },
+    { people: [person('eva', 'eva'), person('petr', 'desk'), person('late', 'late')] },
   );
 });
 
@@ -50,12 +61,25 @@ function accountOf(handset: string, headers: Record<string, string>): Promise<Re
   return fetch(`${http.url}/api/v1/handsets/${handset}/browser-phone`, { method: 'POST', headers });
 }
 
-test('the operator gets the present password of the own handset, and no cache keeps it', async () => {
+test('the operator gets a short-lived account of the own handset, and no cache keeps it', async () => {
   recorded.length = 0;
+  isRenewal = false;
   const response = await accountOf('eva', asPerson('eva'));
-  expect(await response.json()).toEqual({ user: 'eva', password: 'password of eva' });
+  expect(await response.json()).toEqual({
+    user: 'eva',
+    authorization_user: 'eva~1',
+    password: 'short-lived',
+    expires_at: '2026-01-01T00:00:00.000Z',
+  });
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect(recorded).toEqual([{ action: 'handset_password_shown', subject: 'eva' }]);
+  isRenewal = true;
+  await accountOf('eva', asPerson('eva'));
+  expect(recorded).toHaveLength(1);
+});
+
+test('a handset that Asterisk does not have yet is asked for again later', async () => {
+  expect((await accountOf('late', asPerson('late'))).status).toBe(503);
 });
 
 test('nobody gets that of another handset, not even an administrator’s token', async () => {

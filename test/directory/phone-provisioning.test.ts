@@ -69,8 +69,8 @@ beforeEach(async () => {
           await settled[password];
           return password;
         },
-        currentPassword: () => Promise.resolve('unused'),
       },
+      accounts: { issue: () => undefined },
       provisioning,
       record,
       recordOnce: record,

@@ -330,3 +330,38 @@ describe('how it ends', () => {
     expect(late.refused).toBe(503);
   });
 });
+
+describe('short-lived accounts', () => {
+  const accounts = (isValid: () => boolean) => ({
+    isValid,
+    admit: (message: string) =>
+      message.includes('X-Login')
+        ? { message: message.replace('X-Login', 'X-Exchanged'), account: { handset: 'eva', operator: 1, expiresAt: 0 } }
+        : undefined,
+  });
+
+  test('Asterisk receives the exchanged credentials, and the connection is for this handset only', async () => {
+    await open({ accounts: accounts(() => true) });
+    const one = await connected();
+    one.socket.send(register('jan'));
+    one.socket.send(register('eva', 'X-Login: 1\r\n'));
+    await until(() => exchange.heard.length === 2);
+    expect(exchange.heard[1]).toContain('X-Exchanged');
+    one.socket.send(register('jan'));
+    await until(() => one.closed);
+    expect(one.closed?.code).toBe(1008);
+    expect(exchange.heard).toHaveLength(2);
+  });
+
+  test('the connection ends with its account', async () => {
+    let isValid = true;
+    await open({ accounts: accounts(() => isValid), relay: { beatMs: 50 } });
+    const one = await connected();
+    one.socket.send(register('eva', 'X-Login: 1\r\n'));
+    await until(() => one.heard.length === 1);
+    expect(one.closed).toBeUndefined();
+    isValid = false;
+    await until(() => one.closed);
+    expect(one.closed).toEqual({ code: 1008, reason: 'the account has ended' });
+  });
+});

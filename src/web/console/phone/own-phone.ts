@@ -1,11 +1,12 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ShownCall } from '../../../monitor/protocol.js';
-import { api } from '../api/client.js';
 import { state as liveState } from '../now/live.js';
 import { session } from '../session.js';
+import { AccountSource } from './account.js';
 import { OperatorPhone } from './operator-phone.js';
 import { Ringer } from './ringer.js';
 import { returningTalk } from './returning-talk.js';
+import type { SipClient } from './sip-client.js';
 import { PhoneTab } from './tab.js';
 import { Microphone } from './voice.js';
 
@@ -23,19 +24,21 @@ export let microphone: Microphone;
 
 export const phone = new OperatorPhone((report) => {
   microphone = new Microphone(report);
+  let sip: SipClient | undefined;
+  const accounts = new AccountSource({
+    handset,
+    report,
+    renew: (account) => sip?.renew(account),
+    isInUse: () => phone.state.peek().reach !== 'off',
+  });
   return {
     microphone,
     tab: new PhoneTab(`cordboard-phone-${handset}`, report),
     async loadSip() {
       const { SipClient } = await import('./sip-client.js');
-      return new SipClient({ report, play, voiceOf: () => microphone.forCall(), now: Date.now });
+      return (sip = new SipClient({ report, play, voiceOf: () => microphone.forCall(), now: Date.now }));
     },
-    fetchAccount() {
-      void api.post('/api/v1/handsets/{name}/browser-phone', { path: { name: handset } }).then((outcome) => {
-        if (outcome.ok) report({ type: 'account_received', account: outcome.data });
-        else report({ type: 'account_failed', isFinal: outcome.status >= 400 && outcome.status < 500 });
-      });
-    },
+    fetchAccount: () => void accounts.fetch(),
     remember(isOn) {
       if (isOn) localStorage.setItem(ON_KEY, 'on');
       else localStorage.removeItem(ON_KEY);

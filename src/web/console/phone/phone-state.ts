@@ -59,6 +59,8 @@ export interface PhoneState {
 
 export interface Account {
   user: string;
+  /** User name for the challenge. */
+  authorizationUser: string;
   password: string;
 }
 

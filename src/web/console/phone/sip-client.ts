@@ -41,12 +41,13 @@ export class SipClient implements SipPort {
     addEventListener('online', () => this.reconnect());
   }
 
-  start({ user, password }: Account): void {
+  start({ user, authorizationUser, password }: Account): void {
     this.stop();
     const socket = new JsSIP.WebSocketInterface(sipSocketAddress()) as SocketWithCallbacks;
     const agent = new JsSIP.UA({
       sockets: [socket],
       uri: `sip:${user}@${location.hostname}`,
+      authorization_user: authorizationUser,
       password,
       user_agent: 'Cordboard console',
       register_expires: REGISTER_S,
@@ -82,6 +83,12 @@ export class SipClient implements SipPort {
     );
     agent.on('newRTCSession', (event: RTCSessionEvent) => current(() => this.#onSession(event))());
     agent.start();
+  }
+
+  /** Uses another account of the same handset from the next challenge on. */
+  renew({ authorizationUser, password }: Account): void {
+    this.#agent?.set('authorization_user', authorizationUser);
+    this.#agent?.set('password', password);
   }
 
   stop(): void {

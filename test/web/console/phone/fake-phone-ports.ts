@@ -71,7 +71,10 @@ export class FakePhonePorts implements PhonePorts {
   readonly sip: FakeSip;
   readonly tab: PhonePorts['tab'];
   readonly microphone: PhonePorts['microphone'];
-  account: PhoneEvent = { type: 'account_received', account: { user: 'eva', password: 'x' } };
+  account: PhoneEvent = {
+    type: 'account_received',
+    account: { user: 'eva', authorizationUser: 'eva~1', password: 'x' },
+  };
   loaded = 0;
   remembered = false;
 
