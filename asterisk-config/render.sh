@@ -73,6 +73,36 @@ render() {
     }' "$1" >"$out/${1##*/}"
 }
 
+# own_addresses: the IPv4 addresses of this machine, one a line.
+own_addresses() {
+  hostname -I 2>/dev/null | tr ' ' '\n' | grep -Ex '[0-9.]+' || true
+}
+
+# resolved NAME: its IPv4 addresses, or the address itself.
+resolved() {
+  case $1 in
+    *[!0-9.]*) getent ahostsv4 "$1" | awk '{ print $1 }' | sort -u ;;
+    *) echo "$1" ;;
+  esac
+}
+
+# candidates FILE: the addresses that browsers outside reach. Asterisk announces the outside address of a call's port in place of the
+# machine's own one, which it announces too for browsers in LOCAL_NET, and no address of other networks, such as a container engine's.
+# Only numbers are allowed there.
+candidates() {
+  outside=$(resolved "$EXTERNAL_ADDRESS" | head -n 1)
+  [ -n "$outside" ] || fail "EXTERNAL_ADDRESS ($EXTERNAL_ADDRESS) cannot be resolved"
+  {
+    for net in 0.0.0.0/0 fc00::/7 fe80::/10; do echo "ice_deny=$net"; done
+    echo "ice_permit=$outside"
+    echo "ice_permit=$LOCAL_NET"
+    echo '[ice_host_candidates]'
+    for one in ${LOCAL_ADDRESS:-$(own_addresses)}; do
+      [ "$one" = "$outside" ] || echo "$one => $outside,include_local_address"
+    done
+  } >"$1"
+}
+
 # own DIRECTORY: copies the owner's additions unchanged.
 own() {
   rm -rf "${out:?}/$1"
@@ -104,7 +134,13 @@ fi
 if [ -n "${EXTERNAL_ADDRESS-}" ]; then
   value EXTERNAL_ADDRESS '' "$address|[A-Za-z0-9.-]+"
   value LOCAL_NET 192.168.0.0/16 '[0-9A-Fa-f.:/]+'
+  [ -z "${LOCAL_ADDRESS-}" ] || value LOCAL_ADDRESS '' '[0-9.]+'
   render "$here/optional/pjsip-external-address.conf"
+  case $EXTERNAL_ADDRESS in
+    # IPv6 knows no such translation.
+    *:*) ;;
+    *) candidates "$out/rtp-external-address.conf" ;;
+  esac
 fi
 own pjsip.d
 own extensions.d

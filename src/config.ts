@@ -5,6 +5,7 @@ import { lanAddress } from './lib/lan-address.js';
 import type { DatabaseOptions } from './storage/database.js';
 import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
 import { SECRET_NAME } from './webhooks/schema.js';
+import type { IceSettings } from './directory/ice-servers.js';
 
 /** The environment: settings that differ between machines, and secrets. `.env.example` documents every variable. */
 
@@ -14,7 +15,22 @@ const PACKAGE_DIR = fileURLToPath(new URL('..', import.meta.url));
 const port = z.coerce.number().int().min(1).max(65_535);
 const secret = z.string().min(16, 'at least 16 characters');
 
-const environment = z.object({
+/** URLs of ICE servers (RFC 7064, RFC 7065), separated by commas. @param scheme as a regular expression */
+function iceUrls(scheme: string) {
+  const url = new RegExp(
+    `^${scheme}:(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?(?:\\?transport=(?:udp|tcp))?$`,
+  );
+  return z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .refine(
+      (urls) => urls.every((each) => url.test(each)),
+      `URLs such as ${scheme.replace('s?', '')}:pbx.example:3478, separated by commas`,
+    );
+}
+
+const variables = z.object({
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -25,6 +41,9 @@ const environment = z.object({
     .optional(),
   SIP_PORT: port.default(5060),
   BIND_ADDRESS: z.string().default('0.0.0.0'),
+  STUN_URLS: iceUrls('stuns?'),
+  TURN_URLS: iceUrls('turns?'),
+  TURN_SECRET: secret.optional(),
   HTTP_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   CORDBOARD_DATA: z.string().min(1).default('data'),
   CORDBOARD_API_TOKEN: secret,
@@ -67,11 +86,21 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
+const environment = variables.refine(
+  ({ TURN_URLS, TURN_SECRET }) => TURN_URLS.length === 0 || TURN_SECRET !== undefined,
+  {
+    path: ['TURN_SECRET'],
+    message: 'TURN_URLS needs the secret of the TURN server',
+  },
+);
+
 export interface Config {
   /** `outsideUrl`: for browsers and other systems. `proxies`: number of reverse proxies in front of the gateway. */
   http: { host: string; port: number; publicUrl: string; outsideUrl: string; proxies: number };
   /** Address at which telephones register, as shown on pages. */
   sip: { server: string; port: number };
+  /** For the audio of browsers behind NAT. */
+  ice: IceSettings;
   dataDir: string;
   /** Token with all scopes. */
   apiToken: string;
@@ -146,6 +175,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       proxies: e.HTTP_PROXIES,
     },
     sip: { server: sipServerOf(e), port: e.SIP_PORT },
+    ice: { stunUrls: e.STUN_URLS, turnUrls: e.TURN_URLS, turnSecret: e.TURN_SECRET },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,
     readerToken: e.CORDBOARD_READER_TOKEN,

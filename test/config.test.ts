@@ -20,3 +20,28 @@ describe('where telephones are told to register', () => {
     expect(() => readConfig({ ...needed, SIP_SERVER: 'sip.example/x' })).toThrow('SIP_SERVER');
   });
 });
+
+describe('servers for the audio of browsers', () => {
+  it('are lists, with or without spaces', () => {
+    const env = {
+      STUN_URLS: 'stun:pbx.example:3478',
+      TURN_URLS: 'turn:pbx.example:3478, turns:[2001:db8::1]:443?transport=tcp',
+      TURN_SECRET: 'a-secret-of-sixteen',
+    };
+    expect(readConfig({ ...needed, ...env }).ice).toEqual({
+      stunUrls: ['stun:pbx.example:3478'],
+      turnUrls: ['turn:pbx.example:3478', 'turns:[2001:db8::1]:443?transport=tcp'],
+      turnSecret: 'a-secret-of-sixteen',
+    });
+    expect(readConfig(needed).ice).toEqual({ stunUrls: [], turnUrls: [], turnSecret: undefined });
+  });
+
+  it.each([
+    ['STUN_URLS', { STUN_URLS: 'https://pbx.example' }],
+    ['TURN_URLS', { TURN_URLS: 'turn:pbx.example, stun:pbx.example', TURN_SECRET: 'a-secret-of-sixteen' }],
+    ['TURN_SECRET', { TURN_URLS: 'turn:pbx.example' }],
+    ['TURN_SECRET', { TURN_URLS: 'turn:pbx.example', TURN_SECRET: 'short' }],
+  ])('an invalid %s is refused by name', (name, env) => {
+    expect(() => readConfig({ ...needed, ...env })).toThrow(name);
+  });
+});

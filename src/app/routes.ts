@@ -31,6 +31,7 @@ import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { holidayRoutes } from '../directory/holiday-routes.js';
 import { isProvisioning, PhoneProvisioning } from '../directory/phone-provisioning.js';
+import { iceServersFor, type IceSettings } from '../directory/ice-servers.js';
 import { sipSocketUrl } from '../webphone/schema.js';
 import type { ShortLivedAccounts } from '../webphone/short-lived-accounts.js';
 import { lineRoutes } from '../company/line-routes.js';
@@ -126,6 +127,7 @@ interface RouteParts {
     sip: { server: string; port: number };
     http: { host: string; port: number; outsideUrl: string };
     dataDir: string;
+    ice: IceSettings;
   };
   statusSpeech: StatusComposer;
 }
@@ -190,6 +192,7 @@ export function gatewayRoutes(
       accounts: parts.phoneAccounts,
       provisioning,
       servers: phoneServers(parts.config),
+      iceServersFor: (handset) => iceServersFor(handset, parts.config.ice, systemClock.now()),
       record,
       recordOnce,
     }),

@@ -5,6 +5,7 @@ import { conflict, notFound, notOwnHandset, Problem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { RecordAction } from '../storage/audit-log.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
+import { iceServers } from './ice-servers.js';
 import type { HandsetProvisioner } from './handset-provisioner.js';
 import type { PhoneProvisioning } from './phone-provisioning.js';
 import type { Handset } from './schema.js';
@@ -31,6 +32,7 @@ const browserAccount = z.object({
   authorization_user: z.string().describe('User name for the challenge; it differs from `user`'),
   password: z.string(),
   expires_at: responseInstant.describe('Ask for another account before'),
+  ice_servers: iceServers.shape.ice_servers,
 });
 
 interface BrowserAccounts {
@@ -42,12 +44,15 @@ interface BrowserAccounts {
   }): { authorizationUser: string; password: string; expiresAt: number; isRenewal: boolean } | undefined;
 }
 
+const NOT_CACHED = { 'cache-control': 'no-store' };
+
 interface HandsetRoutesOptions {
   handsets: () => Handset[];
   keeper: Pick<HandsetProvisioner, 'renewPassword'>;
   accounts: BrowserAccounts;
   provisioning: Pick<PhoneProvisioning, 'offer'>;
   servers: z.output<typeof phoneServers>;
+  iceServersFor: (handset: string) => z.output<typeof iceServers>;
   record: RecordAction;
   /** Leaves out what was just recorded: a browser phone asks for its account whenever its page opens. */
   recordOnce: RecordAction;
@@ -63,6 +68,7 @@ export function handsetRoutes({
   accounts,
   provisioning,
   servers,
+  iceServersFor,
   record,
   recordOnce,
 }: HandsetRoutesOptions): Route[] {
@@ -72,6 +78,9 @@ export function handsetRoutes({
     const handset = handsets().find((one) => one.name === name);
     if (handset === undefined) throw notFound(`there is no handset ${name}`);
     return handset;
+  };
+  const requireBrowserHandset = (name: string) => {
+    if (!handsetNamed(name).webrtc) throw conflict(`${name} is not a handset for browsers: set webrtc`);
   };
   return [
     route({
@@ -88,7 +97,7 @@ export function handsetRoutes({
       },
       handle: async ({ params: { name }, who }) => {
         if (who?.operator?.handset !== name) throw notOwnHandset();
-        if (!handsetNamed(name).webrtc) throw conflict(`${name} is not a handset for browsers: set webrtc`);
+        requireBrowserHandset(name);
         const account = accounts.issue({ handset: name, operator: who.operator.id });
         if (account === undefined)
           throw new Problem(503, 'Unavailable', 'the handset is not in Asterisk yet; try again');
@@ -99,10 +108,27 @@ export function handsetRoutes({
             authorization_user: account.authorizationUser,
             password: account.password,
             expires_at: new Date(account.expiresAt).toISOString(),
+            ice_servers: iceServersFor(name).ice_servers,
           },
           200,
-          { 'cache-control': 'no-store' },
+          NOT_CACHED,
         );
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/handsets/:name/ice-servers',
+      scope: 'operators:read',
+      summary: 'STUN and TURN servers for the audio of a browser phone, with new credentials',
+      params: z.object({ name: z.string().max(40) }),
+      answers: {
+        200: { description: 'The servers', schema: iceServers },
+        409: { description: 'The handset is not for browsers (`webrtc`)' },
+      },
+      handle: ({ params: { name }, who, can }) => {
+        if (who?.operator?.handset !== name && !can('calls:control')) throw notOwnHandset('calls:control');
+        requireBrowserHandset(name);
+        return json(iceServersFor(name), 200, NOT_CACHED);
       },
     }),
     route({

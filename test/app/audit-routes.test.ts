@@ -65,6 +65,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'POST /api/v1/audio/from-text',
   ]),
   ...each('only the visitor’s own browser is concerned', ['POST /language', 'POST /logout']),
+  'POST /api/v1/handsets/:name/ice-servers': 'the credentials open a way to Asterisk’s audio alone, and expire',
   'PUT /api/v1/setup': 'the step of the set-up that is shown; what it configures has entries',
 };
 

@@ -99,4 +99,21 @@ describe('render.sh', () => {
     await render(secrets);
     expect(await readdir(out)).not.toContain('pjsip-demo-trunk.conf');
   });
+
+  it('behind NAT, announces its public address to browsers, and no address of other networks', async () => {
+    const addresses = { EXTERNAL_ADDRESS: '203.0.113.7', LOCAL_NET: '10.1.0.0/16', LOCAL_ADDRESS: '10.1.0.10' };
+    await render({ ...secrets, ...addresses });
+    expect(await rendered('rtp-external-address.conf')).toBe(
+      'ice_deny=0.0.0.0/0\nice_deny=fc00::/7\nice_deny=fe80::/10\nice_permit=203.0.113.7\nice_permit=10.1.0.0/16\n' +
+        '[ice_host_candidates]\n10.1.0.10 => 203.0.113.7,include_local_address\n',
+    );
+    // Asterisk takes numbers only.
+    await render({ ...secrets, ...addresses, EXTERNAL_ADDRESS: 'localhost' });
+    expect(await rendered('rtp-external-address.conf')).toContain('10.1.0.10 => 127.0.0.1,');
+    await render({ ...secrets, ...addresses, EXTERNAL_ADDRESS: '2001:db8::7' });
+    expect(await readdir(out)).not.toContain('rtp-external-address.conf');
+    await render(secrets);
+    expect(await readdir(out)).not.toContain('rtp-external-address.conf');
+    expect(await refusal({ ...secrets, ...addresses, LOCAL_ADDRESS: '10.1.0.10 => x' })).toContain('LOCAL_ADDRESS');
+  });
 });

@@ -66,6 +66,17 @@ function company(lookupUrl: string) {
 
 const FAKE_MEDIA = ['--use-fake-device-for-media-stream'];
 
+interface PhoneHarnessOptions {
+  /** Of Asterisk's configuration (asterisk-config/render.sh). */
+  variables?: Record<string, string>;
+  /** Environment of the gateway. */
+  env?: Record<string, string>;
+  /** The browser that is started in place of Chromium. */
+  program?: string;
+  /** Address of this machine for the browser. */
+  host?: string;
+}
+
 export class PhoneHarness {
   readonly #phones: Phone[] = [];
   readonly #visitors: Visitor[] = [];
@@ -79,14 +90,15 @@ export class PhoneHarness {
     readonly browser: Browser,
     private readonly shop: Shop,
     private readonly folder: string,
+    private readonly origin: string,
   ) {}
 
-  static async open(): Promise<PhoneHarness> {
+  static async open({ variables, env, program, host }: PhoneHarnessOptions = {}): Promise<PhoneHarness> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-phone-'));
     const voice = path.join(folder, 'voice.wav');
     await writeFile(voice, toneWav(OPERATORS_VOICE, 'cs', 10_000));
     const port = await freePort();
-    const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
+    const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}`, ...(variables && { variables }) });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
     const provider = await new Phone({ server, user: 'provider', port, incoming: pickUp }).start();
     const shop = await new Shop(({ fields }) => json(customerOf(fields['number']))).start();
@@ -94,7 +106,9 @@ export class PhoneHarness {
       asterisk: asterisk.gatewayEnv(),
       company: company(shop.url),
       toneMs: (id) => (id === MENU ? 20_000 : 1500),
+      ...(env && { env }),
     });
+    const origin = host === undefined ? gateway.url : `http://${host}:${gateway.port}`;
     const body = await (await gateway.fetch('/api/v1/config')).text();
     // Ready once Asterisk has the handsets and queues.
     await gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
@@ -105,8 +119,11 @@ export class PhoneHarness {
         headers: { 'content-type': 'application/json' },
       });
     const args = [...CHROMIUM.args, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
-    const browser = await chromium.launch({ ...CHROMIUM, args });
-    return new PhoneHarness(asterisk, gateway, provider, browser, shop, folder);
+    // Without it the microphone is for localhost and HTTPS only.
+    args.push(`--unsafely-treat-insecure-origin-as-secure=${origin}`);
+    const executablePath = program ?? CHROMIUM.executablePath;
+    const browser = await chromium.launch({ ...CHROMIUM, args, executablePath });
+    return new PhoneHarness(asterisk, gateway, provider, browser, shop, folder, origin);
   }
 
   async close(): Promise<void> {
@@ -156,7 +173,7 @@ export class PhoneHarness {
   /** An operator who is logged in on the page Now, with the phone off. @param from a browser with other switches */
   async operator(login: string, options: BrowserContextOptions = {}, from = this.browser): Promise<OperatorBrowser> {
     const context = await from.newContext({
-      baseURL: this.gateway.url,
+      baseURL: this.origin,
       locale: 'en-GB',
       viewport: DESKTOP,
       permissions: ['microphone'],

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handsetRoutes } from '../../src/directory/handset-routes.js';
 import { PhoneProvisioning } from '../../src/directory/phone-provisioning.js';
+import { iceServersFor } from '../../src/directory/ice-servers.js';
 import { handsetSchema } from '../../src/directory/schema.js';
 import { asAdmin, asPerson, startServer, type TestServer } from '../http/http-harness.js';
 
 /** The account of a handset for the browser of its own operator. */
 
 let http: TestServer;
+
+/** The credential is what `openssl dgst -sha1 -hmac` makes of the user name. */
+const TURN_OF_EVA = {
+  ice_servers: [
+    { urls: ['turn:pbx.example:3478'], username: '1767312000:eva', credential: 'gQw4skXNJqFZjfgGyKYYo8js3x4=' },
+  ],
+  expires_at: '2026-01-02T00:00:00.000Z',
+};
 /** Entries of the audit log. */
 const recorded: unknown[] = [];
 let isRenewal = false;
@@ -43,6 +52,12 @@ beforeAll(async () => {
       provisioning: new PhoneProvisioning({ now: () => 0 }, 'https://pbx.example', record),
       record,
       recordOnce: record,
+      iceServersFor: (name) =>
+        iceServersFor(
+          name,
+          { stunUrls: [], turnUrls: ['turn:pbx.example:3478'], turnSecret: 'a secret of the server' },
+          Date.UTC(2026, 0, 1),
+        ),
       servers: {
         server: '192.0.2.1',
         port: 5070,
@@ -70,6 +85,7 @@ test('the operator gets a short-lived account of the own handset, and no cache k
     authorization_user: 'eva~1',
     password: 'short-lived',
     expires_at: '2026-01-01T00:00:00.000Z',
+    ice_servers: TURN_OF_EVA.ice_servers,
   });
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect(recorded).toEqual([{ action: 'handset_password_shown', subject: 'eva' }]);
@@ -90,4 +106,14 @@ test('nobody gets that of another handset, not even an administrator’s token',
 
 test('a handset for desk phones has no account for browsers', async () => {
   expect((await accountOf('desk', asPerson('petr'))).status).toBe(409);
+});
+
+test('servers for the audio are for the own handset, and for any one with a token that may call', async () => {
+  const servers = (handset: string, headers: Record<string, string>) =>
+    fetch(`${http.url}/api/v1/handsets/${handset}/ice-servers`, { method: 'POST', headers });
+  expect(await (await servers('eva', asPerson('eva'))).json()).toEqual(TURN_OF_EVA);
+  expect(await (await servers('eva', asAdmin)).json()).toEqual(TURN_OF_EVA);
+  expect((await servers('jan', asPerson('eva'))).status).toBe(403);
+  expect((await servers('desk', asAdmin)).status).toBe(409);
+  expect((await servers('eva', {})).status).toBe(401);
 });

@@ -74,6 +74,7 @@ beforeEach(async () => {
       provisioning,
       record,
       recordOnce: record,
+      iceServersFor: () => ({ ice_servers: [], expires_at: null }),
       servers: {
         server: '192.0.2.1',
         port: 5070,

@@ -57,6 +57,8 @@ export class AccountSource {
   }
 }
 
-function accountOf(data: { user: string; authorization_user: string; password: string }): Account {
-  return { user: data.user, authorizationUser: data.authorization_user, password: data.password };
+type Answer = Pick<Account, 'user' | 'password'> & { authorization_user: string; ice_servers: RTCIceServer[] };
+
+function accountOf({ user, authorization_user, password, ice_servers }: Answer): Account {
+  return { user, authorizationUser: authorization_user, password, iceServers: ice_servers };
 }

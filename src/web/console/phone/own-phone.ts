@@ -3,6 +3,7 @@ import type { ShownCall } from '../../../monitor/protocol.js';
 import { state as liveState } from '../now/live.js';
 import { session } from '../session.js';
 import { AccountSource } from './account.js';
+import type { MediaPath } from './media-path.js';
 import { OperatorPhone } from './operator-phone.js';
 import { Ringer } from './ringer.js';
 import { returningTalk } from './returning-talk.js';
@@ -20,6 +21,9 @@ export const wasOn = localStorage.getItem(ON_KEY) === 'on';
 /** What the other parties say, by call. */
 export const sounds = signal<ReadonlyMap<string, MediaStream>>(new Map());
 
+/** Of the present call, or the last one. */
+export const mediaPath = signal<MediaPath>('direct');
+
 export let microphone: Microphone;
 
 export const phone = new OperatorPhone((report) => {
@@ -36,7 +40,13 @@ export const phone = new OperatorPhone((report) => {
     tab: new PhoneTab(`cordboard-phone-${handset}`, report),
     async loadSip() {
       const { SipClient } = await import('./sip-client.js');
-      return (sip = new SipClient({ report, play, voiceOf: () => microphone.forCall(), now: Date.now }));
+      return (sip = new SipClient({
+        report,
+        play,
+        voiceOf: () => microphone.forCall(),
+        onMediaPath: (found) => (mediaPath.value = found),
+        now: Date.now,
+      }));
     },
     fetchAccount: () => void accounts.fetch(),
     remember(isOn) {

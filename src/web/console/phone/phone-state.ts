@@ -62,6 +62,8 @@ export interface Account {
   /** User name for the challenge. */
   authorizationUser: string;
   password: string;
+  /** STUN and TURN servers, whose credentials live longer than the account. */
+  iceServers: RTCIceServer[];
 }
 
 export type PhoneEvent =

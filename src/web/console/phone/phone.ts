@@ -3,7 +3,7 @@ import JsSIP from 'jssip';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import { microphoneOrSilence } from './microphone.js';
-import { DTMF_IN_RTP, endGatheringEarly, RTC_SETTINGS, sipSocketAddress } from './sip-settings.js';
+import { DTMF_IN_RTP, endGatheringEarly, sipSocketAddress } from './sip-settings.js';
 
 /** Registration: `lost` while it connects again after a lost connection. */
 export type Registration = 'connecting' | 'registered' | 'refused' | 'lost';
@@ -17,6 +17,8 @@ export interface PhoneCall {
 export interface PhoneAccount {
   user: string;
   password: string;
+  /** STUN and TURN servers. The phone does not renew their credentials. */
+  iceServers: RTCIceServer[];
 }
 
 /** This browser as the telephone of a handset (`webrtc`), over the gateway's `/ws`. One call at a time. */
@@ -28,11 +30,13 @@ export class BrowserPhone {
   /** Whether the other party hears the microphone, and not silence. */
   readonly hasMicrophone = signal(true);
   readonly #agent: JsSIP.UA;
+  readonly #iceServers: RTCIceServer[];
   #session: RTCSession | undefined;
   #releaseSound: () => void = () => undefined;
   #isStopped = false;
 
-  constructor({ user, password }: PhoneAccount) {
+  constructor({ user, password, iceServers }: PhoneAccount) {
+    this.#iceServers = iceServers;
     this.#agent = new JsSIP.UA({
       sockets: [new JsSIP.WebSocketInterface(sipSocketAddress())],
       uri: `sip:${user}@${location.hostname}`,
@@ -90,7 +94,7 @@ export class BrowserPhone {
     }
     this.hasMicrophone.value = isMicrophone;
     this.#releaseSound = release;
-    return { mediaStream: stream, pcConfig: RTC_SETTINGS };
+    return { mediaStream: stream, pcConfig: { iceServers: this.#iceServers } };
   }
 
   #take(session: RTCSession, isIncoming: boolean): void {

@@ -1,6 +1,6 @@
 import type { IconName } from '../../icons.js';
 import { Badge, type Tone } from '../ui/badge.js';
-import { phone, phoneState, ringer } from './own-phone.js';
+import { mediaPath, phone, phoneState, ringer } from './own-phone.js';
 import type { Reach } from './phone-state.js';
 import { texts } from './texts.js';
 
@@ -42,6 +42,11 @@ export function ReachStatus() {
         <button type="button" onClick={() => phone.handle({ type: 'take_over_requested' })}>
           {texts.takeOver}
         </button>
+      )}
+      {mediaPath.value !== 'direct' && (
+        <p class={mediaPath.value === 'none' ? 'bad' : 'soft'} role="status" data-media-path={mediaPath.value}>
+          {texts.mediaPath[mediaPath.value]}
+        </p>
       )}
       {isTakeOverRefused && <span role="status">{texts.takeOverRefused}</span>}
       {reach === 'ready' && ringer.isSilent.value && (

@@ -1,9 +1,10 @@
 import JsSIP from 'jssip';
 import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession.js';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import { watchMediaPath, type MediaPath } from './media-path.js';
 import type { SipPort } from './operator-phone.js';
 import type { Account, PhoneEvent } from './phone-state.js';
-import { DTMF_IN_RTP, endGatheringEarly, RTC_SETTINGS, sipSocketAddress } from './sip-settings.js';
+import { DTMF_IN_RTP, endGatheringEarly, sipSocketAddress } from './sip-settings.js';
 
 /** Seconds. A hidden tab runs timers late, so the registration lasts as long as Asterisk permits. */
 const REGISTER_S = 300;
@@ -20,6 +21,7 @@ export interface SipClientParts {
   voiceOf: () => MediaStream | undefined;
   /** Plays what the other party of a call says; undefined when the call is over. */
   play: (call: string, sound: MediaStream | undefined) => void;
+  onMediaPath: (path: MediaPath) => void;
   now: () => number;
 }
 
@@ -35,14 +37,17 @@ export class SipClient implements SipPort {
   #isReached = false;
   #wasDisconnected = false;
   #dialledId: string | undefined;
+  /** Of new connections. Without servers Asterisk is reached at its own address, and learns the browser's from the first packet. */
+  #rtcSettings: RTCConfiguration = {};
 
   constructor(parts: SipClientParts) {
     this.#parts = parts;
     addEventListener('online', () => this.reconnect());
   }
 
-  start({ user, authorizationUser, password }: Account): void {
+  start({ user, authorizationUser, password, iceServers }: Account): void {
     this.stop();
+    this.#rtcSettings = { iceServers };
     const socket = new JsSIP.WebSocketInterface(sipSocketAddress()) as SocketWithCallbacks;
     const agent = new JsSIP.UA({
       sockets: [socket],
@@ -86,7 +91,8 @@ export class SipClient implements SipPort {
   }
 
   /** Uses another account of the same handset from the next challenge on. */
-  renew({ authorizationUser, password }: Account): void {
+  renew({ authorizationUser, password, iceServers }: Account): void {
+    this.#rtcSettings = { iceServers };
     this.#agent?.set('authorization_user', authorizationUser);
     this.#agent?.set('password', password);
   }
@@ -115,7 +121,7 @@ export class SipClient implements SipPort {
     }
     this.#dialledId = id;
     try {
-      stopAfterCall(this.#agent.call(number, { mediaStream: voice, pcConfig: RTC_SETTINGS }), voice);
+      stopAfterCall(this.#agent.call(number, { mediaStream: voice, pcConfig: this.#rtcSettings }), voice);
     } catch {
       stopStream(voice);
       this.#parts.report({ type: 'call_ended', id, why: 'unknown_number' });
@@ -127,7 +133,7 @@ export class SipClient implements SipPort {
     const session = this.#sessions.get(id);
     if (session === undefined || voice === undefined) return;
     stopAfterCall(session, voice);
-    session.answer({ mediaStream: voice, pcConfig: RTC_SETTINGS });
+    session.answer({ mediaStream: voice, pcConfig: this.#rtcSettings });
   }
 
   reject(id: string, status: number): void {
@@ -222,6 +228,7 @@ export class SipClient implements SipPort {
 
   #watch(id: string, connection: RTCPeerConnection): void {
     endGatheringEarly(connection);
+    watchMediaPath(connection, this.#parts.onMediaPath);
     connection.addEventListener('track', ({ streams: [stream] }) => this.#parts.play(id, stream));
     connection.addEventListener('iceconnectionstatechange', () => {
       const isLost = () => ['disconnected', 'failed'].includes(connection.iceConnectionState);

@@ -6,9 +6,8 @@ import type JsSIP from 'jssip';
 const GATHER_MS = 30;
 /** How long the first one may take: not all come from this machine, and without any there is no sound. */
 const FIRST_CANDIDATE_MS = 500;
-
-/** No servers: Asterisk is reached at its own address, and learns the browser's from the first packet. */
-export const RTC_SETTINGS: RTCConfiguration = { iceServers: [] };
+/** How long a TURN server may take to answer: it may be unreachable, or unnecessary. */
+const RELAY_MS = 1_000;
 
 /** As RTP events; the enumeration exists only in the types. */
 export const DTMF_IN_RTP = { transportType: 'RFC2833' as unknown as JsSIP.C.DTMF_TRANSPORT };
@@ -21,7 +20,7 @@ export function sipSocketAddress(): string {
 }
 
 /**
- * Ends each gathering of ICE candidates for JsSIP soon after the first one. Waiting for all can take seconds where some addresses or
+ * Ends each gathering of ICE candidates for JsSIP soon after the first one, or the first one of a TURN server if there is one. Waiting for all can take seconds where some addresses or
  * servers lead nowhere, and Asterisk learns addresses that are found later from the browser's first packet.
  */
 export function endGatheringEarly(connection: RTCPeerConnection): void {
@@ -39,8 +38,14 @@ export function endGatheringEarly(connection: RTCPeerConnection): void {
   });
   connection.addEventListener('icecandidate', ({ candidate }) => {
     // Undefined in the event from above, whatever the type says.
-    if (hasCandidate || !candidate) return;
+    if (!candidate) return;
+    if (candidate.type === 'relay') endAfter(0);
+    else if (!hasCandidate) endAfter(hasTurnServer(connection) ? RELAY_MS : GATHER_MS);
     hasCandidate = true;
-    endAfter(GATHER_MS);
   });
+}
+
+function hasTurnServer(connection: RTCPeerConnection): boolean {
+  const { iceServers = [] } = connection.getConfiguration();
+  return iceServers.some(({ urls }) => [urls].flat().some((url) => url.startsWith('turn')));
 }

@@ -164,11 +164,14 @@ function lettersOf(name: string): string {
 
 /** Loads the telephone and gives its handset a password of its own. @returns undefined when that failed */
 async function startPhone(handset: string): Promise<BrowserPhone | undefined> {
-  const [{ BrowserPhone: Phone }, outcome] = await Promise.all([
+  const path = { name: handset };
+  const [{ BrowserPhone: Phone }, outcome, servers] = await Promise.all([
     import('../phone/phone.js'),
-    api.post('/api/v1/handsets/{name}/password', { path: { name: handset } }),
+    api.post('/api/v1/handsets/{name}/password', { path }),
+    api.post('/api/v1/handsets/{name}/ice-servers', { path }),
   ]);
-  return outcome.ok ? new Phone(outcome.data) : undefined;
+  if (!outcome.ok || !servers.ok) return undefined;
+  return new Phone({ ...outcome.data, iceServers: servers.data.ice_servers });
 }
 
 function isRegistered(phone: BrowserPhone): Promise<boolean> {

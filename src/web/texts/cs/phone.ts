@@ -24,6 +24,10 @@ export const phoneTexts: PhoneTexts = {
   },
   silentRinging: 'Prohlížeč nepřehraje vyzvánění, dokud na stránku nekliknete.',
   allowRinging: 'Povolit vyzvánění',
+  mediaPath: {
+    relay: 'Síť nepouští zvuk k ústředně přímo: jde přes předávací server, s o něco větším zpožděním.',
+    none: 'Síť nepustí zvuk k ústředně. Zkuste jinou síť nebo se obraťte na správce.',
+  },
   takeOver: 'Používat telefon zde',
   takeOverRefused: 'V druhé kartě právě probíhá hovor.',
   number: 'Číslo',

@@ -22,6 +22,11 @@ export const phoneTexts = {
   },
   silentRinging: 'The browser will not play the ringing until you click.',
   allowRinging: 'Let it ring',
+  mediaPath: {
+    relay:
+      'The network allows no direct way to the exchange: the sound goes through a relay, a little later than usual.',
+    none: 'The network lets no sound through to the exchange. Try another network, or ask your administrator.',
+  },
   takeOver: 'Use the phone here',
   takeOverRefused: 'The other tab is in a call.',
   number: 'Number',

@@ -73,7 +73,7 @@ export class FakePhonePorts implements PhonePorts {
   readonly microphone: PhonePorts['microphone'];
   account: PhoneEvent = {
     type: 'account_received',
-    account: { user: 'eva', authorizationUser: 'eva~1', password: 'x' },
+    account: { user: 'eva', authorizationUser: 'eva~1', password: 'x', iceServers: [] },
   };
   loaded = 0;
   remembered = false;

@@ -8,7 +8,7 @@ import {
   type PhoneState,
 } from '../../../../src/web/console/phone/phone-state.js';
 
-const ACCOUNT = { user: 'eva', authorizationUser: 'eva~1', password: 'x' };
+const ACCOUNT = { user: 'eva', authorizationUser: 'eva~1', password: 'x', iceServers: [] };
 
 /** Events that lead to a phone that is ready. */
 const GETS_READY: PhoneEvent[] = [

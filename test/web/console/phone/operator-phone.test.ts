@@ -47,7 +47,10 @@ test('the gateway does not answer: tries again until it does', async () => {
   phone.handle({ type: 'switched_on' });
   await vi.advanceTimersByTimeAsync(0);
   expect(reach()).toBe('lost');
-  ports.account = { type: 'account_received', account: { user: 'eva', authorizationUser: 'eva~1', password: 'x' } };
+  ports.account = {
+    type: 'account_received',
+    account: { user: 'eva', authorizationUser: 'eva~1', password: 'x', iceServers: [] },
+  };
   await vi.advanceTimersByTimeAsync(10_000);
   expect(reach()).toBe('ready');
 });

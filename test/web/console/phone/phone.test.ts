@@ -40,7 +40,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test('a telephone that is stopped while the browser asks for the microphone does not call, and closes it', async () => {
-  const phone = new BrowserPhone({ user: 'test', password: 'x' });
+  const phone = new BrowserPhone({ user: 'test', password: 'x', iceServers: [] });
   const dialling = phone.dial('+420222333444');
   phone.stop();
   permit();
@@ -50,7 +50,7 @@ test('a telephone that is stopped while the browser asks for the microphone does
 });
 
 test('a caller who hangs up while the browser asks for the microphone leaves it closed', async () => {
-  const phone = new BrowserPhone({ user: 'test', password: 'x' });
+  const phone = new BrowserPhone({ user: 'test', password: 'x', iceServers: [] });
   const listeners: Record<string, () => void> = {};
   const answered = vi.fn();
   const session = {

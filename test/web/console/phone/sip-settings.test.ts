@@ -4,6 +4,7 @@ import { endGatheringEarly } from '../../../../src/web/console/phone/sip-setting
 /** Gathers when told to. JsSIP ends a gathering at an event without a candidate. */
 class FakeConnection extends EventTarget {
   iceGatheringState = 'new';
+  iceServers: RTCIceServer[] = [];
   readonly onEnd = vi.fn();
 
   constructor() {
@@ -14,13 +15,17 @@ class FakeConnection extends EventTarget {
     endGatheringEarly(this as unknown as RTCPeerConnection);
   }
 
+  getConfiguration(): RTCConfiguration {
+    return { iceServers: this.iceServers };
+  }
+
   enter(state: RTCIceGatheringState): void {
     this.iceGatheringState = state;
     this.dispatchEvent(new Event('icegatheringstatechange'));
   }
 
-  find(candidate: string): void {
-    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { candidate } }));
+  find(candidate: string, type = 'host'): void {
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { candidate, type } }));
   }
 }
 
@@ -66,5 +71,21 @@ test('the next offer of the same call gathers again', () => {
     connection.find('first');
     vi.advanceTimersByTime(30);
     expect(connection.onEnd).toHaveBeenCalledTimes(times);
+  }
+});
+
+test('with a TURN server an answer waits for the address there, but not for long', () => {
+  connection.iceServers = [{ urls: ['turn:pbx.example:3478'] }];
+  for (const isReached of [true, false]) {
+    connection.onEnd.mockClear();
+    connection.enter('gathering');
+    connection.find('first');
+    connection.find('next', 'srflx');
+    vi.advanceTimersByTime(900);
+    expect(connection.onEnd).not.toHaveBeenCalled();
+    if (isReached) connection.find('relay', 'relay');
+    vi.advanceTimersByTime(isReached ? 1 : 100);
+    expect(connection.onEnd).toHaveBeenCalledTimes(1);
+    connection.enter('complete');
   }
 });
