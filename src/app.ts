@@ -182,7 +182,7 @@ async function compose(
     logger,
   });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
-  const monitor = createMonitor({ asterisk, companies, config, outbound, dispatchTokens, clock, logger });
+  const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const runtime = new FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect>({
     store: flowStore,

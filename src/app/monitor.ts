@@ -2,13 +2,13 @@ import type { ScreenPopTokens } from '../accounts/screen-pop-tokens.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { Config } from '../config.js';
 import type { OutboundClient } from '../http/outbound.js';
+import type { OrderBook } from '../orders/order-book.js';
 import type { UpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { popAddress } from '../integrations/gootax/pop.js';
 import { CallerLookups } from '../monitor/caller-lookups.js';
 import { Hub } from '../monitor/hub.js';
-import { CustomerLookup } from '../monitor/lookup.js';
 import { Presenter } from '../monitor/present.js';
 import type { State } from '../monitor/protocol.js';
 import { ScreenPops } from '../monitor/screen-pops.js';
@@ -16,12 +16,14 @@ import { MonitorSockets } from '../monitor/sockets.js';
 import type { Company } from '../company/company.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Directory, LiveStateEvent } from '../live-state/live-state.js';
+import { createCustomers, type FindCustomer } from './customers.js';
 import { LiveStateTracker } from '../live-state/tracker.js';
 
 export interface Monitor {
   /** Applies the summaries of flows and the state of the database. */
   apply: (event: LiveStateEvent) => void;
   state: () => State;
+  findCustomer: FindCustomer;
   upgrades: UpgradeRoute[];
   start(): void;
   stop(): Promise<void>;
@@ -31,13 +33,15 @@ export interface Monitor {
 export function createMonitor(parts: {
   asterisk: Asterisk;
   companies: CompanyStore;
+  orders: Pick<OrderBook, 'activeOf'>;
   config: Pick<Config, 'webhookSecrets'>;
   outbound: OutboundClient;
   dispatchTokens: Pick<ScreenPopTokens, 'reveal'>;
   clock: Clock;
   logger: Logger;
 }): Monitor {
-  const { asterisk, companies, config, outbound, dispatchTokens, clock, logger } = parts;
+  const { asterisk, companies, dispatchTokens, clock, logger } = parts;
+  const findCustomer = createCustomers(parts);
   const tracker = new LiveStateTracker({ asterisk, clock, logger });
   const presenter = new Presenter();
   const state = () => presenter.present(tracker.state);
@@ -51,14 +55,7 @@ export function createMonitor(parts: {
     },
   });
   const sockets = new MonitorSockets({ hub, pops, clock, logger });
-  const lookup = new CustomerLookup({
-    settings: () => companies.company,
-    secrets: config.webhookSecrets,
-    outbound,
-    clock,
-    logger,
-  });
-  const lookups = new CallerLookups({ find: (number) => lookup.find(number), apply: (event) => tracker.apply(event) });
+  const lookups = new CallerLookups({ find: findCustomer, apply: (event) => tracker.apply(event) });
   const readDirectory = () => tracker.apply({ type: 'directory', directory: directoryOf(companies.company) });
   tracker.onChange(() => {
     hub.scheduleUpdate();
@@ -69,6 +66,7 @@ export function createMonitor(parts: {
   return {
     apply: (event) => tracker.apply(event),
     state,
+    findCustomer,
     upgrades: [sockets.route],
     start() {
       readDirectory();

@@ -12,6 +12,10 @@ import { refusedCallRoutes } from '../calls/refused-call-routes.js';
 import type { RefusedCalls } from '../calls/refused-calls.js';
 import type { MissedCalls } from '../calls/missed-calls.js';
 import { missedCallRoutes } from '../calls/missed-call-routes.js';
+import { CallHistory } from '../calls/call-history.js';
+import { callNoteRoutes } from '../calls/call-note-routes.js';
+import { CallNotes } from '../calls/call-notes.js';
+import { customerRoutes } from '../calls/customer-routes.js';
 import { callReplayRoutes } from '../calls/replay-routes.js';
 import { callRoutes } from '../calls/routes.js';
 import { firstAccountRoutes } from '../accounts/first-account-routes.js';
@@ -37,7 +41,7 @@ import type { ShortLivedAccounts } from '../webphone/short-lived-accounts.js';
 import { lineRoutes } from '../company/line-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
-import { talkOf } from '../monitor/talk-of.js';
+import { takesPart, talkOf } from '../monitor/talk-of.js';
 import { monitorRoutes } from '../monitor/routes.js';
 import type { StatusComposer } from '../notifications/speech/composer.js';
 import { recordAudit, recordAuditOnce, type RecordAction } from '../storage/audit-log.js';
@@ -111,10 +115,10 @@ interface RouteParts {
   calls: CallReader;
   missedCalls: MissedCalls;
   refused: RefusedCalls;
-  webhooks: Pick<Webhooks, 'deliveries' | 'receivers' | 'redeliver' | 'redeliverDead'>;
+  webhooks: Pick<Webhooks, 'deliveries' | 'receivers' | 'redeliver' | 'redeliverDead' | 'fanout'>;
   outbound: OutboundClient;
   accounts: AccountParts;
-  monitor: Pick<Monitor, 'state'>;
+  monitor: Pick<Monitor, 'state' | 'findCustomer'>;
   dispatchTokens: ScreenPopTokens;
   recordings: RecordingFeature;
   notifications: Pick<NotificationParts, 'routes' | 'service'>;
@@ -148,6 +152,7 @@ export function gatewayRoutes(
   };
   const warnings = { recordings: () => parts.recordings.error(), installation: parts.copied };
   const keys = new IdempotencyKeys(db);
+  const history = new CallHistory(db.history);
   const settled = async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())];
   const versions = new ConfigVersions(db.history);
   const store = new ConfigStore(db);
@@ -218,6 +223,12 @@ export function gatewayRoutes(
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
     ...ownCallRoutes({ control: parts.control, talkOf: (handset) => talkOf(parts.monitor.state(), handset) }),
+    ...callNoteRoutes({
+      notes: new CallNotes({ db, fanout: parts.webhooks.fanout, clock: systemClock }),
+      history,
+      takesPart: (callId, handset) => takesPart(parts.monitor.state(), callId, handset),
+    }),
+    ...customerRoutes({ history, findCustomer: parts.monitor.findCustomer }),
     ...refusedCallRoutes(parts.refused, () => companies.company.country),
     ...missedCallRoutes({
       missed: parts.missedCalls,

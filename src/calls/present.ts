@@ -2,9 +2,25 @@ import { z } from 'zod';
 import { responseInstant } from '../http/instant.js';
 import { callOutcomes, type CallAgent } from '../telephony/call-outcome.js';
 import { maskData, maskNumber } from '../lib/mask.js';
+import type { CallNote } from './call-notes.js';
 import type { CallRecord, RecordingOfCall, TimelineEntry } from './reader.js';
 
 export const callInstant = responseInstant.meta({ examples: ['2026-11-21T10:15:00.000Z'] });
+
+export const agentAnswer = z.object({
+  handset: z.string().optional(),
+  number: z.string().optional().describe('Masked without the scope numbers:read'),
+  party: z.enum(['client', 'driver']).optional(),
+});
+
+export const noteAnswer = z.object({
+  text: z.string().describe('Digits are masked without the scope numbers:read'),
+  by: z
+    .string()
+    .describe('`@login` of the person, or the name of the token')
+    .meta({ examples: ['@eva'] }),
+  at: callInstant.describe('When it was written last'),
+});
 
 export const callAnswer = z.object({
   id: z.string(),
@@ -43,12 +59,7 @@ export const callAnswer = z.object({
     .int()
     .nullable()
     .describe('How long the outside party waited for an answer; null when no target was rung'),
-  agent: z
-    .object({
-      handset: z.string().optional(),
-      number: z.string().optional().describe('Masked without the scope numbers:read'),
-      party: z.enum(['client', 'driver']).optional(),
-    })
+  agent: agentAnswer
     .nullable()
     .describe('The first agent that talked with the outside party; for a call that a handset makes: that handset'),
   talk_ms: z.number().int().nullable().describe('Sum of all talks'),
@@ -61,7 +72,10 @@ export const callAnswer = z.object({
     .describe('Keys pressed in menus, in order; each is masked without the scope numbers:read')
     .meta({ examples: [['1', '9']] }),
   has_recording: z.boolean().describe('A recording can be heard'),
+  note: noteAnswer.nullable().describe('What people wrote about the call'),
 });
+
+export type PresentedNote = z.output<typeof noteAnswer>;
 
 const entryAnswer = z.object({
   seq: z.number().int(),
@@ -113,10 +127,16 @@ export function presentCall(call: CallRecord, seesNumbers: boolean): PresentedCa
     order: call.order === null || seesNumbers ? call.order : maskNumber(call.order),
     menu_keys: seesNumbers ? call.menuKeys : call.menuKeys.map(maskNumber),
     has_recording: call.hasRecording,
+    note: call.note && presentNote(call.note, seesNumbers),
   };
 }
 
-function presentAgent(agent: CallAgent, seesNumbers: boolean): CallAgent {
+/** @param seesAll false: digits are masked */
+export function presentNote({ text, by, at }: CallNote, seesAll: boolean): PresentedNote {
+  return { text: seesAll ? text : maskNumber(text), by, at: iso(at) };
+}
+
+export function presentAgent(agent: CallAgent, seesNumbers: boolean): CallAgent {
   return 'number' in agent && !seesNumbers ? { number: maskNumber(agent.number) } : agent;
 }
 

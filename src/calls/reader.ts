@@ -6,6 +6,7 @@ import type { History } from '../storage/database.js';
 import { readTimelineRows, type TimelineRowOfCall } from '../storage/timeline.js';
 import { newestFirst, type Cursor } from '../storage/newest-first.js';
 import type { CallRow, FlowRow } from '../storage/schema.js';
+import type { CallNote } from './call-notes.js';
 import { menuKeysOf } from './menu-keys.js';
 import { matchingCalls, type CallFilter } from './search.js';
 
@@ -25,6 +26,7 @@ export interface CallRecord {
   menuKeys: string[];
   /** A recording can be heard. */
   hasRecording: boolean;
+  note: CallNote | null;
 }
 
 /** A recorded talk of the call. */
@@ -83,7 +85,12 @@ export class CallReader {
   }
 
   #calls() {
-    return this.db.selectFrom('calls').innerJoin('flows', 'flows.id', 'calls.id').selectAll('calls').select('summary');
+    return this.db
+      .selectFrom('calls')
+      .innerJoin('flows', 'flows.id', 'calls.id')
+      .leftJoin('call_notes', 'call_notes.call_id', 'calls.id')
+      .selectAll('calls')
+      .select(['summary', 'text as note', 'by as note_by', 'at as note_at']);
   }
 
   async #recordingsOf(callId: string): Promise<RecordingOfCall[]> {
@@ -98,7 +105,13 @@ export class CallReader {
   }
 }
 
-function toRecord(row: Selectable<CallRow> & Pick<FlowRow, 'summary'>, menuKeys: string[] = []): CallRecord {
+interface JoinedRow extends Selectable<CallRow>, Pick<FlowRow, 'summary'> {
+  note: string | null;
+  note_by: string | null;
+  note_at: number | null;
+}
+
+function toRecord(row: JoinedRow, menuKeys: string[] = []): CallRecord {
   return {
     id: row.id,
     kind: row.kind,
@@ -109,5 +122,11 @@ function toRecord(row: Selectable<CallRow> & Pick<FlowRow, 'summary'>, menuKeys:
     order: row.order_id,
     menuKeys,
     hasRecording: row.recorded === 1,
+    note: noteIn(row),
   };
+}
+
+/** A note without a text was removed. */
+function noteIn({ note, note_by: by, note_at: at }: JoinedRow): CallNote | null {
+  return note === null || note === '' || by === null || at === null ? null : { text: note, by, at };
 }

@@ -28,7 +28,9 @@ const filters = z.strictObject({
     .min(2)
     .max(80)
     .optional()
-    .describe('A phone number in any notation, a part of one, or the id of an order; needs the scope numbers:read')
+    .describe(
+      'A phone number in any notation, a part of one, the id of an order, or a part of a note; needs the scope numbers:read',
+    )
     .meta({ examples: ['777 888 999', '+420777888999', '8889'] }),
   line: z
     .string()
@@ -48,6 +50,7 @@ const filters = z.strictObject({
     .optional()
     .describe('Seconds: calls whose outside party waited longer'),
   has_recording: flag.optional(),
+  has_note: flag.optional(),
   running: flag.optional(),
   from: requestInstant.optional().describe('Calls that began then or later'),
   to: requestInstant.optional().describe('Calls that began before'),
@@ -132,6 +135,7 @@ function filterOf({ query, can }: Request<unknown, Query>, country: string): Cal
     handset = agent,
     waited_over,
     has_recording,
+    has_note,
     running,
     from,
     since = from,
@@ -146,6 +150,7 @@ function filterOf({ query, can }: Request<unknown, Query>, country: string): Cal
     q: q === undefined ? undefined : readCallText(q, country),
     waitedOver: waited_over === undefined ? undefined : waited_over * SECOND_MS,
     hasRecording: isTrue(has_recording),
+    hasNote: isTrue(has_note),
     running: isTrue(running),
     since: instantOf(since),
     until: instantOf(to),
@@ -174,6 +179,9 @@ const CSV_COLUMNS: Record<string, (call: PresentedCall) => CsvValue> = {
   has_recording: ({ has_recording: has }) => has,
   ended_at: ({ ended_at: at }) => at,
   ended_by: ({ ended_by: by }) => by,
+  note: ({ note }) => note?.text,
+  // Spreadsheets take a text that begins with @ for a formula.
+  note_by: ({ note }) => note?.by.replace(/^@/, ''),
 };
 const CSV_HEAD = Object.keys(CSV_COLUMNS);
 

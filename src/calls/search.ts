@@ -3,6 +3,7 @@ import { isAssignable, toE164 } from '../directory/numbers.js';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
 import type { Page } from '../storage/newest-first.js';
 import type { Tables } from '../storage/schema.js';
+import { searchedText } from './searched-text.js';
 
 /** What a text of the search box means. */
 export type CallText =
@@ -26,6 +27,7 @@ export interface CallFilter extends Page {
   /** Calls whose outside party waited longer (ms). */
   waitedOver?: number | undefined;
   hasRecording?: boolean | undefined;
+  hasNote?: boolean | undefined;
   running?: boolean | undefined;
   /** Instant: calls that began then or later. */
   since?: number | undefined;
@@ -34,7 +36,7 @@ export interface CallFilter extends Page {
 }
 
 /**
- * Reads the text of a search: a number in any notation, a part of one, or the id of an order.
+ * Reads the text of a search: a number in any notation, a part of one, the id of an order, or a part of a note.
  * @param country ISO 3166 country of numbers without a country code
  */
 export function readCallText(text: string, country: string): CallText {
@@ -52,8 +54,21 @@ export function matchingCalls<R>(
   query: SelectQueryBuilder<Tables, 'calls', R>,
   filter: CallFilter,
 ): SelectQueryBuilder<Tables, 'calls', R> {
-  const { line, direction, outcome, queue, handset, order, waitedOver, hasRecording, running, since, until, q } =
-    filter;
+  const {
+    line,
+    direction,
+    outcome,
+    queue,
+    handset,
+    order,
+    waitedOver,
+    hasRecording,
+    hasNote,
+    running,
+    since,
+    until,
+    q,
+  } = filter;
   const column = comparison(filter);
   let found = query;
   if (line !== undefined) found = found.where(column('calls.line'), '=', line);
@@ -65,6 +80,7 @@ export function matchingCalls<R>(
   if (order !== undefined) found = found.where(column('calls.order_id'), '=', order);
   if (waitedOver !== undefined) found = found.where('calls.waited_ms', '>', waitedOver);
   if (hasRecording !== undefined) found = found.where('calls.recorded', '=', hasRecording ? 1 : 0);
+  if (hasNote !== undefined) found = found.where(hasNote ? HAS_NOTE : sql<boolean>`not ${HAS_NOTE}`);
   // Must be a literal: otherwise the partial index does not apply.
   if (running !== undefined) found = found.where(sql<boolean>`calls.over = ${sql.lit(running ? 0 : 1)}`);
   if (since !== undefined) found = found.where('calls.started_at', '>=', since);
@@ -84,9 +100,17 @@ function comparison(filter: CallFilter): (column: string) => RawBuilder<unknown>
   return (column) => (scans ? sql`+${sql.ref(column)}` : sql.ref(column));
 }
 
+const HAS_NOTE = sql<boolean>`exists (select 1 from call_notes where call_id = calls.id and text <> '')`;
+
 function matchesText(q: CallText): RawBuilder<boolean> {
   if ('number' in q)
-    return sql<boolean>`calls.id in (select id from calls where number = ${q.number} union all select id from calls where order_id = ${q.text})`;
+    return sql<boolean>`calls.id in (select id from calls where number = ${q.number} union all select id from calls where order_id = ${q.text}
+      union all ${notesWith(q.text)})`;
   const parts = q.parts.map((part) => sql`instr(calls.number, ${part})`);
-  return sql<boolean>`(${sql.join([...parts, sql`calls.order_id = ${q.text}`], sql` or `)})`;
+  const others = [sql`calls.order_id = ${q.text}`, sql`calls.id in (${notesWith(q.text)})`];
+  return sql<boolean>`(${sql.join([...parts, ...others], sql` or `)})`;
+}
+
+function notesWith(text: string): RawBuilder<string> {
+  return sql<string>`select call_id from call_notes where instr(searched, ${searchedText(text)}) > 0`;
 }

@@ -20,6 +20,7 @@ import { notificationsSchema } from '../notifications/schema.js';
 import { bridgesSchema } from '../masked-bridges/schema.js';
 import { priorityCallersSchema } from '../directory/waiting-schema.js';
 import { gootaxSchema } from '../integrations/gootax/schema.js';
+import { orderPageSchema } from '../orders/order-page.js';
 import { statusSpeechSchema } from '../orders/speech-schema.js';
 import { musicSchema } from '../prompts/music-schema.js';
 import { promptSchema } from '../prompts/schema.js';
@@ -91,6 +92,8 @@ export const companySchema = z.strictObject({
   bridges: withOmittedDefault(bridgesSchema, bridgesSchema.parse({})),
   /** Customer lookup: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
+  /** Page of an order at the shop; `{order}` is its id. For orders whose page the shop does not name. */
+  order_page: orderPageSchema.optional(),
   /** See docs/screen-pop.md. */
   gootax: gootaxSchema.optional(),
   /** See docs/runtel.md. */

@@ -39,6 +39,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     ...numbers('reason', 'agent', 'number', 'order_id'),
   },
   call_numbers: plain('number', 'call_id'),
+  call_notes: { ...plain('call_id', 'by', 'at', 'changes'), ...numbers('text', 'searched') },
   timeline: { ...plain('flow_id', 'seq', 'at', 'kind'), ...numbers('data') },
   dials: plain('leg_id', 'at', 'ended_at'),
   webhook_deliveries: {

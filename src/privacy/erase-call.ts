@@ -51,6 +51,8 @@ export async function eraseCall(
     await replaceProgram(tx, id);
     await clearFlow(tx, flow, person);
     await clearTimeline(tx, id, at);
+    // A note of a call is about its outside party, also where it does not name the number.
+    await tx.deleteFrom('call_notes').where('call_id', '=', id).execute();
     await redactRow(tx, SOURCES.calls, person, id);
     const removed = await tx.deleteFrom('webhook_deliveries').where('flow_id', '=', id).executeTakeFirst();
     return { as: 'party', deliveries: Number(removed.numDeletedRows), spoken };

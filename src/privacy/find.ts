@@ -36,6 +36,7 @@ export const SOURCES = {
     parts: [
       { table: 'timeline', of: 'flow_id', key: 'seq' },
       { table: 'calls', of: 'id', key: 'id' },
+      { table: 'call_notes', of: 'call_id', key: 'call_id' },
       { table: 'recordings', of: 'call_id', key: 'id' },
     ],
   },

@@ -31,6 +31,7 @@ export const auditActions = [
   'recording_deleted',
   'call_listened',
   'call_listen_refused',
+  'call_note_changed',
   'webhook_tested',
   'deliveries_resent',
   'hand_over_tested',

@@ -90,7 +90,7 @@ function agentColumns(agent: CallAgent | null): Pick<CallRow, 'agent_kind' | 'ag
   return { agent_kind: 'party', agent: agent.party };
 }
 
-function agentIn(kind: CallRow['agent_kind'], agent: string | null): CallAgent | null {
+export function agentIn(kind: CallRow['agent_kind'], agent: string | null): CallAgent | null {
   if (kind === null || agent === null) return null;
   if (kind === 'handset') return { handset: agent };
   if (kind === 'number') return { number: agent };

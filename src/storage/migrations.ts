@@ -5,6 +5,7 @@ import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
 import { addReportDays, addReportHours, addReports } from './report-tables.js';
 import { addMissedCalls, addMissedCallsByTime } from './missed-calls-tables.js';
+import { addCallNotes } from './call-notes-table.js';
 import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
@@ -254,4 +255,5 @@ export const migrations: Record<string, Migration> = {
   '0029_audit': { up: addAudit },
   '0030_report_hours': { up: addReportHours },
   '0031_missed_calls_by_time': { up: addMissedCallsByTime },
+  '0032_call_notes': { up: addCallNotes },
 };

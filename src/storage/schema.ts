@@ -12,6 +12,7 @@ export interface Tables {
   calls: CallRow;
   /** Written by a trigger on `flows`. */
   call_numbers: { number: number; call_id: string };
+  call_notes: CallNoteRow;
   timeline: TimelineRow;
   dials: DialRow;
   webhook_deliveries: WebhookDeliveryRow;
@@ -205,6 +206,18 @@ interface MissedCallsDoneRow {
   at: number;
   by: string;
   note: string;
+}
+
+/** The note about a call; an empty text: it was removed. */
+interface CallNoteRow {
+  call_id: string;
+  text: string;
+  /** The text without case and accents. */
+  searched: string;
+  by: string;
+  at: number;
+  /** Number of changes, from 1. */
+  changes: number;
 }
 
 interface TimelineRow {

@@ -33,7 +33,7 @@ export interface CallEvent {
 }
 
 /**
- * A domain event of another resource than a call: the status of a bridge or a notification. It is stored and
+ * A domain event of another resource than a call: the status of a bridge or a notification, or the note about a call. It is stored and
  * delivered like a
 call event, but its fields are sent as they are, whatever the webhook's profile.
  */
@@ -45,7 +45,7 @@ export interface ResourceEvent {
    */
   seq: number;
   at: Instant;
-  /** As in the API. Without numbers of people: the recipient may be either party. */
+  /** As in the API. Those of bridges and notifications have no numbers of people: the recipient may be either party. */
   fields: Record<string, unknown>;
   /** An additional recipient: an address that webhooks/callbacks.ts has accepted; null for none. */
   callbackUrl: string | null;
@@ -53,12 +53,12 @@ export interface ResourceEvent {
   recording?: ReadyRecording;
 }
 
-export const resourceEventNames = ['bridge', 'bridge_recording', 'notification'] as const;
+export const resourceEventNames = ['bridge', 'bridge_recording', 'notification', 'call_note'] as const;
 export type ResourceEventName = (typeof resourceEventNames)[number];
 
 export type DomainEvent = CallEvent | ResourceEvent;
 
-/** True for events of bridges and notifications. */
+/** True for events of bridges, notifications and notes. */
 export function isResourceEvent(event: DomainEvent): event is ResourceEvent {
   return 'fields' in event;
 }

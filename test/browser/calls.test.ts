@@ -128,7 +128,7 @@ test('a call is found from the list by its number, and the list is there again o
   await page.keyboard.type('999 999 999');
   await page.keyboard.press('Enter');
   await page.getByText('No call matches the filter.').waitFor();
-  await page.getByLabel('Number or order').fill(number.replaceAll(/\D/g, '').slice(-6));
+  await page.getByLabel('Number, order or note').fill(number.replaceAll(/\D/g, '').slice(-6));
   await page.keyboard.press('Enter');
   await row.waitFor();
   expect(new URL(page.url()).searchParams.get('q')).toMatch(/^\d{6}$/);
@@ -139,7 +139,7 @@ test('a call is found from the list by its number, and the list is there again o
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
   await page.goBack();
   await row.waitFor();
-  expect(await page.getByLabel('Number or order').inputValue()).toMatch(/^\d{6}$/);
+  expect(await page.getByLabel('Number, order or note').inputValue()).toMatch(/^\d{6}$/);
   await page.getByLabel('Result').selectOption('lost');
   await page.getByText('No call matches the filter.').waitFor();
   await page.getByRole('link', { name: 'Clear the filter' }).click();

@@ -341,6 +341,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       }),
       { nil: undefined },
     ),
+    order_page: maybe(fc.constant('https://shop.example/orders/{order}?from=phone')),
     notifications: fc.record({
       per_minute: fc.constantFrom(30, 60),
       max_concurrent: fc.constantFrom(5, 1),

@@ -105,6 +105,7 @@ test('a call with its timeline, in order', async () => {
     order: null,
     menu_keys: [],
     has_recording: false,
+    note: null,
     recordings: [],
     timeline: [
       {

@@ -46,6 +46,8 @@ async function everything(): Promise<string> {
   await harness.call('c_2', { caller: ADAM });
   await harness.call('b_1', { caller: ADAM, kind: 'bridge' });
   const recording = await harness.recording('c_1');
+  await harness.note('c_1', 'a nice person');
+  await harness.note('c_2', 'his wife has 777 888 999 too');
   await harness.delivery('n_other', { body: `phone=777888999` });
   await harness.order('o_client');
   await harness.order('o_driver', { client: ADAM, driver: EVA });
@@ -79,6 +81,17 @@ test('erasing leaves the number in no table and in no file', async () => {
   const after = await exported();
   const lists = Object.entries(after).filter(([, value]) => Array.isArray(value) && value.length > 0);
   expect(lists).toEqual([]);
+});
+
+test('the note about a call goes with the person, and keeps what it says about others', async () => {
+  await everything();
+  const texts = JSON.stringify(await exported());
+  expect(texts).toContain('a nice person');
+  expect(texts).toContain('his wife has 777 888 999 too');
+  await indexPendingRows(harness.db);
+  await erase();
+  const left = await harness.db.selectFrom('call_notes').select(['call_id', 'text', 'searched']).execute();
+  expect(left).toEqual([{ call_id: 'c_2', text: 'his wife has [erased] too', searched: 'his wife has [erased] too' }]);
 });
 
 test('data of other people is kept', async () => {

@@ -115,6 +115,11 @@ export class PrivacyHarness {
     await this.delivery(id, { body: JSON.stringify({ caller }) });
   }
 
+  async note(callId: string, text: string): Promise<void> {
+    const row = { call_id: callId, text, searched: text.toLowerCase(), by: '@anna', at: NOW, changes: 1 };
+    await this.db.insertInto('call_notes').values(row).execute();
+  }
+
   async delivery(flowId: string, more: { body?: string; state?: 'delivered' | 'waiting' } = {}): Promise<number> {
     const { body = '{}', state = 'delivered' } = more;
     const { id } = await this.db

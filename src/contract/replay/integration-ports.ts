@@ -55,6 +55,7 @@ export function runtelPorts(company: Company): RuntelPorts {
     order: null,
     menuKeys: [],
     hasRecording: false,
+    note: null,
     summary: {
       ...({ at: 'over', line: '+420222333444', caller: '+420777000999', direction: 'incoming' } as const),
       ...({ endedBy: 'caller', startedAt: 0, answeredAt: 5_000, endedAt: 65_000 } as const),

@@ -59,6 +59,7 @@ beforeEach(async () => {
       order: null,
       menuKeys: [],
       hasRecording: false,
+      note: null,
     },
   ];
   const api = new RuntelApi({

@@ -77,6 +77,7 @@ const call = (id: string, over: Partial<CallRecord['summary']> = {}): CallRecord
   order: null,
   menuKeys: [],
   hasRecording: false,
+  note: null,
   summary: {
     line: '+420222333444',
     caller: '+420777888999',

@@ -44,6 +44,7 @@ const SAYS_NOTHING = new Set([
   'recording_deleted',
   'call_listened',
   'call_listen_refused',
+  'call_note_changed',
   'person_exported',
   'person_erased',
 ]);
@@ -61,9 +62,12 @@ export function aboutWords(entry: EntryFacts, names: Names, texts: AuditTexts): 
   return parts.filter((part) => part !== '').join(' · ');
 }
 
+/** Actions whose subject is the id of a call. */
+const ABOUT_CALL = new Set(['call_listened', 'call_listen_refused', 'call_note_changed']);
+
 /** The id of the call that the entry is about; undefined when it is about none. */
 export function callOf({ action, subject, detail }: EntryFacts): string | undefined {
-  if (action === 'call_listened' || action === 'call_listen_refused') return subject;
+  if (ABOUT_CALL.has(action)) return subject;
   return typeof detail['call'] === 'string' ? detail['call'] : undefined;
 }
 

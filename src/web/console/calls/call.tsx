@@ -5,6 +5,7 @@ import { api, type ApiOutcome } from '../api/client.js';
 import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { lineName, queueName } from '../names.js';
 import { can, session } from '../session.js';
+import { NoteField } from '../notes/note-field.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { WayBack } from '../ui/way-back.js';
@@ -78,6 +79,7 @@ export default function CallPage() {
         <CallOutcomeBadge call={call} />
       </PageHeader>
       <Facts call={call} />
+      <NoteField call={call.id} />
       <CallCourse call={call} waves={waves.value} />
       <Recordings recordings={call.recordings} drawn={waves.value} onDraw={(recording) => void draw(call, recording)} />
       {session.hasWebhooks && (

@@ -8,7 +8,18 @@ import { texts } from './texts.js';
 type Query = NonNullable<paths['/api/v1/calls']['get']['parameters']['query']>;
 
 /** Names of the fields, as the API calls them. */
-const FIELDS = ['q', 'direction', 'outcome', 'queue', 'agent', 'line', 'has_recording', 'from', 'to'] as const;
+const FIELDS = [
+  'q',
+  'direction',
+  'outcome',
+  'queue',
+  'agent',
+  'line',
+  'has_recording',
+  'has_note',
+  'from',
+  'to',
+] as const;
 
 export function isFiltered(search: string): boolean {
   const chosen = new URLSearchParams(search);
@@ -112,14 +123,16 @@ export function CallFilter({ search }: { search: string }) {
           texts.line,
           session.lines.map(({ number, name }) => [number, name === '' ? number : name]),
         )}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={chosen.get('has_recording') === 'true'}
-          onChange={({ currentTarget: { checked } }) => choose('has_recording', checked ? 'true' : '')}
-        />
-        {texts.recorded}
-      </label>
+      {(['has_recording', 'has_note'] as const).map((field) => (
+        <label key={field} class="check">
+          <input
+            type="checkbox"
+            checked={chosen.get(field) === 'true'}
+            onChange={({ currentTarget: { checked } }) => choose(field, checked ? 'true' : '')}
+          />
+          {field === 'has_note' ? texts.withNote : texts.recorded}
+        </label>
+      ))}
       {isFiltered(search) && (
         <a class="button" href="/calls">
           {texts.clear}

@@ -156,6 +156,12 @@ const Rows = memo(({ calls }: { calls: Call[] }) => (
         <td>{lineName(call.line)}</td>
         <td>
           <CallOutcomeBadge call={call} />
+          {call.note !== null && (
+            <span class="has-note" title={call.note.text}>
+              <Icon name="text" />
+              <span class="unseen">{texts.noteIs(call.note.text)}</span>
+            </span>
+          )}
         </td>
         <td class="number">
           <time dateTime={call.started_at} title={formatExactInstant(call.started_at)}>

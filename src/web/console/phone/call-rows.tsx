@@ -1,12 +1,12 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { formatDuration } from '../format.js';
-import { Orders } from '../now/orders.js';
 import { Badge } from '../ui/badge.js';
 import { now } from '../ui/clock.js';
 import { Icon } from '../ui/icon.js';
 import { Keypad } from './keypad.js';
 import { numberBeside, whoOf } from './names.js';
+import { BesideCall } from './beside/beside-call.js';
 import { callAtGateway, phone, phoneState } from './own-phone.js';
 import type { Call } from './phone-state.js';
 import { texts } from './texts.js';
@@ -24,7 +24,6 @@ export function CallRows() {
 }
 
 function CallRow({ call }: { call: Call }) {
-  const known = callAtGateway.value;
   const isRinging = call.stage === 'ringing';
   return (
     <div class={isRinging ? 'line phone-call rings' : 'line phone-call'} data-call={call.held ? 'held' : call.stage}>
@@ -33,9 +32,9 @@ function CallRow({ call }: { call: Call }) {
           <b>{whoOf(call)}</b> <span class="number">{numberBeside(call)}</span>
         </p>
         <Stage call={call} />
-        {known !== undefined && <Orders call={known} />}
       </div>
       {isRinging ? <RingingButtons id={call.id} /> : <TalkButtons call={call} />}
+      <BesideCall call={call} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import '../styles/phone.css';
 import { Icon } from '../ui/icon.js';
 import { Switch } from '../ui/switch.js';
 import { announceRinging } from './alerts.js';
+import { LastCall } from './beside/last-call.js';
 import { CallRows } from './call-rows.js';
 import { DialForm } from './dial-form.js';
 import { keepTalk } from './keep-talk.js';
@@ -34,6 +35,7 @@ export default function PhoneDock() {
     <section class="phone-dock" aria-label={texts.phone} data-reach={reach}>
       <CallRows />
       <EndedCall />
+      <LastCall />
       <div class="line">
         <ReachStatus />
         {reach === 'ready' && calls.length === 0 && <DialForm />}

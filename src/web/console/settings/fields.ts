@@ -157,6 +157,7 @@ export const settingGroups = {
     { path: 'lookup.keep', kind: 'duration', fallback: '5m' },
     { path: 'lookup.secret', kind: 'text' },
     { path: 'lookup.basic_auth', kind: 'text' },
+    { path: 'order_page', kind: 'text', maxLength: 500 },
   ],
   gootax: [
     { path: 'gootax', kind: 'switch', initial: { domain: '' } },

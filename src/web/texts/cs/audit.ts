@@ -55,6 +55,7 @@ export const auditTexts: AuditTexts = {
     recording_deleted: 'smazání nahrávky',
     call_listened: 'příposlech hovoru',
     call_listen_refused: 'odmítnutý příposlech hovoru',
+    call_note_changed: 'změna cizí poznámky k hovoru',
     webhook_tested: 'odeslání zkušební události',
     deliveries_resent: 'opakované odeslání událostí',
     hand_over_tested: 'vyzkoušení e-shopu',

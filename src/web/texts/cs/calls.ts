@@ -4,7 +4,7 @@ import { plural } from '../plural.js';
 export const callTexts: CallTexts = {
   title: 'Hovory',
   call: 'Hovor',
-  search: 'Číslo nebo objednávka',
+  search: 'Číslo, objednávka nebo poznámka',
   direction: 'Směr',
   directions: { incoming: 'příchozí', outgoing: 'odchozí' },
   result: 'Výsledek',
@@ -14,6 +14,8 @@ export const callTexts: CallTexts = {
   from: 'Od',
   to: 'Do',
   recorded: 'S nahrávkou',
+  withNote: 'S poznámkou',
+  noteIs: (text) => `Poznámka: ${text}`,
   all: 'Vše',
   clear: 'Zrušit filtr',
   csv: 'Stáhnout jako CSV',

@@ -5,6 +5,7 @@ import { configTexts } from './config.js';
 import { commandTexts } from './commands.js';
 import { consoleTexts } from './console.js';
 import { integrationTexts } from './integrations.js';
+import { customerTexts } from './customer.js';
 import { hoursTexts } from './hours.js';
 import { handsetTexts } from './handsets.js';
 import { missedTexts } from './missed.js';
@@ -48,6 +49,7 @@ export const texts: LanguageTexts = {
   handsets: handsetTexts,
   now: nowTexts,
   calls: callTexts,
+  customer: customerTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,

@@ -99,6 +99,7 @@ export const integrationTexts: IntegrationTexts = {
       bridge: 'Spojení klienta s řidičem',
       bridge_recording: 'Nahrávka spojení',
       notification: 'Oznámení',
+      call_note: 'Poznámka k hovoru',
     },
     fields: {
       name: ['Název', 'Malá písmena bez diakritiky, číslice, - a _.'],

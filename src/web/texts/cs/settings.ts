@@ -202,6 +202,7 @@ export const settingTexts: SettingTexts = {
       'lookup.keep': ['Pamatovat si odpověď'],
       'lookup.secret': ['Proměnná s podpisovým klíčem'],
       'lookup.basic_auth': ['Proměnná s uživatel:heslo'],
+      order_page: ['Stránka objednávky v e-shopu', 'S {order} místo jejího čísla; když e-shop stránku sám neuvede.'],
       gootax: ['Firma pracuje s Gootaxem'],
       'gootax.domain': ['Subdoména', 'Například taxi v adrese taxi.gootax.pro.'],
       'gootax.pop.on': ['Otevírat stránku volajícího'],

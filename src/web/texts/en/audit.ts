@@ -56,6 +56,7 @@ export const auditTexts = {
     recording_deleted: 'deleted a recording',
     call_listened: 'listened in to a call',
     call_listen_refused: 'tried to listen in to a call, which was refused',
+    call_note_changed: 'changed the note of somebody else about a call',
     webhook_tested: 'sent a test event',
     deliveries_resent: 'sent deliveries again',
     hand_over_tested: 'tried the shop',

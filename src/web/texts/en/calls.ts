@@ -4,7 +4,7 @@ import { plural } from '../plural.js';
 export const callTexts = {
   title: 'Calls',
   call: 'Call',
-  search: 'Number or order',
+  search: 'Number, order or note',
   direction: 'Direction',
   directions: { incoming: 'incoming', outgoing: 'outgoing' },
   result: 'Result',
@@ -14,6 +14,8 @@ export const callTexts = {
   from: 'From',
   to: 'Until',
   recorded: 'With a recording',
+  withNote: 'With a note',
+  noteIs: (text: string) => `Note: ${text}`,
   all: 'All',
   clear: 'Clear the filter',
   csv: 'Download as CSV',

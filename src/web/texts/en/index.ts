@@ -4,6 +4,7 @@ import { configTexts, type ConfigTexts } from './config.js';
 import { integrationTexts, type IntegrationTexts } from './integrations.js';
 import { commandTexts, type CommandTexts } from './commands.js';
 import { consoleTexts, type ConsoleTexts } from './console.js';
+import { customerTexts, type CustomerTexts } from './customer.js';
 import { hoursTexts, type HoursTexts } from './hours.js';
 import { handsetTexts, type HandsetTexts } from './handsets.js';
 import { nowTexts, type NowTexts } from './now.js';
@@ -48,6 +49,7 @@ export interface LanguageTexts {
   handsets: HandsetTexts;
   now: NowTexts;
   calls: CallTexts;
+  customer: CustomerTexts;
   plans: PlanTexts;
   setup: SetupTexts;
   system: SystemTexts;
@@ -84,6 +86,7 @@ export const texts: LanguageTexts = {
   handsets: handsetTexts,
   now: nowTexts,
   calls: callTexts,
+  customer: customerTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,

@@ -101,6 +101,7 @@ export const integrationTexts = {
       bridge: 'Connection of client and driver',
       bridge_recording: 'Recording of a connection',
       notification: 'Notification',
+      call_note: 'Note about a call',
     },
     fields: {
       name: ['Name', 'Small letters, digits, - and _.'],

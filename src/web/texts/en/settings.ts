@@ -212,6 +212,10 @@ export const settingTexts = {
       'lookup.keep': ['Keep a response for'],
       'lookup.secret': ['Variable with the signing key'],
       'lookup.basic_auth': ['Variable with user:password'],
+      order_page: [
+        'Page of an order at the shop',
+        'With {order} in place of its number, when the shop does not name a page itself.',
+      ],
       gootax: ['The company works with Gootax'],
       'gootax.domain': ['Subdomain', 'Such as taxi in taxi.gootax.pro.'],
       'gootax.pop.on': ['Open the page of the caller'],

@@ -55,6 +55,7 @@ export const auditTexts: AuditTexts = {
     recording_deleted: 'удаление записи',
     call_listened: 'прослушивание звонка',
     call_listen_refused: 'отклонённое прослушивание звонка',
+    call_note_changed: 'изменение чужой заметки о звонке',
     webhook_tested: 'отправка пробного события',
     deliveries_resent: 'повторная отправка событий',
     hand_over_tested: 'проверка магазина',

@@ -4,7 +4,7 @@ import { plural } from '../plural.js';
 export const callTexts: CallTexts = {
   title: 'Звонки',
   call: 'Звонок',
-  search: 'Номер или заказ',
+  search: 'Номер, заказ или заметка',
   direction: 'Направление',
   directions: { incoming: 'входящий', outgoing: 'исходящий' },
   result: 'Результат',
@@ -14,6 +14,8 @@ export const callTexts: CallTexts = {
   from: 'С',
   to: 'По',
   recorded: 'С записью',
+  withNote: 'С заметкой',
+  noteIs: (text) => `Заметка: ${text}`,
   all: 'Все',
   clear: 'Сбросить фильтр',
   csv: 'Скачать CSV',

@@ -113,6 +113,7 @@ export const integrationTexts: IntegrationTexts = {
       bridge: 'Соединение клиента с водителем',
       bridge_recording: 'Запись соединения',
       notification: 'Оповещение',
+      call_note: 'Заметка о звонке',
     },
     fields: {
       name: ['Имя', 'Строчные латинские буквы, цифры, - и _.'],

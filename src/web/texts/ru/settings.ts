@@ -202,6 +202,10 @@ export const settingTexts: SettingTexts = {
       'lookup.keep': ['Помнить ответ'],
       'lookup.secret': ['Переменная с ключом подписи'],
       'lookup.basic_auth': ['Переменная с пользователь:пароль'],
+      order_page: [
+        'Страница заказа в магазине',
+        'С {order} вместо номера заказа; если магазин сам не называет страницу.',
+      ],
       gootax: ['Компания работает с Gootax'],
       'gootax.domain': ['Поддомен', 'Например taxi в адресе taxi.gootax.pro.'],
       'gootax.pop.on': ['Открывать карточку звонящего'],
