@@ -378,6 +378,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return withdraw(visit, this.#callerLinks);
   }
 
+  findParty = (talk: { channelId: string; handset: string }) => this.#queues.findParty(talk);
+
   takeTalk = (talk: QueueTalkParties): Promise<void> => takeTalk(talk, this.#callerLinks);
 
   async moveCaller(move: QueueMove): Promise<void> {

@@ -36,6 +36,8 @@ export interface QueuePort {
    * result `WITHDRAW`. Does nothing when the caller is not in the queue. @throws AsteriskError
    */
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void>;
+  /** The channel of this handset in the talk of a queue's caller; undefined when it is not in it. @throws AsteriskError */
+  findParty(talk: { channelId: string; handset: string }): Promise<string | undefined>;
   /**
    * Takes both parties of a queue's talk into our application, up and unconnected. The caller returns as from {@link withdraw}; the
    * handset raises `channel_entered` with the arguments {@link TAKEN} and the visit. Does nothing when the talk is over.

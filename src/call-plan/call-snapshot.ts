@@ -31,12 +31,23 @@ export function callSnapshotOf(state: PlanState, stay: QueueVisitState | undefin
       ...ringOfTransfer(state.handsetTransfer),
     ],
     talk: talkOf(state, ringing, stay),
+    transfer: transferOf(state.handsetTransfer),
   };
 }
 
 function ringOfTransfer(transfer: HandsetTransfer | undefined): CallSnapshot['rings'] {
-  const phase = transfer?.phase;
-  return phase?.type === 'ringing' ? [{ who: phase.to, since: phase.since }] : [];
+  if (transfer === undefined) return [];
+  const { phase, returning, operator } = transfer;
+  return [
+    ...(phase.type === 'ringing' ? [{ who: phase.to, since: phase.since }] : []),
+    ...(returning === undefined ? [] : [{ who: { handset: operator.handset }, since: returning.since }]),
+  ];
+}
+
+function transferOf(transfer: HandsetTransfer | undefined): CallSnapshot['transfer'] {
+  if (transfer === undefined || !('to' in transfer.phase)) return undefined;
+  const { type, to } = transfer.phase;
+  return { by: transfer.operator.handset, to, state: type };
 }
 
 function talkOf(

@@ -5,7 +5,8 @@ import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import { redirect } from './interpreter.js';
 import { abandonTransfer } from './handset-transfer/resources.js';
-import { TRANSFER_RINGS_MS } from './handset-transfer/state.js';
+import { advanceTransfer, consult, takeOperatorBack } from './handset-transfer/command.js';
+import { TRANSFER_RINGS_MS, type HandsetTransfer } from './handset-transfer/state.js';
 import { injectPrompt, supervise, whisperPrompt } from './overlays.js';
 import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
 import type { PlanCall } from './state.js';
@@ -29,10 +30,7 @@ export function applyCommand(call: PlanCall, command: Command): void {
     return;
   }
   if (state.handsetTransfer !== undefined) {
-    if (!isEnd && command.type !== 'listen') {
-      call.refuse('not_now', 'the handset is transferring the call');
-      return;
-    }
+    if (isBlockedByTransfer(call, state.handsetTransfer, command)) return;
     if (isEnd) abandonTransfer(call);
   }
   switch (command.type) {
@@ -47,6 +45,13 @@ export function applyCommand(call: PlanCall, command: Command): void {
     case 'transfer':
       transfer(call, command);
       return;
+    case 'consult':
+      if ('queue' in command.to) transfer(call, { type: 'transfer', to: command.to });
+      else consult(call, command);
+      return;
+    case 'advance_transfer':
+      advanceTransfer(call, command.step);
+      return;
     case 'play':
       play(call, command);
       return;
@@ -56,6 +61,25 @@ export function applyCommand(call: PlanCall, command: Command): void {
     case 'move':
       move(call, command.position);
   }
+}
+
+/** Applies or refuses a command during a transfer by the handset. @returns false when the command is still to be applied */
+function isBlockedByTransfer(call: PlanCall, transfer: HandsetTransfer, command: Command): boolean {
+  switch (command.type) {
+    case 'reject':
+    case 'hang_up':
+    case 'listen':
+    case 'advance_transfer':
+      return false;
+    case 'transfer':
+      if ('handset' in command.to && command.to.handset === transfer.operator.handset)
+        return takeOperatorBack(call, transfer);
+      break;
+    default:
+      break;
+  }
+  call.refuse('not_now', 'the handset is transferring the call');
+  return true;
 }
 
 function move(call: PlanCall, position: number): void {

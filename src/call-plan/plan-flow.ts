@@ -10,7 +10,7 @@ import { queueVisitOf } from './current-action.js';
 import { requestedCallState, startDialling } from './dial-out.js';
 import type { PlanEvent } from './event.js';
 import type { HandOverContract } from './hand-over-contract.js';
-import { legsOfTransfer, transferDeadline } from './handset-transfer/state.js';
+import { legsOfTransfer, transferTimers } from './handset-transfer/state.js';
 import { run } from './interpreter.js';
 import { onEvent } from './on-event.js';
 import { overlayTimers, watchedByOverlays } from './overlays.js';
@@ -76,7 +76,7 @@ function timersOf(state: PlanState): Record<string, Instant> {
     hang_up: state.hangUpBy,
     pending_end: state.pendingEnd?.deadline,
     order: state.pendingRedirect?.by,
-    handset_transfer: transferDeadline(state.handsetTransfer),
+    ...transferTimers(state.handsetTransfer),
     ...overlayTimers(state.overlays),
     leash: state.leashAt,
     ...actionTimers(state),

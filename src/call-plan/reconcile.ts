@@ -3,7 +3,7 @@ import { isOutside } from './current-action.js';
 import { onDialEvent } from './dial-out.js';
 import { onCallerGone } from './ending.js';
 import type { PlanEvent } from './event.js';
-import { onTransferReconciled } from './handset-transfer/on-event.js';
+import { onTransferReconciled, outlivesOutsideParty } from './handset-transfer/on-event.js';
 import { forward, run } from './interpreter.js';
 import { onOverlaysReconciled } from './overlays.js';
 import { ownChannelEndedBy } from './company-party.js';
@@ -23,12 +23,12 @@ export function onReconciled(call: PlanCall, event: ReconciledEvent): void {
   }
   const caller = event.channels[state.channelId];
   const isLost = caller === undefined || (caller === 'elsewhere' && !isOutside(state));
-  if (state.phase !== 'settling' && isLost) {
+  if (state.phase !== 'settling' && isLost && !outlivesOutsideParty(call, event)) {
     onCallerGone(call, endedByOfLostCall(call, event), { seen: 'afterwards' });
   } else if (state.phase !== 'hanging_up') {
     onOverlaysReconciled(call, event);
-    onTransferReconciled(call, event);
-    forward(call, event);
+    const awaitsOperator = onTransferReconciled(call, event);
+    if (!awaitsOperator) forward(call, event);
   }
 }
 

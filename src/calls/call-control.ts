@@ -14,7 +14,7 @@ import type {
 import type { PromptSource } from './effect-handlers.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber, INVALID_NUMBER, toCallable } from '../directory/dial-rules.js';
-import type { Command, SupervisionMode } from '../telephony/command.js';
+import type { Command, SupervisionMode, TransferStep } from '../telephony/command.js';
 import { OVER, type FlowSummary, type Refusal } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import { CallOriginator, controlRefusal, type CallOriginatorOptions, type OutgoingCall } from './originate.js';
@@ -78,16 +78,28 @@ export class PlanCallControl implements CallControl {
     return this.#transfer(callId, to, { first: true });
   }
 
-  async #transfer(callId: string, to: TransferTarget, how: { first?: true }): Promise<ControlAnswer> {
-    const { queues } = this.options.company();
-    const command = { type: 'transfer', ...how } as const;
-    if ('handset' in to) return this.#handsetProblem(to.handset) ?? this.#command(callId, { ...command, to });
-    if ('queue' in to)
-      return queues.some(({ id }) => id === to.queue)
-        ? this.#command(callId, { ...command, to })
-        : controlRefusal('unknown_target', `there is no queue ${to.queue}`);
+  async consult(callId: string, wanted: TransferTarget, handset: string): Promise<ControlAnswer> {
+    const to = this.#readTarget(wanted);
+    return 'why' in to ? to : this.#command(callId, { type: 'consult', to, handset });
+  }
+
+  advanceTransfer(callId: string, step: TransferStep): Promise<ControlAnswer> {
+    return this.#command(callId, { type: 'advance_transfer', step });
+  }
+
+  async #transfer(callId: string, wanted: TransferTarget, how: { first?: true }): Promise<ControlAnswer> {
+    const to = this.#readTarget(wanted);
+    return 'why' in to ? to : this.#command(callId, { type: 'transfer', ...how, to });
+  }
+
+  #readTarget(to: TransferTarget): TransferTarget | ControlRefused {
+    if ('handset' in to) return this.#handsetProblem(to.handset) ?? to;
+    if ('queue' in to) {
+      const isKnown = this.options.company().queues.some(({ id }) => id === to.queue);
+      return isKnown ? to : controlRefusal('unknown_target', `there is no queue ${to.queue}`);
+    }
     const number = this.#readNumber(to.number);
-    return typeof number === 'string' ? this.#command(callId, { ...command, to: { number } }) : number;
+    return typeof number === 'string' ? { number } : number;
   }
 
   async play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer> {

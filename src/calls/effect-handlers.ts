@@ -63,7 +63,7 @@ export interface HttpSender {
 }
 
 interface EffectPorts {
-  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw' | 'takeTalk' | 'moveCaller'>;
+  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw' | 'findParty' | 'takeTalk' | 'moveCaller'>;
   prompts: PromptSource;
   dials: DialGate;
   parties: PartyNumberSource;
@@ -121,6 +121,11 @@ export function effectHandlers({
 
   const findTarget = ({ id: effectId, digits }: EffectOf<'find_target'>): HandlerOutcome =>
     Promise.resolve({ type: 'target_found', at: at(), effectId, ...targets.find(digits) });
+
+  const findParty = async ({ id: effectId, channelId, handset }: EffectOf<'find_party'>) => {
+    const partyId = (await orOutcomeUnknown(asterisk.findParty({ channelId, handset }))) ?? null;
+    return { type: 'party_found' as const, at: at(), effectId, partyId };
+  };
 
   const send = async (effect: HttpEffect): HandlerOutcome => {
     const result = await http.send(effect);
@@ -193,6 +198,8 @@ export function effectHandlers({
         return isPlaying ? undefined : this.perform(effect, context);
       },
     },
+
+    find_party: { lane: 'phone', perform: findParty, recover: findParty },
 
     find_target: { lane: 'phone', perform: findTarget, recover: findTarget },
 

@@ -2,25 +2,57 @@ import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { conflict, notOwnHandset } from '../http/problem.js';
 import { tabledProblem } from '../http/refusal.js';
-import { route, type Route } from '../http/route.js';
-import type { CallControl } from '../telephony/control.js';
+import { route, type Request, type Route } from '../http/route.js';
+import { transferSteps } from '../telephony/command.js';
+import type { CallControl, ControlAnswer } from '../telephony/control.js';
 import { CONTROL_PROBLEMS, startedSchema, targetOf, transferFields, isOneTarget } from './control-routes.js';
 
-const body = z
+const name = z.string().max(40);
+const callId = z.string().max(200).optional().describe('Refuses when the handset talks in another call by now');
+const transferBody = z
   .strictObject({
     ...transferFields,
-    call_id: z.string().max(200).optional().describe('Refuses when the handset talks in another call by now'),
+    call_id: callId,
+    ask_first: z
+      .boolean()
+      .default(false)
+      .describe('Your handset talks with the target before the caller does. A queue cannot be asked'),
   })
   .refine(isOneTarget, 'one of queue, handset and number');
+const stepParams = z.object({
+  name,
+  step: z
+    .enum(transferSteps)
+    .describe(
+      'connect: caller and target talk, and your call ends; return: you talk with the caller, without the target; swap: you talk with the other one; join: all three hear each other; separate: undoes join',
+    ),
+});
+
+const answers = {
+  202: { description: 'Stored; the gateway carries it out', schema: startedSchema },
+  409: { description: 'The handset does not talk, or the transfer does not allow this step now' },
+};
 
 interface OwnCallParts {
-  control: Pick<CallControl, 'transfer'>;
+  control: Pick<CallControl, 'transfer' | 'consult' | 'advanceTransfer'>;
   /** The call in which a handset talks. */
   talkOf: (handset: string) => string | undefined;
 }
 
 /** `/api/v1/handsets/…/transfer`: operators transfer the call of their own handset, without the right to control all calls. */
 export function ownCallRoutes({ control, talkOf }: OwnCallParts): Route[] {
+  const inTalk = async (
+    { params, body, who, can }: Request<{ name: string }, unknown, { call_id?: string | undefined }>,
+    act: (call: string) => Promise<ControlAnswer>,
+  ) => {
+    if (who?.operator?.handset !== params.name && !can('calls:control')) throw notOwnHandset('calls:control');
+    const call = talkOf(params.name);
+    if (call === undefined || (body.call_id !== undefined && body.call_id !== call))
+      throw conflict('the handset does not talk in this call', {}, 'not_now');
+    const answer = await act(call);
+    if (!answer.ok) throw tabledProblem(CONTROL_PROBLEMS, answer);
+    return json({ call_id: call }, 202);
+  };
   return [
     route({
       method: 'POST',
@@ -29,21 +61,25 @@ export function ownCallRoutes({ control, talkOf }: OwnCallParts): Route[] {
       scope: 'operators:read',
       summary:
         'Transfers the call in which your own handset talks to a queue, a handset or a number. To the own handset: rings it again',
-      params: z.object({ name: z.string().max(40) }),
-      body,
-      answers: {
-        202: { description: 'Stored; the gateway carries it out', schema: startedSchema },
-        409: { description: 'The handset does not talk' },
+      params: z.object({ name }),
+      body: transferBody,
+      answers,
+      handle: (request) => {
+        const { ask_first: asksFirst, ...to } = request.body;
+        return inTalk(request, (call) =>
+          asksFirst ? control.consult(call, targetOf(to), request.params.name) : control.transfer(call, targetOf(to)),
+        );
       },
-      handle: async ({ params: { name }, body: { call_id: wanted, ...to }, who, can }) => {
-        if (who?.operator?.handset !== name && !can('calls:control')) throw notOwnHandset('calls:control');
-        const callId = talkOf(name);
-        if (callId === undefined || (wanted !== undefined && wanted !== callId))
-          throw conflict('the handset does not talk in this call', {}, 'not_now');
-        const answer = await control.transfer(callId, targetOf(to));
-        if (!answer.ok) throw tabledProblem(CONTROL_PROBLEMS, answer);
-        return json({ call_id: callId }, 202);
-      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/handsets/:name/transfer/:step',
+      scope: 'operators:read',
+      summary: 'The next step of a transfer in which your own handset asks the target first',
+      params: stepParams,
+      body: z.strictObject({ call_id: callId }),
+      answers,
+      handle: (request) => inTalk(request, (call) => control.advanceTransfer(call, request.params.step)),
     }),
   ];
 }

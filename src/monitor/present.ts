@@ -115,6 +115,7 @@ function presentCall({ id, flow, stay, customer }: LiveCall, position: number | 
     position,
     rings,
     talk: talk ?? undefined,
+    transfer: transferOf(flow?.live),
     customer: customer === null ? undefined : { ...customer, orders: [...customer.orders] },
   });
 }
@@ -130,6 +131,11 @@ type Talk = NonNullable<ShownCall['talk']>;
 function talkOf(live: Live): Talk | null {
   const talk = live?.talk ?? null;
   return talk === null ? null : presentPerson(talk.who, talk.since);
+}
+
+function transferOf(live: Live): ShownCall['transfer'] {
+  const transfer = live?.transfer;
+  return transfer && { ...transfer, to: presentTarget(transfer.to) };
 }
 
 /** Prefers the start that the flow has stored: Asterisk does not list it. */

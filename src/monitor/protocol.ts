@@ -48,6 +48,18 @@ export const callSchema = z.object({
     .object({ ...personFields, since: instant })
     .optional()
     .describe('The other party of the talk'),
+  transfer: z
+    .object({
+      by: z.string().describe('Handset of the operator who transfers the call'),
+      to: z.object(personFields).describe('Whom the operator asks first'),
+      state: z
+        .enum(['ringing', 'consulting', 'swapped', 'conference'])
+        .describe(
+          'ringing: for the operator; consulting: the two talk; swapped: operator and caller talk; conference: all three',
+        ),
+    })
+    .optional()
+    .describe('A transfer in progress; whoever does not take part in the talk hears music'),
   customer: customerSchema.optional().describe("The shop's data about the number; only with numbers:read"),
 });
 

@@ -28,7 +28,7 @@ export function viewState(state: State, view: View): State {
 }
 
 function masked(call: ShownCall): ShownCall {
-  const { number, rings, talk, from, ...rest } = call;
+  const { number, rings, talk, from, transfer, ...rest } = call;
   delete rest.name;
   delete rest.customer;
   return compact({
@@ -37,6 +37,7 @@ function masked(call: ShownCall): ShownCall {
     rings: rings.map(maskedPerson),
     talk: talk && maskedPerson(talk),
     from: from && maskedPerson(from),
+    transfer: transfer && { ...transfer, to: maskedPerson(transfer.to) },
   });
 }
 

@@ -136,8 +136,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#flush();
   }
 
-  /** The handset that talks with a queue's caller presses keys. @param partyId the handset's channel */
-  pressInTalk(channelId: string, partyId: string, digits: string, durationMs = 100): void {
+  /** The handset that talks with a queue's caller presses keys. */
+  pressInTalk(channelId: string, digits: string, durationMs = 100): void {
+    const partyId = partyOf(channelId);
     for (const digit of digits)
       this.#raise({ type: 'talk_digit', at: this.#clock.now(), channelId, partyId, digit, durationMs });
     this.#flush();
@@ -370,6 +371,14 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
   }
 
+  findParty(talk: { channelId: string; handset: string }): Promise<string | undefined> {
+    return this.#request('findParty', [talk], () => {
+      const { channelId, handset } = talk;
+      const isTalk = this.#queues.talks().some((one) => one.channelId === channelId && one.handset === handset);
+      return isTalk ? partyOf(channelId) : undefined;
+    });
+  }
+
   takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void> {
     return this.#request('takeTalk', [talk], () => {
       const { channelId, visitId, partyId } = talk;
@@ -499,4 +508,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   #flush(): void {
     for (let event = this.#queued.shift(); event !== undefined; event = this.#queued.shift()) this.#events.emit(event);
   }
+}
+
+/** The channel of the handset that talks with this caller of a queue. */
+function partyOf(channelId: string): string {
+  return `party-${channelId}`;
 }

@@ -2,6 +2,17 @@ import type { Instant } from '../lib/clock.js';
 import type { DialTarget } from './telephony.js';
 
 /**
+ * An attended transfer. `ringing`: the target rings for the operator; `consulting`: they talk, and the outside party hears music;
+ * `swapped`: the operator talks with the outside party, and the target hears music; `conference`: all three hear each other.
+ */
+export interface TransferSnapshot {
+  /** The operator's handset. */
+  by: string;
+  to: DialTarget;
+  state: 'ringing' | 'consulting' | 'swapped' | 'conference';
+}
+
+/**
  * The current state of a call for the monitor, beyond its summary and without Asterisk's queues. Stored with the
  * summary.
  */
@@ -16,4 +27,6 @@ export interface CallSnapshot {
   rings: { who: DialTarget; since: Instant }[];
   /** The agent that talks with the outside party now. */
   talk: { who: DialTarget; since: Instant } | null;
+  /** A handset asks a target before it transfers the call. Missing in snapshots that an earlier version stored. */
+  transfer?: TransferSnapshot | undefined;
 }

@@ -5,6 +5,14 @@
 export const supervisionModes = ['listen', 'whisper', 'barge'] as const;
 export type SupervisionMode = (typeof supervisionModes)[number];
 
+/**
+ * Steps of an attended transfer. `connect`: the caller talks with the target, without the operator; `return`: the operator talks with
+ * the caller, without the target; `swap`: the operator talks with the other one, and the former one hears music; `join`: all three hear
+ * each other; `separate`: undoes `join`.
+ */
+export const transferSteps = ['connect', 'return', 'swap', 'join', 'separate'] as const;
+export type TransferStep = (typeof transferSteps)[number];
+
 /** `@login` of a person, or the name of a token; missing for the gateway itself, and in commands that an earlier version stored. */
 type Author = string | undefined;
 
@@ -15,6 +23,10 @@ export type Command =
   | { type: 'hang_up'; by?: Author }
   /** `first`: must come before the caller has talked with anybody; when the target does not answer, the line's plan restarts. */
   | { type: 'transfer'; to: { queue: number } | { handset: string } | { number: string }; first?: true }
+  /** The operator of this handset talks with the target before the caller does. */
+  | { type: 'consult'; to: { queue: number } | { handset: string } | { number: string }; handset: string }
+  /** The next step of a transfer whose target is asked, see {@link transferSteps}. */
+  | { type: 'advance_transfer'; step: TransferStep }
   | { type: 'play'; prompt: number; side: 'caller' | 'callee' | 'both' }
   /** `mode` is missing in commands that an earlier version stored: `listen`. A handset that takes part already changes its mode. */
   | { type: 'listen'; handset: string; mode?: SupervisionMode }

@@ -1,4 +1,4 @@
-import type { SupervisionMode } from './command.js';
+import type { SupervisionMode, TransferStep } from './command.js';
 import type { TransferTarget } from './telephony.js';
 
 /** Call control for operators and other systems: starting calls, and commands to calls in progress. */
@@ -75,6 +75,10 @@ Ok for a call that is over. Default prompt: the configured one; without any, the
   transfer(callId: string, to: TransferTarget): Promise<ControlAnswer>;
   /** Transfers a caller before the first talk; if the target does not answer, the line's plan restarts. */
   route(callId: string, to: TransferTarget): Promise<ControlAnswer>;
+  /** Lets the operator of this handset, who talks with the caller, talk with the target first. A queue is no such target: transfers at once. */
+  consult(callId: string, to: TransferTarget, handset: string): Promise<ControlAnswer>;
+  /** The next step of such a transfer. */
+  advanceTransfer(callId: string, step: TransferStep): Promise<ControlAnswer>;
   play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer>;
   /**
    * Rings the handset of a supervisor, which then takes part until the call ends. For a handset that takes part already, changes the

@@ -57,6 +57,8 @@ export type TelephonyEffect =
    * `leg_taken` for the handset. `partyId`: the handset's channel.
    */
   | (Effect & { type: 'take_talk'; channelId: string; visitId: string; partyId: string })
+  /** Finds the channel of the handset with which a caller talks in a queue. Answered by `party_found`. */
+  | (Effect & { type: 'find_party'; channelId: string; handset: string })
   /** Finds what a handset dialled to transfer a call. Answered by `target_found`. */
   | (Effect & { type: 'find_target'; digits: string })
   /** Moves a waiting caller to a position, from 1; beyond the end: the last one. */
@@ -195,6 +197,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'talk_digit'; partyId: string; digit: string; durationMs: number }
     /** `to`: null when the digits are no target, or one that may not be called; `reason` says why. */
     | { type: 'target_found'; effectId: string; to: TransferTarget | null; reason?: string }
+    /** `partyId`: the handset's channel; null when it is not in that talk. */
+    | { type: 'party_found'; effectId: string; partyId: string | null }
     /** The handset of a queue's talk has entered the application: see `take_talk`. */
     | { type: 'leg_taken'; legId: string }
     /** The agent login of a handset has been changed as requested. */

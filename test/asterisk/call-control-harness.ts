@@ -76,6 +76,7 @@ export interface Talk {
   operator: PhoneCall;
   /** The operator's. */
   phone: Phone;
+  handset: string;
   id: string;
 }
 
@@ -170,7 +171,19 @@ export class ControlHarness {
     const caller = await this.becomes('the number is called', () => Promise.resolve(this.provider.invites[before]));
     caller.answer();
     await talkBothWays(caller, operator);
-    return { caller, operator, phone, id: body.call_id ?? expect.unreachable() };
+    return { caller, operator, phone, handset: 'a2', id: body.call_id ?? expect.unreachable() };
+  }
+
+  /** A call that a handset makes to an outside number. */
+  async talkOfHandsetCall(): Promise<Talk> {
+    const phone = await this.handset('a2', pickUp);
+    const before = this.provider.invites.length;
+    const operator = await phone.dial('777888999');
+    const caller = await this.becomes('the number is called', () => Promise.resolve(this.provider.invites[before]));
+    caller.answer();
+    await talkBothWays(caller, operator);
+    const [call] = await this.gateway.calls('777888999');
+    return { caller, operator, phone, handset: 'a2', id: call?.id ?? expect.unreachable() };
   }
 
   async #talk(handset: string, line: string): Promise<Talk> {
@@ -178,11 +191,20 @@ export class ControlHarness {
     const caller = await this.calling(line);
     const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
     await talkBothWays(caller, operator);
-    return { caller, operator, phone, id: await this.idOf(caller) };
+    return { caller, operator, phone, handset, id: await this.idOf(caller) };
   }
 
-  async post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answered> {
-    const response = await this.gateway.fetch(`/api/v1/calls${path}`, {
+  post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answered> {
+    return this.#post(`/api/v1/calls${path}`, body, headers);
+  }
+
+  /** A request about the call in which this handset talks. */
+  postOwn(handset: string, path: string, body: object = {}): Promise<Answered> {
+    return this.#post(`/api/v1/handsets/${handset}/${path}`, body, {});
+  }
+
+  async #post(path: string, body: object, headers: Record<string, string>): Promise<Answered> {
+    const response = await this.gateway.fetch(path, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json', ...headers },
@@ -279,6 +301,25 @@ export async function says(speaker: PhoneCall, listeners: PhoneCall[]): Promise<
   const tone = speaks(speaker);
   await Promise.all(listeners.map((side) => side.hears(prompt(tone), { skipping: true, withinMs: 20_000 })));
   speaker.say(new Int16Array(800), { repeats: true });
+}
+
+/** The loudest sample of silence is below. */
+const AUDIBLE = 500;
+
+/** Waits until music reaches this side. */
+export async function hearsMusic(call: PhoneCall): Promise<void> {
+  const from = call.ear.pcm().length;
+  await becomes(
+    'there is music',
+    () => {
+      const loudest = call.ear
+        .pcm()
+        .subarray(from)
+        .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+      return Promise.resolve(loudest > AUDIBLE ? true : undefined);
+    },
+    15_000,
+  );
 }
 
 /** The prompts that this side has heard, each once. */

@@ -2,18 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   ControlHarness,
+  hearsMusic,
   promptsHeard,
   RECORDED,
   says,
   speaks,
   talkBothWays,
-  type Talk,
 } from './call-control-harness.js';
 import { busy, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
 
 /** An operator transfers the other party by a code pressed during the talk: who hears whom, measured by tones. */
-
-const AUDIBLE = 500;
 
 let harness: ControlHarness;
 
@@ -23,37 +21,13 @@ beforeAll(async () => {
 afterEach(() => harness.endAll());
 afterAll(() => harness.stop(), 30_000);
 
-/** A call that a handset makes to an outside number. */
-async function talkOfHandsetCall(): Promise<Talk> {
-  const phone = await harness.handset('a2', pickUp);
-  const before = harness.provider.invites.length;
-  const operator = await phone.dial('777888999');
-  const caller = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
-  caller.answer();
-  await talkBothWays(caller, operator);
-  const [call] = await harness.gateway.calls('777888999');
-  return { caller, operator, phone, id: call?.id ?? expect.unreachable() };
-}
-
 const talks = {
   'a queue': () => harness.talkInQueue(),
   'a recorded queue': () => harness.talkInQueue(RECORDED),
   'a plan': () => harness.talkInPlan(),
-  'a call that the handset made': talkOfHandsetCall,
+  'a call that the handset made': () => harness.talkOfHandsetCall(),
   'a click to call': () => harness.talkOfClickToCall(),
 };
-
-/** Waits until music reaches this side. */
-async function hearsMusic(call: PhoneCall): Promise<void> {
-  const from = call.ear.pcm().length;
-  await harness.becomes('there is music', () => {
-    const loudest = call.ear
-      .pcm()
-      .subarray(from)
-      .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-    return Promise.resolve(loudest > AUDIBLE ? true : undefined);
-  });
-}
 
 async function ringing(phone: Phone): Promise<PhoneCall> {
   return phone.nextCall({ withinMs: 15_000 });

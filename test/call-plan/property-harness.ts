@@ -1,7 +1,7 @@
 import { promptsOf } from './prompts-of.js';
 import fc from 'fast-check';
 import type { FoundOrder } from '../../src/telephony/telephony.js';
-import type { Command } from '../../src/telephony/command.js';
+import { transferSteps, type Command } from '../../src/telephony/command.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { planFlow } from '../../src/call-plan/plan-flow.js';
@@ -196,6 +196,10 @@ const COMMANDS: Command[] = [
   { type: 'listen', handset: 'boss', mode: 'whisper' },
   { type: 'listen', handset: 'boss', mode: 'barge' },
   { type: 'move', position: 1 },
+  { type: 'consult', to: { number: '+420777888000' }, handset: 'tester' },
+  { type: 'consult', to: { queue: 1 }, handset: 'tester' },
+  ...transferSteps.map((step): Command => ({ type: 'advance_transfer', step })),
+  { type: 'transfer', to: { handset: 'tester' } },
 ];
 
 const ANSWERS = [

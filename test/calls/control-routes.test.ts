@@ -14,6 +14,8 @@ class FakeControl implements CallControl {
   hangUp = (...args: unknown[]) => this.#answer('hangUp', args);
   transfer = (...args: unknown[]) => this.#answer('transfer', args);
   route = (...args: unknown[]) => this.#answer('route', args);
+  consult = (...args: unknown[]) => this.#answer('consult', args);
+  advanceTransfer = (...args: unknown[]) => this.#answer('advanceTransfer', args);
   play = (...args: unknown[]) => this.#answer('play', args);
   listen = (...args: unknown[]) => this.#answer('listen', args);
   move = (...args: unknown[]) => this.#answer('move', args);

@@ -62,7 +62,7 @@ export function makeFakeHarness(): Promise<ConformanceHarness> {
       } as const;
       await act(() => fake.setCallee(`PJSIP/${account.name}`, callee[does]));
       return {
-        press: (channelId, keys) => act(() => fake.pressInTalk(channelId, `party-${channelId}`, keys)),
+        press: (channelId, keys) => act(() => fake.pressInTalk(channelId, keys)),
         hangUp: (channelId) => act(() => fake.handsetHangsUp(channelId)),
         unregister: () => act(() => fake.setCallee(`PJSIP/${account.name}`, { type: 'offline' })),
       };

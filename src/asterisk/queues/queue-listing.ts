@@ -52,6 +52,22 @@ export function parseTalks(channels: AmiEvent[]): QueueTalk[] {
   });
 }
 
+/** Finds the channel of a handset in the talk of a queue's caller, in the events of `CoreShowChannels`. */
+export function parseParty(channels: AmiEvent[], { channelId, handset }: { channelId: string; handset: string }) {
+  const caller = channels.find((channel) => textOf(channel, 'uniqueid') === channelId);
+  if (caller === undefined || textOf(caller, 'application') !== 'Queue') return undefined;
+  // Right after the answer a Local channel is still between the two, so that they do not share a bridge.
+  const party = channels.find(
+    (channel) =>
+      channel !== caller &&
+      textOf(channel, 'channel').startsWith('PJSIP/') &&
+      handsetOfChannel(channel) === handset &&
+      textOf(channel, 'channelstatedesc') === 'Up' &&
+      textOf(channel, 'linkedid') === textOf(caller, 'linkedid'),
+  );
+  return party && textOf(party, 'uniqueid');
+}
+
 /** Finds ringing handsets in the events of `CoreShowChannels`: a ringing leg has its caller's linked id. */
 export function parseRinging(channels: AmiEvent[]): QueueTalk[] {
   return channels.flatMap((leg) => {

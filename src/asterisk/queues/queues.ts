@@ -2,7 +2,7 @@ import type { AmiEvent, AmiFields } from '../ami/ami-connection.js';
 import { AsteriskError } from '../port.js';
 import { QueueMembers } from './queue-members.js';
 import { prioritiesForMove } from './caller-order.js';
-import { parseCallers, parseQueues, parseRinging, parseTalks } from './queue-listing.js';
+import { parseCallers, parseQueues, parseParty, parseRinging, parseTalks } from './queue-listing.js';
 import { ConfigFile, type AmiAction } from '../ami/config-file.js';
 import { isPlainAddress } from './music.js';
 import { QUEUES_FILE, queueName, queueSection } from './queue-config.js';
@@ -59,6 +59,10 @@ export class Queues {
 
   async talks(): Promise<QueueTalk[]> {
     return parseTalks(await this.links.list({ Action: 'CoreShowChannels' }));
+  }
+
+  async findParty(talk: { channelId: string; handset: string }): Promise<string | undefined> {
+    return parseParty(await this.links.list({ Action: 'CoreShowChannels' }), talk);
   }
 
   async ringing(): Promise<QueueTalk[]> {

@@ -1,13 +1,40 @@
+import { dialLeg } from '../../telephony/leg.js';
+import type { DialTarget } from '../../telephony/telephony.js';
 import type { PlanCall } from '../state.js';
-import type { HandsetTransfer } from './state.js';
+import { TRANSFER_RINGS_MS, type HandsetTransfer } from './state.js';
 
 /** Until the first key. */
 const FIRST_KEY_MS = 10_000;
 
+/** Both parties are in the application: dials the target that a command named, or lets the operator dial one. */
+export function proceedToTarget(call: PlanCall, transfer: HandsetTransfer): void {
+  const { wanted } = transfer;
+  if (wanted === undefined || 'queue' in wanted) startDialling(call, transfer);
+  else ringTarget(call, transfer, wanted);
+}
+
 /** The operator hears a dial tone and dials the target. */
-export function startDialling(call: PlanCall, { kind, operator }: Pick<HandsetTransfer, 'kind' | 'operator'>): void {
+function startDialling(call: PlanCall, transfer: HandsetTransfer): void {
   const toneId = call.newId('p');
-  call.request({ type: 'play_tone', channelId: operator.id, playbackId: toneId, tone: 'dial' });
+  call.request({ type: 'play_tone', channelId: transfer.operator.id, playbackId: toneId, tone: 'dial' });
   const phase = { type: 'dialling' as const, digits: '', toneId, until: call.at + FIRST_KEY_MS };
-  call.state.handsetTransfer = { kind, operator, phase };
+  call.state.handsetTransfer = { ...transfer, phase };
+}
+
+/** Rings the target for the operator, who hears ringing. */
+export function ringTarget(call: PlanCall, transfer: HandsetTransfer, to: DialTarget): void {
+  const legId = call.newId('l');
+  const { operator } = transfer;
+  dialLeg(call, {
+    legId,
+    to,
+    line: call.program.line.number,
+    callerId: 'handset' in to ? operator.handset : call.program.line.callerId,
+    ringMs: TRANSFER_RINGS_MS,
+    originatorId: operator.id,
+  });
+  call.request({ type: 'start_ringing', channelId: operator.id });
+  call.appendLog('dial', { to });
+  const phase = { type: 'ringing' as const, legId, to, since: call.at, until: call.at + TRANSFER_RINGS_MS };
+  call.state.handsetTransfer = { ...transfer, phase };
 }

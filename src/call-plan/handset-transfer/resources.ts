@@ -7,13 +7,13 @@ export function abandonTransfer(call: PlanCall): void {
   if (transfer === undefined) return;
   releaseTransfer(call, transfer);
   // Before the talk has been taken over, no action of the call knows the handset.
-  if (transfer.phase.type === 'taking')
-    call.request({ type: 'hang_up', channelId: transfer.operator.id, cause: 'normal' });
+  if (transfer.phase.type === 'taking') hangUp(call, transfer.operator.id);
   call.state.handsetTransfer = undefined;
 }
 
-/** Removes what the present phase has in Asterisk, except the operator's channel. */
-export function releaseTransfer(call: PlanCall, { operator, phase }: HandsetTransfer): void {
+/** Removes what the present phase has in Asterisk, except the operator's channel and the talk with the outside party. */
+export function releaseTransfer(call: PlanCall, { operator, phase, returning }: HandsetTransfer): void {
+  if (returning !== undefined) hangUp(call, returning.legId);
   switch (phase.type) {
     case 'dialling':
       if (phase.toneId !== null) call.request({ type: 'stop_play', playbackId: phase.toneId });
@@ -23,14 +23,23 @@ export function releaseTransfer(call: PlanCall, { operator, phase }: HandsetTran
       return;
     case 'ringing':
       call.request({ type: 'stop_ringing', channelId: operator.id });
-      call.request({ type: 'hang_up', channelId: phase.legId, cause: 'normal' });
+      hangUp(call, phase.legId);
       return;
     case 'consulting':
       call.request({ type: 'unbridge', bridgeId: phase.bridgeId });
-      call.request({ type: 'hang_up', channelId: phase.legId, cause: 'normal' });
+      hangUp(call, phase.legId);
       return;
+    case 'swapped':
+    case 'conference':
+      hangUp(call, phase.legId);
+      return;
+    case 'locating':
     case 'taking':
     case 'finding':
       return;
   }
+}
+
+function hangUp(call: PlanCall, channelId: string): void {
+  call.request({ type: 'hang_up', channelId, cause: 'normal' });
 }

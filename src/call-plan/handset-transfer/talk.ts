@@ -6,7 +6,7 @@ import { OVERRIDE_PLAN } from '../program.js';
 import type { PlanCall } from '../state.js';
 import { stopRecording, type ConnectionState } from '../steps/connection.js';
 import { recordBridge, shouldRecord } from '../steps/recording.js';
-import { startDialling } from './dialling.js';
+import { proceedToTarget } from './dialling.js';
 import { TRANSFER_RINGS_MS, type HandsetTransfer, type Operator } from './state.js';
 
 /*
@@ -32,7 +32,7 @@ export function continueTalkHere(call: PlanCall, transfer: HandsetTransfer): voi
   setTalk(call, operator.id, { handset: operator.handset }, { bridgeId: call.newId('b'), record });
   call.startMusic();
   leaseForTalk(call, [state.channelId]);
-  if (phase.type === 'taking' && phase.hasOperator) startDialling(call, transfer);
+  if (phase.type === 'taking' && phase.hasOperator) proceedToTarget(call, transfer);
 }
 
 /** Makes the other party's leg the call's own channel, in a call that a handset made. */
@@ -45,22 +45,27 @@ export function makeOtherPartyOwn(call: PlanCall, leg: string, operator: Operato
 
 /** Separates the parties: the outside party hears music. */
 export function holdTalk(call: PlanCall): void {
+  separateTalk(call);
+  call.startMusic();
+}
+
+/** Removes the bridge of the talk, and ends its recording. */
+export function separateTalk(call: PlanCall): void {
   const talk = connectionOf(call.state.action);
   if (talk === undefined) return;
   stopRecording(call, talk);
   call.endRecordings(call.at);
   if (talk.bridgeId !== null) call.request({ type: 'unbridge', bridgeId: talk.bridgeId });
   replaceTalk(call, { ...talk, recordingId: undefined });
-  call.startMusic();
 }
 
-/** Connects the outside party with the operator again. */
-export function resumeTalk(call: PlanCall, operator: Operator): void {
+/** Connects the outside party with the operator again. @param others legs that take part */
+export function resumeTalk(call: PlanCall, operator: Operator, others: string[] = []): void {
   const talk = connectionOf(call.state.action);
   if (talk === undefined) return;
   const bridgeId = call.newId('b');
   const agent = { handset: operator.handset };
-  const recordingId = bridgeWith(call, operator.id, agent, { bridgeId, record: talk.record });
+  const recordingId = bridgeWith(call, [operator.id, ...others], agent, { bridgeId, record: talk.record });
   replaceTalk(call, { ...talk, bridgeId, recordingId });
   call.appendLog('talking', { with: agent });
 }
@@ -69,7 +74,7 @@ export function resumeTalk(call: PlanCall, operator: Operator): void {
 export function connectWithTarget(call: PlanCall, legId: string, to: DialTarget, bridgeId: string): void {
   const record = connectionOf(call.state.action)?.record;
   call.endTalk();
-  const recordingId = bridgeWith(call, legId, to, { bridgeId, record });
+  const recordingId = bridgeWith(call, [legId], to, { bridgeId, record });
   setTalk(call, legId, to, { bridgeId, record, recordingId });
   call.appendLog('talking', { with: to });
   call.markAnsweredBy(to);
@@ -95,11 +100,11 @@ export function ringForOutsideParty(
 
 function bridgeWith(
   call: PlanCall,
-  legId: string,
+  legIds: string[],
   agent: DialTarget,
   { bridgeId, record }: TalkOptions & { bridgeId: string },
 ): string | undefined {
-  const channelIds = [call.state.channelId, legId];
+  const channelIds = [call.state.channelId, ...legIds];
   call.stopMusic();
   leaseForTalk(call, channelIds);
   call.request({ type: 'bridge', bridgeId, channelIds });
@@ -117,6 +122,14 @@ function setTalk(call: PlanCall, legId: string, to: DialTarget, talk: TalkOption
   const legs: ConnectionState['legs'] = [{ id: legId, to, stands: 'talking', cause: null, known: true }];
   const ringing = { legs, deadline: null, bridgeId, startedAt: at, record: record ?? false, recordingId };
   state.action = { type: 'ring', ringing };
+}
+
+/** Puts another channel of the operator in the place of the present one. */
+export function replaceOperatorLeg(call: PlanCall, formerId: string, legId: string): void {
+  const talk = connectionOf(call.state.action);
+  if (talk === undefined) return;
+  const legs = talk.legs.map((leg) => (leg.id === formerId ? { ...leg, id: legId } : leg));
+  replaceTalk(call, { ...talk, legs });
 }
 
 function replaceTalk({ state }: PlanCall, ringing: ConnectionState): void {

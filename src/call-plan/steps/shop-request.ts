@@ -92,6 +92,7 @@ function reduce(call: Call, requesting: ShopRequestState, event: PlanEvent): Sho
       return finish(call, requesting, { failed: event.reason });
     case 'orders_found':
     case 'target_found':
+    case 'party_found':
       return { waiting: requesting };
   }
 }

@@ -1021,6 +1021,9 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         );
         expect(keys().map(({ digit }) => digit)).toEqual(['*', '1']);
         const partyId = keys()[0]?.partyId ?? expect.unreachable();
+        expect(await harness.port.findParty({ channelId: call.id, handset: account.name })).toBe(partyId);
+        expect(await harness.port.findParty({ channelId: call.id, handset: 'nobody' })).toBeUndefined();
+        expect(await harness.port.findParty({ channelId: 'nobody', handset: account.name })).toBeUndefined();
         await harness.port.takeTalk({ channelId: call.id, visitId: call.visitId, partyId });
         expect(await back(call)).toBe('WITHDRAW');
         const entered = () => events.all('channel_entered').find(({ args }) => args[0] === 'taken');

@@ -143,6 +143,8 @@ export async function startControlHarness(): Promise<ControlHarness> {
       hangUp: (id) => command('hangUp', id),
       transfer: (id, to) => command('transfer', id, to),
       route: (id, to) => command('route', id, to),
+      consult: (id, to, handset) => command('consult', id, to, handset),
+      advanceTransfer: (id, step) => command('advanceTransfer', id, step),
       play: (id, prompt, side) => command('play', id, prompt, side),
       listen: (id, handset) => command('listen', id, handset),
       move: (id, position) => command('move', id, position),
