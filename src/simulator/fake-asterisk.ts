@@ -34,7 +34,7 @@ import { FakeCallees } from './fake-callees.js';
 import { detection } from './fake-detection.js';
 import { FakeChannels, freshChannel, type Callee, type FakeChannel } from './fake-channels.js';
 import { FakeHandsets } from './fake-handsets.js';
-import { FakeQueues } from './fake-queues.js';
+import { FakeQueues, partyOf } from './fake-queues.js';
 import { FakePlaybacks } from './fake-playbacks.js';
 import { FakeRecordings } from './fake-recordings.js';
 import { FaultPlan, passed, type InjectedFault, type PortMethod } from './fault-plan.js';
@@ -138,9 +138,14 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   /** The handset that talks with a queue's caller presses keys. */
   pressInTalk(channelId: string, digits: string, durationMs = 100): void {
-    const partyId = partyOf(channelId);
-    for (const digit of digits)
-      this.#raise({ type: 'talk_digit', at: this.#clock.now(), channelId, partyId, digit, durationMs });
+    const key = {
+      type: 'talk_digit',
+      at: this.#clock.now(),
+      channelId,
+      partyId: partyOf(channelId),
+      durationMs,
+    } as const;
+    for (const digit of digits) this.#raise({ ...key, digit });
     this.#flush();
   }
 
@@ -294,9 +299,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('hangUp', [channelId, cause], () => this.#end(channelId, CAUSE_OF[cause]));
   }
 
-  continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> {
-    return this.#request('continueTo', [channelId, place], () => void this.#leaves(channelId));
-  }
+  continueTo = (channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> =>
+    this.#request('continueTo', [channelId, place], () => void this.#leaves(channelId));
 
   setVariable(channelId: string, name: string, value: string): Promise<void> {
     return this.#request('setVariable', [channelId, name, value], () => {
@@ -304,9 +308,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  renewLease(channelId: string, seconds: number): Promise<void> {
-    return this.#request('renewLease', [channelId, seconds], () => void this.#channels.leased(channelId));
-  }
+  renewLease = (channelId: string, seconds: number): Promise<void> =>
+    this.#request('renewLease', [channelId, seconds], () => void this.#channels.leased(channelId));
 
   ping = (): Promise<void> => this.#request('ping', [], () => undefined);
 
@@ -314,13 +317,10 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listBridges = (): Promise<BridgeSnapshot[]> => this.#request('listBridges', [], () => this.#channels.bridges());
 
-  endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {
-    return this.#request('endpointState', [name], () => this.#callees.stateOf(name));
-  }
+  endpointState = (name: string) => this.#request('endpointState', [name], () => this.#callees.stateOf(name));
 
-  putHandset(handset: HandsetAccount): Promise<void> {
-    return this.#request('putHandset', [handset], () => this.#handsets.put(handset));
-  }
+  putHandset = (handset: HandsetAccount): Promise<void> =>
+    this.#request('putHandset', [handset], () => this.#handsets.put(handset));
 
   removeHandset = (name: string): Promise<void> =>
     this.#request('removeHandset', [name], () => this.#handsets.remove(name));
@@ -352,15 +352,13 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   addMember = (queue: number, handset: string): Promise<void> =>
     this.#request('addMember', [queue, handset], () => this.#queues.add(queue, handset));
 
-  removeMember(queue: number, handset: string): Promise<void> {
-    return this.#request('removeMember', [queue, handset], () => this.#queues.remove(queue, handset));
-  }
+  removeMember = (queue: number, handset: string): Promise<void> =>
+    this.#request('removeMember', [queue, handset], () => this.#queues.remove(queue, handset));
 
   pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void> {
-    return this.#request('pauseMember', [queue, handset, reason], () => {
-      if (!this.#queues.pause(queue, handset, reason))
-        throw new AsteriskError('refused', `${handset} is not in the queue ${queue}`);
-    });
+    return this.#request('pauseMember', [queue, handset, reason], () =>
+      this.#queues.pauseMember(queue, handset, reason),
+    );
   }
 
   listTalks = (): Promise<QueueTalk[]> => this.#request('listTalks', [], () => this.#queues.talks());
@@ -371,13 +369,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
   }
 
-  findParty(talk: { channelId: string; handset: string }): Promise<string | undefined> {
-    return this.#request('findParty', [talk], () => {
-      const { channelId, handset } = talk;
-      const isTalk = this.#queues.talks().some((one) => one.channelId === channelId && one.handset === handset);
-      return isTalk ? partyOf(channelId) : undefined;
-    });
-  }
+  findParty = (talk: { channelId: string; handset: string }) =>
+    this.#request('findParty', [talk], () => this.#queues.findParty(talk));
 
   takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void> {
     return this.#request('takeTalk', [talk], () => {
@@ -393,12 +386,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('moveCaller', [move], () => this.#queues.move(move));
   }
 
-  enqueue(visit: QueueVisit): Promise<void> {
-    return this.#request('enqueue', [visit], () => {
+  enqueue = (visit: QueueVisit): Promise<void> =>
+    this.#request('enqueue', [visit], () => {
       this.#leaves(visit.channelId);
       this.#queues.join(visit);
     });
-  }
 
   detectMachine(request: DetectionRequest): Promise<void> {
     return this.#request('detectMachine', [request], () => {
@@ -508,9 +500,4 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   #flush(): void {
     for (let event = this.#queued.shift(); event !== undefined; event = this.#queued.shift()) this.#events.emit(event);
   }
-}
-
-/** The channel of the handset that talks with this caller of a queue. */
-function partyOf(channelId: string): string {
-  return `party-${channelId}`;
 }

@@ -1,3 +1,4 @@
+import { AsteriskError } from '../asterisk/port.js';
 import {
   RETRY_S,
   type MemberState,
@@ -44,6 +45,11 @@ interface Stay {
 
 const nothing = (): void => undefined;
 
+/** The channel of the handset that talks with this caller. */
+export function partyOf(channelId: string): string {
+  return `party-${channelId}`;
+}
+
 /** `app_queue` for the simulator: admission, order of callers, which handsets ring for a caller and how long. */
 export class FakeQueues {
   readonly #members: FakeQueueMembers;
@@ -89,6 +95,11 @@ export class FakeQueues {
     return done;
   }
 
+  /** As {@link pause}. @throws AsteriskError `refused` when the handset is not in the queue */
+  pauseMember(id: number, handset: string, reason: string | undefined): void {
+    if (!this.pause(id, handset, reason)) throw new AsteriskError('refused', `${handset} is not in the queue ${id}`);
+  }
+
   list(): QueueSnapshot[] {
     return [...this.#members.queues]
       .sort((a, b) => a.id - b.id)
@@ -107,6 +118,10 @@ export class FakeQueues {
     return [...this.#stays.values()].flatMap(({ talk, visit: { channelId, queue } }) =>
       talk === undefined ? [] : [{ channelId, queue, handset: talk.handset }],
     );
+  }
+
+  findParty({ channelId, handset }: { channelId: string; handset: string }): string | undefined {
+    return this.#stays.get(channelId)?.talk?.handset === handset ? partyOf(channelId) : undefined;
   }
 
   ringing(): QueueTalk[] {
