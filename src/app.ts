@@ -10,6 +10,7 @@ import { createCallControl } from './app/call-control.js';
 import { createDispatch } from './app/dispatch.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
+import { createLegQualities } from './app/leg-qualities.js';
 import { createNotifications } from './app/notifications.js';
 import { createOrderLookup } from './app/order-lookup.js';
 import { createOperators } from './app/operators.js';
@@ -293,6 +294,7 @@ async function compose(
     company: () => companies.company,
   });
   const metrics = registerCallMetrics(registry, () => runtime.running.length);
+  const legQualities = createLegQualities({ config, db, companies, asterisk, clock, logger, ...metrics });
   const exchange = new CallEventRouter({
     asterisk,
     flows: runtime,
@@ -397,6 +399,7 @@ async function compose(
     webhooks.workers,
     runtime,
     refused,
+    legQualities,
     exchange,
     recordings,
     notifications,

@@ -80,6 +80,7 @@ const variables = z.object({
       return z.NEVER;
     })
     .optional(),
+  CALL_QUALITY: z.enum(['on', 'off']).default('on'),
   MAX_CALLS: z.coerce.number().int().min(1).default(200),
   SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   SQLITE_DRIVER: z.enum(DRIVER_NAMES).optional(),
@@ -121,6 +122,8 @@ export interface Config {
   trunkEndpoint: string;
   /** Text-to-speech command; undefined: the built-in engine. */
   speechCommand: string[] | undefined;
+  /** Stores how well each leg of a call was heard. */
+  callQuality: boolean;
   /** Limit of concurrent calls; a further call gets a busy tone. */
   maxCalls: number;
   sqlite: DatabaseOptions;
@@ -191,6 +194,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     whenReplaced: e.WHEN_REPLACED,
     trunkEndpoint: e.TRUNK_ENDPOINT,
     speechCommand: e.SPEECH_COMMAND,
+    callQuality: e.CALL_QUALITY === 'on',
     maxCalls: e.MAX_CALLS,
     sqlite: { synchronous: e.SQLITE_SYNCHRONOUS, driver: e.SQLITE_DRIVER },
     logLevel: e.LOG_LEVEL,

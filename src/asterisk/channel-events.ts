@@ -5,6 +5,7 @@ import type { AmiEvent } from './ami/ami-connection.js';
 import { DIALLED, snapshotOf } from './ari/ari-schema.js';
 import type { AriEvent } from './ari/ari-schema.js';
 import { causeNumberOfDialStatus, causeOf } from './cause.js';
+import { endpointOfChannel, mediaStatisticsOf } from './media-statistics.js';
 import { RecentIds } from './recent-ids.js';
 import type { AsteriskEvent } from './port.js';
 
@@ -155,11 +156,22 @@ export class ChannelEvents {
   fromAmi(event: AmiEvent): void {
     if (event.event === 'DTMFEnd') this.#talkDigit(event);
     if (event.event !== 'Hangup') return;
+    this.#mediaEnded(event);
     const channelId = textOf(event, 'uniqueid');
     const at = Number(textOf(event, 'timestamp') || NaN) * 1000;
     const before = this.#unsettled.get(channelId);
     if (before?.left && at - before.at > SETTLE_MS) before.left();
     this.#awaitGone(channelId, Number(textOf(event, 'cause')) || 0, at, Number(textOf(event, 'techcause')) || 0);
+  }
+
+  #mediaEnded(event: AmiEvent): void {
+    const variables: unknown = event['chanvariable'];
+    const endpoint = endpointOfChannel(textOf(event, 'channel'));
+    if (endpoint === undefined || typeof variables !== 'object' || variables === null) return;
+    const statistics = mediaStatisticsOf(variables as Record<string, unknown>);
+    if (statistics === undefined) return;
+    const [channelId, linkedId] = [textOf(event, 'uniqueid'), textOf(event, 'linkedid')];
+    this.#emit({ type: 'media_ended', channelId, linkedId, endpoint, statistics });
   }
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {

@@ -3,6 +3,7 @@
  * one conformance suite (test/asterisk/conformance) checks both against the guarantees documented here.
  */
 
+import type { MediaStatistics } from './media-statistics.js';
 import type { QueueEvent } from './queue-port.js';
 import type { RecordingEvent, RecordingPort } from './recording-port.js';
 
@@ -131,7 +132,19 @@ export type AsteriskEvent =
   /** A handset got its first reachable phone, or lost the last one. */
   | { type: 'handset_state'; at: number; handset: string; registered: boolean }
   /** A phone registered or unregistered, or its reachability changed: {@link AsteriskPort.listContacts} returns the new state. */
-  | { type: 'handset_contacts'; at: number; handset: string };
+  | { type: 'handset_contacts'; at: number; handset: string }
+  /**
+   * A SIP channel has ended that had audio, also one outside our application. `linkedId`: the oldest channel of its call. Raised once,
+   * and not for channels that end while the link is down.
+   */
+  | {
+      type: 'media_ended';
+      at: number;
+      channelId: string;
+      linkedId: string;
+      endpoint: string;
+      statistics: MediaStatistics;
+    };
 
 export interface AsteriskPort {
   /** True between `link_up` and `link_down`. */

@@ -132,6 +132,7 @@ export class CallEventRouter {
       case 'queue_member_gone':
       case 'handset_state':
       case 'handset_contacts':
+      case 'media_ended':
         return;
       default: {
         const { channelId } = event;

@@ -3,6 +3,9 @@ import { responseInstant } from '../http/instant.js';
 import { callOutcomes, type CallAgent } from '../telephony/call-outcome.js';
 import { maskData, maskNumber } from '../lib/mask.js';
 import type { CallNote } from './call-notes.js';
+import { assess } from '../asterisk/media-statistics.js';
+import { callGrades } from '../lib/call-quality.js';
+import type { LegQuality } from './leg-qualities.js';
 import type { CallRecord, RecordingOfCall, TimelineEntry } from './reader.js';
 
 export const callInstant = responseInstant.meta({ examples: ['2026-11-21T10:15:00.000Z'] });
@@ -92,11 +95,36 @@ const recordingOfCallAnswer = z.object({
   audio: z.string().describe('Path of the audio; the scope recordings:read is needed'),
 });
 
+const lostShare = z.number().describe('Lost packets of all, 0 to 1');
+const jitterMs = z.number().describe('Average jitter in milliseconds');
+
+const legAnswer = z.object({
+  kind: z.enum(['handset', 'trunk']).describe('trunk: any SIP endpoint that is no handset of the company'),
+  name: z.string().describe('Of the handset or the SIP endpoint'),
+  ended_at: callInstant,
+  grade: z
+    .enum(callGrades)
+    .describe('Of the worse direction: fair when some people would complain, poor when many would'),
+  mos: z.number().describe('Estimated mean opinion score of the worse direction, 1 to 4.5 (E-model of ITU-T G.107)'),
+  received: z
+    .object({ packets: z.number().int(), lost_share: lostShare, jitter_ms: jitterMs })
+    .describe('What the party said, as Asterisk received it'),
+  sent: z
+    .object({ packets: z.number().int(), lost_share: lostShare, jitter_ms: jitterMs })
+    .nullable()
+    .describe('What the party heard, as it reports itself; null when it sends no RTCP reports'),
+  round_trip_ms: z.number().nullable().describe('null without reports of the party'),
+});
+
 export const callWithTimelineAnswer = callAnswer.extend({
   recordings: z.array(recordingOfCallAnswer),
+  legs: z
+    .array(legAnswer)
+    .describe('How well each party was heard, by the leg’s end; a second after it. Empty without such figures'),
   timeline: z.array(entryAnswer),
 });
 
+export type PresentedLeg = z.output<typeof legAnswer>;
 export type PresentedRecordingOfCall = z.output<typeof recordingOfCallAnswer>;
 
 export type PresentedCall = z.output<typeof callAnswer>;
@@ -173,4 +201,30 @@ function personalData({ summary: { caller } }: CallRecord, timeline: TimelineEnt
 
 function iso(at: number): string {
   return new Date(at).toISOString();
+}
+
+export function presentLegs(legs: readonly LegQuality[]): PresentedLeg[] {
+  return legs.map(({ kind, name, endedAt, statistics }) => {
+    const { received, sent, roundTripMs } = statistics;
+    const { grade, mos } = assess(statistics);
+    return {
+      kind,
+      name,
+      ended_at: iso(endedAt),
+      grade,
+      mos: rounded(mos),
+      received: presentDirection(received),
+      sent: sent === undefined ? null : presentDirection(sent),
+      round_trip_ms: roundTripMs === undefined ? null : rounded(roundTripMs),
+    };
+  });
+}
+
+function presentDirection({ packets, lostShare: lost, jitterMs: jitter }: LegQuality['statistics']['received']) {
+  return { packets, lost_share: rounded(lost), jitter_ms: rounded(jitter) };
+}
+
+/** Three digits after the point. */
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

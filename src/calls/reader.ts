@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { MediaStatistics } from '../asterisk/media-statistics.js';
 import type { FlowSummary } from '../kernel/flow.js';
 import type { CallOutcome } from '../telephony/call-outcome.js';
 import { outcomeIn } from '../storage/call-rows.js';
@@ -7,6 +8,7 @@ import { readTimelineRows, type TimelineRowOfCall } from '../storage/timeline.js
 import { newestFirst, type Cursor } from '../storage/newest-first.js';
 import type { CallRow, FlowRow } from '../storage/schema.js';
 import type { CallNote } from './call-notes.js';
+import type { LegQuality } from './leg-qualities.js';
 import { menuKeysOf } from './menu-keys.js';
 import { matchingCalls, type CallFilter } from './search.js';
 
@@ -65,7 +67,9 @@ export class CallReader {
 
   async get(
     id: string,
-  ): Promise<{ call: CallRecord; timeline: TimelineEntry[]; recordings: RecordingOfCall[] } | undefined> {
+  ): Promise<
+    { call: CallRecord; timeline: TimelineEntry[]; recordings: RecordingOfCall[]; legs: LegQuality[] } | undefined
+  > {
     const row = await this.#calls().where('calls.id', '=', id).executeTakeFirst();
     if (!row) return undefined;
     const entries = await this.db
@@ -75,7 +79,8 @@ export class CallReader {
       .orderBy('seq')
       .execute();
     const timeline = entries.map((entry) => ({ ...entry, data: JSON.parse(entry.data) as Record<string, unknown> }));
-    return { call: toRecord(row, menuKeysOf(timeline)), timeline, recordings: await this.#recordingsOf(id) };
+    const [recordings, legs] = [await this.#recordingsOf(id), await this.#legsOf(id)];
+    return { call: toRecord(row, menuKeysOf(timeline)), timeline, recordings, legs };
   }
 
   async #menuKeys(ids: string[]): Promise<Map<string, string[]>> {
@@ -91,6 +96,20 @@ export class CallReader {
       .leftJoin('call_notes', 'call_notes.call_id', 'calls.id')
       .selectAll('calls')
       .select(['summary', 'text as note', 'by as note_by', 'at as note_at']);
+  }
+
+  async #legsOf(callId: string): Promise<LegQuality[]> {
+    const rows = await this.db
+      .selectFrom('leg_qualities')
+      .where('call_id', '=', callId)
+      .select(['kind', 'name', 'ended_at', 'statistics'])
+      .orderBy('ended_at')
+      .execute();
+    return rows.map(({ ended_at: endedAt, statistics, ...leg }) => ({
+      ...leg,
+      endedAt,
+      statistics: JSON.parse(statistics) as MediaStatistics,
+    }));
   }
 
   async #recordingsOf(callId: string): Promise<RecordingOfCall[]> {

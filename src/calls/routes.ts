@@ -11,6 +11,7 @@ import {
   callAnswer,
   callWithTimelineAnswer,
   presentCall,
+  presentLegs,
   presentRecordings,
   presentTimeline,
   type PresentedCall,
@@ -120,6 +121,7 @@ export function callRoutes({ calls, country }: CallRoutesOptions): Route[] {
         return json({
           ...presentCall(found.call, sees),
           recordings: presentRecordings(found.recordings),
+          legs: presentLegs(found.legs),
           timeline: presentTimeline(found.call, found.timeline, sees),
         });
       },

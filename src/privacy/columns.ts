@@ -40,6 +40,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   },
   call_numbers: plain('number', 'call_id'),
   call_notes: { ...plain('call_id', 'by', 'at', 'changes'), ...numbers('text', 'searched') },
+  leg_qualities: plain('leg_id', 'call_id', 'kind', 'name', 'ended_at', 'statistics', 'counted'),
   timeline: { ...plain('flow_id', 'seq', 'at', 'kind'), ...numbers('data') },
   dials: plain('leg_id', 'at', 'ended_at'),
   webhook_deliveries: {

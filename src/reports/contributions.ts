@@ -1,7 +1,8 @@
+import { assess, type MediaStatistics } from '../asterisk/media-statistics.js';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
 import { latencyBucket, waitBucket } from './buckets.js';
 
-export const reports = ['calls', 'queues', 'lines', 'agents', 'menus', 'notifications', 'shop'] as const;
+export const reports = ['calls', 'queues', 'lines', 'agents', 'menus', 'notifications', 'shop', 'quality'] as const;
 export type ReportName = (typeof reports)[number];
 
 /** A number to add to a report. `bucket`: upper edge of a duration's group; 0 for plain sums. */
@@ -14,7 +15,7 @@ export interface Contribution {
 }
 
 /** Kinds of flows that are calls; codes that operators dial to log in are none. */
-const CALLS = ['plan', 'bridge'];
+export const CALLS = ['plan', 'bridge'];
 
 export interface CountedCall {
   kind: string;
@@ -58,6 +59,32 @@ export function contributionsOf(
 
 export function notificationContributions({ status, result, attempts }: NotificationCounts): Contribution[] {
   return plain('notifications', status ?? 'other', { [`result:${result ?? 'unknown'}`]: 1, attempts });
+}
+
+export interface CountedLeg {
+  kind: 'handset' | 'trunk';
+  name: string;
+  /** Of its call. */
+  line: string;
+  statistics: MediaStatistics;
+}
+
+/** What the audio of a leg adds to the report of its handset or trunk, and of its line. Sums are whole numbers. */
+export function legContributions({ kind, name, line, statistics }: CountedLeg): Contribution[] {
+  const { grade, mos } = assess(statistics);
+  const { received, sent, roundTripMs } = statistics;
+  const directions = sent === undefined ? [received] : [received, sent];
+  const sums = {
+    [grade]: 1,
+    mos_hundredths: Math.round(100 * mos),
+    lost_permyriad: Math.round(10_000 * Math.max(...directions.map(({ lostShare }) => lostShare))),
+    jitter: Math.round(Math.max(...directions.map(({ jitterMs }) => jitterMs))),
+    round_trip: Math.round(roundTripMs ?? 0),
+    round_trips: roundTripMs === undefined ? 0 : 1,
+  };
+  return [`${kind}/${name}`, `line/${line}`]
+    .flatMap((key) => plain('quality', key, sums))
+    .filter(({ value }) => value !== 0);
 }
 
 export interface NotificationCounts {

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { MediaStatistics } from '../asterisk/media-statistics.js';
 import type { Clock } from '../lib/clock.js';
 import type { CleanupJob } from '../lib/janitor.js';
 import { RepeatingJob } from '../lib/repeating-job.js';
@@ -8,11 +9,14 @@ import type { Tables } from '../storage/schema.js';
 import { inSlices } from '../storage/slices.js';
 import { readTimelineRows, type TimelineRowOfCall } from '../storage/timeline.js';
 import {
+  CALLS,
   contributionsOf,
+  legContributions,
   notificationContributions,
   type Contribution,
   type CountedCall,
   type CountedEntry,
+  type CountedLeg,
 } from './contributions.js';
 import { addToDays, buildDays, readDaysState, removeDays, type SlotContribution } from './day-sums.js';
 import { localDayOf, QUARTER_MS, slotOf, startOfLocalDay } from './slots.js';
@@ -33,6 +37,7 @@ interface RollUpOptions {
 }
 
 type Counted = { id: string; at: number; contributions: Contribution[] };
+type CountedTable = 'calls' | 'notifications' | 'leg_qualities';
 
 /**
  * Adds ended calls and notifications to the sums of the reports, in the background. A transaction adds a few of them and marks them, so
@@ -62,6 +67,7 @@ export class ReportRollUp {
   async catchUp(isStopped = () => false): Promise<number> {
     const calls = await this.#all('calls', () => this.#nextCalls(), isStopped);
     const notifications = await this.#all('notifications', () => this.#nextNotifications(), isStopped);
+    await this.#all('leg_qualities', () => this.#nextLegs(), isStopped);
     await buildDays(this.options.db, this.options.company().time_zone, isStopped);
     return calls + notifications;
   }
@@ -95,11 +101,7 @@ export class ReportRollUp {
     }
   }
 
-  async #all(
-    table: 'calls' | 'notifications',
-    next: () => Promise<Counted[]>,
-    isStopped: () => boolean,
-  ): Promise<number> {
+  async #all(table: CountedTable, next: () => Promise<Counted[]>, isStopped: () => boolean): Promise<number> {
     for (let done = 0; ;) {
       const some = isStopped() ? [] : await next();
       if (some.length === 0) return done;
@@ -108,16 +110,17 @@ export class ReportRollUp {
     }
   }
 
-  async #add(table: 'calls' | 'notifications', slice: Counted[]): Promise<void> {
+  async #add(table: CountedTable, slice: Counted[]): Promise<void> {
     const ids = slice.map(({ id }) => id);
+    const idOf = table === 'leg_qualities' ? 'leg_id' : 'id';
     await this.options.db.transaction().execute(async (tx) => {
       // Only those that are still there and not counted: calls can be erased or removed meanwhile.
       const marked = await tx
         .updateTable(table)
         .set({ counted: 1 })
-        .where('id', 'in', ids)
+        .where(idOf, 'in', ids)
         .where('counted', '=', 0)
-        .returning('id')
+        .returning(sql<string>`${sql.ref(idOf)}`.as('id'))
         .execute();
       const found = new Set(marked.map(({ id }) => id));
       await addAll(
@@ -147,6 +150,29 @@ export class ReportRollUp {
         (timelines.get(row.id) ?? []).map(countedEntry),
         (queue) => wrapUps.get(queue) ?? 0,
       ),
+    }));
+  }
+
+  /** Legs that ended, of calls that are over or not. */
+  async #nextLegs(): Promise<Counted[]> {
+    const { rows } = await sql<{
+      id: string;
+      at: number;
+      call_kind: string;
+      kind: CountedLeg['kind'];
+      name: string;
+      line: string;
+      statistics: string;
+    }>`
+      select leg_id as id, started_at as at, calls.kind as call_kind, leg_qualities.kind, name, line, statistics
+      from leg_qualities join calls on calls.id = call_id
+      where leg_qualities.counted = 0 order by leg_id limit ${sql.lit(AT_ONCE)}`.execute(this.options.db.history);
+    return rows.map(({ id, at, call_kind: callKind, statistics, ...leg }) => ({
+      id,
+      at,
+      contributions: CALLS.includes(callKind)
+        ? legContributions({ ...leg, statistics: JSON.parse(statistics) as MediaStatistics })
+        : [],
     }));
   }
 

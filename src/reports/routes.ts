@@ -41,6 +41,7 @@ const SUMMARIES: Record<ReportName, string> = {
   menus: 'Keys chosen in menus, and where callers hang up',
   notifications: 'Finished notifications by the status of the order',
   shop: 'Requests to the shop’s application: errors and latency',
+  quality: 'How well handsets, trunks and lines were heard: loss, jitter, round trip and poor legs',
 };
 
 interface ReportRoutesOptions {

@@ -99,6 +99,22 @@ export const rowSchemas = {
     latency_average_ms: averageMs,
     latency_p90_ms: p90Ms,
   }),
+  quality: z.object({
+    group,
+    key: key(
+      '`handset/` and the name of a handset, `trunk/` and that of another SIP endpoint, or `line/` and the number of a line',
+      'handset/sales',
+    ),
+    legs: count.describe('Legs of calls whose audio was measured'),
+    good: count,
+    fair: count.describe('Some people would complain'),
+    poor: count.describe('Many people would complain'),
+    poor_share: z.number().nullable().describe('Share of poor ones, 0 to 1; null when there is none'),
+    mos_average: z.number().nullable().describe('Estimated mean opinion score, 1 to 4.5 (E-model of ITU-T G.107)'),
+    lost_share: z.number().nullable().describe('Lost packets in the worse direction, 0 to 1'),
+    jitter_average_ms: averageMs.describe('In the worse direction'),
+    round_trip_average_ms: averageMs.describe('Of the legs whose phone reports it'),
+  }),
 } satisfies Record<ReportName, z.ZodType>;
 
 export type Rows = { [R in ReportName]: z.output<(typeof rowSchemas)[R]> };
@@ -156,6 +172,25 @@ export const presenters: { [R in ReportName]: (row: ReportRow, presentation: Pre
       no_answer: noAnswer,
       latency_average_ms: average(sums.get('latency') ?? 0, answered + errors),
       latency_p90_ms: p90(counts.get('latencies')),
+    };
+  },
+  quality: ({ group: name, key: leg, sums }) => {
+    const sum = (measure: string) => sums.get(measure) ?? 0;
+    const [good, fair, poor] = [sum('good'), sum('fair'), sum('poor')];
+    const legs = good + fair + poor;
+    const averageOf = (measure: string, unit: number) => (legs === 0 ? null : sum(measure) / unit / legs);
+    return {
+      group: name,
+      key: leg,
+      legs,
+      good,
+      fair,
+      poor,
+      poor_share: averageOf('poor', 1),
+      mos_average: averageOf('mos_hundredths', 100),
+      lost_share: averageOf('lost_permyriad', 10_000),
+      jitter_average_ms: average(sum('jitter'), legs),
+      round_trip_average_ms: average(sum('round_trip'), sum('round_trips')),
     };
   },
 };

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { addAudit } from './audit-table.js';
 import { backfillCalls } from './backfill-calls.js';
+import { addLegQualities } from './leg-qualities-table.js';
 import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
 import { addReportDays, addReportHours, addReports } from './report-tables.js';
@@ -256,4 +257,5 @@ export const migrations: Record<string, Migration> = {
   '0030_report_hours': { up: addReportHours },
   '0031_missed_calls_by_time': { up: addMissedCallsByTime },
   '0032_call_notes': { up: addCallNotes },
+  '0033_leg_qualities': { up: addLegQualities },
 };

@@ -31,6 +31,7 @@ export interface Tables {
   notifications: NotificationRow & { counted: Generated<number> };
   notification_attempts: NotificationAttemptRow;
   refused_calls: RefusedCallRow;
+  leg_qualities: LegQualityRow;
   report_counts: ReportCountRow;
   report_days: ReportDayRow;
   report_hours: ReportHoursRow;
@@ -143,6 +144,19 @@ export interface CallRow {
   /** 1 when a recording of the call can be heard. Written by triggers on `recordings`. */
   recorded: Generated<number>;
   /** 1 when the reports contain the call. */
+  counted: Generated<number>;
+}
+
+/** The audio of a leg of a call. `statistics`: JSON, see asterisk/media-statistics.ts. */
+interface LegQualityRow {
+  /** Id of its channel. */
+  leg_id: string;
+  call_id: string;
+  kind: 'handset' | 'trunk';
+  name: string;
+  ended_at: number;
+  statistics: string;
+  /** 1 when the reports contain the leg. */
   counted: Generated<number>;
 }
 

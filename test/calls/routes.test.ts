@@ -106,6 +106,7 @@ test('a call with its timeline, in order', async () => {
     menu_keys: [],
     has_recording: false,
     note: null,
+    legs: [],
     recordings: [],
     timeline: [
       {

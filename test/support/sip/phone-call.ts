@@ -35,6 +35,7 @@ export interface CallContext {
   digitsBy: 'info' | 'rfc4733';
   sendsAudio: boolean;
   suppressesSilence: boolean;
+  network: ((send: () => void) => void) | undefined;
 }
 
 /** One call of a test phone, outgoing or incoming, from its INVITE to its end. */
@@ -323,8 +324,9 @@ export class PhoneCall {
   #startMedia(remote: RemoteMedia | undefined): void {
     this.#remoteMedia = remote;
     if (remote === undefined || !this.#context.sendsAudio) return;
-    const { suppressesSilence } = this.#context;
-    this.#sender = new RtpSender({ ...remote, suppressesSilence, send: (packet) => this.ear.send(packet, remote) });
+    const { suppressesSilence, network = (send) => send() } = this.#context;
+    const send = (packet: Uint8Array) => network(() => this.ear.send(packet, remote));
+    this.#sender = new RtpSender({ ...remote, suppressesSilence, send });
     this.#sender.start();
   }
 

@@ -39,6 +39,8 @@ export interface PhoneOptions {
   sendsAudio?: boolean;
   /** Whether calls send no RTP during silence. Default false. */
   suppressesSilence?: boolean;
+  /** Sends a packet of audio, late or not at all: a bad network. Default: at once. */
+  network?: (send: () => void) => void;
   incoming?: IncomingBehaviour | ((invite: SipRequest) => IncomingBehaviour);
   /** The user of the address that it registers; by default `user`. */
   contactUser?: string;
@@ -220,8 +222,8 @@ export class Phone {
   }
 
   get #context(): CallContext {
-    const { server, digitsBy = 'info', sendsAudio = true, suppressesSilence = false } = this.#options;
-    return { socket: this.#socket, server, account: this.#account, digitsBy, sendsAudio, suppressesSilence };
+    const { server, digitsBy = 'info', sendsAudio = true, suppressesSilence = false, network } = this.#options;
+    return { socket: this.#socket, server, account: this.#account, digitsBy, sendsAudio, suppressesSilence, network };
   }
 
   #onRequest(request: SipRequest): void {

@@ -13,6 +13,7 @@ import { useItem } from '../ui/item.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showProblem } from '../ui/toasts.js';
 import { CallCourse } from './course.js';
+import { Legs } from './legs.js';
 import { agentName, CallOutcomeBadge, endedByText, outsideNumber } from './outcome.js';
 import { CallReplay } from './replay.js';
 import { CallStory } from './story.js';
@@ -80,6 +81,7 @@ export default function CallPage() {
       </PageHeader>
       <Facts call={call} />
       <NoteField call={call.id} />
+      <Legs legs={call.legs} />
       <CallCourse call={call} waves={waves.value} />
       <Recordings recordings={call.recordings} drawn={waves.value} onDraw={(recording) => void draw(call, recording)} />
       {session.hasWebhooks && (

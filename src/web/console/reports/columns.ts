@@ -63,6 +63,14 @@ const COLUMNS: Record<View, Column[]> = {
     { measure: 'latency_average_ms', format: 'latency', better: 'less' },
     { measure: 'latency_p90_ms', format: 'latency', better: 'less' },
   ],
+  quality: [
+    { measure: 'legs', format: 'count' },
+    { measure: 'poor_share', format: 'share', better: 'less' },
+    { measure: 'mos_average', format: 'score', better: 'more' },
+    { measure: 'lost_share', format: 'share', better: 'less' },
+    { measure: 'jitter_average_ms', format: 'latency', better: 'less' },
+    { measure: 'round_trip_average_ms', format: 'latency', better: 'less' },
+  ],
 };
 
 export function columnsOf(view: View): Column[] {
@@ -110,6 +118,18 @@ const CHARTS: Record<Exclude<View, 'calls' | 'queues' | 'lines'>, ChartPlan[]> =
         { measure: 'no_answer', format: 'count', look: 'bad' },
       ],
     },
+  ],
+  quality: [
+    {
+      title: texts.charts.quality,
+      format: 'count',
+      parts: [
+        { measure: 'good', format: 'count', look: 'good' },
+        { measure: 'fair', format: 'count', look: 'ring' },
+        { measure: 'poor', format: 'count', look: 'bad' },
+      ],
+    },
+    single(texts.measures.jitter_average_ms, { measure: 'jitter_average_ms', format: 'latency' }, 'talk'),
   ],
   agents: [
     single(texts.measures.answered, { measure: 'answered', format: 'count' }, 'good'),

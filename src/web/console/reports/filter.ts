@@ -1,6 +1,6 @@
 import { addDays, daysBetween, isDay, startOfDay, startOfMonth, weekdayOf } from '../dates.js';
 
-export const views = ['calls', 'queues', 'lines', 'agents', 'menus', 'notifications', 'shop'] as const;
+export const views = ['calls', 'queues', 'lines', 'agents', 'menus', 'notifications', 'shop', 'quality'] as const;
 export type View = (typeof views)[number];
 export const groupings = ['day', 'hour', 'weekday', 'weekday_hour'] as const;
 export type Grouping = (typeof groupings)[number];

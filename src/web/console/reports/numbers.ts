@@ -6,6 +6,7 @@ import { texts } from './texts.js';
 
 const whole = new Intl.NumberFormat(pageLanguage);
 const share = new Intl.NumberFormat(pageLanguage, { style: 'percent', maximumFractionDigits: 0 });
+const score = new Intl.NumberFormat(pageLanguage, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const change = new Intl.NumberFormat(pageLanguage, {
   style: 'percent',
   maximumFractionDigits: 0,
@@ -29,6 +30,7 @@ const FORMATS: Record<Format, (value: number) => string> = {
   count: (value) => whole.format(value),
   duration: formatDuration,
   share: (value) => share.format(value),
+  score: (value) => score.format(value),
   latency: (value) => `${whole.format(value)}\u00a0${texts.milliseconds}`,
 };
 

@@ -172,6 +172,13 @@ function keyName(view: View, { group, row, before }: Pair): string {
     menus: () => row?.name ?? before?.name ?? texts.goneMenu,
     notifications: () => statusWord(group),
     shop: () => group,
+    quality: () => legName(group),
   };
   return names[view]();
+}
+
+/** The name of what the key of a leg's quality stands for: `handset/eva`, `trunk/provider` or `line/+420222333444`. */
+function legName(key: string): string {
+  const [kind, name] = key.split(/\/(.*)/s) as [string, string];
+  return kind === 'handset' ? titleOfHandset(name) : kind === 'line' ? lineName(name) : texts.trunk(name);
 }

@@ -14,10 +14,10 @@ export interface ReportRow {
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'];
 /** How a measure is written. */
-export type Format = 'count' | 'duration' | 'share' | 'latency';
+export type Format = 'count' | 'duration' | 'share' | 'latency' | 'score';
 
 /** An axis is at least this high, so that its mark says something. */
-export const LEAST_TOP: Record<Format, number> = { count: 1, duration: 10_000, share: 1, latency: 10 };
+export const LEAST_TOP: Record<Format, number> = { count: 1, duration: 10_000, share: 1, latency: 10, score: 1 };
 /** Colours of a heat map, without that of nothing. */
 export const HEAT_LEVELS = 5;
 

@@ -98,6 +98,18 @@ export const callTexts: CallTexts = {
   queueOf: (id) => `fronta ${id}`,
   position: (place, waiting) => `pořadí ${place} z ${waiting}`,
   shown: plural('cs', { one: '# hovor', few: '# hovory', other: '# hovorů' }),
+  sound: {
+    title: 'Jak bylo slyšet',
+    party: 'Účastník',
+    grade: 'Zvuk',
+    said: 'Co účastník říkal',
+    heard: 'Co účastník slyšel',
+    roundTrip: 'Tam a zpět',
+    trunk: (name: string) => `Trunk ${name}`,
+    grades: { good: 'dobrý', fair: 'přijatelný', poor: 'špatný' },
+    direction: (lost: string, jitter: string) => `ztraceno ${lost}, kolísání ${jitter}`,
+    milliseconds: (ms: number) => `${ms}\u00a0ms`,
+  },
   outcomes: {
     answered: 'přijato',
     served: 'vyřízeno automaticky',

@@ -96,6 +96,18 @@ export const callTexts = {
   queueOf: (id: string) => `queue ${id}`,
   position: (place: string, waiting: string) => `position ${place} of ${waiting}`,
   shown: plural('en', { one: '# call', other: '# calls' }),
+  sound: {
+    title: 'How well the parties were heard',
+    party: 'Party',
+    grade: 'Sound',
+    said: 'What the party said',
+    heard: 'What the party heard',
+    roundTrip: 'Round trip',
+    trunk: (name: string) => `Trunk ${name}`,
+    grades: { good: 'good', fair: 'fair', poor: 'poor' },
+    direction: (lost: string, jitter: string) => `lost ${lost}, jitter ${jitter}`,
+    milliseconds: (ms: number) => `${ms}\u00a0ms`,
+  },
   outcomes: {
     answered: 'answered',
     served: 'handled automatically',

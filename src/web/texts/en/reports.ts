@@ -11,6 +11,7 @@ export const reportTexts = {
     menus: 'Menus',
     notifications: 'Notifications',
     shop: 'Shop',
+    quality: 'Sound',
   },
   ofKey: {
     calls: 'Direction',
@@ -20,6 +21,7 @@ export const reportTexts = {
     menus: 'Menu',
     notifications: 'Status of the order',
     shop: 'Application',
+    quality: 'Handset, trunk or line',
   },
   range: 'Time',
   ranges: {
@@ -75,6 +77,15 @@ export const reportTexts = {
     no_answer: 'No response',
     latency_average_ms: 'Response on average',
     latency_p90_ms: '9 of 10 within',
+    legs: 'Parties heard',
+    good: 'Good',
+    fair: 'Fair',
+    poor: 'Poor',
+    poor_share: 'Poor',
+    mos_average: 'Score (1 to 4.5)',
+    lost_share: 'Lost sound',
+    jitter_average_ms: 'Jitter',
+    round_trip_average_ms: 'Round trip',
   },
   ofServiceLevel: (s: number) => `of those who waited, answered within ${s} s`,
   before: (value: string) => `before: ${value}`,
@@ -86,6 +97,7 @@ export const reportTexts = {
     requests: 'Requests to the shop',
     time: 'Time of the operator',
     level: 'Service level',
+    quality: 'How well people were heard',
   },
   heat: {
     title: (measure: string) => `${measure} by weekday and hour`,
@@ -103,6 +115,7 @@ export const reportTexts = {
   pending: plural('en', { one: '# ended call is not counted yet.', other: '# ended calls are not counted yet.' }),
   stale: 'The numbers could not be loaded again.',
   total: 'Total',
+  trunk: (name: string) => `Trunk ${name}`,
   milliseconds: 'ms',
 };
 

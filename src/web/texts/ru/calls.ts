@@ -98,6 +98,18 @@ export const callTexts: CallTexts = {
   queueOf: (id) => `очередь ${id}`,
   position: (place, waiting) => `место ${place} из ${waiting}`,
   shown: plural('ru', { one: '# звонок', few: '# звонка', many: '# звонков', other: '# звонка' }),
+  sound: {
+    title: 'Как было слышно',
+    party: 'Сторона',
+    grade: 'Звук',
+    said: 'Что сторона говорила',
+    heard: 'Что сторона слышала',
+    roundTrip: 'Туда и обратно',
+    trunk: (name: string) => `Транк ${name}`,
+    grades: { good: 'хороший', fair: 'приемлемый', poor: 'плохой' },
+    direction: (lost: string, jitter: string) => `потеряно ${lost}, джиттер ${jitter}`,
+    milliseconds: (ms: number) => `${ms}\u00a0мс`,
+  },
   outcomes: {
     answered: 'принят',
     served: 'обработан автоматически',
