@@ -3,14 +3,13 @@ import path from 'node:path';
 import { Registry } from 'prom-client';
 import { createAccounts } from './app/accounts.js';
 import { createBridges } from './app/bridges.js';
-import { registerCallMetrics } from './app/call-metrics.js';
+import { createCallFigures } from './app/call-figures.js';
 import { createCompanies, loadCompany } from './app/companies.js';
 import { createConfiguration } from './app/configuration.js';
 import { createCallControl } from './app/call-control.js';
 import { createDispatch } from './app/dispatch.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
-import { createLegQualities } from './app/leg-qualities.js';
 import { createNotifications } from './app/notifications.js';
 import { createOrderLookup } from './app/order-lookup.js';
 import { createOperators } from './app/operators.js';
@@ -34,7 +33,6 @@ import { effectHandlers } from './calls/effect-handlers.js';
 import { CallEventRouter } from './calls/event-router.js';
 import { inspectResources } from './calls/inspect.js';
 import { CallReader } from './calls/reader.js';
-import { RefusedCalls } from './calls/refused-calls.js';
 import { MissedCalls } from './calls/missed-calls.js';
 import { databaseFile, type Config } from './config.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
@@ -259,7 +257,8 @@ async function compose(
     bridges: bridges.service,
   });
   const missedCalls = new MissedCalls(db);
-  const refused = new RefusedCalls({ db, clock, onError: (error) => failed(error) });
+  const figures = createCallFigures({ config, db, companies, asterisk, runtime, registry, clock, logger });
+  const { refused } = figures;
   const reports = new ReportRollUp({
     db,
     company: () => companies.company,
@@ -293,8 +292,6 @@ async function compose(
     ],
     company: () => companies.company,
   });
-  const metrics = registerCallMetrics(registry, () => runtime.running.length);
-  const legQualities = createLegQualities({ config, db, companies, asterisk, clock, logger, ...metrics });
   const exchange = new CallEventRouter({
     asterisk,
     flows: runtime,
@@ -306,10 +303,7 @@ async function compose(
     legEnded: (legId) => dials.release(legId),
     legsExist: (legIds) => dials.reconcile(legIds),
     onReplaced,
-    onRefused(call) {
-      metrics.onRefused(call);
-      refused.record(call);
-    },
+    onRefused: figures.onRefused,
     logger,
   });
 
@@ -399,7 +393,7 @@ async function compose(
     webhooks.workers,
     runtime,
     refused,
-    legQualities,
+    figures.legQualities,
     exchange,
     recordings,
     notifications,
