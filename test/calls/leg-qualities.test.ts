@@ -13,6 +13,7 @@ let db: Database;
 let clock: VirtualClock;
 let qualities: LegQualities;
 const onMeasured = vi.fn();
+const onError = (error: unknown) => expect.unreachable(String(error));
 
 beforeEach(async () => {
   onMeasured.mockClear();
@@ -21,7 +22,7 @@ beforeEach(async () => {
   await db.insertInto('programs').values({ hash: 'p', body: '{}' }).execute();
   await addCall('c_1');
   const isHandset = (name: string) => name === 'eva';
-  qualities = new LegQualities({ db, clock, isHandset, onMeasured, onError: expect.unreachable });
+  qualities = new LegQualities({ db, clock, isHandset, onMeasured, onError });
 });
 afterEach(async () => {
   await qualities.stop();
@@ -76,7 +77,7 @@ test('the report has each leg at its handset or trunk, and at its line', async (
   ends('c_1~l2', 'eva', { sent: undefined, roundTripMs: undefined });
   await qualities.stop();
   const company = () => ({ time_zone: 'Europe/Prague', queues: [] });
-  const rollUp = new ReportRollUp({ db, company, clock, onError: expect.unreachable });
+  const rollUp = new ReportRollUp({ db, company, clock, onError });
   await rollUp.catchUp();
   await rollUp.catchUp();
   const counted = await db
