@@ -23,7 +23,7 @@ export const CHOSEN = 21;
 const MENU = 20;
 /** The audio of the browsers' microphones, and of callers. */
 export const OPERATORS_VOICE = 60;
-const CALLERS_VOICE = 61;
+export const CALLERS_VOICE = 83;
 export const CUSTOMER = '+420777888999';
 const PASSWORD = 'a password of some length';
 const SAYS_MS = 5_000;
@@ -91,12 +91,11 @@ export class PhoneHarness {
     private readonly shop: Shop,
     private readonly folder: string,
     private readonly origin: string,
+    private readonly launch: (tone: number) => Promise<Browser>,
   ) {}
 
   static async open({ variables, env, program, host }: PhoneHarnessOptions = {}): Promise<PhoneHarness> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-phone-'));
-    const voice = path.join(folder, 'voice.wav');
-    await writeFile(voice, toneWav(OPERATORS_VOICE, 'cs', 10_000));
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}`, ...(variables && { variables }) });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -118,12 +117,21 @@ export class PhoneHarness {
         body: JSON.stringify({ password: PASSWORD }),
         headers: { 'content-type': 'application/json' },
       });
-    const args = [...CHROMIUM.args, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
-    // Without it the microphone is for localhost and HTTPS only.
-    args.push(`--unsafely-treat-insecure-origin-as-secure=${origin}`);
-    const executablePath = program ?? CHROMIUM.executablePath;
-    const browser = await chromium.launch({ ...CHROMIUM, args, executablePath });
-    return new PhoneHarness(asterisk, gateway, provider, browser, shop, folder, origin);
+    const launch = async (tone: number) => {
+      const voice = path.join(folder, `voice-${tone}.wav`);
+      await writeFile(voice, toneWav(tone, 'cs', 10_000));
+      const args = [...CHROMIUM.args, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
+      // Without it the microphone is for localhost and HTTPS only.
+      args.push(`--unsafely-treat-insecure-origin-as-secure=${origin}`);
+      return chromium.launch({ ...CHROMIUM, args, executablePath: program ?? CHROMIUM.executablePath });
+    };
+    const browser = await launch(OPERATORS_VOICE);
+    return new PhoneHarness(asterisk, gateway, provider, browser, shop, folder, origin, launch);
+  }
+
+  /** Another browser, whose microphone hears this tone. The caller closes it. */
+  launchBrowser(tone: number): Promise<Browser> {
+    return this.launch(tone);
   }
 
   async close(): Promise<void> {
@@ -251,14 +259,14 @@ export class OperatorBrowser {
 export const speaks = (call: PhoneCall): void => call.say(toneSamples(CALLERS_VOICE, 'cs', SAYS_MS), { repeats: true });
 
 /** The far side hears the operator's microphone. */
-export const hearsOperator = (call: PhoneCall): Promise<unknown> =>
-  call.hears(prompt(OPERATORS_VOICE), { skipping: true, withinMs: 15_000 });
+export const hearsOperator = (call: PhoneCall, voice = OPERATORS_VOICE): Promise<unknown> =>
+  call.hears(prompt(voice), { skipping: true, withinMs: 15_000 });
 
 /** How long the far side has not heard the operator (ms). */
-export function quietForMs(call: PhoneCall): number {
+export function quietForMs(call: PhoneCall, voice = OPERATORS_VOICE): number {
   const heard = call.heard();
-  const voice = heard.findLast((part) => sameSound(prompt(OPERATORS_VOICE), part));
-  return (heard.at(-1)?.toMs ?? 0) - (voice?.toMs ?? 0);
+  const last = heard.findLast((part) => sameSound(prompt(voice), part));
+  return (heard.at(-1)?.toMs ?? 0) - (last?.toMs ?? 0);
 }
 
 /** How long the far side has heard nothing but silence (ms). */

@@ -4,10 +4,12 @@ import { formatDuration } from '../format.js';
 import { Badge } from '../ui/badge.js';
 import { now } from '../ui/clock.js';
 import { Icon } from '../ui/icon.js';
+import { Consultation } from './consultation.js';
 import { Keypad } from './keypad.js';
 import { numberBeside, whoOf } from './names.js';
 import { BesideCall } from './beside/beside-call.js';
-import { callAtGateway, phone, phoneState } from './own-phone.js';
+import { phone, phoneState } from './own-phone.js';
+import { ownTalk } from './own-transfer.js';
 import type { Call } from './phone-state.js';
 import { texts } from './texts.js';
 import { TransferDialog } from './transfer.js';
@@ -34,6 +36,7 @@ function CallRow({ call }: { call: Call }) {
         <Stage call={call} />
       </div>
       {isRinging ? <RingingButtons id={call.id} /> : <TalkButtons call={call} />}
+      {!isRinging && phoneState.value.calls[0]?.id === call.id && <Consultation />}
       <BesideCall call={call} />
     </div>
   );
@@ -100,8 +103,8 @@ function TalkButtons({ call: { id, stage, held, muted } }: { call: Call }) {
             <button type="button" aria-expanded={hasKeypad.value} onClick={() => (hasKeypad.value = !hasKeypad.value)}>
               {texts.keypad}
             </button>
-            {isOnly && callAtGateway.value !== undefined && (
-              <button type="button" onClick={() => (isTransferring.value = true)}>
+            {isOnly && ownTalk.value !== undefined && ownTalk.value.transfer === undefined && (
+              <button type="button" data-action="transfer" onClick={() => (isTransferring.value = true)}>
                 {texts.transfer}
               </button>
             )}
@@ -112,7 +115,7 @@ function TalkButtons({ call: { id, stage, held, muted } }: { call: Call }) {
         </button>
       </span>
       {isTalk && hasKeypad.value && <Keypad call={id} />}
-      {isTransferring.value && <TransferDialog onClose={() => (isTransferring.value = false)} />}
+      {isTransferring.value && <TransferDialog call={id} onClose={() => (isTransferring.value = false)} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { api } from '../api/client.js';
 import { session } from '../session.js';
 import { showProblem } from '../ui/toasts.js';
 import { callAtGateway, phone, phoneState, ringingCall } from './own-phone.js';
+import { ownTalk } from './own-transfer.js';
 import { returningTalk, storeTalk } from './returning-talk.js';
 import { texts } from './texts.js';
 
@@ -13,7 +14,7 @@ const RETURN_MS = 15_000;
 export function keepTalk(): () => void {
   const onLeave = () => {
     const [call, second] = phoneState.peek().calls;
-    const known = callAtGateway.peek();
+    const known = ownTalk.peek();
     // Asterisk waits for the audio of a page that comes back. Other calls end with the page.
     if (call?.stage === 'talking' && second === undefined && known !== undefined) storeTalk(known.id);
     else phone.leave();

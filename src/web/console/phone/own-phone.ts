@@ -63,8 +63,8 @@ export const ringingCall = computed(() => phoneState.value.calls.find(({ stage }
 
 /** The call at this handset as the gateway has it: with the name and the orders of the caller. */
 export const callAtGateway = computed((): ShownCall | undefined =>
-  Object.values(liveState.value?.calls ?? {}).find(({ rings, talk, from }) =>
-    [...rings, talk, from].some((party) => party?.handset === handset),
+  Object.values(liveState.value?.calls ?? {}).find(({ rings, talk, from, transfer }) =>
+    [...rings, talk, from, transfer?.to].some((party) => party?.handset === handset),
   ),
 );
 

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { api } from '../api/client.js';
 import { state } from '../now/live.js';
 import { handsetTitle } from '../now/names.js';
@@ -7,34 +8,39 @@ import { session } from '../session.js';
 import { Dialog } from '../ui/dialog.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { dialable } from './dial-form.js';
-import { callAtGateway } from './own-phone.js';
+import { phone } from './own-phone.js';
+import { ownTalk } from './own-transfer.js';
 import { texts } from './texts.js';
 
-type Target = { handset: string } | { queue: number } | { number: string };
+type TransferTarget = { handset: string } | { queue: number } | { number: string };
 
-interface Entry {
-  to: Target;
+interface Choice {
+  to: TransferTarget;
   name: string;
+}
+
+interface Entry extends Choice {
   /** What it does now. */
   presence: string;
   isFree: boolean;
 }
 
-/** Asks where the caller goes, and passes the call on without a consultation. */
-export function TransferDialog({ onClose }: { onClose: () => void }) {
+/** Asks where the caller goes, and whether the target is asked first. @param call the phone's call, which stops being on hold */
+export function TransferDialog({ call, onClose }: { call: string; onClose: () => void }) {
   const wanted = useSignal('');
   const text = wanted.value.trim().toLowerCase();
   const entries = [...handsetEntries(), ...queueEntries()].filter(({ name }) => name.toLowerCase().includes(text));
   const number = dialable(wanted.value);
-  const choose = async ({ to, name }: Pick<Entry, 'to' | 'name'>) => {
+  const choose = async ({ to, name }: Choice, asksFirst: boolean) => {
     onClose();
     const { handset } = session;
-    const known = callAtGateway.peek();
+    const known = ownTalk.peek();
     if (handset === null || known === undefined) return;
-    const body = { ...to, call_id: known.id };
+    phone.handle({ type: 'resumed', id: call });
+    const body = { ...to, call_id: known.id, ask_first: asksFirst };
     const outcome = await api.post('/api/v1/handsets/{name}/transfer', { path: { name: handset }, body });
-    if (outcome.ok) showDone(texts.transferred(name));
-    else showFailure(outcome.status);
+    if (!outcome.ok) showFailure(outcome.status);
+    else if (!asksFirst) showDone(texts.transferred(name));
   };
   return (
     <Dialog title={texts.transfer} onClose={onClose}>
@@ -43,8 +49,8 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
         onSubmit={(event) => {
           event.preventDefault();
           const [first] = entries;
-          if (first !== undefined) void choose(first);
-          else if (number !== '') void choose({ to: { number }, name: number });
+          if (first !== undefined) void choose(first, false);
+          else if (number !== '') void choose({ to: { number }, name: number }, false);
         }}
       >
         <label>
@@ -59,22 +65,47 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
         </label>
         <ul>
           {entries.map((entry) => (
-            <li key={JSON.stringify(entry.to)}>
-              <button type="button" onClick={() => void choose(entry)}>
-                <b>{entry.name}</b> <span class="soft">{entry.presence}</span>
-              </button>
-            </li>
+            <Target key={JSON.stringify(entry.to)} choice={entry} onChoose={choose}>
+              <b>{entry.name}</b> <span class="soft">{entry.presence}</span>
+            </Target>
           ))}
           {number !== '' && (
-            <li>
-              <button type="button" onClick={() => void choose({ to: { number }, name: number })}>
-                {texts.toNumber(number)}
-              </button>
-            </li>
+            <Target choice={{ to: { number }, name: number }} onChoose={choose}>
+              {texts.toNumber(number)}
+            </Target>
           )}
         </ul>
       </form>
     </Dialog>
+  );
+}
+
+/** Transfers at once, or asks the target first. A queue cannot be asked. */
+function Target({
+  choice,
+  onChoose,
+  children,
+}: {
+  choice: Choice;
+  onChoose: (choice: Choice, asksFirst: boolean) => Promise<void>;
+  children: ComponentChildren;
+}) {
+  return (
+    <li>
+      <button type="button" onClick={() => void onChoose(choice, false)}>
+        {children}
+      </button>
+      {!('queue' in choice.to) && (
+        <button
+          type="button"
+          class="ask"
+          aria-label={texts.askFirstOf(choice.name)}
+          onClick={() => void onChoose(choice, true)}
+        >
+          {texts.askFirst}
+        </button>
+      )}
+    </li>
   );
 }
 
