@@ -12,7 +12,7 @@ const floors = [
   ['company'],
   ['call-plan'],
   ['calls'],
-  ['masked-bridges', 'notifications', 'agents', 'live-state', 'recordings', 'reports'],
+  ['masked-bridges', 'notifications', 'agents', 'live-state', 'recordings', 'reports', 'backups'],
   ['privacy'],
   ['integrations', 'monitor', 'simulator', 'webphone'],
   ['web'],

@@ -73,6 +73,24 @@ export class Database extends Kysely<Tables> {
     }
   }
 
+  /**
+   * Runs work in which another connection reads for a long time: the log grows meanwhile, and the commit of a call must not write it into
+   * the database. `work` does that at its end, outside the event loop.
+   */
+  async withoutCheckpointsByCommits<T>(work: () => Promise<T>): Promise<T> {
+    await this.#checkpointByCommitAfter(0);
+    try {
+      return await work();
+    } finally {
+      await this.#checkpointByCommitAfter(CHECKPOINT_BY_COMMIT);
+    }
+  }
+
+  /** @param pages 0: never */
+  async #checkpointByCommitAfter(pages: number): Promise<void> {
+    await sql.raw(`pragma wal_autocheckpoint = ${pages}`).execute(this);
+  }
+
   override async destroy(): Promise<void> {
     await this.#reader?.destroy();
     await super.destroy();

@@ -31,6 +31,11 @@ export interface ConnectionOptions {
   pragmas: readonly string[];
   /** Maximum wait (ms) of a statement while another process holds the database. */
   busyMs?: number;
+  /**
+   * Whether closing writes the log into the database, which other connections wait for. Default: true; false beside a running gateway, in
+   * another process.
+   */
+  checkpointsOnClose?: boolean;
 }
 
 /** Callers hear silence while it lasts. After it, their calls continue in memory. */

@@ -45,9 +45,12 @@ export class SyncConnection implements Connection {
   readonly #prepared = new RecentMap<string, PreparedStatement>(MOST_STATEMENTS);
   #inTransaction = false;
   readonly #busyMs: number;
+  readonly #checkpointsOnClose: boolean;
 
-  constructor(driver: Exclude<DriverName, 'sqlite3'>, { filename, pragmas, busyMs = BUSY_MS }: ConnectionOptions) {
+  constructor(driver: Exclude<DriverName, 'sqlite3'>, options: ConnectionOptions) {
+    const { filename, pragmas, busyMs = BUSY_MS, checkpointsOnClose = true } = options;
     this.#busyMs = busyMs;
+    this.#checkpointsOnClose = checkpointsOnClose;
     this.#database = openSync(driver, filename);
     try {
       for (const pragma of [...pragmas, 'busy_timeout = 0']) this.#run({ sql: `pragma ${pragma}`, parameters: [] });
@@ -81,11 +84,11 @@ export class SyncConnection implements Connection {
     }
   }
 
-  /** Checkpoints first: a driver may keep the file open until its prepared statements are garbage collected. */
+  /** Checkpoints first by default: a driver may keep the file open until its prepared statements are garbage collected. */
   close(): Promise<void> {
     this.#rollback();
     try {
-      this.#run({ sql: 'pragma wal_checkpoint(truncate)', parameters: [] });
+      if (this.#checkpointsOnClose) this.#run({ sql: 'pragma wal_checkpoint(truncate)', parameters: [] });
     } catch (error) {
       // The log stays and is read when the database is opened again.
       if (!(error instanceof SqliteError)) throw error;
