@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
 import { createAccounts } from './app/accounts.js';
+import { createBackups } from './app/backups.js';
 import { createBridges } from './app/bridges.js';
 import { createCallFigures } from './app/call-figures.js';
 import { createCompanies, loadCompany } from './app/companies.js';
 import { createConfiguration } from './app/configuration.js';
 import { createCallControl } from './app/call-control.js';
+import { openDataFolder } from './app/data-folder.js';
 import { createDispatch } from './app/dispatch.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
@@ -60,7 +61,7 @@ import { createAdmission } from './calls/admission.js';
 import { transferTargets } from './calls/transfer-targets.js';
 import { planFlow } from './call-plan/plan-flow.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
-import { openDatabase, type Database } from './storage/database.js';
+import type { Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 import { Installation } from './storage/installation.js';
 
@@ -77,8 +78,7 @@ export class App {
   /** @param onReplaced called when another gateway took over Asterisk: this process must end */
   static async create(config: Config, onReplaced: (reason?: string) => void): Promise<App> {
     const logger = createLogger({ level: config.logLevel });
-    await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    const db = await openDatabase(databaseFile(config), config.sqlite);
+    const db = await openDataFolder(config);
     try {
       return new App(await compose(config, db, logger, onReplaced), logger);
     } catch (error) {
@@ -328,8 +328,10 @@ async function compose(
     runningFlows: () => runtime.running,
     removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
   });
+  const backups = createBackups({ db, config, companies, registry, clock, logger });
   const routes = gatewayRoutes({
     privacy,
+    backups,
     control,
     readiness,
     copied: () => copied,
@@ -406,6 +408,7 @@ async function compose(
     operators.queues,
     readiness,
     configuration,
+    backups.backups,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones.sockets,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { BackupSettings } from './backups/backups.js';
 import { lanAddress } from './lib/lan-address.js';
 import type { DatabaseOptions } from './storage/database.js';
 import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
@@ -84,6 +85,17 @@ const variables = z.object({
   MAX_CALLS: z.coerce.number().int().min(1).default(200),
   SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   SQLITE_DRIVER: z.enum(DRIVER_NAMES).optional(),
+  BACKUP_DIR: z.string().min(1).optional(),
+  BACKUP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of the day, such as 03:30')
+    .optional(),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(7),
+  BACKUP_PASSPHRASE_FILE: z.string().min(1).optional(),
+  BACKUP_RECIPIENT: z
+    .string()
+    .regex(/^age1[a-z0-9]+$/, 'a public key of age, such as age1…')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -127,6 +139,7 @@ export interface Config {
   /** Limit of concurrent calls; a further call gets a busy tone. */
   maxCalls: number;
   sqlite: DatabaseOptions;
+  backups: BackupSettings;
   logLevel: string;
   /** Webhook secrets, by the name of their variable. */
   webhookSecrets: Record<string, string>;
@@ -197,6 +210,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     callQuality: e.CALL_QUALITY === 'on',
     maxCalls: e.MAX_CALLS,
     sqlite: { synchronous: e.SQLITE_SYNCHRONOUS, driver: e.SQLITE_DRIVER },
+    backups: backupSettings(e),
     logLevel: e.LOG_LEVEL,
     webhookSecrets: Object.fromEntries(
       Object.entries(given).flatMap(([name, value]) =>
@@ -204,6 +218,23 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       ),
     ),
   };
+}
+
+function backupSettings(e: z.output<typeof environment>): BackupSettings {
+  const { BACKUP_DIR, BACKUP_AT, BACKUP_KEEP, BACKUP_PASSPHRASE_FILE, BACKUP_RECIPIENT } = e;
+  if (BACKUP_PASSPHRASE_FILE !== undefined && BACKUP_RECIPIENT !== undefined)
+    throw new ConfigError('Set one of BACKUP_PASSPHRASE_FILE and BACKUP_RECIPIENT, not both (see .env.example).');
+  return {
+    folder: path.resolve(BACKUP_DIR ?? path.join(e.CORDBOARD_DATA, 'backups')),
+    at: BACKUP_AT,
+    keep: BACKUP_KEEP,
+    encryption: encryptionOf(BACKUP_PASSPHRASE_FILE, BACKUP_RECIPIENT),
+  };
+}
+
+function encryptionOf(passphraseFile: string | undefined, recipient: string | undefined): BackupSettings['encryption'] {
+  if (passphraseFile !== undefined) return { passphraseFile: path.resolve(passphraseFile) };
+  return recipient === undefined ? undefined : { recipient };
 }
 
 function parseJson(text: string): unknown {

@@ -10,7 +10,7 @@ const retry = process.env['CI'] === undefined ? 0 : 1;
 
 /** These start other programs (sox, php, gateways) or calculate for long: `npm run check` leaves them out. */
 const LONG_UNIT_TESTS = [
-  'test/{asterisk-config,bench,contract,examples,prompts,scripts}/**/*.test.ts',
+  'test/{asterisk-config,backups,bench,contract,examples,prompts,scripts}/**/*.test.ts',
   'test/sounds.test.ts',
   'test/app/{audit-routes,configuration,documents,earlier-versions}.test.ts',
   'test/call-plan/{interpreter.property,lint-cost}.test.ts',

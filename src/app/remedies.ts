@@ -18,6 +18,8 @@ export const remedyCodes = [
   'trunk_unknown',
   'trunk_not_registered',
   'trunk_unreachable',
+  'backup_no_space',
+  'backup_failed',
 ] as const;
 type RemedyCode = (typeof remedyCodes)[number];
 
@@ -142,5 +144,17 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     problem: /no reachable contact/,
     remedy:
       "Compare the contact of its aor in pjsip.conf with the provider's address; a firewall may block the provider's responses.",
+  },
+  {
+    code: 'backup_no_space',
+    row: /^backup$/,
+    problem: /free space/,
+    remedy: 'Free space on the disk of BACKUP_DIR, lower BACKUP_KEEP, or set BACKUP_DIR to a folder on another disk.',
+  },
+  {
+    code: 'backup_failed',
+    row: /^backup$/,
+    problem: /./,
+    remedy: 'Check BACKUP_DIR and BACKUP_PASSPHRASE_FILE, and make a backup on the page System. See docs/backup.md.',
   },
 ];

@@ -78,6 +78,7 @@ import { deliveryRoutes } from '../webhooks/routes.js';
 import { replayRoutes } from '../simulator/past-calls/routes.js';
 import type { Dispatch } from './dispatch.js';
 import type { Configuration } from './configuration.js';
+import type { BackupParts } from './backups.js';
 import type { BridgeParts } from './bridges.js';
 import { createDispatchPages } from './dispatch-pages.js';
 import type { Monitor } from './monitor.js';
@@ -126,6 +127,7 @@ interface RouteParts {
   dispatch: Dispatch;
   configuration: Pick<Configuration, 'documents' | 'replays'>;
   privacy: Route[];
+  backups: BackupParts;
   /** Addresses of the gateway for telephones and browsers. */
   config: {
     sip: { server: string; port: number };
@@ -150,7 +152,11 @@ export function gatewayRoutes(
       return undefined;
     },
   };
-  const warnings = { recordings: () => parts.recordings.error(), installation: parts.copied };
+  const warnings = {
+    recordings: () => parts.recordings.error(),
+    installation: parts.copied,
+    backup: parts.backups.check,
+  };
   const keys = new IdempotencyKeys(db);
   const history = new CallHistory(db.history);
   const settled = async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())];
@@ -170,6 +176,7 @@ export function gatewayRoutes(
       warnings,
       dataDir: parts.config.dataDir,
       databaseFile: () => databaseFile(parts.config),
+      backups: parts.backups.backups,
       http: parts.config.http,
       sip: parts.config.sip,
       promptsMissing: () => promptsMissing(prompts.service, companies.company.languages),
@@ -248,6 +255,7 @@ export function gatewayRoutes(
       record,
     }),
     ...parts.privacy,
+    ...parts.backups.routes,
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];

@@ -1,3 +1,4 @@
+import { InterruptedRestore } from '../backups/restoring.js';
 import type { Config } from '../config.js';
 import { ConfigUnreadable } from '../company/store/config-store.js';
 
@@ -40,6 +41,7 @@ export function explainStartError(error: unknown, { dataDir, http }: Places): st
   }
   if (message.startsWith('corrupted migrations'))
     return `${database} was written by a later version of the gateway. Start that version, or restore the backup from before the upgrade.`;
+  if (error instanceof InterruptedRestore) return `${message}.`;
   if (error instanceof ConfigUnreadable)
     return `This version cannot read the company document in ${database}. Start the version that wrote it, or restore a backup.\n${message}`;
   return undefined;

@@ -4,6 +4,7 @@ import { json } from '../http/answer.js';
 import { runChecks, type HealthCheck } from '../http/health.js';
 import { route, type Route } from '../http/route.js';
 import { version } from '../lib/version.js';
+import type { BackupHistory } from '../backups/backups.js';
 import type { TrunkState } from './readiness.js';
 import { remedyCodeOf, remedyCodes } from './remedies.js';
 
@@ -43,6 +44,18 @@ const systemAnswer = z.object({
     })
     .nullable()
     .describe('null when Asterisk cannot be asked'),
+  backup: z
+    .object({
+      last_at: z.iso.datetime().nullable().describe('When the last successful backup was begun; null before the first'),
+      last_bytes: z.number().nullable(),
+      failure: z.string().nullable().describe('Why the last backup failed; null when it succeeded'),
+      at: z
+        .string()
+        .nullable()
+        .describe('Time of the daily backup; null: none')
+        .meta({ examples: ['03:30'] }),
+    })
+    .describe('Of /api/v1/backups'),
   disk: z.object({ free_bytes: z.number(), total_bytes: z.number() }).describe('Of the data folder'),
   checks: z.array(
     z.object({
@@ -67,6 +80,7 @@ interface SystemRoutesOptions {
   warnings: Record<string, HealthCheck>;
   dataDir: string;
   databaseFile: () => string;
+  backups: { readonly history: BackupHistory; readonly settings: { at: string | undefined } };
   http: { host: string; port: number; outsideUrl: string };
   sip: { server: string; port: number };
   /** As `prompts_missing`. */
@@ -75,7 +89,7 @@ interface SystemRoutesOptions {
 
 /** `/api/v1/system`. */
 export function systemRoutes(options: SystemRoutesOptions): Route[] {
-  const { asterisk, trunk, checks, warnings, dataDir, databaseFile, http, sip, promptsMissing } = options;
+  const { asterisk, trunk, checks, warnings, dataDir, databaseFile, backups, http, sip, promptsMissing } = options;
   return [
     route({
       method: 'GET',
@@ -100,6 +114,7 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
           prompts_missing: missing,
           asterisk: { connected: asterisk.usable, version: asterisk.version === '' ? null : asterisk.version },
           trunk: known ?? null,
+          backup: presentBackups(backups),
           disk: { free_bytes: bavail * bsize, total_bytes: blocks * bsize },
           checks: rows.map(({ name, problem }) => ({
             check: name,
@@ -113,4 +128,14 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
       },
     }),
   ];
+}
+
+function presentBackups({ history, settings }: SystemRoutesOptions['backups']) {
+  const { success, failure } = history;
+  return {
+    last_at: success === undefined ? null : new Date(success.at).toISOString(),
+    last_bytes: success?.bytes ?? null,
+    failure: failure?.message ?? null,
+    at: settings.at ?? null,
+  };
 }

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { pack, type Headers } from 'tar-stream';
 import type { ContentFile } from './content-files.js';
 import type { Member } from './format.js';
+import { ignoreMissing } from './ignore-missing.js';
 
 const CHUNK_BYTES = 256 * 1024;
 const FILE_MODE = 0o600;
@@ -16,7 +17,7 @@ export class ArchiveWriter {
 
   /** The bytes of the archive. Must be consumed while members are added. */
   get bytes(): AsyncIterable<Buffer> {
-    return this.#pack as unknown as AsyncIterable<Buffer>;
+    return this.#pack;
   }
 
   /** Adds a member that {@link members} does not list. */
@@ -30,10 +31,7 @@ export class ArchiveWriter {
    * @throws when the file becomes shorter while it is read
    */
   async addFile({ name, file }: Pick<ContentFile, 'name' | 'file'>, onBytes: (bytes: number) => void): Promise<void> {
-    const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      return undefined;
-    });
+    const handle = await open(file).catch(ignoreMissing);
     if (handle === undefined) return;
     try {
       const { size, mtime } = await handle.stat();
@@ -95,7 +93,11 @@ export class ArchiveWriter {
 
 function drained(entry: Entry): Promise<void> {
   return new Promise((resolve, reject) => {
-    entry.once('drain', resolve);
-    entry.once('close', () => reject(new Error('the archive was closed')));
+    const onClose = () => reject(new Error('the archive was closed'));
+    entry.once('close', onClose);
+    entry.once('drain', () => {
+      entry.off('close', onClose);
+      resolve();
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FOLDERS } from './format.js';
+import { ignoreMissing } from './ignore-missing.js';
 
 export interface ContentFile {
   /** In the archive, relative to the data folder. */
@@ -34,9 +35,4 @@ async function entriesOf(folder: string): Promise<string[]> {
   const opened = await opendir(folder).catch(ignoreMissing);
   if (opened !== undefined) for await (const { name } of opened) names.push(name);
   return names;
-}
-
-/** A file can be removed at any moment. @throws any other error */
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }

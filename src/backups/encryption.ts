@@ -17,6 +17,9 @@ export interface DecryptionKeys {
 /** The first bytes of a file in the age format, https://age-encryption.org/v1. */
 export const AGE_MAGIC = 'age-encryption.org/v1';
 
+/** The work of guessing a passphrase, as a power of two: takes 64 MB beside the running gateway. A passphrase in a file can be long. */
+const WORK_FACTOR = 16;
+
 type Bytes = AsyncIterable<Buffer>;
 type Stage = (source: Bytes) => Bytes;
 
@@ -30,8 +33,10 @@ const load = () => import('age-encryption');
 export async function encryptionStage(encryption: Encryption): Promise<Stage> {
   const { Encrypter } = await load();
   const encrypter = new Encrypter();
-  if ('passphraseFile' in encryption) encrypter.setPassphrase(await readSecret(encryption.passphraseFile));
-  else
+  if ('passphraseFile' in encryption) {
+    encrypter.setPassphrase(await readSecret(encryption.passphraseFile));
+    encrypter.setScryptWorkFactor(WORK_FACTOR);
+  } else
     try {
       encrypter.addRecipient(encryption.recipient);
     } catch (error) {

@@ -78,7 +78,7 @@ export async function readSnapshotFacts(file: string, driver: DriverName | undef
     const rows = async (sql: string) => (await connection.execute({ sql, parameters: [] })).rows;
     const [last] = (await rows('select max(name) as schema from kysely_migration')) as { schema: string }[];
     const [counted] = (await rows('select count(*) as calls from calls')) as { calls: number }[];
-    return { schema: last?.schema ?? '', calls: Number(counted?.calls ?? 0) };
+    return { schema: last?.schema ?? '', calls: counted?.calls ?? 0 };
   } finally {
     await connection.close();
   }

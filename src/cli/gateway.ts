@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import path from 'node:path';
 import { CERTIFICATE_REMEDY, isCertificateError } from '../http/certificates.js';
 import { CommandError, UnreachableError, type Terminal } from './command.js';
@@ -38,24 +40,34 @@ export class Gateway {
     content?: { type: string; body: string | Uint8Array<ArrayBuffer> },
     timeoutMs = TIMEOUT_MS,
   ): Promise<string> {
-    const headers = compact({ authorization: `Bearer ${this.token}`, 'content-type': content?.type });
-    let response: Response;
-    let text: string;
+    return this.#reach(async () => {
+      const headers = compact({ authorization: `Bearer ${this.token}`, 'content-type': content?.type });
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await fetch(this.url + route, { method, headers, body: content?.body ?? null, signal });
+      const text = await response.text();
+      if (response.ok) return text;
+      throw new GatewayRefused(response.status, asRecord(text));
+    });
+  }
+
+  /** The body of a response of any length and duration. @throws {UnreachableError} @throws {GatewayRefused} */
+  async download(route: string): Promise<Readable> {
+    return this.#reach(async () => {
+      const response = await fetch(this.url + route, { headers: { authorization: `Bearer ${this.token}` } });
+      if (response.ok && response.body !== null) return Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+      throw new GatewayRefused(response.status, asRecord(await response.text()));
+    });
+  }
+
+  async #reach<T>(send: () => Promise<T>): Promise<T> {
     try {
-      response = await fetch(this.url + route, {
-        method,
-        headers,
-        body: content?.body ?? null,
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      text = await response.text();
+      return await send();
     } catch (error) {
+      if (error instanceof GatewayRefused) throw error;
       const { cause } = error as Error;
       const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(error);
       throw new UnreachableError(`no gateway answers at ${this.url}: ${reason}\n${remedyOf(cause)}`);
     }
-    if (response.ok) return text;
-    throw new GatewayRefused(response.status, asRecord(text));
   }
 }
 

@@ -2,6 +2,9 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
 
   cordboard adopt                    accept a data folder that was moved here with its installation (not a copy)
   cordboard apply FILE [--dry-run]   replace the configuration by FILE: all of it, or nothing
+  cordboard backup [FILE]            let the running gateway make a backup of all its data; with FILE also download it
+  cordboard backup FILE --data DIR   make a backup of a data folder, without a gateway
+  cordboard backup --check FILE      check a backup to its last byte
   cordboard export [FILE]            write the configuration to FILE, or to standard output
   cordboard export-person NUMBER     print all that is stored of a person's number, as JSON
   cordboard forget NUMBER [--remove-do-not-call] [--json]
@@ -10,11 +13,18 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
   cordboard lint FILE                print the problems of FILE with their places and remedies
   cordboard passwd LOGIN [--stdin]   generate a new password for an operator and print it; with --stdin read it from
                                      the first line of standard input
+  cordboard restore FILE [--data DIR]
+                                     restore a backup into an empty data folder; default: CORDBOARD_DATA
   cordboard setup-link               print a one-time link for the set-up of a company that has no account yet
   cordboard settings [options]       print the values for the dispatch's forms, ready to copy
   cordboard simulate FILE [options]  run a call through FILE's plan without a telephone
   cordboard record [options]         forward requests between two systems, and store a redacted copy of each
   cordboard verify URL [options]     check a web application against its contract, and print its faults
+
+Options of backup and restore:
+  --passphrase-file FILE   the passphrase of an encrypted backup is in FILE; with --data it encrypts
+  --identity-file FILE     the key (AGE-SECRET-KEY-1...) of an encrypted backup is in FILE
+  --recipient KEY          with --data: encrypt for this public key (age1...)
 
 Options of settings:
   --for PROVIDER     runtel (Runtel new), common (Common ATS) or custom (Custom ATS); default: all
@@ -55,7 +65,7 @@ Options of verify:
   --fixtures DIR     instead of a URL: check the exchanges that cordboard record stored there
   --json             print JSON
 
-apply, export, export-person, forget, passwd, settings and setup-link send requests to the running gateway:
+apply, backup, export, export-person, forget, passwd, settings and setup-link send requests to the running gateway:
   CORDBOARD_URL        its address; default http://127.0.0.1:$HTTP_PORT, or port 8080 without HTTP_PORT
   CORDBOARD_API_TOKEN  an API token; default: read from $CORDBOARD_DATA/secrets/api-token
 

@@ -32,17 +32,24 @@ export const OPTIONS = {
   'make-tokens': { type: 'boolean' },
   replace: { type: 'boolean' },
   'remove-do-not-call': { type: 'boolean' },
+  check: { type: 'boolean' },
+  data: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  'identity-file': { type: 'string' },
+  recipient: { type: 'string' },
 } as const;
 
 /** Options of each command. */
 export const ALLOWED: Record<string, readonly string[]> = {
   adopt: [],
   apply: ['dry-run'],
+  backup: ['check', 'data', 'passphrase-file', 'identity-file', 'recipient'],
   export: [],
   'export-person': [],
   forget: ['remove-do-not-call', 'json'],
   lint: [],
   passwd: ['stdin'],
+  restore: ['data', 'passphrase-file', 'identity-file'],
   'setup-link': [],
   simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'call', 'order-status', 'nobody-answers', 'json'],
   verify: [

@@ -46,7 +46,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   }
   if (command === undefined)
     throw new UsageError(
-      'which command: adopt, apply, export, export-person, forget, lint, passwd, record, settings, setup-link, simulate or verify?',
+      'which command: adopt, apply, backup, export, export-person, forget, lint, passwd, record, restore, settings, setup-link, simulate or verify?',
     );
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
@@ -64,10 +64,12 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   if (command === 'settings') return settings(file, values, terminal);
   if (command === 'export-person' || command === 'forget') return person(command, [file, ...more], values, terminal);
   if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
+  if (command === 'backup') return makeOrCheckBackup(file, values, terminal);
   if (command === 'export') return exportTo(file, terminal);
   if (command === 'verify') return verify(file, values, terminal);
   if (command === 'record') return record(file, values, terminal);
   if (file === undefined) throw new UsageError(`cordboard ${command} needs a FILE`);
+  if (command === 'restore') return restoreFrom(file, values, terminal);
   if (command === 'apply') return apply(file, { dryRun: values['dry-run'] === true }, terminal);
   return command === 'lint' ? lintFile(file, terminal) : simulateFile(file, values, terminal);
 }
@@ -92,6 +94,34 @@ function person(
   if (number === undefined) throw new UsageError(`cordboard ${command} needs a NUMBER`);
   if (more.length > 0) throw new UsageError('one NUMBER at a time; put one with spaces between quotes');
   return command === 'forget' ? forget(number, { removeDoNotCall, json }, terminal) : exportPerson(number, terminal);
+}
+
+// Loaded on demand: no other command needs archives and encryption.
+const loadBackup = () => import('./backup.js');
+
+async function makeOrCheckBackup(
+  file: string | undefined,
+  { check = false, data, recipient, ...keys }: ReturnType<typeof parse>['values'],
+  terminal: Terminal,
+): Promise<number> {
+  const { backup, checkBackup } = await loadBackup();
+  const { 'passphrase-file': passphraseFile, 'identity-file': identityFile } = keys;
+  if (!check) return backup(file, { data, recipient, passphraseFile, identityFile }, terminal);
+  if (file === undefined) throw new UsageError('cordboard backup --check needs a FILE');
+  return checkBackup(file, { passphraseFile, identityFile }, terminal);
+}
+
+async function restoreFrom(
+  file: string,
+  { data, ...keys }: ReturnType<typeof parse>['values'],
+  terminal: Terminal,
+): Promise<number> {
+  const { restore } = await loadBackup();
+  return restore(
+    file,
+    { data, passphraseFile: keys['passphrase-file'], identityFile: keys['identity-file'] },
+    terminal,
+  );
 }
 
 function settings(

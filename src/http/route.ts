@@ -7,7 +7,8 @@ import type { Answer } from './answer.js';
  * Scopes of a token. `numbers:read` shows phone numbers and digits unmasked; `calls:control` starts calls and controls them, `calls:reject`
  * only rejects them (✕); `operators:control` logs operators in and out and pauses them; `accounts:write` sets passwords and creates tokens.
  * `dispatch:notify` reports orders and `dispatch:connect` connects their parties, for dispatch systems; `lines:read` lists the company's
- * lines. `people:data` exports and erases the stored data of a person; `audit:read` reads who did what.
+ * lines. `people:data` exports and erases the stored data of a person; `audit:read` reads who did what. `backups:make` makes and downloads
+ * backups, which hold every secret.
  */
 export const scopes = [
   'config:read',
@@ -32,6 +33,7 @@ export const scopes = [
   'lines:read',
   'dispatch:notify',
   'dispatch:connect',
+  'backups:make',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

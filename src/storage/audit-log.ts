@@ -40,6 +40,8 @@ export const auditActions = [
   'do_not_call_removed',
   'person_exported',
   'person_erased',
+  'backup_made',
+  'backup_downloaded',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -76,6 +76,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'POST /api/v1/webhooks/deliveries/redeliver-dead': 'test/webhooks/routes.test.ts',
   'DELETE /api/v1/recorded-requests': 'test/integrations/gootax/recorded.test.ts',
   'PUT /api/v1/calls/:id/note': 'test/calls/call-notes.test.ts',
+  'POST /api/v1/backups': 'test/backups/routes.test.ts',
   'POST /api/v1/prompts/from-text': 'as POST /api/v1/prompts, after the speech engine',
 };
 

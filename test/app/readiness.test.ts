@@ -248,6 +248,7 @@ describe('/api/v1/system', () => {
         warnings: {},
         dataDir: import.meta.dirname,
         databaseFile: () => import.meta.filename,
+        backups: { history: {}, settings: { at: '03:30' } },
         http: { host: '127.0.0.1', port: 8080, outsideUrl: 'https://pbx.example' },
         sip: { server: '192.0.2.10', port: 5060 },
         promptsMissing: () => Promise.resolve([{ id: 4, name: 'Closed', languages: ['cs'] }]),

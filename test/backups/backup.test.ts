@@ -76,7 +76,7 @@ it('holds one moment of a database that is written all the time', async () => {
     await sql`create table debit (a integer)`.execute(db);
     await sql`create table credit (a integer)`.execute(db);
     let written = 0;
-    let isOver = false;
+    const over = new AbortController();
     const pair = async () => {
       await db.write(() =>
         ['debit', 'credit'].map((table) => ({ sql: `insert into ${table} values (1)`, parameters: [] })),
@@ -86,10 +86,10 @@ it('holds one moment of a database that is written all the time', async () => {
     };
     await pair();
     const writing = (async () => {
-      while (!isOver) await pair();
+      while (!over.signal.aborted) await pair();
     })();
     await db.withoutCheckpointsByCommits(() => harness.backup('one.tar.gz'));
-    isOver = true;
+    over.abort();
     await writing;
     await restore('one.tar.gz');
     const copy = await openDatabase(path.join(harness.path('restored'), 'cordboard.db'));

@@ -64,6 +64,8 @@ export const auditTexts: AuditTexts = {
     do_not_call_removed: 'opětovné povolení volat na číslo',
     person_exported: 'export údajů osoby',
     person_erased: 'výmaz údajů osoby',
+    backup_made: 'vytvoření zálohy',
+    backup_downloaded: 'stažení zálohy',
   },
   sections: {
     settings: 'nastavení',

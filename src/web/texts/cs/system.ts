@@ -26,6 +26,7 @@ export const systemTexts: SystemTexts = {
     database: { name: 'Databáze', problem: 'Do databáze nelze zapisovat. Zkontrolujte disk.' },
     recordings: { name: 'Nahrávky', problem: 'Nahrávky nelze z Asterisku převzít.' },
     installation: { name: 'Datová složka', problem: 'Datová složka je kopií jiné instalace.' },
+    backup: { name: 'Záloha', problem: 'Poslední záloha se nezdařila.' },
   },
   otherCheck: 'Kontrola selhala.',
   remedies: {
@@ -53,6 +54,9 @@ export const systemTexts: SystemTexts = {
     trunk_unknown: 'Nastavte TRUNK_ENDPOINT na název trunku v pjsip.conf. Co zapsat, ukáže první nastavení.',
     trunk_not_registered: 'Porovnejte uživatele, heslo a server registrace s údaji operátora.',
     trunk_unreachable: 'Porovnejte adresu trunku s údaji operátora; jeho odpovědi může blokovat firewall.',
+    backup_no_space:
+      'Uvolněte místo na disku se zálohami, uchovávejte jich méně (BACKUP_KEEP), nebo použijte jiný disk (BACKUP_DIR).',
+    backup_failed: 'Přečtěte si zprávu brány, opravte nastavení BACKUP_… a vytvořte zálohu níže.',
   },
   trunk: 'Telefonní operátor',
   trunkStates: { online: 'připojeno', offline: 'nepřipojeno', unknown: 'v Asterisku takový trunk není' },

@@ -52,5 +52,6 @@ export const tokenTexts: TokenTexts = {
     'lines:read': 'číst linky',
     'dispatch:notify': 'zadávat oznamovací hovory',
     'dispatch:connect': 'spojovat klienty s řidiči',
+    'backups:make': 'vytvářet a stahovat zálohy, které obsahují všechna hesla',
   },
 };

@@ -65,6 +65,8 @@ export const auditTexts = {
     do_not_call_removed: 'allowed a number to be called again',
     person_exported: 'exported the data of a person',
     person_erased: 'erased the data of a person',
+    backup_made: 'made a backup',
+    backup_downloaded: 'downloaded a backup',
   } satisfies Record<AuditAction, string>,
   sections: {
     settings: 'settings',

@@ -26,6 +26,7 @@ export const systemTexts = {
     database: { name: 'Database', problem: 'The database cannot be written. Check the disk.' },
     recordings: { name: 'Recordings', problem: 'Recordings cannot be fetched from Asterisk.' },
     installation: { name: 'Data folder', problem: 'The data folder is a copy of another installation.' },
+    backup: { name: 'Backup', problem: 'The last backup failed.' },
   },
   otherCheck: 'A check fails.',
   remedies: {
@@ -53,6 +54,9 @@ export const systemTexts = {
     trunk_not_registered: 'Compare user name, password and server of the registration with the data of the provider.',
     trunk_unreachable:
       'Compare the address of the trunk with the data of the provider; a firewall may block its answers.',
+    backup_no_space:
+      'Free space on the disk of the backups, keep fewer of them (BACKUP_KEEP), or use another disk (BACKUP_DIR).',
+    backup_failed: 'Read the message of the gateway, correct the settings BACKUP_…, and make a backup below.',
   },
   trunk: 'Telephone provider',
   trunkStates: { online: 'connected', offline: 'not connected', unknown: 'there is no such trunk in Asterisk' },

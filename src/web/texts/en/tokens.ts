@@ -51,6 +51,7 @@ export const tokenTexts = {
     'lines:read': 'read lines',
     'dispatch:notify': 'order notification calls',
     'dispatch:connect': 'connect clients with drivers',
+    'backups:make': 'make and download backups, which hold every secret',
   },
 };
 

@@ -64,6 +64,8 @@ export const auditTexts: AuditTexts = {
     do_not_call_removed: 'повторное разрешение звонить на номер',
     person_exported: 'экспорт данных человека',
     person_erased: 'стирание данных человека',
+    backup_made: 'создание резервной копии',
+    backup_downloaded: 'скачивание резервной копии',
   },
   sections: {
     settings: 'настройки',

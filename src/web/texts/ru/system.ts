@@ -26,6 +26,7 @@ export const systemTexts: SystemTexts = {
     database: { name: 'База данных', problem: 'В базу данных нельзя записать. Проверьте диск.' },
     recordings: { name: 'Записи разговоров', problem: 'Записи нельзя получить из Asterisk.' },
     installation: { name: 'Папка данных', problem: 'Папка данных — копия другой установки.' },
+    backup: { name: 'Резервная копия', problem: 'Последнее резервное копирование не удалось.' },
   },
   otherCheck: 'Проверка не пройдена.',
   remedies: {
@@ -53,6 +54,9 @@ export const systemTexts: SystemTexts = {
     trunk_unknown: 'Укажите в TRUNK_ENDPOINT имя транка из pjsip.conf. Что записать, показывает первая настройка.',
     trunk_not_registered: 'Сравните имя, пароль и сервер регистрации с данными оператора.',
     trunk_unreachable: 'Сравните адрес транка с данными оператора; его ответы может блокировать межсетевой экран.',
+    backup_no_space:
+      'Освободите место на диске с копиями, храните меньше копий (BACKUP_KEEP) или выберите другой диск (BACKUP_DIR).',
+    backup_failed: 'Прочитайте сообщение шлюза, исправьте настройки BACKUP_… и создайте копию ниже.',
   },
   trunk: 'Оператор связи',
   trunkStates: { online: 'подключено', offline: 'не подключено', unknown: 'такого транка в Asterisk нет' },

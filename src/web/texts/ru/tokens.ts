@@ -52,5 +52,6 @@ export const tokenTexts: TokenTexts = {
     'lines:read': 'читать линии',
     'dispatch:notify': 'заказывать оповещения',
     'dispatch:connect': 'соединять клиентов с водителями',
+    'backups:make': 'создавать и скачивать резервные копии, в которых есть все пароли',
   },
 };
