@@ -5,7 +5,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { createBridges } from '../src/app/bridges.js';
 import { createDispatch } from '../src/app/dispatch.js';
+import { createNotifications } from '../src/app/notifications.js';
+import { createPrivacyRoutes } from '../src/app/privacy.js';
 import { gatewayRoutes } from '../src/app/routes.js';
 import { ApiDescription } from '../src/http/openapi.js';
 
@@ -22,7 +25,10 @@ type Parts = Parameters<typeof gatewayRoutes>[0];
 
 /** Features that bring routes of their own are composed, from stand-ins. */
 const composed = {
+  bridges: createBridges(anything as Parameters<typeof createBridges>[0]),
   dispatch: createDispatch(anything as Parameters<typeof createDispatch>[0]),
+  notifications: createNotifications(anything as Parameters<typeof createNotifications>[0]),
+  privacy: createPrivacyRoutes(anything as Parameters<typeof createPrivacyRoutes>[0]),
 } satisfies Partial<Parts>;
 const parts = new Proxy(composed, { get: (own, name) => (name in own ? own[name as keyof typeof own] : anything) });
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { logIn } from '../http/authenticate.js';
-import { notFound, Problem } from '../http/problem.js';
+import { invalid, notFound, Problem } from '../http/problem.js';
 import { route, scopes, type Route, type Scope } from '../http/route.js';
 import type { Accounts } from './accounts.js';
 
 /** A minimal length instead of rules about characters (NIST SP 800-63B). */
 export const newPassword = z.string().min(10, 'at least 10 characters').max(200);
-export const oldPassword = z.string().max(200);
+const oldPassword = z.string().max(200);
 
 const account = z.object({
   id: z.number().int(),
@@ -88,12 +88,22 @@ export function accountRoutes(accounts: Accounts): Route[] {
       handle: async ({ body, who, address }) => {
         if (who?.operator === undefined)
           throw new Problem(403, 'Forbidden', 'a token has no password: log in with a login and a password');
-        await logIn(accounts, who.name, body.old, address);
+        await checkOwnPassword(() => logIn(accounts, who.name, body.old, address));
         await accounts.setPassword(who.name, body.new);
         return json({});
       },
     }),
   ];
+}
+
+/** Another status than 401, which means that the request itself is not authenticated. @throws {Problem} 422 */
+async function checkOwnPassword(check: () => Promise<unknown>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    throw invalid([{ field: 'body.old', detail: 'this is not your password', code: 'wrong_password' }]);
+  }
 }
 
 /** Sets or generates a password. @throws {Problem} 404; 403 when the operator has scopes that the requester lacks */

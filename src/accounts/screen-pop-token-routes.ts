@@ -4,8 +4,8 @@ import { notFound, Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import type { ScreenPopTokens } from './screen-pop-tokens.js';
 
-export const operatorId = z.object({ id: z.coerce.number().int().positive() });
-export const dispatchToken = z
+const operatorId = z.object({ id: z.coerce.number().int().positive() });
+const dispatchToken = z
   .string()
   .trim()
   .regex(
@@ -57,10 +57,7 @@ export function screenPopTokenRoutes(tokens: ScreenPopTokens): Route[] {
 }
 
 /** @throws {Problem} 403 and 404 */
-export function requireOwnOrAdmin(
-  { who, params: { id }, can }: Request<{ id: number }>,
-  tokens: ScreenPopTokens,
-): void {
+function requireOwnOrAdmin({ who, params: { id }, can }: Request<{ id: number }>, tokens: ScreenPopTokens): void {
   if (who?.operator?.id !== id && !can('accounts:write'))
     throw new Problem(
       403,

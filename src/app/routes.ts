@@ -28,7 +28,6 @@ import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../web/pages/layout.js';
 import type { BuiltFiles } from '../web/pages/built-files.js';
 import { clickToCallPages } from '../web/pages/click-to-call.js';
-import { dispatchTokenPages } from '../web/pages/screen-pop-token-page.js';
 import { consolePages } from '../web/pages/console-pages.js';
 import { consoleRoutes } from '../web/pages/routes.js';
 import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
@@ -80,7 +79,6 @@ import type { Dispatch } from './dispatch.js';
 import type { Configuration } from './configuration.js';
 import type { BackupParts } from './backups.js';
 import type { BridgeParts } from './bridges.js';
-import { createDispatchPages } from './dispatch-pages.js';
 import type { Monitor } from './monitor.js';
 import type { NotificationParts } from './notifications.js';
 import { operatorRoutes } from '../agents/routes.js';
@@ -266,11 +264,7 @@ export function gatewayRoutes(
     clock: systemClock,
     api: () => description.read(),
   });
-  const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
-  const forOperators = [
-    ...dispatchTokenPages(parts.dispatchTokens, () => companies.company.time_zone),
-    ...clickToCallPages(parts.control, (text) => readNumber(text, companies.company)),
-  ];
+  const clickToCall = clickToCallPages(parts.control, (text) => readNumber(text, companies.company));
   const consoleFrames = consolePages({
     built: parts.built,
     company: () => factsForConsole(companies.company),
@@ -282,15 +276,7 @@ export function gatewayRoutes(
   const telfa = createTelfaControl(parts);
   const runtel = createRuntel(parts);
   return {
-    routes: [
-      ...api,
-      description.route,
-      ...pages,
-      ...createDispatchPages(pageParts),
-      ...forOperators,
-      ...consoleFrames,
-      ...results.routes(),
-    ],
+    routes: [...api, description.route, ...pages, ...clickToCall, ...consoleFrames, ...results.routes()],
     find: (method, url, headers) =>
       isProvisioning(url)
         ? undefined

@@ -134,5 +134,6 @@ export const fieldCodes = [
   'unknown_queue',
   'unknown_target',
   'weak_password',
+  'wrong_password',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];

@@ -48,6 +48,6 @@ export function tabledProblem<Why extends ProblemCode & FieldCode>(
 }
 
 /** The fields of a JSON body that a refusal names. */
-export function bodyErrors({ field, detail }: { field?: string | undefined; detail: string }): FieldProblem[] {
-  return field === undefined ? [] : [{ field: `body.${field}`, detail }];
+export function bodyErrors({ field, detail, code }: Partial<FieldProblem> & { detail: string }): FieldProblem[] {
+  return field === undefined ? [] : [{ field: `body.${field}`, detail, code }];
 }

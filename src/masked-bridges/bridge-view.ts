@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BridgeStatus } from './port.js';
+import type { BridgePeople, BridgeStatus } from './port.js';
 import { responseInstant } from '../http/instant.js';
 
 const bridgeStates = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'ended', 'failed'] as const;
@@ -26,9 +26,29 @@ export const bridgeAnswer = z.object({
   metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+const listedParty = z.object({
+  phone: z.string().optional().describe('With `numbers=true`; masked without the scope numbers:read'),
+  role: z.enum(['client', 'driver']),
+});
+
+/** A bridge in the API, with its parties. */
+export const listedBridge = bridgeAnswer.extend({
+  a: listedParty.describe('The party that is called first'),
+  b: listedParty,
+});
+
 type PresentedBridge = z.output<typeof bridgeAnswer>;
 
-/** A bridge as the API and the webhooks present it. */
+/** A bridge as the API shows it. @param number how numbers of the parties are shown; by default not at all */
+export function listBridge(
+  { people, ...bridge }: BridgeStatus & { people: BridgePeople },
+  number?: (phone: string) => string,
+): z.output<typeof listedBridge> {
+  const party = ({ phone, role }: BridgePeople['a']) => ({ phone: number?.(phone), role });
+  return { ...presentBridge(bridge), a: party(people.a), b: party(people.b) };
+}
+
+/** A bridge as webhooks show it. */
 export function presentBridge(bridge: BridgeStatus): PresentedBridge {
   return {
     bridge_id: bridge.id,

@@ -1,3 +1,4 @@
+import type { FieldCode } from '../http/problem-codes.js';
 import type { BridgeRequest } from './request.js';
 
 /** Interface of masked bridges for other features: two parties talk, neither sees the other's number. */
@@ -15,6 +16,14 @@ export type BridgeFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 
  */
 export type BridgeFailureDetail =
   'unknown_outcome' | 'refused' | 'provider_refused' | 'no_such_number' | 'asterisk_restart' | 'not_confirmed';
+
+interface BridgePerson {
+  /** E.164. */
+  phone: string;
+  role: PartyRole;
+}
+
+export type BridgePeople = Record<'a' | 'b', BridgePerson>;
 
 /** The status of a bridge; contains no number of its parties. */
 export interface BridgeStatus {
@@ -37,6 +46,8 @@ export interface BridgeRefusal {
   ok: false;
   why: 'bad_request' | 'refused' | 'unavailable';
   field?: string;
+  /** Kind of the error in the field; default: `invalid`. */
+  code?: FieldCode;
   /** The problem and its remedy; contains no number. */
   detail: string;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
-import type { BridgeStatus, PartyRole } from './port.js';
+import type { BridgePeople, BridgeStatus } from './port.js';
 import { BRIDGE } from './flow.js';
 import type { BridgeFlowState } from './state.js';
 
@@ -10,50 +10,33 @@ interface BridgeFilter extends Page {
   running?: boolean | undefined;
 }
 
-interface BridgePerson {
-  /** E.164. */
-  phone: string;
-  role: PartyRole;
-}
-
-export type BridgePeople = Record<'a' | 'b', BridgePerson>;
+/** With its parties, whose numbers are only for readers that may see them. */
+type ListedBridge = BridgeStatus & { people: BridgePeople };
 
 /** Reads the status of bridges from their stored flows. */
 export class BridgeReader {
   constructor(private readonly db: Database) {}
 
-  async find(id: string): Promise<BridgeStatus | undefined> {
+  async find(id: string): Promise<ListedBridge | undefined> {
     const row = await this.db
       .selectFrom('flows')
       .where('id', '=', id)
       .where('kind', '=', BRIDGE)
       .select(['id', 'state'])
       .executeTakeFirst();
-    return row && statusOf(row);
+    return row && listedOf(row);
   }
 
   /** Newest first. `next`: cursor of the following page; undefined on the last. */
   async list({ orderId, running, ...page }: BridgeFilter): Promise<{
-    bridges: BridgeStatus[];
+    bridges: ListedBridge[];
     next: Cursor | undefined;
   }> {
     let query = this.db.history.selectFrom('flows').where('kind', '=', BRIDGE).select(['id', 'state', 'started_at']);
     if (orderId !== undefined) query = query.where(sql`state ->> '$.standing.orderId'`, '=', orderId);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
     const { rows, next } = await newestFirst(query, page);
-    return { bridges: rows.map(statusOf), next };
-  }
-
-  /** The parties by bridge id, with their numbers: only for readers that may see numbers. */
-  async people(ids: readonly string[]): Promise<Map<string, BridgePeople>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.db
-      .selectFrom('flows')
-      .where('kind', '=', BRIDGE)
-      .where('id', 'in', ids)
-      .select(['id', 'state'])
-      .execute();
-    return new Map(rows.map(({ id, state }) => [id, peopleOf(JSON.parse(state) as BridgeFlowState)]));
+    return { bridges: rows.map(listedOf), next };
   }
 
   /** The running bridge of an order between two phones, in either direction. */
@@ -72,9 +55,10 @@ export class BridgeReader {
   }
 }
 
-function peopleOf({ phones, legs }: BridgeFlowState): BridgePeople {
+function listedOf({ id, state }: { id: string; state: string }): ListedBridge {
+  const { standing, phones, legs } = JSON.parse(state) as BridgeFlowState;
   const person = (leg: 'a' | 'b') => ({ phone: phones[leg], role: legs[leg].role });
-  return { a: person('a'), b: person('b') };
+  return { id, ...standing, people: { a: person('a'), b: person('b') } };
 }
 
 function statusOf({ id, state }: { id: string; state: string }): BridgeStatus {

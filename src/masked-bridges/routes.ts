@@ -6,16 +6,18 @@ import { once, type RequestKeys } from '../http/idempotency.js';
 import { notFound } from '../http/problem.js';
 import { bodyErrors, refusalProblem } from '../http/refusal.js';
 import { route, type Route } from '../http/route.js';
+import { shownNumber, withNumbers, type ShownNumber } from '../http/shown-number.js';
 import type { Bridges } from './port.js';
 import type { BridgeReader } from './reader.js';
 import { bridgeRequest } from './request.js';
-import { bridgeAnswer, presentBridge } from './bridge-view.js';
+import { listBridge, listedBridge } from './bridge-view.js';
 
 const MAX_PAGE = 200;
 
 const filters = z.strictObject({
   order_id: z.string().max(100).optional(),
   running: z.enum(['true', 'false']).optional(),
+  numbers: withNumbers,
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.string().max(300).optional(),
 });
@@ -23,10 +25,10 @@ const params = z.object({ id: z.string().max(200) });
 
 /** `/api/v1/bridges`: connects two parties that do not see each other's number. */
 export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: RequestKeys): Route[] {
-  const found = async (id: string, status = 200): Promise<Answer> => {
-    const bridge = await bridges.find(id);
+  const found = async (id: string, number?: ShownNumber, status = 200): Promise<Answer> => {
+    const bridge = await reader.find(id);
     if (bridge === undefined) throw notFound('there is no such bridge');
-    return json(presentBridge(bridge), status);
+    return json(listBridge(bridge, number), status);
   };
   return [
     route({
@@ -36,14 +38,14 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       summary:
         'Connects two parties that do not see each other’s number: A is called, then B. A running bridge of the same order and pair is returned instead. With an Idempotency-Key, a repeated request within 24 hours starts no second bridge',
       body: bridgeRequest,
-      answers: { 202: { description: 'Stored and started', schema: bridgeAnswer } },
+      answers: { 202: { description: 'Stored and started', schema: listedBridge } },
       async handle(request) {
         const answer = await once(keys, request, newBridgeId(), async (bridgeId) => {
           const started = await bridges.start(request.body, bridgeId);
           return started.ok ? { ...started, id: started.bridge.id } : started;
         });
         if (!answer.ok) throw refusalProblem(answer.why, answer.detail, bodyErrors(answer));
-        return json(presentBridge(answer.bridge), 202);
+        return found(answer.id, undefined, 202);
       },
     }),
     route({
@@ -55,10 +57,11 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       answers: {
         200: {
           description: 'A page; `next` is the cursor of the following page',
-          schema: z.object({ bridges: z.array(bridgeAnswer), next: z.string().nullable() }),
+          schema: z.object({ bridges: z.array(listedBridge), next: z.string().nullable() }),
         },
       },
-      async handle({ query: { order_id: orderId, running, limit, cursor } }) {
+      async handle({ query: { order_id: orderId, running, limit, cursor, numbers }, can }) {
+        const number = shownNumber(numbers, can);
         const page = await reader.list({
           orderId,
           running: running === undefined ? undefined : running === 'true',
@@ -66,7 +69,7 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
           limit,
         });
         return json({
-          bridges: page.bridges.map(presentBridge),
+          bridges: page.bridges.map((bridge) => listBridge(bridge, number)),
           next: page.next === undefined ? null : formatCursor(page.next),
         });
       },
@@ -77,8 +80,9 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       scope: 'calls:read',
       summary: 'The status of a bridge',
       params,
-      answers: { 200: { description: 'The bridge', schema: bridgeAnswer } },
-      handle: ({ params: { id } }) => found(id),
+      query: z.strictObject({ numbers: withNumbers }),
+      answers: { 200: { description: 'The bridge', schema: listedBridge } },
+      handle: ({ params: { id }, query: { numbers }, can }) => found(id, shownNumber(numbers, can)),
     }),
     route({
       method: 'DELETE',
@@ -86,7 +90,7 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       scope: 'calls:control',
       summary: 'Hangs up both parties; does nothing for an ended bridge',
       params,
-      answers: { 200: { description: 'The bridge, ended', schema: bridgeAnswer } },
+      answers: { 200: { description: 'The bridge, ended', schema: listedBridge } },
       async handle({ params: { id } }) {
         if (!(await bridges.cancel(id))) throw notFound('there is no such bridge');
         return found(id);

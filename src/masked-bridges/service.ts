@@ -107,7 +107,7 @@ export class BridgeService implements Bridges {
     const [a, b] = [this.#phone('a', request.a.phone), this.#phone('b', request.b.phone)];
     if (typeof a === 'object') return a;
     if (typeof b === 'object') return b;
-    if (a === b) return bad('b.phone', 'must differ from a.phone');
+    if (a === b) return { ...bad('b.phone', 'must differ from a.phone'), code: 'duplicate' };
     const record = recordOf(request, usual);
     if (record?.announce != null && !(await hasPrompt(record.announce)))
       return bad('record.announce', 'there is no such prompt, or it has no audio');
@@ -134,9 +134,9 @@ export class BridgeService implements Bridges {
     const { dial_policy, country } = this.options.company();
     const field = `${leg}.phone`;
     const e164 = toCallable(text, dial_policy, country);
-    if (e164 === undefined) return bad(field, INVALID_NUMBER);
+    if (e164 === undefined) return { ...bad(field, INVALID_NUMBER), code: 'bad_number' };
     const verdict = judgeNumber(e164, dial_policy, country);
-    return verdict.allowed ? e164 : { ok: false, why: 'refused', field, detail: verdict.reason };
+    return verdict.allowed ? e164 : { ok: false, why: 'refused', field, code: 'refused', detail: verdict.reason };
   }
 }
 

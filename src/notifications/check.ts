@@ -65,9 +65,9 @@ export function validateRequest(
 ): ValidRequest | NotificationRefusal {
   const { country, notifications: settings } = company;
   const to = toCallable(request.to, company.dial_policy, country);
-  if (to === undefined) return badRequest('to', INVALID_NUMBER);
+  if (to === undefined) return { ...badRequest('to', INVALID_NUMBER), code: 'bad_number' };
   const verdict = judgeNumber(to, company.dial_policy, country);
-  if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', detail: verdict.reason };
+  if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', code: 'refused', detail: verdict.reason };
   const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, country);
   if (line === undefined) return badRequest('line', 'there is no such line; name one of the company’s lines');
   const problem =

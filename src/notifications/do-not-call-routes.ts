@@ -59,7 +59,9 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       async handle({ body, who }) {
         const e164 = toE164(body.number, country());
         if (e164 === undefined)
-          throw invalid([{ field: 'body.number', detail: 'not a phone number; write it with its country code' }]);
+          throw invalid([
+            { field: 'body.number', detail: 'not a phone number; write it with its country code', code: 'bad_number' },
+          ]);
         await list.add({ number: e164, reason: body.reason, by: who?.name ?? '', at: now() });
         return noContent();
       },

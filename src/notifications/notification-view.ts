@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageOutcomes } from '../calls/message-call.js';
+import { orderStatuses, type OrderStatus } from '../orders/status.js';
 import type { NotificationAttemptRow, NotificationRow } from '../storage/schema.js';
 import { digitActions } from './schema.js';
 import { notificationResults, type DigitAction, type NotificationResult, type NotificationView } from './port.js';
@@ -39,7 +40,31 @@ export const notificationAnswer = z.object({
   finished_at: responseInstant.nullable(),
 });
 
-/** A notification as the API and the webhooks show it. Holds no phone number. */
+/** A notification in the API. */
+export const listedNotification = notificationAnswer.extend({
+  known_status: z.enum(orderStatuses).nullable().describe('Which of our statuses it is; null when it is another one'),
+  line: z.string().describe('Number of the line that the call is made for'),
+  to: z.string().optional().describe('The called number, with `numbers=true`; masked without the scope numbers:read'),
+});
+
+/**
+ * A notification as the API shows it.
+ * @param number how the called number is shown; by default not at all
+ */
+export function listNotification(
+  row: NotificationRow,
+  attempts: readonly NotificationAttemptRow[],
+  number?: (phone: string) => string,
+): z.output<typeof listedNotification> {
+  return {
+    ...presentNotification(row, attempts),
+    known_status: row.status as OrderStatus | null,
+    line: row.line,
+    to: number?.(row.to_number),
+  };
+}
+
+/** A notification as webhooks show it. Holds no phone number. */
 export function presentNotification(
   row: NotificationRow,
   attempts: readonly NotificationAttemptRow[],

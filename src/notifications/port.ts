@@ -1,4 +1,5 @@
 import type { DigitAction, RetryReason } from './schema.js';
+import type { FieldCode } from '../http/problem-codes.js';
 import type { OrderDetails } from '../orders/order.js';
 import type { OrderStatus } from '../orders/status.js';
 
@@ -77,6 +78,8 @@ export interface NotificationRefusal {
   why: 'bad_request' | 'conflict' | 'refused' | 'unavailable';
   /** The field of {@link NotificationRequest}, under its name in the API. */
   field?: string;
+  /** Kind of the error in the field; default: `invalid`. */
+  code?: FieldCode;
   /** What is wrong and how to correct it. Holds no phone number. */
   detail: string;
 }

@@ -6,11 +6,12 @@ import { once, type RequestKeys } from '../http/idempotency.js';
 import { notFound } from '../http/problem.js';
 import { bodyErrors, refusalProblem } from '../http/refusal.js';
 import { route, type Route } from '../http/route.js';
+import { shownNumber, withNumbers, type ShownNumber } from '../http/shown-number.js';
 import type { NotificationSettings } from './schema.js';
 import { notificationResults, type Notifications } from './port.js';
 import type { NotificationReader } from './reader.js';
 import { notificationBody, requestOf, type NotificationBody } from './request-body.js';
-import { notificationAnswer, notificationStates, presentNotification } from './notification-view.js';
+import { listedNotification, listNotification, notificationStates } from './notification-view.js';
 
 const MAX_PAGE = 200;
 const MAX_BATCH = 1000;
@@ -21,6 +22,7 @@ const filters = z.strictObject({
   batch: z.string().max(200).optional(),
   state: z.enum(notificationStates).optional(),
   result: z.enum(notificationResults).optional(),
+  numbers: withNumbers,
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.string().max(300).optional(),
 });
@@ -54,10 +56,10 @@ interface NotificationRoutesOptions {
 
 /** `/api/v1/notifications`: calls that speak an order's status. */
 export function notificationRoutes({ notifications, reader, settings, keys }: NotificationRoutesOptions): Route[] {
-  const found = async (id: string, status = 200): Promise<Answer> => {
+  const found = async (id: string, number: ShownNumber, status = 200): Promise<Answer> => {
     const one = await reader.get(id);
     if (one === undefined) throw notFound('there is no such notification');
-    return json(presentNotification(one.row, one.attempts), status);
+    return json(listNotification(one.row, one.attempts, number), status);
   };
   const notify = (body: NotificationBody) => notifications.notify(requestOf(body, settings()));
   return [
@@ -69,7 +71,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
         'Calls a number and speaks the status of an order. A repeated external_id is the same notification; waiting notifications of the order are replaced',
       body: notificationBody,
       answers: {
-        202: { description: 'Stored: will be spoken, or reported as not spoken', schema: notificationAnswer },
+        202: { description: 'Stored: will be spoken, or reported as not spoken', schema: listedNotification },
       },
       async handle(request) {
         const answer = await once(keys, request, newNotificationId(), async () => {
@@ -77,7 +79,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
           return taken.ok ? { ok: true, id: taken.notification.id } : taken;
         });
         if (!answer.ok) throw refusalProblem(answer.why, answer.detail, bodyErrors(answer));
-        return found(answer.id, 202);
+        return found(answer.id, undefined, 202);
       },
     }),
     route({
@@ -120,14 +122,15 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       answers: {
         200: {
           description: 'A page; `next` is the cursor of the next page',
-          schema: z.object({ notifications: z.array(notificationAnswer), next: z.string().nullable() }),
+          schema: z.object({ notifications: z.array(listedNotification), next: z.string().nullable() }),
         },
       },
-      async handle({ query: { order_id: orderId, external_id: externalId, cursor, ...others } }) {
+      async handle({ query: { order_id: orderId, external_id: externalId, cursor, numbers, ...others }, can }) {
+        const number = shownNumber(numbers, can);
         const after = cursor === undefined ? undefined : parseCursor(cursor);
         const page = await reader.list({ ...others, orderId, externalId, after });
         return json({
-          notifications: page.found.map(({ row, attempts }) => presentNotification(row, attempts)),
+          notifications: page.found.map(({ row, attempts }) => listNotification(row, attempts, number)),
           next: page.next === undefined ? null : formatCursor(page.next),
         });
       },
@@ -138,8 +141,9 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       scope: 'calls:read',
       summary: 'Returns the status of a notification',
       params,
-      answers: { 200: { description: 'The notification', schema: notificationAnswer } },
-      handle: ({ params: { id } }) => found(id),
+      query: z.strictObject({ numbers: withNumbers }),
+      answers: { 200: { description: 'The notification', schema: listedNotification } },
+      handle: ({ params: { id }, query: { numbers }, can }) => found(id, shownNumber(numbers, can)),
     }),
     route({
       method: 'DELETE',

@@ -3,7 +3,7 @@ import { presentCall, presentRecordings, presentTimeline } from '../calls/presen
 import type { CallReader } from '../calls/reader.js';
 import { presentRecording } from '../recordings/present.js';
 import type { History } from '../storage/database.js';
-import { findInConfiguration } from './configuration.js';
+import { findInConfiguration, type ConfigurationItem } from './configuration.js';
 import { findRows, SOURCES, type RowKey, type PersonalTable } from './find.js';
 import type { Person } from './person.js';
 
@@ -69,6 +69,38 @@ export async function* exportPerson({ db, calls, now }: ExportParts, person: Per
     each(SOURCES.doNotCall, (number) => doNotCallOf(db, String(number))),
   );
   yield `,"configuration":${JSON.stringify(await findInConfiguration(db, person))}}\n`;
+}
+
+/** What is stored about a person. */
+export interface StoredData {
+  /** Rows that hold the number, by kind. */
+  counts: Record<'calls' | 'recordings' | 'webhook_deliveries' | 'orders' | 'notifications' | 'other', number>;
+  isOnDoNotCallList: boolean;
+  /** Items of the company document that hold the number. */
+  configuration: ConfigurationItem[];
+}
+
+const COUNTED = {
+  calls: [SOURCES.calls],
+  webhook_deliveries: [SOURCES.deliveries],
+  orders: [SOURCES.orders],
+  notifications: [SOURCES.notifications],
+  other: [SOURCES.notices, SOURCES.recordedRequests, SOURCES.refusedCalls, SOURCES.missedCallsDone, SOURCES.audit],
+} as const;
+
+/** Counts what {@link exportPerson} would export. */
+export async function countStoredData(db: History, person: Person): Promise<StoredData> {
+  const counts = { calls: 0, recordings: 0, webhook_deliveries: 0, orders: 0, notifications: 0, other: 0 };
+  for (const [kind, sources] of Object.entries(COUNTED))
+    for (const source of sources)
+      for await (const page of findRows(db, source, person)) counts[kind as keyof typeof COUNTED] += page.length;
+  for await (const _ of recordingsOf(db, person)) counts.recordings += 1;
+  const own = db.selectFrom('do_not_call').where('number', '=', person.number).select('number');
+  return {
+    counts,
+    isOnDoNotCallList: (await own.executeTakeFirst()) !== undefined,
+    configuration: await findInConfiguration(db, person),
+  };
 }
 
 async function* jsonArray(name: string, items: AsyncIterable<unknown>): AsyncGenerator<string> {

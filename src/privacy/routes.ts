@@ -2,13 +2,14 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { invalid } from '../http/problem.js';
+import type { FieldCode } from '../http/problem-codes.js';
 import { route, type Route } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
 import { responseInstant } from '../http/instant.js';
 import type { AuditEntry } from '../storage/audit-log.js';
 import type { History } from '../storage/database.js';
 import type { Eraser, ErasureReceipt } from './erase.js';
-import { exportPerson, type ExportParts } from './export.js';
+import { countStoredData, exportPerson, type ExportParts } from './export.js';
 import { Person } from './person.js';
 
 const LISTED = 100;
@@ -21,6 +22,29 @@ const number = z
   .describe('In any notation; without a country code it is a number of the company’s country');
 const counts = z.record(z.string(), z.number().int());
 
+const configurationItems = z
+  .array(z.object({ section: z.string(), key: z.string() }))
+  .describe('Items of the company document that still hold the number');
+
+const summaryAnswer = z.object({
+  number: z.string().describe('With its country code'),
+  counts: z
+    .object({
+      calls: z.number().int(),
+      recordings: z.number().int(),
+      webhook_deliveries: z.number().int(),
+      orders: z.number().int(),
+      notifications: z.number().int(),
+      other: z
+        .number()
+        .int()
+        .describe('Rejected requests and calls, notes about missed calls, entries of the audit log'),
+    })
+    .describe('Rows that hold the number. Of rows of other people only the number is erased'),
+  do_not_call: z.boolean().describe('Whether the number is on the do-not-call list'),
+  configuration: configurationItems,
+});
+
 const receiptAnswer = z.object({
   id: z.string(),
   at: responseInstant,
@@ -29,9 +53,7 @@ const receiptAnswer = z.object({
     'By kind: `calls` and related rows; `mentions`: rows of other people, from which only the number was removed',
   ),
   do_not_call: z.enum(['kept', 'removed', 'none']).describe('The entry of the do-not-call list'),
-  configuration: z
-    .array(z.object({ section: z.string(), key: z.string() }))
-    .describe('Items of the company document that still hold the number'),
+  configuration: configurationItems,
   log_truncated: z
     .boolean()
     .describe(
@@ -54,8 +76,8 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
   const read = (text: string): Person => {
     const { country, lines } = company();
     const person = Person.parse(text, country);
-    const refused = (detail: string) => invalid([{ field: 'body.number', detail }]);
-    if (person === undefined) throw refused('not a phone number; write it with its country code');
+    const refused = (detail: string, code?: FieldCode) => invalid([{ field: 'body.number', detail, code }]);
+    if (person === undefined) throw refused('not a phone number; write it with its country code', 'bad_number');
     if (lines.some((line) => line.number === person.number))
       throw refused('the number is a line of the company, not of a person');
     return person;
@@ -76,6 +98,19 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
           headers: { 'content-type': 'application/json; charset=utf-8' },
           body: Readable.from(exportPerson(parts, person)),
         };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/people/summary',
+      scope: 'people:data',
+      summary: 'Counts what is stored about a number: what an export has, and an erasure erases',
+      body: z.strictObject({ number }),
+      answers: { 200: { description: 'Numbers of rows by kind', schema: summaryAnswer } },
+      async handle({ body }) {
+        const person = read(body.number);
+        const { counts: stored, isOnDoNotCallList, configuration } = await countStoredData(db, person);
+        return json({ number: person.number, counts: stored, do_not_call: isOnDoNotCallList, configuration });
       },
     }),
     route({

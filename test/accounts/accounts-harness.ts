@@ -12,7 +12,6 @@ import { auditRoutes } from '../../src/accounts/audit-routes.js';
 import { accountRoutes } from '../../src/accounts/routes.js';
 import { SqlSessionStore } from '../../src/accounts/session-store.js';
 import { tokenRoutes } from '../../src/accounts/token-routes.js';
-import { accountPages } from '../../src/web/pages/account-pages.js';
 import { loginRoutes } from '../../src/web/pages/login.js';
 import { json } from '../../src/http/answer.js';
 import { route, scopes, type Route } from '../../src/http/route.js';
@@ -78,7 +77,6 @@ export async function startAccountsHarness(db: Database, clock = virtualClock(),
       ...firstAccountRoutes(first, { sessions, outsideUrl: 'http://gateway.test' }),
       ...setupPages({ firstAccount: first, shell: (request, title) => show(request, title, html`wizard`) }),
       ...loginRoutes(sessions, principals, clock, () => first.isMissing),
-      ...accountPages(accounts),
       ...needs(),
     ],
     tokens: principals,

@@ -191,7 +191,11 @@ describe('passwords over the API', () => {
   test('one’s own needs the old one; too short is refused', async () => {
     const change = (old: string, fresh: string) =>
       server.ask('/api/v1/me/password', basic(eva.login, PASSWORD), 'POST', { old, new: fresh });
-    expect((await change('wrong', 'another password')).status).toBe(401);
+    const refused = await change('wrong', 'another password');
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      { errors: [{ field: 'body.old', code: 'wrong_password' }] },
+    ]);
     expect((await change(PASSWORD, 'short')).status).toBe(422);
     expect((await change(PASSWORD, 'another password')).status).toBe(200);
     expect(await statusOf(basic(eva.login, PASSWORD))).toBe(401);

@@ -17,6 +17,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
   ...each('nothing is changed: it checks, simulates or previews', [
     'POST /api/v1/config/lint',
     'POST /api/v1/simulate',
+    'POST /api/v1/people/summary',
     'POST /api/v1/calls/:id/replay',
     'POST /api/v1/config/drafts/:id/lint',
     'POST /api/v1/config/drafts/:id/replay',
@@ -44,11 +45,9 @@ const WITHOUT_ENTRY: Record<string, string> = {
   ...each('the bridge or notification is stored with its course', [
     'POST /api/v1/bridges',
     'DELETE /api/v1/bridges/:id',
-    'POST /bridges/:id/cancel',
     'POST /api/v1/notifications',
     'POST /api/v1/notifications/batches',
     'DELETE /api/v1/notifications/:id',
-    'POST /notifications/:id/cancel',
   ]),
   ...each('the history of logins has it, with who did it', [
     'POST /api/v1/handsets/:name/log-in',
@@ -268,14 +267,10 @@ async function changesAccounts(): Promise<void> {
     type: FORM,
     action: 'logged_in',
   });
-  const asEvaNow = {
-    headers: { authorization: `Basic ${Buffer.from(`eva:${next}`).toString('base64')}` },
-    type: FORM,
-  };
   await leavesEntry({
     route: 'POST /api/v1/handsets/:name/browser-phone',
     at: '/api/v1/handsets/web/browser-phone',
-    headers: asEvaNow.headers,
+    headers: { authorization: `Basic ${Buffer.from(`eva:${next}`).toString('base64')}` },
     action: 'handset_password_shown',
   });
   const pop = { at: '/api/v1/operators/1/dispatch-token', body: { token: 'token-of-the-dispatch' } };
@@ -284,16 +279,6 @@ async function changesAccounts(): Promise<void> {
     route: 'DELETE /api/v1/operators/:id/dispatch-token',
     at: pop.at,
     action: 'screen_pop_token_removed',
-  });
-  const page = { at: '/dispatch-token/1', body: pop.body, ...asEvaNow };
-  await leavesEntry({ route: 'POST /dispatch-token/:id', ...page, action: 'screen_pop_token_set' });
-  const removal = { ...page, at: `${page.at}/remove`, body: {} };
-  await leavesEntry({ route: 'POST /dispatch-token/:id/remove', ...removal, action: 'screen_pop_token_removed' });
-  await leavesEntry({
-    route: 'POST /account',
-    ...asEvaNow,
-    body: { old: next, new: PASSWORD },
-    action: 'password_set',
   });
   const token = { body: { name: 'shop', scopes: ['calls:read'] }, action: 'token_created' } as const;
   await leavesEntry({ route: 'POST /api/v1/tokens', ...token });
@@ -327,9 +312,6 @@ async function sends(): Promise<void> {
   await leavesEntry({ route: 'POST /api/v1/do-not-call', body: { number }, action: 'do_not_call_added' });
   const removed = { at: `/api/v1/do-not-call/${encodeURIComponent(number)}`, action: 'do_not_call_removed' } as const;
   await leavesEntry({ route: 'DELETE /api/v1/do-not-call/:number', ...removed });
-  const form = { body: { number }, type: FORM };
-  await leavesEntry({ route: 'POST /do-not-call', ...form, action: 'do_not_call_added' });
-  await leavesEntry({ route: 'POST /do-not-call/remove', ...form, action: 'do_not_call_removed' });
   await leavesEntry({ route: 'POST /api/v1/people/export', body: { number }, action: 'person_exported' });
   await leavesEntry({ route: 'POST /api/v1/people/erasures', body: { number }, action: 'person_erased' });
 }

@@ -66,14 +66,28 @@ beforeAll(async () => {
   const order = { external_id: 'e-1', order_id: '7000', status: 'arrived', to: '+420777000999', prompts: [20] };
   await post('notifications/batches', { batch: 'pátek – zpoždění řidičů', notifications: [order] });
   await post('tokens', { name: 'shop', scopes: ['calls:read'] });
+  const { notifications } = await harness.gateway.api<{ notifications: { notification_id: string }[] }>(
+    '/api/v1/notifications',
+  );
+  const [listed] = notifications;
   const call = await longCall();
   pages = [
     ...['now', 'wall', 'calls', `calls/${call}`, 'missed', 'reports', 'reports?view=queues'],
     ...['plans', 'plans/changes', 'plans/history', `plans/parts/${PARTS[0]}`, 'plans/lines/%2B420222333444'],
-    ...['queues', 'queues/1', 'queues?new=1', 'handsets', 'handsets/a1', 'handsets?new=1'],
+    ...['queues', 'queues/1', 'queues?new=1', 'handsets', 'handsets/a1', 'handsets?new=1', 'handsets?view=history'],
     ...['people', 'people/1', 'people/roles', 'people?new=1', 'prompts', 'prompts/1', 'music'],
-    ...['notifications', 'bridges', 'do-not-call', 'shop', 'webhooks', 'dispatch', 'tokens', 'recorded-requests'],
-    ...['lines', 'lines/%2B420222333444', 'settings', 'settings/callbacks', 'settings/profiles', 'system', 'audit'],
+    ...['notifications', 'notifications?new=1', `notifications/${listed?.notification_id ?? ''}`],
+    ...['bridges', 'bridges?new=1', 'do-not-call', 'shop', 'webhooks', 'dispatch', 'tokens', 'recorded-requests'],
+    ...[
+      'lines',
+      'lines/%2B420222333444',
+      'settings',
+      'settings/callbacks',
+      'settings/profiles',
+      'system',
+      'personal-data',
+      'audit',
+    ],
     ...['account', 'docs', 'setup', 'nowhere'],
   ].map((page) => `/${page}`);
 });

@@ -95,13 +95,19 @@ test('by name and password, with the keyboard; the page shows the logged-in user
   const header = page.getByRole('banner');
   expect(await header.getByRole('link', { name: 'eva@shop.example' }).isVisible()).toBe(true);
   expect(await header.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
+  await page.getByLabel('Current password').waitFor();
   expect(await visitor.obstacles()).toEqual([]);
 
+  await page.getByLabel('Current password').fill('not the password');
+  await page.getByLabel('New password').fill('a password of my own');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('This is not your password.').waitFor();
+  expect(visitor.complaints.splice(0).filter((each) => !each.includes('422'))).toEqual([]);
   await page.getByLabel('Current password').fill(password);
   await page.getByLabel('New password').fill('a password of my own');
   await page.getByRole('button', { name: 'Change password' }).click();
+  await page.waitForURL('**/login?changed=1');
   expect(await page.getByRole('status').innerText()).toContain('Password changed');
-  expect(new URL(page.url()).pathname).toBe('/login');
   await page.goto('/calls');
   expect(new URL(page.url()).pathname).toBe('/login');
   expect(visitor.complaints).toEqual([]);

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ['bridges', '/bridges'],
     ['account', '/account'],
     ['api', '/docs'],
-    ['not-found', '/notifications/none'],
+    ['not-found', '/nowhere'],
   ];
 });
 
@@ -94,6 +94,8 @@ test.each([
   async ({ language, device, viewport, colorScheme }) => {
     const visitor = await harness.visitor({ viewport, colorScheme });
     const look = async (name: string) => {
+      await visitor.page.locator('h1').waitFor();
+      await expect.poll(() => visitor.page.locator('.skeleton:visible').count(), { message: name }).toBe(0);
       await visitor.photograph(`${name}-${device}-${colorScheme}-${language}`);
       expect.soft(await visitor.obstacles(), name).toEqual([]);
       expect.soft(await visitor.overflow(), `${name}: wider than the window`).toBe(0);

@@ -59,12 +59,16 @@ export class ReportsHarness {
     this.#phones = new Phones(asterisk, gateway);
   }
 
-  static async open(): Promise<ReportsHarness> {
+  /** @param more of the company's document */
+  static async open(more: Record<string, unknown> = {}): Promise<ReportsHarness> {
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
     const provider = await new Phone({ server, user: 'provider', port, incoming: ringForEver }).start();
-    const gateway = await orStop(Gateway.start({ asterisk: asterisk.gatewayEnv(), company }), asterisk);
+    const gateway = await orStop(
+      Gateway.start({ asterisk: asterisk.gatewayEnv(), company: { ...company, ...more } }),
+      asterisk,
+    );
     const harness = new ReportsHarness(asterisk, gateway, provider, await chromium.launch(CHROMIUM));
     await harness.#settle();
     return harness;

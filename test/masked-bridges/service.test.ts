@@ -123,10 +123,30 @@ describe('POST /api/v1/bridges', () => {
     const found = await ask('GET', `/${String(body['bridge_id'])}`);
     expect(found).toMatchObject({ status: 200, body: { bridge_id: body['bridge_id'] } });
     for (const number of [CLIENT, DRIVER]) expect(JSON.stringify(found)).not.toContain(number.slice(4));
-    const id = String(body['bridge_id']);
-    expect([...(await new BridgeReader(db).people([id, 'b_none']))]).toEqual([
-      [id, { a: { phone: CLIENT, role: 'client' }, b: { phone: DRIVER, role: 'driver' } }],
-    ]);
+  });
+
+  it('shows the parties on request, with masked numbers to those who may not see them', async () => {
+    const id = String((await post()).body['bridge_id']);
+    const parties = async (path: string, headers?: Record<string, string>) => {
+      const { body } = await ask('GET', path, undefined, headers);
+      const [bridge = body] = (body['bridges'] as Record<string, unknown>[] | undefined) ?? [];
+      return [bridge['a'], bridge['b']];
+    };
+    const asReader = { authorization: `Bearer ${READER}` };
+    for (const [path, all] of [
+      [`/${id}`, `/${id}?numbers=true`],
+      ['', '?numbers=true'],
+    ] as const) {
+      expect(await parties(path)).toEqual([{ role: 'client' }, { role: 'driver' }]);
+      expect(await parties(all)).toEqual([
+        { phone: CLIENT, role: 'client' },
+        { phone: DRIVER, role: 'driver' },
+      ]);
+      expect(await parties(all, asReader)).toEqual([
+        { phone: '+••••••••••99', role: 'client' },
+        { phone: '+••••••••••22', role: 'driver' },
+      ]);
+    }
   });
 
   it('stores the parties of the order, so that either can call back', async () => {

@@ -54,6 +54,34 @@ async function taken(id: string): Promise<string> {
 }
 
 describe('/api/v1/notifications', () => {
+  it('shows the called number on request, masked to those who may not see it', async () => {
+    const id = await taken('x1');
+    const shown = async (query: string, headers?: Record<string, string>) => {
+      const { body } = await ask('GET', `/notifications/${id}${query}`, undefined, headers);
+      const { body: listed } = await ask('GET', `/notifications${query}`, undefined, headers);
+      expect(listed['notifications']).toEqual([body]);
+      return body;
+    };
+    expect(await shown('')).toMatchObject({
+      status: 'arrived',
+      known_status: 'arrived',
+      line: expect.any(String) as unknown,
+    });
+    expect(await shown('')).not.toHaveProperty('to');
+    expect(await shown('?numbers=true')).toMatchObject({ to: '+420777000001' });
+    expect(await shown('?numbers=true', asReader)).toMatchObject({ to: '+••••••••••01' });
+  });
+
+  it('says which field is wrong, and how', async () => {
+    for (const [to, code, status] of [
+      ['boss', 'bad_number', 422],
+      ['+44 20 7946 0000', 'refused', 403],
+    ] as const) {
+      const answer = await ask('POST', '/notifications', wanted('x1', { to }));
+      expect(answer).toMatchObject({ status, body: { errors: [{ field: 'body.to', code }] } });
+    }
+  });
+
   it('creates a notification, shows its status without the number, and accepts the same request twice', async () => {
     const id = await taken('x1');
     expect(await taken('x1')).toBe(id);

@@ -94,6 +94,35 @@ test('the note about a call goes with the person, and keeps what it says about o
   expect(left).toEqual([{ call_id: 'c_2', text: 'his wife has [erased] too', searched: 'his wife has [erased] too' }]);
 });
 
+test('the summary counts what is stored, and nothing after an erasure', async () => {
+  await everything();
+  const summary = async () => (await (await post('summary', { number: '777 888 999' })).json()) as object;
+  const { calls, recordings, orders, notifications } = await exported();
+  expect(await summary()).toMatchObject({
+    number: EVA,
+    counts: {
+      calls: calls?.length,
+      recordings: recordings?.length,
+      orders: orders?.length,
+      notifications: notifications?.length,
+    },
+    do_not_call: true,
+    configuration: [],
+  });
+  expect([calls?.length, recordings?.length, orders?.length, notifications?.length]).toEqual([3, 1, 2, 3]);
+  await erase(EVA, { remove_do_not_call: true });
+  expect(await summary()).toEqual({
+    number: EVA,
+    counts: { calls: 0, recordings: 0, webhook_deliveries: 0, orders: 0, notifications: 0, other: 0 },
+    do_not_call: false,
+    configuration: [],
+  });
+  expect((await post('summary', { number: EVA }, { authorization: `Bearer ${READER}` })).status).toBe(403);
+  expect(await (await post('summary', { number: 'boss' })).json()).toMatchObject({
+    errors: [{ field: 'body.number', code: 'bad_number' }],
+  });
+});
+
 test('data of other people is kept', async () => {
   await everything();
   await erase();

@@ -43,6 +43,12 @@ const pages = {
   '/settings/:section': lazy(() => import('./settings/section.js')),
   '/missed': lazy(() => import('./missed/page.js')),
   '/reports': lazy(() => import('./reports/page.js')),
+  '/notifications': lazy(() => import('./orders/notifications.js')),
+  '/notifications/:id': lazy(() => import('./orders/notification.js')),
+  '/bridges': lazy(() => import('./orders/bridges.js')),
+  '/do-not-call': lazy(() => import('./orders/do-not-call.js')),
+  '/account': lazy(() => import('./account/page.js')),
+  '/personal-data': lazy(() => import('./personal-data/page.js')),
   '/audit': lazy(() => import('./audit/page.js')),
 };
 

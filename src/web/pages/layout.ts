@@ -93,15 +93,11 @@ function statusText(status: number, { statuses }: PageTexts): string | undefined
   return Object.hasOwn(statuses, status) ? statuses[status as keyof PageTexts['statuses']] : undefined;
 }
 
-/** Paths of forms, below the path of their page. */
-const FORMS = /\/(remove|cancel|tokens|password)$/;
-
 /** The page of the form; for a page that does not exist, its list; for one that is not permitted, the visitor's first page. */
 function backAddress(url: string, status: number): string {
   if (status === 403) return '/';
   const { pathname } = new URL(url, 'http://localhost');
-  const list = `/${pathname.split('/')[1] ?? ''}`;
-  return status === 404 || list === '/bridges' ? list : pathname.replace(FORMS, '');
+  return status === 404 ? `/${pathname.split('/')[1] ?? ''}` : pathname;
 }
 
 /** The menu. On phones it opens from the bottom bar, without a script. */

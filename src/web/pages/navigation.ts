@@ -58,9 +58,9 @@ const tasks: Task[] = [
   {
     name: 'orders',
     entries: [
-      { path: '/notifications', name: ({ ofNotifications }) => ofNotifications.notifications, scope: 'calls:read' },
-      { path: '/bridges', name: ({ ofNotifications }) => ofNotifications.bridges, scope: 'calls:read' },
-      { path: '/do-not-call', name: ({ ofNotifications }) => ofNotifications.doNotCall, scope: 'calls:read' },
+      { path: '/notifications', name: ({ ofNavigation }) => ofNavigation.notifications, scope: 'calls:read' },
+      { path: '/bridges', name: ({ ofNavigation }) => ofNavigation.bridges, scope: 'calls:read' },
+      { path: '/do-not-call', name: ({ ofNavigation }) => ofNavigation.doNotCall, scope: 'numbers:read' },
     ],
   },
   {
@@ -80,6 +80,7 @@ const tasks: Task[] = [
       { path: '/lines', name: ({ ofNavigation }) => ofNavigation.lines, scope: 'config:read' },
       { path: '/settings', name: ({ ofNavigation }) => ofNavigation.company, scope: 'config:read' },
       { path: '/system', name: ({ ofNavigation }) => ofNavigation.system, scope: 'metrics:read' },
+      { path: '/personal-data', name: ({ ofNavigation }) => ofNavigation.personalData, scope: 'people:data' },
       { path: '/audit', name: ({ ofNavigation }) => ofNavigation.audit, scope: 'audit:read' },
     ],
   },

@@ -62,8 +62,8 @@ describe('the menu', () => {
 describe('the way back from an error', () => {
   it.each([
     ['/prompts/5', 404, '/prompts'],
-    ['/bridges/b_1/cancel', 409, '/bridges'],
-    ['/do-not-call/remove', 422, '/do-not-call'],
+    ['/click-to-call', 422, '/click-to-call'],
+    ['/reports', 403, '/'],
   ])('of %s (%i) leads to a page that there is: %s', (url, status, page) => {
     const answer = problemPage(new Problem(status, 'Conflict', 'why'), visitor(url));
     expect(flat(answer.body)).toContain(`<p><a href="${page}">Back</a></p>`);

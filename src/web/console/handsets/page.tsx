@@ -7,6 +7,7 @@ import { plainName, suggesting } from '../config/suggested.js';
 import { renameInSession } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { deferred } from '../ui/deferred.js';
 import { useLeave } from '../ui/leave.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { usePolled } from '../ui/polled.js';
@@ -15,10 +16,24 @@ import { handsetFields, type HandsetItem } from './fields.js';
 import { HandsetBadge, loadHandsets, queueNames, titleOf, userOf, type HandsetState } from './state.js';
 import { texts } from './texts.js';
 
-/** All handsets; with `?new` the form for another one. */
+const DutyHistory = deferred(async () => (await import('../duty/history.js')).DutyHistory, 6);
+const HandsetTabs = deferred(async () => (await import('../duty/tabs.js')).HandsetTabs, 0);
+
+/** All handsets; with `?new` the form for another one, with `?view=history` the history of their logins and pauses. */
 export default function HandsetsPage() {
   const { query } = useLocation();
-  return 'new' in query && mayConfigure() ? <NewHandset /> : <HandsetList />;
+  if ('new' in query && mayConfigure()) return <NewHandset />;
+  return query['view'] === 'history' ? <HistoryPage /> : <HandsetList />;
+}
+
+function HistoryPage() {
+  return (
+    <>
+      <PageHeader title={texts.title} />
+      <HandsetTabs view="history" />
+      <DutyHistory />
+    </>
+  );
 }
 
 function HandsetList() {
@@ -28,6 +43,7 @@ function HandsetList() {
       <PageHeader title={texts.title}>
         <AddLink to="/handsets?new=1" text={texts.add} primary />
       </PageHeader>
+      <HandsetTabs view="handsets" />
       <p class="soft">{texts.hint}</p>
       {data === undefined ? (
         <Skeleton rows={6} />

@@ -1,10 +1,8 @@
 import { api } from '../api/client.js';
 import { can, session } from '../session.js';
+import { doLater, UNDO_END_MS } from '../ui/later.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
-
-/** How long a transfer, a hang-up or the end with a prompt can be undone. */
-const UNDO_MS = 3_000;
 
 export type SupervisionMode = 'listen' | 'whisper' | 'barge';
 export type Target = { handset: string } | { queue: number } | { prompt: number };
@@ -49,25 +47,10 @@ export function hangUp(call: string, who: string): void {
   runLater(texts.hangingUp(who), () => api.post('/api/v1/calls/{id}/hangup', { path: { id: call } }));
 }
 
-const waiting = new Set<() => void>();
-
 function runLater(text: string, send: () => Promise<{ ok: boolean; status?: number }>): void {
-  const start = () => {
-    cancel();
+  const start = () =>
     void send().then(({ ok, status = 0 }) => {
       if (!ok) showFailure(status);
     });
-  };
-  const timer = setTimeout(start, UNDO_MS);
-  const cancel = () => {
-    clearTimeout(timer);
-    waiting.delete(start);
-  };
-  waiting.add(start);
-  showDone(text, cancel, UNDO_MS);
+  doLater(text, start, () => undefined, UNDO_END_MS);
 }
-
-// An action is not lost when the page is left within the three seconds.
-addEventListener('pagehide', () => {
-  for (const start of [...waiting]) start();
-});

@@ -24,7 +24,7 @@ export function Pops() {
     <section class="pops" aria-label={texts.pops}>
       {session.pops === 'no_token' ? (
         <p class="bad">
-          {texts.popsNoToken} <a href={`/dispatch-token/${session.operator}`}>{texts.popsSetToken}</a>
+          {texts.popsNoToken} <a href="/account">{texts.popsSetToken}</a>
         </p>
       ) : (
         <Switch name={texts.popsAutoOpen} icon="person" on={autoOpen} onChange={choose} />

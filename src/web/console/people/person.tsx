@@ -8,6 +8,7 @@ import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { CopyValue } from '../ui/copy-value.js';
+import { deferred } from '../ui/deferred.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
 import { showFailure, showProblem } from '../ui/toasts.js';
@@ -15,6 +16,8 @@ import { WayBack } from '../ui/way-back.js';
 import { personFields, type PersonItem } from './fields.js';
 import { rememberUser } from './page.js';
 import { texts } from './texts.js';
+
+const PopToken = deferred(async () => (await import('../account/pop-token.js')).PopToken, 2);
 
 /** One person: data, role, and access. */
 export default function PersonPage() {
@@ -36,6 +39,7 @@ export default function PersonPage() {
             isMain={!editor.isChanged.value}
             onChange={reload}
           />
+          {session.usesDispatch && <PopToken operator={person.id} />}
         </div>
       )}
       <h2>{texts.data}</h2>
@@ -53,7 +57,6 @@ export default function PersonPage() {
           <SpecFields specs={personFields} form={editor} words={texts.form} disabled={!mayConfigure()} />
         </section>
       </ItemForm>
-      <p>{session.usesDispatch && <a href={`/dispatch-token/${id}`}>{texts.dispatchToken}</a>}</p>
     </>
   );
 }

@@ -1,23 +1,19 @@
-import type { NotificationTexts } from '../../texts/en/notifications.js';
 import type { ReportTexts } from '../../texts/en/reports.js';
+import { statusTexts } from '../orders/status-texts.js';
 import { loadTexts } from '../texts.js';
 
 export const texts = await loadTexts(
   import.meta.glob<ReportTexts>('../../texts/*/reports.ts', { import: 'reportTexts' }),
 );
 
-const notificationTexts = await loadTexts(
-  import.meta.glob<NotificationTexts>('../../texts/*/notifications.ts', { import: 'notificationTexts' }),
-);
-
 /** The word for a status of an order. One that the gateway does not know stays as it is. */
 export function statusWord(status: string): string {
-  const { statuses } = notificationTexts;
+  const { statuses } = statusTexts;
   return Object.hasOwn(statuses, status) ? statuses[status as keyof typeof statuses] : status;
 }
 
 /** The word for the result of a notification. */
 export function resultWord(result: string): string {
-  const { results } = notificationTexts;
+  const { results } = statusTexts;
   return Object.hasOwn(results, result) ? results[result as keyof typeof results] : result;
 }

@@ -5,7 +5,7 @@ import { api } from '../api/client.js';
 import { pageLanguage } from '../texts.js';
 import { SelectField } from '../ui/field.js';
 import { StepForm, TextField } from './fields.js';
-import { forgetInput, useKeptInput } from './kept-input.js';
+import { forgetInput, useKeptInput } from '../ui/kept-input.js';
 import { countries, likelyCountry, ownTimeZone, timeZones } from './places.js';
 import { loadProgress } from './progress.js';
 import { save, type Settings } from './publish.js';

@@ -8,7 +8,7 @@ import { WeekGrid } from '../plans/hours/week-grid.js';
 import { readWeek, writeWeek, type Week } from '../plans/hours/week.js';
 import { CheckField } from '../ui/field.js';
 import { Choices, StepForm } from './fields.js';
-import { useKeptInput } from './kept-input.js';
+import { useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
 import type { StepProps } from './step-props.js';
 

@@ -4,7 +4,7 @@ import { api } from '../api/client.js';
 import { Badge } from '../ui/badge.js';
 import { showFailure } from '../ui/toasts.js';
 import { Choices, StepForm } from './fields.js';
-import { useKeptInput } from './kept-input.js';
+import { useKeptInput } from '../ui/kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';
 import type { StepProps } from './step-props.js';

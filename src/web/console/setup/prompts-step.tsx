@@ -1,7 +1,7 @@
 import type { SetupAnswers } from '../../../company/setup-progress.js';
 import { Choices, StepForm } from './fields.js';
 import { hasMenu } from './company.js';
-import { useKeptInput } from './kept-input.js';
+import { useKeptInput } from '../ui/kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';
 import type { StepProps } from './step-props.js';

@@ -4,7 +4,7 @@ import { api } from '../api/client.js';
 import { CheckField } from '../ui/field.js';
 import { showDone } from '../ui/toasts.js';
 import { Choices, StepForm, TextField } from './fields.js';
-import { useKeptInput } from './kept-input.js';
+import { useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
 import { TRUNK_ENV, TRUNK_FILE, trunkFile } from './trunk-file.js';
 import type { StepProps } from './step-props.js';

@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Item } from './company.js';
 import { HoursStep } from './hours-step.js';
-import { forgetInput } from './kept-input.js';
+import { forgetInput } from '../ui/kept-input.js';
 import { KindStep } from './kind-step.js';
 import { LanguageStep } from './language-step.js';
 import { LineStep } from './line-step.js';

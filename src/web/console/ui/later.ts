@@ -1,5 +1,8 @@
 import { showDone, SHOWN_MS } from './toasts.js';
 
+/** How long the end of a call, such as a transfer or a hang-up, can be undone. */
+export const UNDO_END_MS = 3_000;
+
 /** What has been announced, and is done when it can no longer be undone. */
 const pending = new Set<() => void>();
 
@@ -8,20 +11,22 @@ const pending = new Set<() => void>();
  *
  * @param run must send its request at once: it is also called when the page is left
  * @param undone it will not happen
+ * @param undoMs how long it can be undone
  */
-export function doLater(text: string, run: () => void, undone: () => void): void {
+export function doLater(text: string, run: () => void, undone: () => void, undoMs = SHOWN_MS): void {
   const finish = () => {
     if (!pending.delete(finish)) return;
     clearTimeout(timer);
     run();
   };
-  const timer = setTimeout(finish, SHOWN_MS);
+  const timer = setTimeout(finish, undoMs);
   pending.add(finish);
-  showDone(text, () => {
+  const undo = () => {
     if (!pending.delete(finish)) return;
     clearTimeout(timer);
     undone();
-  });
+  };
+  showDone(text, undo, undoMs);
 }
 
 addEventListener('pagehide', () => {

@@ -1,4 +1,5 @@
 import type { LanguageTexts } from '../en/index.js';
+import { accountTexts } from './account.js';
 import { auditTexts } from './audit.js';
 import { callTexts } from './calls.js';
 import { configTexts } from './config.js';
@@ -6,8 +7,11 @@ import { commandTexts } from './commands.js';
 import { consoleTexts } from './console.js';
 import { integrationTexts } from './integrations.js';
 import { customerTexts } from './customer.js';
+import { dutyTexts } from './duty.js';
 import { hoursTexts } from './hours.js';
 import { handsetTexts } from './handsets.js';
+import { orderStatusTexts } from './order-status.js';
+import { orderTexts } from './orders.js';
 import { missedTexts } from './missed.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
@@ -16,6 +20,7 @@ import { planChangeTexts } from './plan-changes.js';
 import { planFormTexts } from './plan-forms.js';
 import { planMapTexts } from './plan-map.js';
 import { planTexts } from './plans.js';
+import { personalDataTexts } from './personal-data.js';
 import { placeTexts } from './places.js';
 import { phoneTexts } from './phone.js';
 import { promptTexts } from './prompts.js';
@@ -36,6 +41,7 @@ import { wallTexts } from './wall.js';
 
 export const texts: LanguageTexts = {
   pages: pageTexts,
+  account: accountTexts,
   audit: auditTexts,
   commands: commandTexts,
   console: consoleTexts,
@@ -43,6 +49,7 @@ export const texts: LanguageTexts = {
   problems: problemTexts,
   phone: phoneTexts,
   prompts: promptTexts,
+  personalData: personalDataTexts,
   places: placeTexts,
   integrations: integrationTexts,
   queues: queueTexts,
@@ -62,11 +69,14 @@ export const texts: LanguageTexts = {
   planMap: planMapTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,
+  orders: orderTexts,
+  orderStatus: orderStatusTexts,
   missed: missedTexts,
   reports: reportTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,
+  duty: dutyTexts,
   hours: hoursTexts,
   wall: wallTexts,
 };

@@ -8,6 +8,9 @@ export const navigationTexts: NavigationTexts = {
   people: 'Fronty a lidé',
   prompts: 'Hlášky a hudba',
   orders: 'Objednávky a oznámení',
+  notifications: 'Oznámení',
+  bridges: 'Spojení',
+  doNotCall: 'Nevolat',
   integrations: 'Propojení',
   system: 'Systém',
   queues: 'Fronty',
@@ -21,5 +24,7 @@ export const navigationTexts: NavigationTexts = {
   missed: 'Zmeškané hovory',
   reports: 'Přehledy',
   audit: 'Kdo co udělal',
+  personalData: 'Osobní údaje',
+  account: 'Váš účet',
   more: 'Více',
 };

@@ -1,13 +1,6 @@
 import type { OperatorTexts } from '../en/operator.js';
 
 export const operatorTexts: OperatorTexts = {
-  token: 'Přístupový token dispečinku',
-  tokenHint:
-    'S tokenem se na stránce Právě teď otevírá stránka volajícího v systému dispečinku. Token najdete tam ve svém profilu. Ukládá se zašifrovaný a znovu se nezobrazí.',
-  tokenSince: 'Nastaven od',
-  tokenNone: 'Není nastaven.',
-  tokenSet: 'Nastavit',
-  tokenForget: 'Smazat',
   call: 'Zavolat',
   callWho: 'Zavolat na toto číslo?',
   callHow: 'Nejdřív zazvoní váš telefon. Po přijetí se číslo vytočí.',

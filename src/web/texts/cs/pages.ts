@@ -1,5 +1,4 @@
 import type { PageTexts } from '../en/pages.js';
-import { notificationTexts } from './notifications.js';
 import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
@@ -34,31 +33,10 @@ export const pageTexts: PageTexts = {
     invalidLink: 'Tento odkaz na první nastavení neplatí',
     invalidLinkWhy: 'Byl už použit, nahradil ho novější, nebo je starší než den.',
   },
-  changePassword: 'Změnit heslo',
-  oldPassword: 'Současné heslo',
-  newPassword: 'Nové heslo (alespoň 10 znaků)',
   passwordChanged: 'Heslo bylo změněno. Přihlaste se novým heslem.',
-  personName: 'Jméno',
-  none: 'žádné',
   problem: 'Něco se nepodařilo',
   back: 'Zpět',
-  id: 'ID',
-  name: 'Název',
-  save: 'Uložit',
-  remove: 'Smazat',
-  create: 'Vytvořit',
-  nothingYet: 'Zatím tu nic není.',
-  happened: 'Čas',
-  attempts: 'Pokusy',
-  attempt: 'Pokus',
-  nextAttempt: 'Další pokus',
-  running: 'probíhá',
-  timeline: 'Průběh',
-  state: 'Stav',
-  older: 'Starší',
-  newest: 'Nejnovější',
   languageChoice: 'Jazyk stránek',
-  ofNotifications: notificationTexts,
   ofOperator: operatorTexts,
   ofNavigation: navigationTexts,
   statuses: {

@@ -21,7 +21,6 @@ export const peopleTexts: PeopleTexts = {
   address: 'Adresa',
   login: 'Přihlašovací jméno',
   password: 'Heslo',
-  dispatchToken: 'Přístupový token pro dispečink',
   roles: 'Oprávnění rolí',
   rolesHint: 'Správci smějí všechno. Oprávnění ostatních rolí určuje zaškrtnutí.',
   right: 'Oprávnění',

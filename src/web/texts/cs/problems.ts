@@ -52,6 +52,7 @@ export const problemTexts: ProblemTexts = {
     version_required: 'Stránka je zastaralá. Načtěte ji znovu.',
   },
   fields: {
+    wrong_password: 'Toto není vaše heslo.',
     weak_password: 'Toto heslo lze snadno uhodnout. Zvolte jiné.',
     invalid_type: 'Hodnota chybí nebo má jiný tvar.',
     too_big: 'Nejvýše {maximum}.',

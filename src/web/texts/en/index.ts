@@ -1,3 +1,4 @@
+import { accountTexts, type AccountTexts } from './account.js';
 import { auditTexts, type AuditTexts } from './audit.js';
 import { callTexts, type CallTexts } from './calls.js';
 import { configTexts, type ConfigTexts } from './config.js';
@@ -5,6 +6,7 @@ import { integrationTexts, type IntegrationTexts } from './integrations.js';
 import { commandTexts, type CommandTexts } from './commands.js';
 import { consoleTexts, type ConsoleTexts } from './console.js';
 import { customerTexts, type CustomerTexts } from './customer.js';
+import { dutyTexts, type DutyTexts } from './duty.js';
 import { hoursTexts, type HoursTexts } from './hours.js';
 import { handsetTexts, type HandsetTexts } from './handsets.js';
 import { nowTexts, type NowTexts } from './now.js';
@@ -14,6 +16,7 @@ import { planChangeTexts, type PlanChangeTexts } from './plan-changes.js';
 import { planFormTexts, type PlanFormTexts } from './plan-forms.js';
 import { planMapTexts, type PlanMapTexts } from './plan-map.js';
 import { planTexts, type PlanTexts } from './plans.js';
+import { personalDataTexts, type PersonalDataTexts } from './personal-data.js';
 import { placeTexts, type PlaceTexts } from './places.js';
 import { phoneTexts, type PhoneTexts } from './phone.js';
 import { promptTexts, type PromptTexts } from './prompts.js';
@@ -29,6 +32,8 @@ import { profileTexts, type ProfileTexts } from './profiles.js';
 import { sentenceTexts, type SentenceTexts } from './sentences.js';
 import { settingTexts, type SettingTexts } from './settings.js';
 import { tokenTexts, type TokenTexts } from './tokens.js';
+import { orderStatusTexts, type OrderStatusTexts } from './order-status.js';
+import { orderTexts, type OrderTexts } from './orders.js';
 import { missedTexts, type MissedTexts } from './missed.js';
 import { reportTexts, type ReportTexts } from './reports.js';
 import { wallTexts, type WallTexts } from './wall.js';
@@ -36,6 +41,7 @@ import { wallTexts, type WallTexts } from './wall.js';
 /** Every catalogue that a language has to have. */
 export interface LanguageTexts {
   pages: PageTexts;
+  account: AccountTexts;
   audit: AuditTexts;
   commands: CommandTexts;
   console: ConsoleTexts;
@@ -43,6 +49,7 @@ export interface LanguageTexts {
   problems: ProblemTexts;
   phone: PhoneTexts;
   prompts: PromptTexts;
+  personalData: PersonalDataTexts;
   places: PlaceTexts;
   integrations: IntegrationTexts;
   queues: QueueTexts;
@@ -62,17 +69,21 @@ export interface LanguageTexts {
   planMap: PlanMapTexts;
   planForms: PlanFormTexts;
   planChanges: PlanChangeTexts;
+  orders: OrderTexts;
+  orderStatus: OrderStatusTexts;
   missed: MissedTexts;
   reports: ReportTexts;
   timeline: TimelineTexts;
   simulation: SimulationTexts;
   pastCalls: PastCallTexts;
+  duty: DutyTexts;
   hours: HoursTexts;
   wall: WallTexts;
 }
 
 export const texts: LanguageTexts = {
   pages: pageTexts,
+  account: accountTexts,
   audit: auditTexts,
   commands: commandTexts,
   console: consoleTexts,
@@ -80,6 +91,7 @@ export const texts: LanguageTexts = {
   problems: problemTexts,
   phone: phoneTexts,
   prompts: promptTexts,
+  personalData: personalDataTexts,
   places: placeTexts,
   integrations: integrationTexts,
   queues: queueTexts,
@@ -99,11 +111,14 @@ export const texts: LanguageTexts = {
   planMap: planMapTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,
+  orders: orderTexts,
+  orderStatus: orderStatusTexts,
   missed: missedTexts,
   reports: reportTexts,
   timeline: timelineTexts,
   simulation: simulationTexts,
   pastCalls: pastCallTexts,
+  duty: dutyTexts,
   hours: hoursTexts,
   wall: wallTexts,
 };

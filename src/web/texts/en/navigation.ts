@@ -7,6 +7,9 @@ export const navigationTexts = {
   people: 'Queues & people',
   prompts: 'Prompts & music',
   orders: 'Orders & notifications',
+  notifications: 'Notifications',
+  bridges: 'Connections',
+  doNotCall: 'Do not call',
   integrations: 'Integrations',
   system: 'System',
   queues: 'Queues',
@@ -20,6 +23,8 @@ export const navigationTexts = {
   missed: 'Missed calls',
   reports: 'Reports',
   audit: 'Who did what',
+  personalData: 'Personal data',
+  account: 'Your account',
   more: 'More',
 };
 

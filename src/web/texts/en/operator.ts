@@ -1,12 +1,5 @@
-/** Words of the pages of one operator: the access token of the dispatch, and click to call. */
+/** Words of click to call. */
 export const operatorTexts = {
-  token: 'Access token for the dispatch system',
-  tokenHint:
-    'With the token the page Now opens each caller’s page in the dispatch system. Copy it from your profile there. It is stored encrypted and never shown again.',
-  tokenSince: 'Set since',
-  tokenNone: 'Not set.',
-  tokenSet: 'Set',
-  tokenForget: 'Delete',
   call: 'Call',
   callWho: 'Call this number?',
   callHow: 'Your phone rings first. When you answer, the number is called.',

@@ -1,4 +1,3 @@
-import { notificationTexts } from './notifications.js';
 import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
@@ -35,31 +34,10 @@ export const pageTexts = {
     invalidLink: 'This set-up link is not valid',
     invalidLinkWhy: 'It was used, replaced by a newer one, or is older than a day.',
   },
-  changePassword: 'Change password',
-  oldPassword: 'Current password',
-  newPassword: 'New password (at least 10 characters)',
   passwordChanged: 'Password changed. Log in with the new one.',
-  personName: 'Name',
-  none: 'none',
   problem: 'Something went wrong',
   back: 'Back',
-  id: 'ID',
-  name: 'Name',
-  save: 'Save',
-  remove: 'Delete',
-  create: 'Create',
-  nothingYet: 'Nothing here yet.',
-  happened: 'Time',
-  attempts: 'Attempts',
-  attempt: 'Attempt',
-  nextAttempt: 'Next attempt',
-  running: 'in progress',
-  timeline: 'Timeline',
-  state: 'State',
-  older: 'Older',
-  newest: 'Newest',
   languageChoice: 'Page language',
-  ofNotifications: notificationTexts,
   ofOperator: operatorTexts,
   ofNavigation: navigationTexts,
   /** What went wrong, by HTTP status. */

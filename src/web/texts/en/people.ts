@@ -22,7 +22,6 @@ export const peopleTexts = {
   address: 'Address',
   login: 'User name',
   password: 'Password',
-  dispatchToken: 'Access token for the dispatch system',
   roles: 'What roles may do',
   rolesHint: 'Administrators may do everything. For the others a tick gives the right.',
   right: 'Right',

@@ -58,6 +58,7 @@ export const problemTexts: ProblemTexts = {
     version_required: 'The page is out of date. Reload it.',
   },
   fields: {
+    wrong_password: 'This is not your password.',
     weak_password: 'This password is easy to guess. Choose another one.',
     invalid_type: 'The value is missing or has another form.',
     too_big: 'At most {maximum}.',

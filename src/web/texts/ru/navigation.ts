@@ -8,6 +8,9 @@ export const navigationTexts: NavigationTexts = {
   people: 'Очереди и люди',
   prompts: 'Подсказки и музыка',
   orders: 'Заказы и оповещения',
+  notifications: 'Оповещения',
+  bridges: 'Соединения',
+  doNotCall: 'Не звонить',
   integrations: 'Интеграции',
   system: 'Система',
   queues: 'Очереди',
@@ -21,5 +24,7 @@ export const navigationTexts: NavigationTexts = {
   missed: 'Пропущенные звонки',
   reports: 'Отчёты',
   audit: 'Кто что сделал',
+  personalData: 'Персональные данные',
+  account: 'Ваша учётная запись',
   more: 'Ещё',
 };

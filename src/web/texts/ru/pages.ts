@@ -1,5 +1,4 @@
 import type { PageTexts } from '../en/pages.js';
-import { notificationTexts } from './notifications.js';
 import { navigationTexts } from './navigation.js';
 import { operatorTexts } from './operator.js';
 
@@ -34,31 +33,10 @@ export const pageTexts: PageTexts = {
     invalidLink: 'Эта ссылка первой настройки недействительна',
     invalidLinkWhy: 'Она уже использована, заменена более новой или старше суток.',
   },
-  changePassword: 'Сменить пароль',
-  oldPassword: 'Текущий пароль',
-  newPassword: 'Новый пароль (не менее 10 знаков)',
   passwordChanged: 'Пароль изменён. Войдите с новым паролем.',
-  personName: 'Имя',
-  none: 'нет',
   problem: 'Произошла ошибка',
   back: 'Назад',
-  id: 'ID',
-  name: 'Название',
-  save: 'Сохранить',
-  remove: 'Удалить',
-  create: 'Создать',
-  nothingYet: 'Здесь пока ничего нет.',
-  happened: 'Время',
-  attempts: 'Попытки',
-  attempt: 'Попытка',
-  nextAttempt: 'Следующая попытка',
-  running: 'идёт',
-  timeline: 'Ход звонка',
-  state: 'Состояние',
-  older: 'Более ранние',
-  newest: 'Последние',
   languageChoice: 'Язык страниц',
-  ofNotifications: notificationTexts,
   ofOperator: operatorTexts,
   ofNavigation: navigationTexts,
   statuses: {

@@ -21,7 +21,6 @@ export const peopleTexts: PeopleTexts = {
   address: 'Адрес',
   login: 'Имя для входа',
   password: 'Пароль',
-  dispatchToken: 'Токен доступа к диспетчерской системе',
   roles: 'Права ролей',
   rolesHint: 'Администраторам разрешено всё. Права остальных ролей задаются отметками.',
   right: 'Право',

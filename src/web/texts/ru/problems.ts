@@ -52,6 +52,7 @@ export const problemTexts: ProblemTexts = {
     version_required: 'Страница устарела. Обновите её.',
   },
   fields: {
+    wrong_password: 'Это не ваш пароль.',
     weak_password: 'Этот пароль легко подобрать. Выберите другой.',
     invalid_type: 'Значение не указано или имеет другой вид.',
     too_big: 'Не больше {maximum}.',

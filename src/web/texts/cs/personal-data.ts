@@ -1,0 +1,43 @@
+import type { PersonalDataTexts } from '../en/personal-data.js';
+
+export const personalDataTexts: PersonalDataTexts = {
+  title: 'Osobní údaje',
+  hint: 'Co je uloženo o čísle: pro člověka, který o to požádá nebo chce údaje vymazat.',
+  number: 'Telefonní číslo',
+  lookUp: 'Zobrazit, co je uloženo',
+  nothing: 'O tomto čísle není nic uloženo',
+  download: 'Stáhnout vše',
+  downloadHint:
+    'Dokument JSON s hovory, objednávkami, oznámeními a texty požadavků. Stažení se zapíše do záznamu „Kdo co udělal“.',
+  doNotCallYes: 'Na seznamu Nevolat',
+  inSettings: 'V nastavení',
+  settingsHint: 'Výmaz nemění nastavení. Číslo odstraňte tam:',
+  erase: 'Vymazat údaje',
+  eraseHint:
+    'Vymaže hovory s jejich průběhem, nahrávky, objednávky a oznámení tohoto čísla a odstraní číslo z toho, co patří jiným. Zálohy, e-shop a příjemci událostí mají své kopie. Nelze vzít zpět.',
+  keepBlocked: 'Odebrat i ze seznamu Nevolat',
+  keepBlockedHint: 'Oznámení pak na číslo smějí znovu volat.',
+  confirm: 'Pro vymazání napište číslo znovu',
+  confirmWrong: 'Toto není číslo uvedené výše.',
+  receipt: 'Vymazáno',
+  receiptHint: 'Potvrzení neobsahuje číslo, lze ho tedy uchovat.',
+  id: 'Potvrzení',
+  at: 'Kdy',
+  by: 'Provedl',
+  busy: 'Číslo je v hovoru, nebo probíhá jiný výmaz. Zkuste to později.',
+  logKept: 'Databázi čte jiný program: její záznam se vyprázdní, až ten program skončí.',
+  past: 'Dřívější výmazy',
+  noPast: 'Zatím nebylo nic vymazáno',
+  kinds: {
+    calls: 'hovory',
+    recordings: 'nahrávky',
+    webhook_deliveries: 'události odeslané jinam',
+    orders: 'objednávky',
+    notifications: 'oznámení',
+    other: 'další záznamy',
+    mentions: 'zmínky v údajích jiných lidí',
+    notifications_canceled: 'zrušená čekající oznámení',
+    recorded_requests: 'odmítnuté požadavky',
+    spoken_texts: 'vyslovené texty',
+  },
+};
