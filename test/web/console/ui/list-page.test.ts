@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withNewest, type ListPage } from '../../../../src/web/console/ui/list-page.js';
 
-const page = (items: string, next: string | null = null): ListPage<string> => ({ items: [...items], next });
+const page = (items: string, next: string | null = null): ListPage<string> => ({ items: items.split(''), next });
 const idOf = (item: string) => item;
 
 test.each([
