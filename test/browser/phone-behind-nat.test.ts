@@ -3,7 +3,7 @@ import { HomeNetwork } from '../support/home-network.js';
 import { freePort } from '../support/ports.js';
 import { startTurnServer, type StopTurnServer } from '../support/turn-server.js';
 import { CHROMIUM } from './browser-harness.js';
-import { hearsOperator, PhoneHarness, speaks, type OperatorBrowser } from './phone-harness.js';
+import { hearsOperator, PhoneHarness, quietForMs, speaks, type OperatorBrowser } from './phone-harness.js';
 
 /** An operator at home, behind NAT; Asterisk behind the NAT of its office. Only a machine with network namespaces can play both. */
 
@@ -78,6 +78,22 @@ atHome('a call from home has sound both ways', async () => {
   speaks(call);
   await hearsOperator(call);
   await eva.hears('caller');
+});
+
+atHome('the address of the computer changes during a talk: both hear each other again, and calls arrive', async () => {
+  const eva = await harness.ready('eva');
+  const call = await harness.talk(eva);
+  speaks(call);
+  await hearsOperator(call);
+  await eva.hears('caller');
+  await network.changeAddress();
+  await expect.poll(() => quietForMs(call), { timeout: 10_000 }).toBeGreaterThan(500);
+  await expect.poll(() => quietForMs(call), { timeout: 40_000 }).toBeLessThan(300);
+  await eva.hears('caller', 30_000);
+  await eva.is('talking');
+  await eva.reaches('ready', 60_000);
+  await call.hangUp();
+  await eva.isFree();
 });
 
 atHome('where the network lets out UDP to the TURN server only, the page says that a relay is used', async () => {

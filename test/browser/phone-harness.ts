@@ -1,7 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type BrowserServer,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import { expect } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
@@ -91,7 +98,8 @@ export class PhoneHarness {
     private readonly shop: Shop,
     private readonly folder: string,
     private readonly origin: string,
-    private readonly launch: (tone: number) => Promise<Browser>,
+    /** How to launch a browser whose microphone hears this tone. */
+    private readonly optionsOf: (tone: number) => Promise<LaunchOptions>,
   ) {}
 
   static async open({ variables, env, program, host }: PhoneHarnessOptions = {}): Promise<PhoneHarness> {
@@ -117,21 +125,26 @@ export class PhoneHarness {
         body: JSON.stringify({ password: PASSWORD }),
         headers: { 'content-type': 'application/json' },
       });
-    const launch = async (tone: number) => {
+    const optionsOf = async (tone: number): Promise<LaunchOptions> => {
       const voice = path.join(folder, `voice-${tone}.wav`);
       await writeFile(voice, toneWav(tone, 'cs', 10_000));
       const args = [...CHROMIUM.args, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
       // Without it the microphone is for localhost and HTTPS only.
       args.push(`--unsafely-treat-insecure-origin-as-secure=${origin}`);
-      return chromium.launch({ ...CHROMIUM, args, executablePath: program ?? CHROMIUM.executablePath });
+      return { ...CHROMIUM, args, executablePath: program ?? CHROMIUM.executablePath };
     };
-    const browser = await launch(OPERATORS_VOICE);
-    return new PhoneHarness(asterisk, gateway, provider, browser, shop, folder, origin, launch);
+    const browser = await chromium.launch(await optionsOf(OPERATORS_VOICE));
+    return new PhoneHarness(asterisk, gateway, provider, browser, shop, folder, origin, optionsOf);
   }
 
   /** Another browser, whose microphone hears this tone. The caller closes it. */
-  launchBrowser(tone: number): Promise<Browser> {
-    return this.launch(tone);
+  async launchBrowser(tone: number): Promise<Browser> {
+    return chromium.launch(await this.optionsOf(tone));
+  }
+
+  /** Another browser, as a process that a test can stop for a while. The caller closes it. */
+  async launchBrowserServer(): Promise<BrowserServer> {
+    return chromium.launchServer(await this.optionsOf(OPERATORS_VOICE));
   }
 
   async close(): Promise<void> {

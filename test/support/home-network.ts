@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+const FIRST_HOST = 2;
+
 /** What the router at home lets out: everything, one UDP port only, no UDP, or neither UDP nor one TCP port. */
 type Passage = 'everything' | { udpPort: number } | 'no UDP' | { closedTcpPort: number };
 
@@ -15,12 +17,17 @@ type Passage = 'everything' | { udpPort: number } | 'no UDP' | { closedTcpPort: 
  * behind a router with a public address that is forwarded to it. One namespace is both routers.
  */
 export class HomeNetwork {
+  /** The last number of the present address at home. */
+  #lastHost = FIRST_HOST;
+
   private constructor(
     /** The address of this machine in the office's network, which is unreachable from home. */
     readonly office: string,
     readonly officeNet: string,
     /** The public address of the office. */
     readonly outside: string,
+    /** The first three numbers of the addresses at home. */
+    private readonly homeNet: string,
     private readonly names: { home: string; router: string; link: string },
     private readonly folder: string,
   ) {}
@@ -47,7 +54,7 @@ export class HomeNetwork {
     const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-home-'));
     const net = (first: number) => `10.${first}.${id}`;
     const [office, home, outside] = [net(200), net(201), `198.18.${id}`];
-    const network = new HomeNetwork(`${office}.10`, `${office}.0/24`, `${outside}.7`, names, folder);
+    const network = new HomeNetwork(`${office}.10`, `${office}.0/24`, `${outside}.7`, home, names, folder);
     const { link, router } = names;
     try {
       for (const line of [
@@ -64,7 +71,7 @@ export class HomeNetwork {
         `ip -n ${router} address add ${outside}.7/32 dev lo`,
         `ip -n ${router} address add ${outside}.50/32 dev lo`,
         ...['lo', 'office', 'home'].map((device) => `ip -n ${router} link set ${device} up`),
-        `ip -n ${names.home} address add ${home}.2/24 dev uplink`,
+        `ip -n ${names.home} address add ${home}.${FIRST_HOST}/24 dev uplink`,
         ...['lo', 'uplink'].map((device) => `ip -n ${names.home} link set ${device} up`),
         `ip -n ${names.home} route add default via ${home}.1`,
         `ip netns exec ${router} sysctl -qw net.ipv4.ip_forward=1`,
@@ -95,6 +102,19 @@ export class HomeNetwork {
     if (passage !== 'no UDP' && 'closedTcpPort' in passage)
       await command(`${iptables} -A HOME -p tcp --dport ${passage.closedTcpPort} -j DROP`);
     await command(`${iptables} -A HOME -p udp -j DROP`);
+  }
+
+  /** The machine at home gets another address, as in another Wi-Fi. */
+  async changeAddress(): Promise<void> {
+    const home = `ip -n ${this.names.home}`;
+    const [before, after] = [this.#lastHost, this.#lastHost + 1];
+    this.#lastHost = after;
+    for (const line of [
+      `${home} address delete ${this.homeNet}.${before}/24 dev uplink`,
+      `${home} address add ${this.homeNet}.${after}/24 dev uplink`,
+      `${home} route replace default via ${this.homeNet}.1`,
+    ])
+      await command(line);
   }
 
   /** @returns path of a program that runs `program` at home */

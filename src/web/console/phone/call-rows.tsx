@@ -11,6 +11,7 @@ import { BesideCall } from './beside/beside-call.js';
 import { phone, phoneState } from './own-phone.js';
 import { ownTalk } from './own-transfer.js';
 import type { Call } from './phone-state.js';
+import { SoundStatus } from './sound-status.js';
 import { texts } from './texts.js';
 import { TransferDialog } from './transfer.js';
 
@@ -34,6 +35,7 @@ function CallRow({ call }: { call: Call }) {
           <b>{whoOf(call)}</b> <span class="number">{numberBeside(call)}</span>
         </p>
         <Stage call={call} />
+        <SoundStatus call={call.id} />
       </div>
       {isRinging ? <RingingButtons id={call.id} /> : <TalkButtons call={call} />}
       {!isRinging && phoneState.value.calls[0]?.id === call.id && <Consultation />}
@@ -43,7 +45,11 @@ function CallRow({ call }: { call: Call }) {
 }
 
 function Stage({ call: { stage, held, talksSince } }: { call: Call }) {
-  const duration = useComputed(() => (talksSince === undefined ? '' : formatDuration(now.value - talksSince)));
+  const duration = useComputed(() => {
+    // Read also before the talk: what reads no signal is not computed again.
+    const at = now.value;
+    return talksSince === undefined ? '' : formatDuration(at - talksSince);
+  });
   return (
     <p role="status">
       <Badge tone={stage === 'ringing' ? 'ring' : held ? 'pause' : 'talk'} icon={held ? 'pause' : 'talk'}>

@@ -119,7 +119,8 @@ function reducePreparation(state: PhoneState, event: PreparationEvent): PhoneSte
   switch (event.type) {
     case 'microphone_opened': {
       const next: PhoneState = { ...state, microphone: 'open' };
-      if (withSip.has(state.reach)) return step(next);
+      // During a talk: another one was plugged in, or chosen.
+      if (withSip.has(state.reach)) return step(next, { type: 'replace_voice' });
       return step({ ...next, reach: 'connecting' }, { type: 'fetch_account' });
     }
     case 'microphone_failed': {

@@ -11,6 +11,8 @@ export interface SipPort {
   stop(): void;
   /** Drops a connection that may be dead, and connects again. Calls go on. */
   reconnect(): void;
+  /** Calls send the present microphone from now on. */
+  replaceVoice(): void;
   dial(id: string, number: string): void;
   answer(id: string): void;
   reject(id: string, status: number): void;
@@ -157,6 +159,9 @@ function commandSip(sip: SipPort, effect: SipEffect): void {
   switch (effect.type) {
     case 'reconnect_sip':
       sip.reconnect();
+      break;
+    case 'replace_voice':
+      sip.replaceVoice();
       break;
     case 'dial':
       sip.dial(effect.id, effect.number);

@@ -8,6 +8,7 @@ import { OperatorPhone } from './operator-phone.js';
 import { Ringer } from './ringer.js';
 import { returningTalk } from './returning-talk.js';
 import type { SipClient } from './sip-client.js';
+import type { SoundQuality } from './sound-quality.js';
 import { PhoneTab } from './tab.js';
 import { Microphone } from './voice.js';
 
@@ -20,6 +21,9 @@ export const wasOn = localStorage.getItem(ON_KEY) === 'on';
 
 /** What the other parties say, by call. */
 export const sounds = signal<ReadonlyMap<string, MediaStream>>(new Map());
+
+/** How well both sides hear each other, by call. */
+export const soundQualities = signal<ReadonlyMap<string, SoundQuality>>(new Map());
 
 /** Of the present call, or the last one. */
 export const mediaPath = signal<MediaPath>('direct');
@@ -45,6 +49,7 @@ export const phone = new OperatorPhone((report) => {
         play,
         voiceOf: () => microphone.forCall(),
         onMediaPath: (found) => (mediaPath.value = found),
+        onSound: (call, quality) => (soundQualities.value = withEntry(soundQualities.peek(), call, quality)),
         now: Date.now,
       }));
     },
@@ -75,8 +80,13 @@ effect(() => {
 });
 
 function play(call: string, sound: MediaStream | undefined): void {
-  const next = new Map(sounds.peek());
-  if (sound === undefined) next.delete(call);
-  else next.set(call, sound);
-  sounds.value = next;
+  sounds.value = withEntry(sounds.peek(), call, sound);
+}
+
+/** @param value undefined: without the entry */
+function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T | undefined): ReadonlyMap<string, T> {
+  const next = new Map(map);
+  if (value === undefined) next.delete(key);
+  else next.set(key, value);
+  return next;
 }

@@ -93,6 +93,8 @@ export type PhoneEffect =
   | { type: 'fetch_account' | 'stop_sip' }
   /** Drops a connection that may be dead. Calls go on. */
   | { type: 'reconnect_sip' }
+  /** Calls send the microphone that is open now. */
+  | { type: 'replace_voice' }
   | { type: 'start_sip'; account: Account }
   /** Replaces the running timer: without an event `sip_reached` until then, `reach_expired` follows. */
   | { type: 'watch_reach' | 'retry_later' | 'stop_timers' }

@@ -4,6 +4,7 @@ import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import { watchMediaPath, type MediaPath } from './media-path.js';
 import type { SipPort } from './operator-phone.js';
 import type { Account, PhoneEvent } from './phone-state.js';
+import { watchSound, type SoundQuality } from './sound-quality.js';
 import { DTMF_IN_RTP, endGatheringEarly, sipSocketAddress } from './sip-settings.js';
 
 /** Seconds. A hidden tab runs timers late, so the registration lasts as long as Asterisk permits. */
@@ -22,6 +23,8 @@ export interface SipClientParts {
   /** Plays what the other party of a call says; undefined when the call is over. */
   play: (call: string, sound: MediaStream | undefined) => void;
   onMediaPath: (path: MediaPath) => void;
+  /** How well both sides of a call hear each other; undefined when it is not known, and when the call is over. */
+  onSound: (call: string, quality: SoundQuality | undefined) => void;
   now: () => number;
 }
 
@@ -43,6 +46,8 @@ export class SipClient implements SipPort {
   constructor(parts: SipClientParts) {
     this.#parts = parts;
     addEventListener('online', () => this.reconnect());
+    // A frozen tab did not answer Asterisk, which does not ring it until it registers again.
+    document.addEventListener('resume', () => this.reconnect());
   }
 
   start({ user, authorizationUser, password, iceServers }: Account): void {
@@ -111,6 +116,13 @@ export class SipClient implements SipPort {
     socket.disconnect();
     // JsSIP connects again as after a connection that broke by itself.
     socket.ondisconnect(true);
+  }
+
+  replaceVoice(): void {
+    for (const session of this.#sessions.values()) {
+      const voice = this.#parts.voiceOf();
+      if (voice !== undefined) void replaceVoice(session, voice);
+    }
   }
 
   dial(id: string, number: string): void {
@@ -229,6 +241,7 @@ export class SipClient implements SipPort {
   #watch(id: string, connection: RTCPeerConnection): void {
     endGatheringEarly(connection);
     watchMediaPath(connection, this.#parts.onMediaPath);
+    watchSound(connection, (quality) => this.#parts.onSound(id, quality));
     connection.addEventListener('track', ({ streams: [stream] }) => this.#parts.play(id, stream));
     connection.addEventListener('iceconnectionstatechange', () => {
       const isLost = () => ['disconnected', 'failed'].includes(connection.iceConnectionState);
@@ -253,6 +266,21 @@ function renewNegotiation(session: RTCSession): void {
   if (!session.isEstablished()) return;
   const isConnected = ['connected', 'completed'].includes(session.connection.iceConnectionState);
   session.renegotiate(isConnected ? {} : { rtcOfferConstraints: { iceRestart: true } });
+}
+
+async function replaceVoice(session: RTCSession, voice: MediaStream): Promise<void> {
+  // Null while a call rings, whatever the type says.
+  const connection = session.connection as RTCPeerConnection | null;
+  const sender = connection?.getSenders().find(({ track }) => track?.kind === 'audio');
+  const [track] = voice.getAudioTracks();
+  if (sender === undefined || track === undefined || session.isEnded()) {
+    stopStream(voice);
+    return;
+  }
+  stopAfterCall(session, voice);
+  track.enabled = sender.track?.enabled ?? true;
+  sender.track?.stop();
+  await sender.replaceTrack(track);
 }
 
 function stopAfterCall(session: RTCSession, stream: MediaStream): void {

@@ -39,6 +39,17 @@ export const phoneTexts: PhoneTexts = {
     answering: 'Spojování…',
     talking: 'Probíhá hovor',
   },
+  sound: {
+    grades: { good: 'Zvuk je dobrý', fair: 'Zvuk je přijatelný', poor: 'Zvuk je špatný' },
+    heard: (n: string) => `Slyšíte: ${n}`,
+    said: (n: string) => `Je vás slyšet: ${n}`,
+    numbers: (lost: string, jitterMs: number) => `ztraceno ${lost}, kolísání ${jitterMs} ms`,
+    roundTrip: (ms: number) => `Tam a zpět: ${ms} ms`,
+    advice: {
+      loss: 'Vaše síť ztrácí zvuk: místo Wi-Fi použijte kabel nebo se přesuňte blíž k routeru a zastavte stahování.',
+      delay: 'Vaše síť zvuk zdržuje: zastavte v ní stahování a video nebo místo Wi-Fi použijte kabel.',
+    },
+  },
   onHold: 'Přidrženo',
   answer: 'Přijmout',
   decline: 'Odmítnout',

@@ -38,6 +38,17 @@ export const phoneTexts = {
     answering: 'Connecting…',
     talking: 'In a call',
   },
+  sound: {
+    grades: { good: 'Sound is good', fair: 'Sound is fair', poor: 'Sound is poor' },
+    heard: (n: string) => `You hear: ${n}`,
+    said: (n: string) => `You are heard: ${n}`,
+    numbers: (lost: string, jitterMs: number) => `lost ${lost}, jitter ${jitterMs} ms`,
+    roundTrip: (ms: number) => `Round trip: ${ms} ms`,
+    advice: {
+      loss: 'Your network loses sound: use a cable in place of Wi-Fi, or move nearer to the router, and stop downloads.',
+      delay: 'Your network delays sound: stop downloads and video on this network, or use a cable in place of Wi-Fi.',
+    },
+  },
   onHold: 'On hold',
   answer: 'Answer',
   decline: 'Decline',

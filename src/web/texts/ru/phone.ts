@@ -39,6 +39,17 @@ export const phoneTexts: PhoneTexts = {
     answering: 'Соединение…',
     talking: 'Идёт разговор',
   },
+  sound: {
+    grades: { good: 'Звук хороший', fair: 'Звук приемлемый', poor: 'Звук плохой' },
+    heard: (n: string) => `Вы слышите: ${n}`,
+    said: (n: string) => `Вас слышат: ${n}`,
+    numbers: (lost: string, jitterMs: number) => `потеряно ${lost}, джиттер ${jitterMs} мс`,
+    roundTrip: (ms: number) => `Туда и обратно: ${ms} мс`,
+    advice: {
+      loss: 'Ваша сеть теряет звук: подключитесь кабелем вместо Wi-Fi или подойдите ближе к роутеру и остановите загрузки.',
+      delay: 'Ваша сеть задерживает звук: остановите в ней загрузки и видео или подключитесь кабелем вместо Wi-Fi.',
+    },
+  },
   onHold: 'На удержании',
   answer: 'Ответить',
   decline: 'Отклонить',

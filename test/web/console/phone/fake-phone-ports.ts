@@ -26,6 +26,10 @@ class FakeSip implements SipPort {
     this.#register();
   }
 
+  replaceVoice(): void {
+    this.commands.push('replace voice');
+  }
+
   dial(id: string, number: string): void {
     this.commands.push(`dial ${id} ${number}`);
     this.report({ type: 'call_connected', id, at: 0 });

@@ -178,6 +178,15 @@ describe('calls', () => {
     expect(state).toMatchObject({ lastDialled: '+420777', ended: { why: 'busy' }, calls: [] });
   });
 
+  test('another microphone during a talk is heard in it', () => {
+    const talk = run(ANSWERED, ready()).state;
+    const effects = (events: PhoneEvent[]) => typesOf(run(events, talk).effects);
+    expect(effects([{ type: 'microphone_lost' }, { type: 'microphone_opened' }])).toEqual([
+      'open_microphone',
+      'replace_voice',
+    ]);
+  });
+
   test('a talk survives a lost connection and a lost microphone', () => {
     const lost = run([...ANSWERED, { type: 'sip_disconnected' }, { type: 'microphone_lost' }], ready());
     expect(lost.state.calls).toHaveLength(1);
