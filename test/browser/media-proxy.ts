@@ -70,9 +70,10 @@ function isAudio(data: Buffer): boolean {
 /** Runs in the page: the candidates of Asterisk are replaced by one, the proxy's, and Asterisk is told none that it could reach. */
 function takePaths(): void {
   const { openPath } = window as unknown as { openPath: (host: string, port: number) => Promise<number> };
-  const take = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'setRemoteDescription')!
-    .value as RTCPeerConnection['setRemoteDescription'];
-  const takeChanged: typeof take = async function (this: RTCPeerConnection, { type, sdp = '' }) {
+  const take = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'setRemoteDescription')!.value as (
+    description: RTCSessionDescriptionInit,
+  ) => Promise<void>;
+  const takeChanged = async function (this: RTCPeerConnection, { type, sdp = '' }: RTCSessionDescriptionInit) {
     const candidates = /^a=candidate:(\S+ 1 udp \d+) (\d+\.\d+\.\d+\.\d+) (\d+) typ host.*\r\n/im;
     const [line = '', id = '', host = '', port = ''] = candidates.exec(sdp) ?? [];
     const path = line === '' ? 0 : await openPath(host, Number(port));
