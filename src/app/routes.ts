@@ -34,6 +34,7 @@ import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { holidayRoutes } from '../directory/holiday-routes.js';
 import { isProvisioning, PhoneProvisioning } from '../directory/phone-provisioning.js';
+import { createEnrolment } from './enrolment.js';
 import { iceServersFor, type IceSettings } from '../directory/ice-servers.js';
 import { sipSocketUrl } from '../webphone/schema.js';
 import type { ShortLivedAccounts } from '../webphone/short-lived-accounts.js';
@@ -164,7 +165,8 @@ export function gatewayRoutes(
   const drafts = new ConfigDrafts({ db, companies, store, versions, editor, documents, now: () => systemClock.now() });
   const record: RecordAction = (entry) => recordAudit(db, { ...entry, at: systemClock.now() });
   const recordOnce: RecordAction = (entry) => recordAuditOnce(db, { ...entry, at: systemClock.now() });
-  const provisioning = new PhoneProvisioning(systemClock, parts.config.http.outsideUrl, recordOnce);
+  const enrolment = createEnrolment({ db, companies, handsets, config: parts.config, record, recordOnce });
+  const provisioning = new PhoneProvisioning(systemClock, parts.config.http.outsideUrl, recordOnce, enrolment);
   const api = [
     ...healthRoutes(checks, warnings),
     ...systemRoutes({
@@ -206,6 +208,7 @@ export function gatewayRoutes(
       record,
       recordOnce,
     }),
+    ...enrolment.routes(),
     ...provisioning.routes(),
     ...lineRoutes(() => companies.company),
     ...operatorRoutes(parts.operators),

@@ -1,3 +1,5 @@
+import { compact } from '../lib/compact.js';
+
 /** An account as it is entered into a phone. */
 export interface PhoneAccount {
   server: string;
@@ -6,6 +8,9 @@ export interface PhoneAccount {
   password: string;
   displayName: string;
 }
+
+/** By the names of the phone's maker; what is undefined is left out. */
+export type PhoneSettings = Record<string, string | number | undefined>;
 
 interface PhoneFile {
   /** The end of its address. */
@@ -80,20 +85,28 @@ ${body.join('')}</config>
  * Keys, and `transport_type` 0 for UDP: `resources/templates/provision/yealink/t54w` of https://github.com/fusionpbx/fusionpbx. Old firmware
  * has other names for the server (`sip_server_host`, template `t31g`).
  */
-function yealinkFile({ server, port, user, password, displayName }: PhoneAccount): string {
-  const settings = {
-    enable: 1,
-    label: oneLine(displayName),
-    display_name: oneLine(displayName),
-    auth_name: user,
-    user_name: user,
-    password,
-    'sip_server.1.address': server,
-    'sip_server.1.port': port,
-    'sip_server.1.transport_type': 0,
-    'sip_server.1.expires': EXPIRES_S,
+function yealinkFile(account: PhoneAccount): string {
+  return yealinkText(yealinkAccount(account));
+}
+
+/** The settings of the account, by their names. */
+export function yealinkAccount({ server, port, user, password, displayName }: PhoneAccount): PhoneSettings {
+  return {
+    'account.1.enable': 1,
+    'account.1.label': displayName,
+    'account.1.display_name': displayName,
+    'account.1.auth_name': user,
+    'account.1.user_name': user,
+    'account.1.password': password,
+    'account.1.sip_server.1.address': server,
+    'account.1.sip_server.1.port': port,
+    'account.1.sip_server.1.transport_type': 0,
+    'account.1.sip_server.1.expires': EXPIRES_S,
   };
-  const lines = Object.entries(settings).map(([name, value]) => `account.1.${name} = ${value}\n`);
+}
+
+export function yealinkText(settings: PhoneSettings): string {
+  const lines = Object.entries(compact(settings)).map(([name, value]) => `${name} = ${oneLine(String(value))}\n`);
   return `#!version:1.0.0.1\n${lines.join('')}`;
 }
 
@@ -105,8 +118,13 @@ function yealinkFile({ server, port, user, password, displayName }: PhoneAccount
  * - P values, with their meaning as Grandstream's templates give it: `resources/templates/provision/grandstream/grp26xx` and `…/ht802` of
  *   https://github.com/fusionpbx/fusionpbx, and `plugins/wazo-grandstream` of https://github.com/wazo-platform/wazo-provd-plugins
  */
-function grandstreamFile({ server, port, user, password, displayName }: PhoneAccount): string {
-  const values = {
+function grandstreamFile(account: PhoneAccount): string {
+  return grandstreamText(grandstreamAccount(account));
+}
+
+/** The P values of the account. */
+export function grandstreamAccount({ server, port, user, password, displayName }: PhoneAccount): PhoneSettings {
+  return {
     /** Account active, and its name. */
     P271: 1,
     P270: displayName,
@@ -122,7 +140,12 @@ function grandstreamFile({ server, port, user, password, displayName }: PhoneAcc
     P31: 1,
     P32: EXPIRES_S / 60,
   };
-  const lines = Object.entries(values).map(([name, value]) => `    <${name}>${xml(String(value))}</${name}>\n`);
+}
+
+export function grandstreamText(values: PhoneSettings): string {
+  const lines = Object.entries(compact(values)).map(
+    ([name, value]) => `    <${name}>${xml(String(value))}</${name}>\n`,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <gs_provision version="1">
   <config version="1">
@@ -133,7 +156,7 @@ ${lines.join('')}  </config>
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function xml(text: string): string {
+export function xml(text: string): string {
   return oneLine(text).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { text } from '../http/answer.js';
-import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { RecordAction } from '../storage/audit-log.js';
 import type { Clock } from '../lib/clock.js';
 import { MINUTE_MS } from '../lib/time.js';
+import type { Enrolment } from './enrolment-routes.js';
 import { phoneFiles, type PhoneAccount, type PhoneMaker } from './phone-files.js';
 
 const TOKEN_BYTES = 24;
@@ -32,11 +32,16 @@ export class PhoneProvisioning {
   /** By token, oldest first. */
   readonly #offered = new Map<string, PhoneAccount & { until: number }>();
 
-  /** @param outsideUrl of the gateway, without a trailing slash @param record records who fetched the settings of a phone */
+  /**
+   * @param outsideUrl of the gateway, without a trailing slash
+   * @param record records who fetched the settings of a phone
+   * @param enrolment of phones that fetch their settings at an address that stays
+   */
   constructor(
     private readonly clock: Pick<Clock, 'now'>,
     private readonly outsideUrl: string,
     private readonly record: RecordAction,
+    private readonly enrolment: Pick<Enrolment, 'serve'>,
   ) {}
 
   offer(account: PhoneAccount): ProvisioningLinks {
@@ -58,21 +63,24 @@ export class PhoneProvisioning {
         path: `${PATH}/:token/:file`,
         scope: 'public',
         ownLogin: true,
-        summary: 'Settings of a phone, at the address that came with its password; for 15 minutes',
+        summary:
+          'Settings of a phone, at the address that came with its password, for 15 minutes, or at that of an enrolled phone',
         params: z.object({ token: z.string().max(80), file: z.string().max(40) }),
         answers: {
           200: {
-            description: 'The file for Linphone, Yealink or Grandstream',
+            description: 'The file for Linphone, Yealink, Grandstream or Snom',
             type: phoneFiles.linphone.contentType,
             otherTypes: [phoneFiles.yealink.contentType],
           },
+          401: { description: 'The login that an enrolled phone got with its first settings is needed' },
         },
-        handle: async ({ params: { token, file }, address }) => {
+        handle: async (request) => {
+          const { params, address } = request;
+          const { token, file } = params;
           this.#removeOld();
           const account = this.#offered.get(token);
           const found = Object.values(phoneFiles).find(({ name, ownNames }) => name === file || ownNames?.test(file));
-          if (account === undefined || found === undefined)
-            throw notFound('there are no settings at this address, or their time is over; create a new password');
+          if (account === undefined || found === undefined) return this.enrolment.serve(request);
           await this.record({ action: 'phone_settings_fetched', subject: account.user, detail: { address } });
           return text(found.write(account), found.contentType);
         },

@@ -83,6 +83,9 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   report_counts: plain('report', 'slot', 'key', 'measure', 'bucket', 'value'),
   report_days: plain('report', 'day', 'key', 'sums'),
   report_hours: plain('report', 'key', 'day', 'hours'),
+  enrolled_phones: {
+    ...plain('handset', 'mac', 'secret_sha256', 'created_at', 'bound_at', 'bound_address', 'fetched_at', 'device'),
+  },
   audit: { ...plain('id', 'at', 'actor_kind', 'actor_id', 'actor', 'action'), ...numbers('subject', 'detail') },
   missed_calls_done: { ...plain('id', 'at', 'by'), ...numbers('number', 'note') },
   do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },

@@ -7,6 +7,7 @@ import { addConfigVersions } from './config-version-tables.js';
 import { addReportDays, addReportHours, addReports } from './report-tables.js';
 import { addMissedCalls, addMissedCallsByTime } from './missed-calls-tables.js';
 import { addCallNotes } from './call-notes-table.js';
+import { addEnrolledPhones } from './enrolled-phones-table.js';
 import { addCallSearchColumns } from './call-search-columns.js';
 import { renameCallStates } from './rename-call-state.js';
 import { convertPlayEffects } from './convert-play-effects.js';
@@ -258,4 +259,5 @@ export const migrations: Record<string, Migration> = {
   '0031_missed_calls_by_time': { up: addMissedCallsByTime },
   '0032_call_notes': { up: addCallNotes },
   '0033_leg_qualities': { up: addLegQualities },
+  '0034_enrolled_phones': { up: addEnrolledPhones },
 };

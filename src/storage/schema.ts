@@ -37,6 +37,7 @@ export interface Tables {
   report_hours: ReportHoursRow;
   audit: AuditTable;
   missed_calls_done: MissedCallsDoneRow;
+  enrolled_phones: EnrolledPhoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
   recorded_requests: RecordedRequestRow;
   gootax_notices: GootaxNoticeRow;
@@ -62,6 +63,18 @@ export type IndexedSource =
   | 'recordings'
   | 'refused_calls'
   | 'missed_calls_done';
+
+/** A desk phone that fetches the settings of its handset. `bound_address`: of its first request, while it may be repeated. */
+export interface EnrolledPhoneRow {
+  handset: string;
+  mac: string;
+  secret_sha256: string;
+  created_at: number;
+  bound_at: number | null;
+  bound_address: string;
+  fetched_at: number | null;
+  device: string;
+}
 
 /** One item of the company's configuration: a line, a part, a prompt, a handset … `body` is JSON. */
 interface ConfigItemRow {

@@ -293,6 +293,18 @@ async function sends(): Promise<void> {
     at: '/api/v1/handsets/sales/password',
     action: 'handset_password_set',
   });
+  const enrolled = '/api/v1/handsets/sales/enrolled-phone';
+  await leavesEntry({
+    route: 'PUT /api/v1/handsets/:name/enrolled-phone',
+    at: enrolled,
+    body: { mac: '80:5e:c0:00:11:22' },
+    action: 'phone_enrolled',
+  });
+  await leavesEntry({
+    route: 'DELETE /api/v1/handsets/:name/enrolled-phone',
+    at: enrolled,
+    action: 'phone_withdrawn',
+  });
   await leavesEntry({
     route: 'POST /api/v1/webhooks/:name/test',
     at: '/api/v1/webhooks/shop/test',

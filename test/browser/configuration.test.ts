@@ -114,6 +114,31 @@ test('a handset is added, and a phone registers with the settings that are shown
   await visitor.close();
 });
 
+test('a desk phone is set up by its MAC address: it fetches its settings, and the page says so', async () => {
+  const visitor = await openAs('/handsets/tester');
+  const { page } = visitor;
+  const card = page.getByRole('region', { name: 'Set up a desk phone by its MAC address' });
+  await card.getByLabel('MAC address').fill('80:5E:C0');
+  await card.getByRole('button', { name: /^Create/ }).click();
+  await card.getByText('The value does not have the required form.').waitFor();
+  await card.getByLabel('MAC address').fill('80:5E:C0:00:11:22');
+  await card.getByRole('button', { name: /^Create/ }).click();
+  await card.locator('[data-enrolled="waiting"]').waitFor();
+  const folder = await shownValue(page, 'Snom: Setting URL');
+  await visitor.photograph('enrolled-phone');
+  const file = await fetch(`${harness.gateway.url}${new URL(folder).pathname}805ec0001122.cfg`, {
+    headers: { 'user-agent': 'Yealink SIP-T54W 96.86.0.70 80:5e:c0:00:11:22' },
+  });
+  expect(await file.text()).toContain(await harness.gateway.handsetPassword('tester'));
+  await page.reload();
+  await card.locator('[data-enrolled="fetched"]').getByText('Yealink SIP-T54W').waitFor();
+  expect(await page.getByText(folder).count()).toBe(0);
+  expect(await visitor.obstacles()).toEqual([]);
+  await card.getByRole('button', { name: 'Withdraw the address' }).click();
+  await expect.poll(() => card.locator('[data-enrolled]').count()).toBe(0);
+  await visitor.close();
+});
+
 test('a handset joins a queue, and its place is changed by drag and by keyboard', async () => {
   const visitor = await openAs('/queues');
   const { page } = visitor;

@@ -3,9 +3,13 @@ import { handsetRoutes } from '../../src/directory/handset-routes.js';
 import { PhoneProvisioning } from '../../src/directory/phone-provisioning.js';
 import { iceServersFor } from '../../src/directory/ice-servers.js';
 import { handsetSchema } from '../../src/directory/schema.js';
+import { notFound } from '../../src/http/problem.js';
 import { asAdmin, asPerson, startServer, type TestServer } from '../http/http-harness.js';
 
 /** The account of a handset for the browser of its own operator. */
+
+/** No phone has an address that stays. */
+const nothingEnrolled = { serve: () => Promise.reject(notFound('no such address')) };
 
 let http: TestServer;
 
@@ -49,7 +53,7 @@ beforeAll(async () => {
                 isRenewal,
               },
       },
-      provisioning: new PhoneProvisioning({ now: () => 0 }, 'https://pbx.example', record),
+      provisioning: new PhoneProvisioning({ now: () => 0 }, 'https://pbx.example', record, nothingEnrolled),
       record,
       recordOnce: record,
       iceServersFor: (name) =>

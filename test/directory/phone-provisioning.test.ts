@@ -5,6 +5,7 @@ import { PhoneProvisioning } from '../../src/directory/phone-provisioning.js';
 import { handsetSchema } from '../../src/directory/schema.js';
 import type { RecordAction } from '../../src/storage/audit-log.js';
 import { becomes } from '../support/becomes.js';
+import { notFound } from '../../src/http/problem.js';
 import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
 
 const ACCOUNT = {
@@ -41,6 +42,9 @@ test('the file for Grandstream has the values of the first account', () => {
   expect(file).toContain('<P3>Sklad &lt;1&gt; &amp; &quot;2&quot;</P3>');
 });
 
+/** No phone has an address that stays. */
+const nothingEnrolled = { serve: () => Promise.reject(notFound('no such address')) };
+
 let http: TestServer;
 const clock = { at: Date.parse('2026-11-21T10:00:00Z') };
 let passwords: number;
@@ -58,7 +62,7 @@ beforeEach(async () => {
     recorded.push(entry);
     return Promise.resolve();
   };
-  const provisioning = new PhoneProvisioning({ now: () => clock.at }, 'https://pbx.example', record);
+  const provisioning = new PhoneProvisioning({ now: () => clock.at }, 'https://pbx.example', record, nothingEnrolled);
   const handsets = [handsetSchema.parse({ name: 'sklad' }), handsetSchema.parse({ name: 'eva', webrtc: true })];
   http = await startServer([
     ...handsetRoutes({

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { ItemForm, useItemEditor } from '../config/item-form.js';
 import { mayConfigure } from '../config/may-configure.js';
@@ -33,11 +35,19 @@ export default function HandsetPage() {
         <div class="cards-column">
           <StateCard handset={handset} />
           <PhoneSetup handset={handset} />
+          {!handset.webrtc && <LazyEnrolledPhone handset={handset.name} />}
         </div>
       )}
       {can('config:read') && <HandsetSettings name={name} onSaved={reload} />}
     </>
   );
+}
+
+/** Loaded after the rest of the page. */
+function LazyEnrolledPhone(props: { handset: string }) {
+  const [EnrolledPhone, setEnrolledPhone] = useState<ComponentType<typeof props> | undefined>(undefined);
+  useEffect(() => void import('./enrolled-phone.js').then((module) => setEnrolledPhone(() => module.default)), []);
+  return EnrolledPhone === undefined ? null : <EnrolledPhone {...props} />;
 }
 
 function StateCard({ handset }: { handset: HandsetState }) {
