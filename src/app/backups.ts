@@ -1,20 +1,18 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { Backups } from '../backups/backups.js';
-import { backupRoutes } from '../backups/routes.js';
 import { runBackup } from '../backups/run-backup.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import type { CheckFailure } from '../http/health.js';
-import type { Route } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { recordAudit, recordAuditOnce } from '../storage/audit-log.js';
+import { recordAudit, recordAuditOnce, type RecordAction } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import { remedyOf } from './remedies.js';
 
 export interface BackupParts {
   backups: Backups;
-  routes: Route[];
+  recordOnce: RecordAction;
   /** Whether the last backup failed. */
   check: () => CheckFailure | undefined;
 }
@@ -56,7 +54,7 @@ export function createBackups({
   registerGauges(registry, backups, clock);
   return {
     backups,
-    routes: backupRoutes({ backups, recordOnce: (entry) => recordAuditOnce(db, { ...entry, at: clock.now() }) }),
+    recordOnce: (entry) => recordAuditOnce(db, { ...entry, at: clock.now() }),
     check() {
       const { failure } = backups.history;
       if (failure === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { Installation } from '../storage/installation.js';
 const WHY = 'restored from a copy of the data folder';
 
 /**
- * Closes the calls that were in progress when this data folder was copied: they belong to the original installation. Does nothing
+ * Closes the calls that were in progress when this data folder was copied, and holds notifications that are due: they belong to the original installation. Does nothing
  * when the folder is not a copy.
  *
  * @returns the message for the readiness check
@@ -20,7 +20,7 @@ export async function settleInstallation({
 }: {
   installation: Installation;
   flows: Pick<SqlFlowStore, 'loadRunning' | 'abandon'>;
-  notifications: { settleInterrupted(): Promise<void> };
+  notifications: { settleCopy(): Promise<void> };
   clock: Clock;
   logger: Logger;
 }): Promise<string | undefined> {
@@ -30,7 +30,7 @@ export async function settleInstallation({
   }
   const running = await flows.loadRunning();
   for (const { id } of running) await flows.abandon(id, clock.now(), WHY);
-  await notifications.settleInterrupted();
+  await notifications.settleCopy();
   await installation.settle();
   logger.warn(
     { calls: running.length },

@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { Config } from '../config.js';
+import type { CheckFailure } from '../http/health.js';
 import type { Route } from '../http/route.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import type { Clock } from '../lib/clock.js';
@@ -9,6 +10,8 @@ import type { Logger } from '../lib/logger.js';
 import { limitsOf } from '../notifications/check.js';
 import { DoNotCallList } from '../notifications/do-not-call.js';
 import { doNotCallRoutes } from '../notifications/do-not-call-routes.js';
+import { HeldNotifications } from '../notifications/held.js';
+import { heldNotificationRoutes } from '../notifications/held-routes.js';
 import { purgeNotifications } from '../notifications/purge-notifications.js';
 import type { Notifications } from '../notifications/port.js';
 import { NotificationReader } from '../notifications/reader.js';
@@ -28,6 +31,7 @@ import type { EventFanout } from '../storage/flow-store.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { readTimeline } from '../storage/timeline.js';
 import type { Prompts } from './prompts.js';
+import { remedyOf } from './remedies.js';
 
 export interface NotificationParts {
   service: Notifications;
@@ -35,8 +39,10 @@ export interface NotificationParts {
   jobs: CleanupJob[];
   /** Must be called when a call ends. */
   onCallEnded: (callId: string) => void;
-  /** See {@link Scheduler.settleInterrupted}. */
-  settleInterrupted(): Promise<void>;
+  /** Settles the calls of a copied data folder, and holds the notifications that are due. Call before {@link start}. */
+  settleCopy(): Promise<void>;
+  /** Whether notifications are held. */
+  check: () => Promise<CheckFailure | undefined>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -121,6 +127,7 @@ export function createNotifications({
     onCalled: (outcome) => metrics.calls.inc({ outcome }),
     onError: (error) => logger.error({ err: error }, 'the scheduler of notifications failed'),
   });
+  const held = new HeldNotifications({ db, store, clock, onReleased: () => scheduler.wake() });
   const unsubscribe: (() => void)[] = [];
   return {
     service,
@@ -131,13 +138,15 @@ export function createNotifications({
         keys: new IdempotencyKeys(db),
         settings: () => company().notifications,
       }),
+      ...heldNotificationRoutes(held),
       ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),
     ],
     jobs: [purgeNotifications({ db, keepDays: () => company().keep_days.orders })],
     onCallEnded(callId) {
       if (isAttemptCall(callId)) scheduler.wake();
     },
-    settleInterrupted: () => scheduler.settleInterrupted(),
+    settleCopy: async () => held.hold(await scheduler.settleInterrupted()),
+    check: () => heldFailure(held),
     start() {
       unsubscribe.push(
         companies.onChange(() => scheduler.wake()),
@@ -152,6 +161,13 @@ export function createNotifications({
       await scheduler.stop();
     },
   };
+}
+
+async function heldFailure(held: HeldNotifications): Promise<CheckFailure | undefined> {
+  const count = await held.count();
+  if (count === 0) return undefined;
+  const problem = `${count} notifications were due when the data folder was restored, and are not called`;
+  return { problem, remedy: remedyOf('notifications', problem), degraded: true };
 }
 
 function registerMetrics(registry: Registry, reader: NotificationReader) {

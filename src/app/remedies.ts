@@ -19,6 +19,7 @@ export const remedyCodes = [
   'trunk_not_registered',
   'trunk_unreachable',
   'backup_no_space',
+  'notifications_held',
   'backup_failed',
 ] as const;
 type RemedyCode = (typeof remedyCodes)[number];
@@ -144,6 +145,13 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     problem: /no reachable contact/,
     remedy:
       "Compare the contact of its aor in pjsip.conf with the provider's address; a firewall may block the provider's responses.",
+  },
+  {
+    code: 'notifications_held',
+    row: /^notifications$/,
+    problem: /restored/,
+    remedy:
+      'The lost gateway may have called these people already. Call or cancel them on the page System, or with POST /api/v1/held-notifications.',
   },
   {
     code: 'backup_no_space',

@@ -78,6 +78,7 @@ import { deliveryRoutes } from '../webhooks/routes.js';
 import { replayRoutes } from '../simulator/past-calls/routes.js';
 import type { Dispatch } from './dispatch.js';
 import type { Configuration } from './configuration.js';
+import { backupRoutes } from '../backups/routes.js';
 import type { BackupParts } from './backups.js';
 import type { BridgeParts } from './bridges.js';
 import type { Monitor } from './monitor.js';
@@ -121,7 +122,7 @@ interface RouteParts {
   monitor: Pick<Monitor, 'state' | 'findCustomer'>;
   dispatchTokens: ScreenPopTokens;
   recordings: RecordingFeature;
-  notifications: Pick<NotificationParts, 'routes' | 'service'>;
+  notifications: Pick<NotificationParts, 'routes' | 'service' | 'check'>;
   built: BuiltFiles;
   dispatch: Dispatch;
   configuration: Pick<Configuration, 'documents' | 'replays'>;
@@ -155,6 +156,7 @@ export function gatewayRoutes(
     recordings: () => parts.recordings.error(),
     installation: parts.copied,
     backup: parts.backups.check,
+    notifications: parts.notifications.check,
   };
   const keys = new IdempotencyKeys(db);
   const history = new CallHistory(db.history);
@@ -256,7 +258,7 @@ export function gatewayRoutes(
       record,
     }),
     ...parts.privacy,
-    ...parts.backups.routes,
+    ...backupRoutes(parts.backups),
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];

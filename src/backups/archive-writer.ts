@@ -80,6 +80,7 @@ export class ArchiveWriter {
     });
     done.catch(() => undefined);
     const entry = this.#pack.entry({ mode: FILE_MODE, mtime: new Date(), ...header }, (error) => onDone(error));
+    entry.on('error', onDone);
     try {
       for await (const chunk of chunks) if (!entry.write(chunk)) await drained(entry);
     } catch (error) {

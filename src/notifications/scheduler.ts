@@ -44,15 +44,19 @@ export class Scheduler {
   /**
    * Settles the calls that were in progress when this data folder was copied: the phones may have rung, so the running attempt is
    * not repeated. Call before {@link start}.
+   *
+   * @returns the ids of their notifications
    */
-  async settleInterrupted(): Promise<void> {
+  async settleInterrupted(): Promise<string[]> {
     const { store, calls, clock } = this.options;
-    for (const { id, callId } of await store.findActiveCalls()) {
+    const active = await store.findActiveCalls();
+    for (const { id, callId } of active) {
       const report = await calls.report(callId);
       const isKnown = typeof report === 'object' && report.answeredAt !== null;
       const unknown = { outcome: 'unknown' as const, answeredAt: null, endedAt: clock.now(), digit: null };
       await store.settle(id, isKnown ? report : unknown, clock.now());
     }
+    return active.map(({ id }) => id);
   }
 
   start(): void {

@@ -247,6 +247,7 @@ export class NotificationStore {
           .selectFrom('notifications as n')
           .where('n.state', '=', 'waiting')
           .where('n.trunk', '=', trunk)
+          .where('n.held_since', 'is', null)
           .where('n.due_at', '<=', now)
           .where('n.expires_at', '>', now)
           .where((e) =>

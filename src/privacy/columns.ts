@@ -70,6 +70,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   notifications: {
     ...plain('id', 'digest', 'status', 'line', 'trunk', 'state', 'result', 'withdrawn', 'attempts', 'due_at'),
     ...plain('expires_at', 'created_at', 'finished_at', 'answered_at', 'duration_ms', 'digit', 'action', 'counted'),
+    ...plain('held_since'),
     ...numbers('external_id', 'order_id', 'raw_status', 'to_number', 'batch', 'terms'),
   },
   notification_attempts: {

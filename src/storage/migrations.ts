@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Migration } from 'kysely';
+import { addHeldNotifications } from './held-notifications-column.js';
 import { addAudit } from './audit-table.js';
 import { backfillCalls } from './backfill-calls.js';
 import { addLegQualities } from './leg-qualities-table.js';
@@ -260,4 +261,5 @@ export const migrations: Record<string, Migration> = {
   '0032_call_notes': { up: addCallNotes },
   '0033_leg_qualities': { up: addLegQualities },
   '0034_enrolled_phones': { up: addEnrolledPhones },
+  '0035_held_notifications': { up: addHeldNotifications },
 };

@@ -28,7 +28,8 @@ export interface Tables {
   spoken_texts: SpokenTextRow;
   orders: OrderRow;
   /** `counted`: 1 when the reports contain it. */
-  notifications: NotificationRow & { counted: Generated<number> };
+  /** `held_since`: it is due, and a person decides whether it is called. */
+  notifications: NotificationRow & { counted: Generated<number>; held_since: Generated<number | null> };
   notification_attempts: NotificationAttemptRow;
   refused_calls: RefusedCallRow;
   leg_qualities: LegQualityRow;

@@ -48,6 +48,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'DELETE /api/v1/bridges/:id',
     'POST /api/v1/notifications',
     'POST /api/v1/notifications/batches',
+    'POST /api/v1/held-notifications',
     'DELETE /api/v1/notifications/:id',
   ]),
   ...each('the history of logins has it, with who did it', [

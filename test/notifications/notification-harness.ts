@@ -11,6 +11,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { limitsOf } from '../../src/notifications/check.js';
 import { DoNotCallList } from '../../src/notifications/do-not-call.js';
 import type { NotificationRequest } from '../../src/notifications/port.js';
+import { HeldNotifications } from '../../src/notifications/held.js';
 import { NotificationReader } from '../../src/notifications/reader.js';
 import { createResultPublisher } from '../../src/notifications/result-publisher.js';
 import { Scheduler } from '../../src/notifications/scheduler.js';
@@ -41,6 +42,7 @@ export class NotificationHarness {
   readonly reader: NotificationReader;
   readonly doNotCall: DoNotCallList;
   readonly scheduler: Scheduler;
+  readonly held: HeldNotifications;
   readonly orders: OrderBook;
   /** Results for webhooks, in order. */
   readonly published: Record<string, unknown>[] = [];
@@ -124,6 +126,7 @@ export class NotificationHarness {
       db,
       createResultPublisher(fanout, () => undefined),
     );
+    this.held = new HeldNotifications({ db, store, clock, onReleased: () => this.scheduler.wake() });
     this.orders = new OrderBook(db);
     this.doNotCall = new DoNotCallList(db);
     this.reader = new NotificationReader(db);

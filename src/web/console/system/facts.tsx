@@ -1,10 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { pageLanguage } from '../texts.js';
+import { sizeOf } from './size.js';
 import { texts } from './texts.js';
 import type { SystemState } from './types.js';
-
-const GIGABYTE = 1e9;
-const MEGABYTE = 1e6;
 
 /** Versions, addresses, disk and database of this installation, and announcements without sound. */
 export function MachineFacts({ state }: { state: SystemState }) {
@@ -58,9 +55,4 @@ function Address({ url }: { url: string }) {
 /** Without what a distribution adds: `22.10.1` of `22.10.1+dfsg-1`. */
 function releaseOf(version: string | null): string {
   return /^[\d.]+/.exec(version ?? '')?.[0] ?? '';
-}
-
-function sizeOf(bytes: number): string {
-  const [value, unit] = bytes >= GIGABYTE ? [bytes / GIGABYTE, 'gigabyte'] : [bytes / MEGABYTE, 'megabyte'];
-  return new Intl.NumberFormat(pageLanguage, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
 }

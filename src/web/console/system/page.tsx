@@ -5,8 +5,10 @@ import { PageHeader } from '../shell/page-header.js';
 import { Badge } from '../ui/badge.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { Backups } from './backups.js';
 import { Checks } from './checks.js';
 import { MachineFacts } from './facts.js';
+import { HeldNotifications } from './held-notifications.js';
 import { RefusedCalls } from './refused-calls.js';
 import { texts } from './texts.js';
 import { TrunkFacts } from './trunk.js';
@@ -22,6 +24,8 @@ export default function SystemPage() {
     <>
       <PageHeader title={texts.title}>{can('config:write') && <SetUpLink />}</PageHeader>
       {state === undefined ? <Skeleton rows={8} /> : <Content state={state} />}
+      {can('calls:read') && <HeldNotifications />}
+      {can('backups:make') && <Backups />}
       {can('calls:read') && <RefusedCalls />}
     </>
   );

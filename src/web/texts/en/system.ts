@@ -27,6 +27,10 @@ export const systemTexts = {
     recordings: { name: 'Recordings', problem: 'Recordings cannot be fetched from Asterisk.' },
     installation: { name: 'Data folder', problem: 'The data folder is a copy of another installation.' },
     backup: { name: 'Backup', problem: 'The last backup failed.' },
+    notifications: {
+      name: 'Notifications',
+      problem: 'Notifications were due when the data was restored. They are not called by themselves.',
+    },
   },
   otherCheck: 'A check fails.',
   remedies: {
@@ -54,6 +58,7 @@ export const systemTexts = {
     trunk_not_registered: 'Compare user name, password and server of the registration with the data of the provider.',
     trunk_unreachable:
       'Compare the address of the trunk with the data of the provider; a firewall may block its answers.',
+    notifications_held: 'These people may have been called already. Decide below whether they are called.',
     backup_no_space:
       'Free space on the disk of the backups, keep fewer of them (BACKUP_KEEP), or use another disk (BACKUP_DIR).',
     backup_failed: 'Read the message of the gateway, correct the settings BACKUP_…, and make a backup below.',
@@ -84,6 +89,29 @@ export const systemTexts = {
   database: 'Database',
   missingPrompts: 'Announcements without sound',
   missingPrompt: (languages: string) => `no sound in: ${languages}`,
+  backups: {
+    title: 'Backups',
+    daily: (time: string) => `Every day at ${time} a backup is made.`,
+    noSchedule: 'No daily backup is set up: set BACKUP_AT to a time of the day (docs/backup.md).',
+    keeps: (count: number) => `Backups that are kept: ${count}.`,
+    encrypts: 'They are encrypted.',
+    unencrypted: 'They are not encrypted, and hold recordings, numbers and passwords.',
+    now: 'Back up now',
+    steps: { database: 'The database is being copied.', files: 'The file is being written.' },
+    none: 'There is no backup yet.',
+    made: 'Made',
+    size: 'Size',
+    encrypted: 'encrypted',
+    download: 'Download',
+  },
+  held: {
+    title: (count: number) => `Notifications that wait for your decision: ${count}`,
+    why: 'They were due when the data was restored. These people may have been called in the meantime.',
+    call: 'Call them',
+    cancel: 'Cancel them',
+    areCalled: 'The notifications are being called.',
+    areCanceled: 'The notifications are canceled.',
+  },
   refused: 'Calls that nobody could get',
   refusedNone: 'No call was refused in the last days.',
   dialled: 'Dialled number',
