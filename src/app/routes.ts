@@ -5,6 +5,7 @@ import { systemClock } from '../lib/clock.js';
 import { version } from '../lib/version.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../telephony/control.js';
+import { dialRoutes } from '../calls/dial-routes.js';
 import { ownCallRoutes } from '../calls/own-call-routes.js';
 import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
@@ -232,6 +233,7 @@ export function gatewayRoutes(
     }),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
+    ...dialRoutes(parts.control, keys),
     ...ownCallRoutes({ control: parts.control, talkOf: (handset) => talkOf(parts.monitor.state(), handset) }),
     ...callNoteRoutes({
       notes: new CallNotes({ db, fanout: parts.webhooks.fanout, clock: systemClock }),

@@ -37,6 +37,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'POST /api/v1/calls/:id/hangup',
     'POST /api/v1/calls/:id/transfer',
     'POST /api/v1/handsets/:name/transfer',
+    'POST /api/v1/handsets/:name/call',
     'POST /api/v1/handsets/:name/transfer/:step',
     'POST /api/v1/calls/:id/play',
     'POST /api/v1/calls/:id/move',

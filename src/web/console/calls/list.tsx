@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { api, type ApiOutcome } from '../api/client.js';
 import { formatExactInstant, formatWhen } from '../format.js';
 import { lineName } from '../names.js';
+import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
@@ -12,6 +13,7 @@ import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import { CallFilter, chosenSearch, filterQuery, isFiltered } from './filter.js';
 import { CallOutcomeBadge, outsideNumber } from './outcome.js';
+import { RecordingButton } from './recording-button.js';
 import { RefusedCalls } from './refused.js';
 import { SavedSearches } from './saved.js';
 import { texts } from './texts.js';
@@ -156,6 +158,7 @@ const Rows = memo(({ calls }: { calls: Call[] }) => (
         <td>{lineName(call.line)}</td>
         <td>
           <CallOutcomeBadge call={call} />
+          {call.has_recording && can('recordings:read') && <RecordingButton call={call.id} who={outsideNumber(call)} />}
           {call.note !== null && (
             <span class="has-note" title={call.note.text}>
               <Icon name="text" />

@@ -1,6 +1,7 @@
 import type { ShownCall } from '../../../monitor/protocol.js';
 import { can } from '../session.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
+import { openTool } from './call-tools.js';
 import { hangUp, maySupervise, moveCaller, supervise } from './call-control.js';
 import { callerName } from './names.js';
 import { texts } from './texts.js';
@@ -43,6 +44,8 @@ function endingItems(call: ShownCall): MenuItem[] {
       run: () => openTransfer(call),
     },
   ];
+  if (call.talk !== undefined && can('prompts:read'))
+    items.push({ name: texts.playPrompt, icon: 'prompts', run: () => openTool({ playInto: call }) });
   if (call.talk !== undefined)
     items.push({ name: texts.hangUp, icon: 'off', run: () => hangUp(call.id, callerName(call)) });
   return items;

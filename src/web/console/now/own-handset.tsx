@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ShownHandset } from '../../../monitor/protocol.js';
 import { session } from '../session.js';
+import { openTool } from './call-tools.js';
 import { sendCommand } from './handset-control.js';
 import { ignoreRepeats } from './key-repeats.js';
 import { texts } from './texts.js';
@@ -30,6 +31,9 @@ export function OwnHandset({ handset }: { handset: ShownHandset }) {
   );
   return (
     <span class="own">
+      <button type="button" onClick={() => openTool({ dialFrom: handset.name })}>
+        {texts.callNumber}
+      </button>
       {isIn && !isPaused && session.pauseReasons.length > 0 && (
         <select
           aria-label={texts.pauseReason}

@@ -4,6 +4,7 @@ import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { AlertSwitches, Announcer } from './alerts.js';
+import { CallToolDialog } from './call-tools.js';
 import { OtherCalls, RingingCalls } from './calls.js';
 import type { Live } from './connection.js';
 import { HandsetList } from './handsets.js';
@@ -33,6 +34,7 @@ export default function NowPage() {
       {session.pops !== 'off' && live.value.state !== undefined && <Pops />}
       <Board />
       <TransferDialog />
+      <CallToolDialog />
     </>
   );
 }

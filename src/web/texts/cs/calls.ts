@@ -15,6 +15,8 @@ export const callTexts: CallTexts = {
   to: 'Do',
   recorded: 'S nahrávkou',
   withNote: 'S poznámkou',
+  playRecording: (who) => `Přehrát nahrávku: ${who}`,
+  stopRecording: (who) => `Zastavit nahrávku: ${who}`,
   noteIs: (text) => `Poznámka: ${text}`,
   all: 'Vše',
   clear: 'Zrušit filtr',

@@ -84,6 +84,8 @@ export const nowTexts: NowTexts = {
   moved: (who, position) => `${who}: ${position}. v pořadí`,
   takeOut: 'Vyjmout z fronty…',
   transfer: 'Přepojit…',
+  callNumber: 'Zavolat na číslo…',
+  playPrompt: 'Přehrát hlášku…',
   hangUp: 'Zavěsit',
   takeOutOf: (who) => `Vyjmout z fronty: ${who}`,
   transferOf: (who) => `Přepojit: ${who}`,

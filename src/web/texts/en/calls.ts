@@ -15,6 +15,8 @@ export const callTexts = {
   to: 'Until',
   recorded: 'With a recording',
   withNote: 'With a note',
+  playRecording: (who: string) => `Play the recording: ${who}`,
+  stopRecording: (who: string) => `Stop the recording: ${who}`,
   noteIs: (text: string) => `Note: ${text}`,
   all: 'All',
   clear: 'Clear the filter',

@@ -1,5 +1,6 @@
 import { accountTexts, type AccountTexts } from './account.js';
 import { auditTexts, type AuditTexts } from './audit.js';
+import { callToolTexts, type CallToolTexts } from './call-tools.js';
 import { callTexts, type CallTexts } from './calls.js';
 import { configTexts, type ConfigTexts } from './config.js';
 import { integrationTexts, type IntegrationTexts } from './integrations.js';
@@ -57,6 +58,7 @@ export interface LanguageTexts {
   now: NowTexts;
   calls: CallTexts;
   customer: CustomerTexts;
+  callTools: CallToolTexts;
   plans: PlanTexts;
   setup: SetupTexts;
   system: SystemTexts;
@@ -99,6 +101,7 @@ export const texts: LanguageTexts = {
   now: nowTexts,
   calls: callTexts,
   customer: customerTexts,
+  callTools: callToolTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,

@@ -82,6 +82,8 @@ export const nowTexts = {
   moved: (who: string, position: number) => `${who}: position ${position}`,
   takeOut: 'Take out of the queue…',
   transfer: 'Transfer…',
+  callNumber: 'Call a number…',
+  playPrompt: 'Play a prompt…',
   hangUp: 'Hang up',
   takeOutOf: (who: string) => `Take out of the queue: ${who}`,
   transferOf: (who: string) => `Transfer: ${who}`,

@@ -15,6 +15,8 @@ export const callTexts: CallTexts = {
   to: 'По',
   recorded: 'С записью',
   withNote: 'С заметкой',
+  playRecording: (who) => `Прослушать запись: ${who}`,
+  stopRecording: (who) => `Остановить запись: ${who}`,
   noteIs: (text) => `Заметка: ${text}`,
   all: 'Все',
   clear: 'Сбросить фильтр',

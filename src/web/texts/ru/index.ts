@@ -1,6 +1,7 @@
 import type { LanguageTexts } from '../en/index.js';
 import { accountTexts } from './account.js';
 import { auditTexts } from './audit.js';
+import { callToolTexts } from './call-tools.js';
 import { callTexts } from './calls.js';
 import { configTexts } from './config.js';
 import { commandTexts } from './commands.js';
@@ -57,6 +58,7 @@ export const texts: LanguageTexts = {
   now: nowTexts,
   calls: callTexts,
   customer: customerTexts,
+  callTools: callToolTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,

@@ -83,6 +83,8 @@ export const nowTexts: NowTexts = {
   moved: (who, position) => `${who}: место ${position}`,
   takeOut: 'Вывести из очереди…',
   transfer: 'Перевести…',
+  callNumber: 'Позвонить на номер…',
+  playPrompt: 'Воспроизвести подсказку…',
   hangUp: 'Завершить звонок',
   takeOutOf: (who) => `Вывести из очереди: ${who}`,
   transferOf: (who) => `Перевести: ${who}`,
