@@ -111,7 +111,7 @@ test('logins and pauses are listed by handset, and appear by themselves', async 
   const { page } = visitor;
   await page.goto('/handsets');
   await page.getByRole('link', { name: 'Logins and pauses' }).click();
-  await page.getByLabel('Handset', { exact: true }).selectOption('a2');
+  await page.getByRole('search').getByLabel('Handset').selectOption('a2');
   await page.waitForURL('**/handsets?view=history&handset=a2');
   const init = (body: object) => ({
     method: 'POST',
@@ -126,7 +126,7 @@ test('logins and pauses are listed by handset, and appear by themselves', async 
   await harness.gateway.api('/api/v1/handsets/a2/unpause', init({}));
   await page.locator('tbody .badge').getByText('pause ended').first().waitFor(UPDATE);
   await visitor.photograph('handsets-history');
-  await page.getByLabel('Handset', { exact: true }).selectOption('a1');
+  await page.getByRole('search').getByLabel('Handset').selectOption('a1');
   await expect.poll(() => page.locator('tbody .badge').getByText('paused · lunch').count()).toBe(0);
   expect(await visitor.obstacles()).toEqual([]);
 });
