@@ -173,13 +173,8 @@ async function compose(
 
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
   const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
-  const phones = createBrowserPhones({
-    companies,
-    passwordOf: (handset) => handsets.knownPassword(handset),
-    config,
-    clock,
-    logger,
-  });
+  const accounts = createAccounts(config, db, companies, logger);
+  const phones = createBrowserPhones({ db, companies, handsets, accounts, config, clock, logger });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
@@ -228,7 +223,6 @@ async function compose(
     statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
-  const accounts = createAccounts(config, db, companies, logger);
   const registry = new Registry();
   const statusOf = (flowId: string) => flowStore.statusOf(flowId);
   const notifications = createNotifications({
@@ -343,7 +337,7 @@ async function compose(
     prompts,
     companies,
     handsets,
-    phoneAccounts: phones.accounts,
+    phones,
     operators,
     calls: new CallReader(db.history),
     missedCalls,
@@ -364,7 +358,7 @@ async function compose(
   const http = createHttpServer({
     ...routes,
     upgrades: [...monitor.upgrades, phones.sockets.route],
-    tokens: accounts.principals,
+    tokens: phones.tokens,
     passwords: accounts.principals,
     sessions: accounts.sessions,
     proxies: config.http.proxies,
@@ -382,6 +376,7 @@ async function compose(
     { start: () => loadCompany(companies, config.example, logger) },
     prompts.speech,
     accounts,
+    phones.sessions,
     dispatchTokens,
     { stop: () => outbound.close() },
     {

@@ -76,6 +76,7 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
       path: `/api/v1/handsets/:name/${spec.word}`,
       // Enough for the own handset; other handsets need operators:control, see below.
       scope: 'operators:read',
+      forPhones: true,
       summary: spec.summary,
       params: named,
       body: spec.body,

@@ -37,8 +37,8 @@ import { holidayRoutes } from '../directory/holiday-routes.js';
 import { isProvisioning, PhoneProvisioning } from '../directory/phone-provisioning.js';
 import { createEnrolment } from './enrolment.js';
 import { iceServersFor, type IceSettings } from '../directory/ice-servers.js';
+import { embedRoutes } from '../webphone/embed-routes.js';
 import { sipSocketUrl } from '../webphone/schema.js';
-import type { ShortLivedAccounts } from '../webphone/short-lived-accounts.js';
 import { lineRoutes } from '../company/line-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
@@ -82,6 +82,7 @@ import type { Configuration } from './configuration.js';
 import { backupRoutes } from '../backups/routes.js';
 import type { BackupParts } from './backups.js';
 import type { BridgeParts } from './bridges.js';
+import type { BrowserPhones } from './browser-phones.js';
 import type { Monitor } from './monitor.js';
 import type { NotificationParts } from './notifications.js';
 import { operatorRoutes } from '../agents/routes.js';
@@ -112,7 +113,7 @@ interface RouteParts {
   prompts: Prompts;
   companies: CompanyStore;
   handsets: HandsetProvisioner;
-  phoneAccounts: ShortLivedAccounts;
+  phones: Pick<BrowserPhones, 'accounts' | 'embed'>;
   operators: OperatorParts;
   calls: CallReader;
   missedCalls: MissedCalls;
@@ -204,7 +205,7 @@ export function gatewayRoutes(
     ...handsetRoutes({
       handsets: () => companies.company.handsets,
       keeper: handsets,
-      accounts: parts.phoneAccounts,
+      accounts: parts.phones.accounts,
       provisioning,
       servers: phoneServers(parts.config),
       iceServersFor: (handset) => iceServersFor(handset, parts.config.ice, systemClock.now()),
@@ -213,6 +214,7 @@ export function gatewayRoutes(
     }),
     ...enrolment.routes(),
     ...provisioning.routes(),
+    ...embedRoutes(parts.phones.embed),
     ...lineRoutes(() => companies.company),
     ...operatorRoutes(parts.operators),
     ...promptRoutes(prompts.service),
@@ -277,6 +279,7 @@ export function gatewayRoutes(
     company: () => factsForConsole(companies.company),
     firstAccount: accounts.first,
     isForBrowsers: (name) => companies.company.handsets.some((handset) => handset.name === name && handset.webrtc),
+    embedsPhone: parts.phones.embed.isListed,
     pops: (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   });
   const results = new ResultPages(systemClock);

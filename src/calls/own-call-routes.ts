@@ -59,6 +59,7 @@ export function ownCallRoutes({ control, talkOf }: OwnCallParts): Route[] {
       path: '/api/v1/handsets/:name/transfer',
       // Enough for the own handset; other handsets need calls:control.
       scope: 'operators:read',
+      forPhones: true,
       summary:
         'Transfers the call in which your own handset talks to a queue, a handset or a number. To the own handset: rings it again',
       params: z.object({ name }),
@@ -75,6 +76,7 @@ export function ownCallRoutes({ control, talkOf }: OwnCallParts): Route[] {
       method: 'POST',
       path: '/api/v1/handsets/:name/transfer/:step',
       scope: 'operators:read',
+      forPhones: true,
       summary: 'The next step of a transfer in which your own handset asks the target first',
       params: stepParams,
       body: z.strictObject({ call_id: callId }),

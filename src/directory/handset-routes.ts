@@ -87,8 +87,9 @@ export function handsetRoutes({
       method: 'POST',
       path: '/api/v1/handsets/:name/browser-phone',
       scope: 'operators:read',
+      forPhones: true,
       summary:
-        'A SIP account of your own handset for the phone in your browser, valid for half an hour; only with a login of a person',
+        'A SIP account of your own handset for the phone in your browser, valid for half an hour; only with a login of a person, or in an embedded phone',
       params: z.object({ name: z.string().max(40) }),
       answers: {
         200: { description: 'The account', schema: browserAccount },
@@ -98,7 +99,7 @@ export function handsetRoutes({
       handle: async ({ params: { name }, who }) => {
         if (who?.operator?.handset !== name) throw notOwnHandset();
         requireBrowserHandset(name);
-        const account = accounts.issue({ handset: name, operator: who.operator.id });
+        const account = accounts.issue({ handset: name, operator: who.operator.id, session: who.phoneSession });
         if (account === undefined)
           throw new Problem(503, 'Unavailable', 'the handset is not in Asterisk yet; try again');
         if (!account.isRenewal) await recordOnce({ action: 'handset_password_shown', subject: name });
@@ -119,6 +120,7 @@ export function handsetRoutes({
       method: 'POST',
       path: '/api/v1/handsets/:name/ice-servers',
       scope: 'operators:read',
+      forPhones: true,
       summary: 'STUN and TURN servers for the audio of a browser phone, with new credentials',
       params: z.object({ name: z.string().max(40) }),
       answers: {

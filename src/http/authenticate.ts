@@ -87,10 +87,12 @@ export async function logIn(passwords: Passwords, login: string, password: strin
  *
  * @throws {Problem} 401 or 403
  */
-export function authorize(route: Pick<Route, 'scope'>, who: Identity | undefined): void {
+export function authorize(route: Pick<Route, 'scope' | 'forPhones'>, who: Identity | undefined): void {
   if (route.scope === 'public') return;
   if (!who) throw unauthorized('send Authorization: Bearer followed by an API token');
   if (!who.scopes.includes(route.scope)) throw scopeMissing(route.scope);
+  if (who.phoneSession !== undefined && route.forPhones !== true)
+    throw new Problem(403, 'Forbidden', 'the session of an embedded phone is not for this route');
 }
 
 /**

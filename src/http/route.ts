@@ -8,7 +8,7 @@ import type { Answer } from './answer.js';
  * only rejects them (✕); `operators:control` logs operators in and out and pauses them; `accounts:write` sets passwords and creates tokens.
  * `dispatch:notify` reports orders and `dispatch:connect` connects their parties, for dispatch systems; `lines:read` lists the company's
  * lines. `people:data` exports and erases the stored data of a person; `audit:read` reads who did what. `backups:make` makes and downloads
- * backups, which hold every secret.
+ * backups, which hold every secret. `phones:embed` opens the phone of an operator in a page of another server.
  */
 export const scopes = [
   'config:read',
@@ -34,6 +34,7 @@ export const scopes = [
   'dispatch:notify',
   'dispatch:connect',
   'backups:make',
+  'phones:embed',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -44,6 +45,8 @@ export interface Identity {
   scopes: readonly Scope[];
   /** The person, with their handset. */
   operator?: { id: number; handset?: string | undefined } | undefined;
+  /** Id of the session of an embedded phone, which may use only routes that are {@link RouteSpec.forPhones}. */
+  phoneSession?: string | undefined;
 }
 
 export interface Request<P = unknown, Q = unknown, B = unknown> {
@@ -92,6 +95,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   ownLogin?: true;
   /** `page`: errors are pages, and unauthenticated browsers are redirected to the login. Default: `api`. */
   kind?: 'api' | 'page';
+  /** Also for embedded phones, which otherwise may use only public routes. */
+  forPhones?: true;
   params?: P;
   query?: Q;
   body?: B;

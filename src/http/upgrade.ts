@@ -28,6 +28,8 @@ export interface Upgrade extends UpgradeRequest {
 export interface UpgradeRoute {
   path: string;
   scope: Scope;
+  /** Also for embedded phones. */
+  forPhones?: true;
   handle(upgrade: Upgrade): void;
 }
 

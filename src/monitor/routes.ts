@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
-import { route, type Route } from '../http/route.js';
+import { route, type Request, type Route } from '../http/route.js';
 import { callSchema, shownHandsetSchema, shownQueueSchema, stateSchema, type State } from './protocol.js';
-import { viewState } from './view.js';
+import { onlyHandset, viewState } from './view.js';
 
 const filter = z.strictObject({
   handset: z.string().max(80).optional().describe('Only calls with this handset label'),
@@ -20,17 +20,22 @@ const queuesAnswer = z.object({
 
 /** `/api/v1/monitor` and `/api/v1/queues`: the state of the monitor for programs that poll. */
 export function monitorRoutes(state: () => State): Route[] {
-  const shown = (label: string | undefined, seesNumbers: boolean) =>
-    viewState(state(), { label: label ?? null, seesNumbers });
+  const shown = ({ query, who, can }: Pick<Request<unknown, z.output<typeof filter>>, 'query' | 'who' | 'can'>) =>
+    viewState(state(), {
+      label: query.handset ?? null,
+      handset: onlyHandset(who),
+      seesNumbers: can('numbers:read'),
+    });
   return [
     route({
       method: 'GET',
       path: '/api/v1/monitor',
       scope: 'monitor:read',
+      forPhones: true,
       summary: 'Calls in progress, queues and handsets, as in /ws/monitor; masked without numbers:read',
       query: filter,
       answers: { 200: { description: 'The state', schema: stateSchema } },
-      handle: ({ query: { handset }, can }) => json(shown(handset, can('numbers:read'))),
+      handle: (request) => json(shown(request)),
     }),
     route({
       method: 'GET',
@@ -39,7 +44,7 @@ export function monitorRoutes(state: () => State): Route[] {
       summary: 'Queues with their waiting callers in order, and their handsets; masked without numbers:read',
       query: filter,
       answers: { 200: { description: 'The queues', schema: queuesAnswer } },
-      handle: ({ query: { handset }, can }) => json(byQueue(shown(handset, can('numbers:read')))),
+      handle: (request) => json(byQueue(shown(request))),
     }),
   ];
 }

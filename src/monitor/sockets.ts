@@ -10,7 +10,7 @@ import type { Hub } from './hub.js';
 import { closeCodes, clientMessage, type ClientMessage } from './protocol.js';
 import type { ScreenPops, PopScreen } from './screen-pops.js';
 import { textFrame } from './text-frame.js';
-import type { View } from './view.js';
+import { onlyHandset, type View } from './view.js';
 import type { MonitorSocket, Watcher } from './watcher.js';
 
 const MAX_MESSAGE_BYTES = 4_096;
@@ -51,6 +51,7 @@ export class MonitorSockets {
   readonly route: UpgradeRoute = {
     path: '/ws/monitor',
     scope: 'monitor:read',
+    forPhones: true,
     handle: (upgrade) =>
       this.#server.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (socket) =>
         this.#accept(socket, upgrade),
@@ -107,6 +108,7 @@ class WatcherConnection {
     const label = upgrade.url.searchParams.get('handset');
     this.#view = {
       label: label === null || label === '' ? null : label.slice(0, 80),
+      handset: onlyHandset(upgrade.who),
       seesNumbers: upgrade.who.scopes.includes('numbers:read'),
     };
   }
@@ -186,10 +188,19 @@ class WatcherConnection {
   }
 }
 
-/** @returns undefined without a handset, or without numbers:read: the page's address contains the caller's number */
+/**
+ * @returns undefined without a handset, for an embedded phone, which opens no pages, and without numbers:read: the page's address contains
+ * the caller's number
+ */
 function screenOwner(who: Identity | undefined): ReturnType<PopScreen['operator']> {
   const { id, handset } = who?.operator ?? {};
-  if (id === undefined || handset === undefined || who?.scopes.includes('numbers:read') !== true) return undefined;
+  if (
+    who?.phoneSession !== undefined ||
+    id === undefined ||
+    handset === undefined ||
+    who?.scopes.includes('numbers:read') !== true
+  )
+    return undefined;
   return { id, handset };
 }
 

@@ -1,21 +1,34 @@
+import type { Identity } from '../http/route.js';
 import { maskNumber } from '../lib/mask.js';
 import type { ShownCall, State } from './protocol.js';
 import { compact } from '../lib/compact.js';
 
-/** The part of the state that a watcher sees: all calls or those of one handset label, with or without personal data. */
+/** The part of the state that a watcher sees: all calls, those of one handset label or those at one handset, with or without personal data. */
 export interface View {
   label: string | null;
+  /** An embedded phone sees only the calls of its own handset. */
+  handset?: string | undefined;
   seesNumbers: boolean;
 }
 
-export function viewKey({ label, seesNumbers }: View): string {
-  return JSON.stringify([label, seesNumbers]);
+export function viewKey({ label, handset, seesNumbers }: View): string {
+  return JSON.stringify([label, handset, seesNumbers]);
 }
 
 /** The call as this view shows it; undefined when the view hides it. */
-export function viewCall(call: ShownCall | undefined, { label, seesNumbers }: View): ShownCall | undefined {
+export function viewCall(call: ShownCall | undefined, { label, handset, seesNumbers }: View): ShownCall | undefined {
   if (call === undefined || (label !== null && call.label !== label)) return undefined;
+  if (handset !== undefined && !isAtHandset(call, handset)) return undefined;
   return seesNumbers ? call : masked(call);
+}
+
+function isAtHandset({ rings, talk, from }: ShownCall, handset: string): boolean {
+  return [...rings, talk, from].some((party) => party?.handset === handset);
+}
+
+/** The handset to which an identity is limited. */
+export function onlyHandset(who: Identity | undefined): string | undefined {
+  return who?.phoneSession === undefined ? undefined : (who.operator?.handset ?? '');
 }
 
 export function viewState(state: State, view: View): State {

@@ -54,6 +54,16 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   passwords: plain('operator_id', 'hash', 'changed_at'),
   api_tokens: plain('name', 'sha256', 'scopes', 'created_at', 'expires_at', 'last_used_at'),
   sessions: plain('id', 'name', 'fingerprint', 'begun_at', 'seen_at'),
+  phone_sessions: plain(
+    'id',
+    'handset',
+    'operator_id',
+    'origin',
+    'issuer',
+    'issuer_fingerprint',
+    'begun_at',
+    'renewed_at',
+  ),
   standings: plain('queue', 'handset', 'logged_in', 'paused', 'pause_reason'),
   duty_events: plain('id', 'at', 'handset', 'operator', 'queue', 'event', 'reason', 'by'),
   recordings: {

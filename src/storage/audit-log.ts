@@ -25,6 +25,7 @@ export const auditActions = [
   'prompt_removed',
   'handset_password_set',
   'handset_password_shown',
+  'embedded_phone_opened',
   'phone_settings_fetched',
   'phone_settings_refused',
   'phone_enrolled',
@@ -88,7 +89,7 @@ export async function recordAudit(db: Kysely<Tables>, entry: AuditEntry): Promis
 }
 
 /** Adds an entry on behalf of the client whose request is handled. */
-export type RecordAction = (entry: Pick<AuditEntry, 'action' | 'subject' | 'detail'>) => Promise<void>;
+export type RecordAction = (entry: Pick<AuditEntry, 'action' | 'subject' | 'detail' | 'actor'>) => Promise<void>;
 
 /** Adds an entry, unless the same actor has an equal one of the last minutes. */
 export async function recordAuditOnce(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {

@@ -262,4 +262,12 @@ export const migrations: Record<string, Migration> = {
   '0033_leg_qualities': { up: addLegQualities },
   '0034_enrolled_phones': { up: addEnrolledPhones },
   '0035_held_notifications': { up: addHeldNotifications },
+  '0036_phone_sessions': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table phone_sessions (id text primary key, handset text not null, operator_id integer not null, origin text not null,
+        issuer text not null, issuer_fingerprint text not null, begun_at integer not null, renewed_at integer not null) without rowid`.execute(
+        db,
+      );
+    },
+  },
 };

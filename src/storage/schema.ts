@@ -22,6 +22,7 @@ export interface Tables {
   passwords: { operator_id: number; hash: string; changed_at: number };
   api_tokens: ApiTokenRow;
   sessions: SessionRow;
+  phone_sessions: PhoneSessionRow;
   standings: StandingRow;
   duty_events: DutyEventRow;
   recordings: RecordingRow;
@@ -349,6 +350,19 @@ interface ApiTokenRow {
 }
 
 /** A logged-in browser; `id` is the hash of its cookie. */
+interface PhoneSessionRow {
+  /** Hash of the session's token. */
+  id: string;
+  handset: string;
+  operator_id: number;
+  origin: string;
+  /** Token or person that gave the permission. */
+  issuer: string;
+  issuer_fingerprint: string;
+  begun_at: number;
+  renewed_at: number;
+}
+
 interface SessionRow {
   id: string;
   name: string;

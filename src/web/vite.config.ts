@@ -59,7 +59,9 @@ export default defineConfig({
     target: 'es2022',
     rolldownOptions: {
       output: { codeSplitting: { groups: commonFiles } },
-      input: ['console/main.tsx', 'assets/style.css'].map((source) => path.join(here, source)),
+      input: ['console/main.tsx', 'console/embed/main.ts', 'assets/style.css', 'assets/phone-loader.ts'].map((source) =>
+        path.join(here, source),
+      ),
       // The linter's rule about cycles does not follow imports of `.tsx` files.
       checks: { circularDependency: true },
       onLog(level, log, report) {

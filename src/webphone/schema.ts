@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { withOmittedDefault, shorthand } from '../lib/codec.js';
 
-const pageOrigin = shorthand(
+/** The origin of a page, in its normal form. */
+export const pageOrigin = shorthand(
   z
     .string()
     .max(200)
@@ -11,7 +12,7 @@ const pageOrigin = shorthand(
 
 /** Settings of handsets in browsers (`/ws`). */
 export const browserPhonesSchema = z.strictObject({
-  /** Origins of pages that may use handsets, besides the gateway's own and the dispatch's: `https://dispatch.example`. */
+  /** Origins of pages that may use handsets or embed a phone, besides the gateway's own and the dispatch's: `https://dispatch.example`. */
   origins: withOmittedDefault(z.array(pageOrigin).max(50), []),
   /** Concurrent connections. */
   max_connections: withOmittedDefault(z.number().int().min(0).max(10_000), 200),

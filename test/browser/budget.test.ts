@@ -22,6 +22,11 @@ const LARGER_PAGES: Record<string, number> = {
 /** The scripts of the map of call plans, of which the layout engine is 17 KB. */
 const MAP_BYTES = 20 * 1024;
 
+/** `phone.js`, which runs in pages of other servers. */
+const PHONE_SCRIPT_BYTES = 3 * 1024;
+/** The frame of an embedded phone, without the SIP client, which is loaded when it is switched on. */
+const PHONE_FRAME_BYTES = 56 * 1024;
+
 type Manifest = Record<string, { file: string; imports?: string[]; dynamicImports?: string[]; css?: string[] }>;
 const folder = path.resolve(import.meta.dirname, '../../dist/assets');
 const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
@@ -63,4 +68,16 @@ test.each(supportedLanguages)('the map of call plans, which is loaded when it is
   const page = filesOf('console/plans/editor.tsx', language, shellOf(language));
   const own = [...filesOf('console/plans/map/plan-map.tsx', language)].filter((file) => !page.has(file));
   expect(await compressedBytes(own.filter((file) => file.endsWith('.js')))).toBeLessThanOrEqual(MAP_BYTES);
+});
+
+test('the script for pages of other servers is one small file', async () => {
+  const files = filesOf('assets/phone-loader.ts', 'en');
+  expect(files.size).toBe(1);
+  expect(await compressedBytes(files)).toBeLessThanOrEqual(PHONE_SCRIPT_BYTES);
+});
+
+test.each(supportedLanguages)('the frame of an embedded phone, in %s', async (language) => {
+  const frame = filesOf('console/embed/main.ts', language, filesOf('assets/style.css', language));
+  const needed = filesOf('console/embed/frame.tsx', language, frame);
+  expect(await compressedBytes(needed)).toBeLessThanOrEqual(PHONE_FRAME_BYTES);
 });

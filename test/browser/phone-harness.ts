@@ -82,6 +82,8 @@ interface PhoneHarnessOptions {
   program?: string;
   /** Address of this machine for the browser. */
   host?: string;
+  /** Of the company's document. */
+  more?: Record<string, unknown>;
 }
 
 export class PhoneHarness {
@@ -102,7 +104,7 @@ export class PhoneHarness {
     private readonly optionsOf: (tone: number) => Promise<LaunchOptions>,
   ) {}
 
-  static async open({ variables, env, program, host }: PhoneHarnessOptions = {}): Promise<PhoneHarness> {
+  static async open({ variables, env, program, host, more }: PhoneHarnessOptions = {}): Promise<PhoneHarness> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-phone-'));
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}`, ...(variables && { variables }) });
@@ -111,7 +113,7 @@ export class PhoneHarness {
     const shop = await new Shop(({ fields }) => json(customerOf(fields['number']))).start();
     const gateway = await Gateway.start({
       asterisk: asterisk.gatewayEnv(),
-      company: company(shop.url),
+      company: { ...company(shop.url), ...more },
       toneMs: (id) => (id === MENU ? 20_000 : 1500),
       ...(env && { env }),
     });

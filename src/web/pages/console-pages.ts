@@ -7,6 +7,7 @@ import type { PopsMode, ConsoleSession } from '../session.js';
 import { textsFor, textsOfConsole, type PageTexts } from '../texts/texts.js';
 import { builtFileRoutes, type BuiltFiles } from './built-files.js';
 import { frame } from './layout.js';
+import { phoneFramePages } from './phone-frame.js';
 import { setupPages, type SetupPageParts } from './setup-page.js';
 
 const SCRIPT = 'console/main.tsx';
@@ -284,6 +285,8 @@ interface ConsoleParts {
   firstAccount: SetupPageParts['firstAccount'];
   /** Whether a browser can be the phone of this handset. */
   isForBrowsers: (handset: string) => boolean;
+  /** Whether pages of this origin may embed a phone. */
+  embedsPhone: (origin: string) => boolean;
   /** Whether callers' pages open for this operator. */
   pops: (operatorId: number) => PopsMode;
 }
@@ -303,6 +306,12 @@ export function consolePages(parts: ConsoleParts): Route[] {
         handle: (request) => shell(request, title(textsFor(request.languages)), isBare === true, parts),
       }),
     ),
+    ...phoneFramePages({
+      built: parts.built,
+      isListed: parts.embedsPhone,
+      session: (who) => sessionFor(who, parts),
+      timeZone: () => parts.company().timeZone,
+    }),
     ...setupPages({
       firstAccount: parts.firstAccount,
       shell: (request, title) => shell(request, title, false, parts),
@@ -336,21 +345,10 @@ export function consolePages(parts: ConsoleParts): Route[] {
 }
 
 function shell(request: Request, title: string, isBare: boolean, parts: ConsoleParts) {
-  const { built, company, pops } = parts;
+  const { built } = parts;
   const script = built.addressOf(SCRIPT);
   if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build and restart the gateway');
-  const { scopes = [], operator } = request.who ?? {};
-  const mayPop = operator?.handset !== undefined && request.can('numbers:read');
-  // A visitor without a login sets the company up.
-  const facts = request.who === undefined ? NO_FACTS : company();
-  const session: ConsoleSession = {
-    scopes,
-    operator: operator?.id ?? null,
-    handset: operator?.handset ?? null,
-    hasBrowserPhone: operator?.handset !== undefined && parts.isForBrowsers(operator.handset),
-    pops: mayPop ? pops(operator.id) : 'off',
-    ...facts,
-  };
+  const session = sessionFor(request.who, parts);
   const head = html`${built.stylesOf(SCRIPT).map((style) => html`<link rel="stylesheet" href="${style}" />`)}
     <script type="module" src="${script}"></script>`;
   const main = html`<main id="content" tabindex="-1">
@@ -362,4 +360,20 @@ function shell(request: Request, title: string, isBare: boolean, parts: ConsoleP
   const answer = frame(request, { title, main, head, isBare });
   // Keeps the access to the tab of the dispatch's pages, so that it is reused.
   return { ...answer, headers: { ...answer.headers, 'cross-origin-opener-policy': 'same-origin-allow-popups' } };
+}
+
+/** What the visitor's browser knows. */
+function sessionFor(who: Request['who'], { company, isForBrowsers, pops }: ConsoleParts): ConsoleSession {
+  const { scopes = [], operator } = who ?? {};
+  const mayPop = operator?.handset !== undefined && scopes.includes('numbers:read') && who?.phoneSession === undefined;
+  // A visitor without a login sets the company up.
+  const facts = who === undefined ? NO_FACTS : company();
+  return {
+    scopes,
+    operator: operator?.id ?? null,
+    handset: operator?.handset ?? null,
+    hasBrowserPhone: operator?.handset !== undefined && isForBrowsers(operator.handset),
+    pops: mayPop ? pops(operator.id) : 'off',
+    ...facts,
+  };
 }

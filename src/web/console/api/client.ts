@@ -70,6 +70,15 @@ export function beforeFailures(load: () => Promise<void>): void {
   loadWords = load;
 }
 
+/** How requests are authenticated. Default: by the cookie of the login. */
+export const access: {
+  headers: Record<string, string>;
+  /** Subprotocols of WebSockets. */
+  protocols: string[];
+  /** Called when the login or session has ended. */
+  onEnded: () => void;
+} = { headers: {}, protocols: [], onEnded: goToLogin };
+
 /** Browsers refuse to keep a larger request alive. */
 const MAX_KEPT_ALIVE_BYTES = 60 * 1024;
 
@@ -84,16 +93,17 @@ async function send<T>(
   );
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   try {
-    const init: RequestInit = { method: method.toUpperCase(), headers, signal: signal ?? null };
+    const sent = { ...access.headers, ...headers };
+    const init: RequestInit = { method: method.toUpperCase(), headers: sent, signal: signal ?? null };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
-      init.headers = { ...headers, 'content-type': 'application/json' };
+      sent['content-type'] = 'application/json';
     }
     // A command must arrive although the page is left.
     const isCommand = method !== 'get' && signal === undefined;
     init.keepalive = isCommand && new Blob([init.body as string]).size <= MAX_KEPT_ALIVE_BYTES;
     const response = await fetch(url, init);
-    if (response.status === 401) goToLogin();
+    if (response.status === 401) access.onEnded();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const content: unknown = isJson ? await response.json() : undefined;
     if (response.ok) return { ok: true, data: content as T, etag: response.headers.get('etag') ?? '' };
@@ -119,6 +129,6 @@ function failure(status: number, problem: unknown): ApiFailure {
 }
 
 /** The session has ended: after the login the visitor returns to this page. */
-export function goToLogin(): void {
+function goToLogin(): void {
   location.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
 }

@@ -1,4 +1,4 @@
-import { goToLogin } from '../api/client.js';
+import { access } from '../api/client.js';
 import { texts } from './texts.js';
 
 /** Audio that the gateway has converted and stored. */
@@ -37,7 +37,7 @@ async function store(path: string, body: BodyInit, contentType: string, invalid:
       const { sha256, duration_ms: durationMs, url } = (await response.json()) as Answer;
       return { ok: true, audio: { sha256, durationMs, url } };
     }
-    if (response.status === 401) goToLogin();
+    if (response.status === 401) access.onEnded();
     return { ok: false, problem: (await problemOf(response)) ?? invalid };
   } catch {
     return { ok: false, problem: problems.other };

@@ -1,6 +1,6 @@
 import { applyPatch, type Patch } from '../../../monitor/merge-patch.js';
 import type { ServerMessage, ClientMessage, State } from '../../../monitor/protocol.js';
-import { goToLogin } from '../api/client.js';
+import { access } from '../api/client.js';
 import type { Pop } from './pop-memory.js';
 
 /** Beats arrive every 5 s: a connection without messages for this long is considered lost. */
@@ -46,7 +46,7 @@ export class MonitorConnection {
     const url = new URL('/ws/monitor', location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     if (this.#label !== null) url.searchParams.set('handset', this.#label);
-    const socket = new WebSocket(url);
+    const socket = new WebSocket(url, access.protocols);
     this.#socket = socket;
     this.#armSilenceTimer();
     socket.onopen = () => this.sendPopsSetting();
@@ -126,7 +126,7 @@ export class MonitorConnection {
     this.#socket = undefined;
     this.#live = { ...this.#live, lostAt: this.#live.lostAt ?? this.#heardAt };
     this.onChange(this.#live);
-    if (code === NO_LONGER_ALLOWED) goToLogin();
+    if (code === NO_LONGER_ALLOWED) access.onEnded();
     const waitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#tries);
     this.#tries += 1;
     clearTimeout(this.#retryTimer);
@@ -136,11 +136,11 @@ export class MonitorConnection {
   /** Sends a plain request first, because browsers do not report the HTTP status of a rejected WebSocket. */
   async #reconnect(): Promise<void> {
     if (this.#tries > 1) {
-      const status = await fetch('/api/v1/monitor').then(
+      const status = await fetch('/api/v1/monitor', { headers: access.headers }).then(
         (response) => response.status,
         () => 0,
       );
-      if (status === 401) goToLogin();
+      if (status === 401) access.onEnded();
       if (status !== 200 && !this.#isClosed) {
         this.#onLost(0);
         return;

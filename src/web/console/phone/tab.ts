@@ -6,11 +6,18 @@ const ANSWER_MS = 2_000;
 
 type Message = 'request' | 'refused';
 
+/** The part of the browser's locks that a tab needs. */
+export interface TabLocks {
+  request(name: string, options: LockOptions, granted: (lock: unknown) => Promise<boolean> | boolean): Promise<boolean>;
+}
+
 /**
  * One tab of the browser at a time is the phone: it holds a lock of the browser, which ends with the tab. The other tabs wait for it,
  * and can request it.
  */
 export class PhoneTab implements TabPort {
+  /** Frames of other sites have no locks of their own. */
+  static locks: TabLocks = navigator.locks;
   readonly #channel: BroadcastChannel;
   #letGo: (() => void) | undefined;
   #waiting: AbortController | undefined;
@@ -57,7 +64,7 @@ export class PhoneTab implements TabPort {
   async #hold(options: LockOptions): Promise<boolean> {
     const turn = { isHeld: false };
     try {
-      return await navigator.locks.request(this.name, options, (lock) => {
+      return await PhoneTab.locks.request(this.name, options, (lock) => {
         if (lock === null) return false;
         turn.isHeld = true;
         clearTimeout(this.#stealing);

@@ -18,6 +18,7 @@ export const PURPOSES = {
   ],
   monitoring: ['metrics:read'],
   reports: ['calls:read', 'metrics:read'],
+  phone: ['phones:embed'],
   deploy: ['config:read', 'config:write', 'numbers:read', 'prompts:read', 'prompts:write'],
 } as const satisfies Record<string, readonly Scope[]>;
 

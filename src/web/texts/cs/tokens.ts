@@ -28,6 +28,7 @@ export const tokenTexts: TokenTexts = {
     monitoring: ['Dohled', 'Čte metriky a stav systému, žádná čísla.'],
     reports: ['Přehledy', 'Čte hovory a součty bez telefonních čísel.'],
     deploy: ['Automatické nastavování', 'Čte a mění nastavení a hlášky.'],
+    phone: ['Telefon ve vaší stránce', 'Otevírá telefon operátora ve stránkách vašeho systému.'],
   },
   scopes: {
     'config:read': 'číst nastavení',
@@ -53,5 +54,6 @@ export const tokenTexts: TokenTexts = {
     'dispatch:notify': 'zadávat oznamovací hovory',
     'dispatch:connect': 'spojovat klienty s řidiči',
     'backups:make': 'vytvářet a stahovat zálohy, které obsahují všechna hesla',
+    'phones:embed': 'otevírat telefon operátora ve stránkách jiného systému',
   },
 };

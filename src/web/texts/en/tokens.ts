@@ -27,6 +27,7 @@ export const tokenTexts = {
     monitoring: ['Monitoring', 'Reads metrics and the state of the system, no numbers.'],
     reports: ['Reports', 'Reads calls and sums, without phone numbers.'],
     deploy: ['Automatic configuration', 'Reads and changes the configuration and prompts.'],
+    phone: ['Phone in your page', 'Opens the phone of an operator in pages of your system.'],
   } satisfies Record<string, readonly [name: string, hint: string]>,
   scopes: {
     'config:read': 'read the configuration',
@@ -52,6 +53,7 @@ export const tokenTexts = {
     'dispatch:notify': 'order notification calls',
     'dispatch:connect': 'connect clients with drivers',
     'backups:make': 'make and download backups, which hold every secret',
+    'phones:embed': 'open the phone of an operator in pages of another system',
   },
 };
 

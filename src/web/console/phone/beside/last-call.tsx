@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { texts } from '../../customer/texts.js';
 import { NoteField } from '../../notes/note-field.js';
+import { can } from '../../session.js';
 import { Icon } from '../../ui/icon.js';
 import { whoOf } from '../names.js';
 import { phoneState } from '../own-phone.js';
@@ -27,7 +28,7 @@ export function LastCall() {
     else if (calls.length > 0 && talking === undefined) talk.value = undefined;
   }, [id, who, calls.length > 0]);
   const { value: last } = talk;
-  if (last === undefined || calls.length > 0) return null;
+  if (last === undefined || calls.length > 0 || !can('calls:read')) return null;
   return (
     <div class="last-call" data-last-call={last.id}>
       <p class="line">
