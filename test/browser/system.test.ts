@@ -62,6 +62,27 @@ test('a called number that no line has becomes a line, and the next call hears i
   await visitor.close();
 });
 
+test('a backup is made by a button, listed, and downloaded', async () => {
+  const visitor = await harness.visitor();
+  const { page } = visitor;
+  await visitor.logIn();
+  await page.goto('/system');
+  const section = page.getByRole('region', { name: 'Backups' });
+  await section.getByText('No daily backup is set up').waitFor();
+  const rows = section.getByRole('row').filter({ has: page.getByRole('link', { name: 'Download' }) });
+  const before = await rows.count();
+  await section.getByRole('button', { name: 'Back up now' }).click();
+  await expect.poll(() => rows.count()).toBe(before + 1);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    rows.first().getByRole('link', { name: 'Download' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^cordboard-\d{8}T\d{6}Z\.tar\.gz$/);
+  expect(await download.failure()).toBeNull();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
 test.each([
   { language: 'cs', viewport: PHONE, colorScheme: 'dark' },
   { language: 'ru', viewport: DESKTOP, colorScheme: 'light' },
@@ -71,7 +92,7 @@ test.each([
   await visitor.logIn();
   await visitor.page.goto(`/system?lang=${language}`);
   await visitor.page.locator('.checks').waitFor();
-  await visitor.page.getByRole('table').waitFor();
+  await visitor.page.locator('table.refused').waitFor();
   await visitor.photograph(`system-${language}`);
   expect(await visitor.obstacles()).toEqual([]);
   expect(await visitor.overflow()).toBe(0);
