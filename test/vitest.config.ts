@@ -18,7 +18,7 @@ const LONG_UNIT_TESTS = [
   'test/company/opening-hours.test.ts',
   // These mock a module.
   'test/company/actions/added-action.test.ts',
-  'test/web/console/phone/phone.test.ts',
+  'test/web/console/setup/setup-phone.test.ts',
   'test/company/document/document.test.ts',
   'test/http/cost.test.ts',
   'test/notifications/thousand.test.ts',

@@ -1,40 +1,43 @@
-import { useSignal, type Signal } from '@preact/signals';
+import { useSignal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ShownCall } from '../../../monitor/protocol.js';
-import { api } from '../api/client.js';
 import { groupDigits } from '../format.js';
 import { live } from '../now/live.js';
-import type { BrowserPhone } from '../phone/phone.js';
+import type { Reach } from '../phone/phone-state.js';
 import { Badge, type Tone } from '../ui/badge.js';
+import type { SetupPhone, Trouble } from './setup-phone.js';
 import { SoundMeter } from './sound-meter.js';
 import { texts } from './texts.js';
 
 const words = texts.test;
 const KEYS = '1 2 3 4 5 6 7 8 9 * 0 #'.split(' ');
-const REGISTRATION_MS = 20_000;
-
-type Trouble = 'failed' | 'refused';
 
 /** The telephone of the test call: it calls the company's line, so that the visitor hears the call plan. */
 export function TestPhone({ handset, number }: { handset: string; number: string }) {
-  const phone = useSignal<BrowserPhone | undefined>(undefined);
+  const phone = useSignal<SetupPhone | undefined>(undefined);
   const trouble = useSignal<Trouble | undefined>(undefined);
   const isStarting = useSignal(false);
   const hasHeard = useSignal(false);
-  const keep = useStoppedPhone(phone);
+  const load = usePhone(phone, handset);
+  const talk = phone.value?.call.value;
+  const ended = phone.value?.ended.value;
   const call = async () => {
     if (isStarting.value) return;
     isStarting.value = true;
     trouble.value = undefined;
-    const started = phone.value ?? (await startPhone(handset));
-    keep(started);
-    const isReady = started !== undefined && (await isRegistered(started));
-    if (isReady) await started.dial(number);
-    else trouble.value = started === undefined ? 'failed' : 'refused';
+    const loaded = await load();
+    const refusal = loaded === undefined ? 'failed' : await loaded.start();
+    if (refusal === undefined) loaded?.dial(number);
+    else loaded?.stop();
+    trouble.value = refusal;
     isStarting.value = false;
   };
-  const current = phone.value;
-  const talk = current?.call.value;
+  useEffect(() => {
+    if (ended === undefined) return;
+    if (ended.why !== 'over') trouble.value = 'failed';
+    // The microphone is in use only during a call.
+    phone.value?.stop();
+  }, [ended]);
   return (
     <section class="phone card" aria-label={words.call}>
       {talk === undefined && (
@@ -42,20 +45,20 @@ export function TestPhone({ handset, number }: { handset: string; number: string
           {words.call} {groupDigits(number)}
         </button>
       )}
-      <p role="status" data-call={talk?.state ?? 'none'}>
+      <p role="status" data-call={talk?.stage ?? 'none'}>
         {isStarting.value && talk === undefined && words.connecting}
-        {talk?.state === 'calling' && words.calling}
-        {talk?.state === 'talking' && words.talking}
+        {talk?.stage === 'calling' && words.calling}
+        {talk?.stage === 'talking' && words.talking}
         {talk === undefined && !isStarting.value && hasHeard.value && words.heardWell}
       </p>
       {trouble.value !== undefined && (
         <p class="bad" role="alert">
-          {words[trouble.value]} <a href="/system">{words.failedHint}</a>
+          {words[trouble.value]} <SystemLink />
         </p>
       )}
-      {current !== undefined && talk !== undefined && (
+      {phone.value !== undefined && talk !== undefined && (
         <>
-          <TalkControls phone={current} onHeard={() => (hasHeard.value = true)} />
+          <TalkControls phone={phone.value} onHeard={() => (hasHeard.value = true)} />
           <LiveCall number={number} handset={handset} />
         </>
       )}
@@ -63,42 +66,47 @@ export function TestPhone({ handset, number }: { handset: string; number: string
   );
 }
 
-/** The telephone at which the visitor answers, while this page is open. */
+type Standing = keyof typeof words.standing;
+const STANDINGS: Partial<Record<Reach, Standing>> = {
+  registered: 'registered',
+  ready: 'registered',
+  lost: 'lost',
+  refused: 'refused',
+};
+
+/** The telephone at which the visitor answers, while this page is open. It connects again by itself. */
 export function OwnPhone({ handset }: { handset: string }) {
-  const phone = useSignal<BrowserPhone | undefined>(undefined);
-  const trouble = useSignal<Trouble | undefined>(undefined);
-  const keep = useStoppedPhone(phone);
-  const isStarting = useRef(false);
+  const phone = useSignal<SetupPhone | undefined>(undefined);
+  const load = usePhone(phone, handset);
+  const isLoading = useRef(false);
   const switchOn = async () => {
-    if (isStarting.current) return;
-    isStarting.current = true;
-    trouble.value = undefined;
-    const started = await startPhone(handset);
-    isStarting.current = false;
-    keep(started);
-    if (started === undefined) trouble.value = 'failed';
+    if (isLoading.current) return;
+    isLoading.current = true;
+    await (await load())?.start();
+    isLoading.current = false;
   };
   const current = phone.value;
   const talk = current?.call.value;
+  const standing = current === undefined ? undefined : (STANDINGS[current.reach.value] ?? 'connecting');
   return (
     <section class="phone card" aria-labelledby="own-phone">
       <h3 id="own-phone">{words.yourPhone}</h3>
-      {current === undefined ? (
+      {standing === undefined ? (
         <button type="button" onClick={() => void switchOn()}>
           {words.switchOn}
         </button>
       ) : (
-        <p role="status">{words.standing[current.registration.value]}</p>
+        <p role="status">{words.standing[standing]}</p>
       )}
-      {trouble.value !== undefined && (
-        <p class="bad" role="alert">
-          {words.failed} <a href="/system">{words.failedHint}</a>
+      {(standing === 'refused' || standing === 'lost') && (
+        <p class="bad">
+          <SystemLink />
         </p>
       )}
-      {talk?.state === 'ringing' && (
+      {talk?.stage === 'ringing' && (
         <p role="alert">
-          {words.rings(groupDigits(talk.who))}{' '}
-          <button type="button" class="primary" onClick={() => void current?.answer()}>
+          {words.rings(groupDigits(talk.name || talk.number))}{' '}
+          <button type="button" class="primary" onClick={() => current?.answer()}>
             {words.answer}
           </button>
         </p>
@@ -108,12 +116,16 @@ export function OwnPhone({ handset }: { handset: string }) {
   );
 }
 
-function TalkControls({ phone, onHeard }: { phone: BrowserPhone; onHeard: () => void }) {
-  const isTalking = phone.call.value?.state === 'talking';
+function SystemLink() {
+  return <a href="/system">{words.failedHint}</a>;
+}
+
+function TalkControls({ phone, onHeard }: { phone: SetupPhone; onHeard: () => void }) {
+  const isTalking = phone.call.value?.stage === 'talking';
   return (
     <>
-      <Loudspeaker stream={phone.heard} />
-      {isTalking && <SoundMeter stream={phone.heard} onSound={onHeard} />}
+      <Loudspeaker stream={phone.sound} />
+      {isTalking && <SoundMeter stream={phone.sound} onSound={onHeard} />}
       {isTalking && !phone.hasMicrophone.value && <p class="soft">{words.noMicrophone}</p>}
       {isTalking && (
         <div class="keypad" role="group" aria-label={words.keys}>
@@ -131,7 +143,7 @@ function TalkControls({ phone, onHeard }: { phone: BrowserPhone; onHeard: () => 
   );
 }
 
-function Loudspeaker({ stream }: { stream: Signal<MediaStream | undefined> }) {
+function Loudspeaker({ stream }: { stream: ReadonlySignal<MediaStream | undefined> }) {
   const audio = useRef<HTMLAudioElement>(null);
   const { value } = stream;
   useEffect(() => {
@@ -162,38 +174,11 @@ function lettersOf(name: string): string {
   return name.replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Loads the telephone and gives its handset a password of its own. @returns undefined when that failed */
-async function startPhone(handset: string): Promise<BrowserPhone | undefined> {
-  const path = { name: handset };
-  const [{ BrowserPhone: Phone }, outcome, servers] = await Promise.all([
-    import('../phone/phone.js'),
-    api.post('/api/v1/handsets/{name}/password', { path }),
-    api.post('/api/v1/handsets/{name}/ice-servers', { path }),
-  ]);
-  if (!outcome.ok || !servers.ok) return undefined;
-  return new Phone({ ...outcome.data, iceServers: servers.data.ice_servers });
-}
-
-function isRegistered(phone: BrowserPhone): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => end(false), REGISTRATION_MS);
-    const unsubscribe = phone.registration.subscribe((registration) => {
-      if (registration === 'registered' || registration === 'refused')
-        queueMicrotask(() => end(registration === 'registered'));
-    });
-    const end = (isReady: boolean) => {
-      clearTimeout(timer);
-      unsubscribe();
-      resolve(isReady);
-    };
-  });
-}
-
-/** The telephone ends with the page. @returns keeps a started one, or stops it when the page was left meanwhile */
-function useStoppedPhone(phone: Signal<BrowserPhone | undefined>): (started: BrowserPhone | undefined) => void {
+/** A telephone that ends with the page. @returns loads it; undefined when that failed, or the page was left meanwhile */
+function usePhone(phone: Signal<SetupPhone | undefined>, handset: string): () => Promise<SetupPhone | undefined> {
   const isLeft = useRef(false);
   useEffect(() => {
-    const stop = () => phone.value?.stop();
+    const stop = () => phone.peek()?.stop();
     addEventListener('pagehide', stop);
     return () => {
       removeEventListener('pagehide', stop);
@@ -201,8 +186,11 @@ function useStoppedPhone(phone: Signal<BrowserPhone | undefined>): (started: Bro
       stop();
     };
   }, []);
-  return (started) => {
-    phone.value = started;
-    if (isLeft.current) started?.stop();
+  return async () => {
+    if (phone.peek() === undefined) {
+      const module = await import('./setup-phone.js').catch(() => undefined);
+      if (module !== undefined && !isLeft.current) phone.value = new module.SetupPhone(handset);
+    }
+    return phone.peek();
   };
 }
