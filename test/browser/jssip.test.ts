@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
 import type { PhoneCall } from '../support/sip/phone.js';
 import { sameSound } from '../support/sip/recogniser.js';
@@ -15,10 +15,15 @@ let eva: Webphone;
 
 beforeAll(async () => {
   harness = await WebphoneHarness.open();
-  eva = await harness.webphone('eva');
 });
 
 afterAll(() => harness.close());
+
+beforeEach(async () => {
+  eva = await harness.webphone('eva');
+});
+
+afterEach(() => harness.closePhones());
 
 /** The page plays the caller's tone: both of its sines, within the analyser's resolution. */
 async function hearsTheCaller(phone: Webphone): Promise<void> {
@@ -71,7 +76,6 @@ test('several browsers at once, each its own calls', async () => {
   await second.hangUp();
   await eva.is('idle');
   await jan.is('idle');
-  await jan.close();
 });
 
 test('calls out, and sends digits', async () => {
@@ -105,9 +109,12 @@ test('the socket is cut during a call and reconnects: the call continues, and it
   call.say(says, { repeats: true });
   await hearsTheCaller(eva);
   await harness.gateway.kill();
-  await eva.stands('no connection');
-  await hearsTheCaller(eva);
-  await harness.gateway.run();
+  try {
+    await eva.stands('no connection');
+    await hearsTheCaller(eva);
+  } finally {
+    await harness.gateway.run();
+  }
   await harness.gateway.ready();
   await eva.stands('registered', 40_000);
   await hearsTheCaller(eva);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser, type Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LINE } from '../asterisk/shop-harness.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
@@ -12,10 +12,11 @@ import { orderStatusShop, Shop } from '../support/shop.js';
 import { toneWav } from '../support/tones.js';
 import { CHROMIUM, DESKTOP, Visitor } from './browser-harness.js';
 import { CountedClicks } from './counted-clicks.js';
+import { Journey, JOURNEY_MS } from './journey.js';
 
 /**
  * The owner of a shop sets up its telephone line in Czech, from a line without a plan: the status of an order on key 9, the queue on
- * key 1, and the monitor. Then real callers hear what was set up. Each test continues where the one before has ended.
+ * key 1, and the monitor. Then real callers hear what was set up.
  */
 
 const PASSWORD = 'heslo majitele';
@@ -43,9 +44,10 @@ let phones: Phones;
 let handset: Phone;
 let owner: Visitor;
 let clicks: CountedClicks;
+const journey = new Journey();
 const ids: Partial<Record<Name, number>> = {};
 
-beforeAll(async () => {
+beforeEach(async () => {
   asterisk = await startAsterisk();
   shop = await new Shop(() => ({ status: 500, headers: {}, body: '' })).start();
   gateway = await Gateway.start({
@@ -72,7 +74,7 @@ beforeAll(async () => {
   clicks = new CountedClicks(owner.page);
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await browser.close();
   await phones.stop();
   await gateway.stop();
@@ -150,7 +152,7 @@ async function upload(files: string[]): Promise<void> {
   await clicks.chooseFiles(button('Vybrat soubory'), files);
 }
 
-test('the owner logs in; what is missing has a way to it', async () => {
+journey.step('the owner logs in; what is missing has a way to it', async () => {
   const { page } = owner;
   await page.goto('/login');
   await clicks.typeAtOnce(field('Uživatelské jméno nebo e-mail'), 'majitel');
@@ -160,7 +162,7 @@ test('the owner logs in; what is missing has a way to it', async () => {
   await page.getByRole('link', { name: 'Přidat frontu' }).waitFor();
 });
 
-test('key 9 hands the call over to the shop, and leads back to the menu', () =>
+journey.step('key 9 hands the call over to the shop, and leads back to the menu', () =>
   clicks.task('A menu whose key 9 asks the shop', 'Call plans', async () => {
     const { page } = owner;
     await addPart('hlavni-menu');
@@ -176,9 +178,10 @@ test('key 9 hands the call over to the shop, and leads back to the menu', () =>
     await clicks.click(button(/^Vést sem linku \+420.222.333.444$/));
     await draftSaved();
     await page.getByRole('button', { name: 'Odebrat část' }).waitFor({ state: 'detached' });
-  }));
+  }),
+);
 
-test('the line leads to the menu', async () => {
+journey.step('the line leads to the menu', async () => {
   const { page } = owner;
   await page.goto(`/plans/lines/${encodeURIComponent(LINE)}`);
   const sentence = 'Přijmout hovor → pokračovat opakující se částí hlavni-menu';
@@ -186,7 +189,7 @@ test('the line leads to the menu', async () => {
   await owner.photograph('seed-walk-line');
 });
 
-test('the prompts are uploaded, the first one alone', () =>
+journey.step('the prompts are uploaded, the first one alone', () =>
   clicks.task('Six prompts from recordings', 'Prompts', async () => {
     const { page } = owner;
     const [first, ...others] = NAMES;
@@ -200,9 +203,10 @@ test('the prompts are uploaded, the first one alone', () =>
     await expect.poll(() => field('Název').count()).toBe(others.length);
     await clicks.click(button('Uložit vše', dialog()));
     await page.getByText('Uloženo 5 hlášek').waitFor();
-  }));
+  }),
+);
 
-test('the ID of a prompt is that of its address', async () => {
+journey.step('the ID of a prompt is that of its address', async () => {
   const { page } = owner;
   for (const name of NAMES) {
     await clicks.click(inMenu('Hlášky'));
@@ -215,7 +219,7 @@ test('the ID of a prompt is that of its address', async () => {
   expect(new Set(Object.values(ids)).size).toBe(NAMES.length);
 });
 
-test('rejected callers hear a prompt', () =>
+journey.step('rejected callers hear a prompt', () =>
   clicks.task('What rejected callers hear', 'Settings', async () => {
     const { page } = owner;
     await clicks.click(inMenu('E-shop'));
@@ -225,12 +229,14 @@ test('rejected callers hear a prompt', () =>
     await clicks.click(page.getByRole('option', { name: 'Položení hovoru' }));
     await clicks.click(button('Uložit'));
     await page.getByText('Uloženo.').first().waitFor();
-  }));
+  }),
+);
 
-test('the queue „Fronta volajících“ has the handset', () =>
-  clicks.task('A queue with a handset', 'Queues', () => addQueue('Fronta volajících', 'Kancelář')));
+journey.step('the queue „Fronta volajících“ has the handset', () =>
+  clicks.task('A queue with a handset', 'Queues', () => addQueue('Fronta volajících', 'Kancelář')),
+);
 
-test('a part queues callers in working hours, and plays a prompt outside of them', () =>
+journey.step('a part queues callers in working hours, and plays a prompt outside of them', () =>
   clicks.task('Callers into the queue, in working hours', 'Call plans', async () => {
     const { page } = owner;
     await addPart('kancelar');
@@ -246,9 +252,10 @@ test('a part queues callers in working hours, and plays a prompt outside of them
     await clicks.choose(field('Hláška'), String(idOf('Mimo pracovní dobu')));
     await addStep(outline(), 'Zavěsit');
     await draftSaved();
-  }));
+  }),
+);
 
-test('key 1 leads to the part, and everything is published', () =>
+journey.step('key 1 leads to the part, and everything is published', () =>
   clicks.task('Key 1 leads into the queue; publish', 'Call plans', async () => {
     const { page } = owner;
     await clicks.click(inMenu('Plány hovoru'));
@@ -257,9 +264,10 @@ test('key 1 leads to the part, and everything is published', () =>
     // The only part to which nothing leads.
     expect(await field('Opakující se část').inputValue()).toBe('kancelar');
     await publish();
-  }));
+  }),
+);
 
-test('a second handset gets a queue, a part and a key of its own', () =>
+journey.step('a second handset gets a queue, a part and a key of its own', () =>
   clicks.task('A second handset with a queue and a key', 'Handsets, Queues, Call plans', async () => {
     const { page } = owner;
     await clicks.click(inMenu('Telefony'));
@@ -284,9 +292,10 @@ test('a second handset gets a queue, a part and a key of its own', () =>
     await addStep(key('2'), 'Pokračovat opakující se částí');
     expect(await field('Opakující se část').inputValue()).toBe('sklad');
     await publish();
-  }));
+  }),
+);
 
-test('the shop gets the IDs, the handset labels and the events of calls', () =>
+journey.step('the shop gets the IDs, the handset labels and the events of calls', () =>
   clicks.task('What the shop needs: IDs, labels, events', 'Shop, Webhooks', async () => {
     const { page } = owner;
     await clicks.click(inMenu('E-shop'));
@@ -302,54 +311,58 @@ test('the shop gets the IDs, the handset labels and the events of calls', () =>
     await clicks.type(page.getByRole('textbox', { name: 'Adresa' }), new URL('/telfa/', shop.url).href);
     await clicks.click(button('Přidat', dialog()));
     await page.getByRole('heading', { name: 'eshop' }).waitFor();
-  }));
+  }),
+);
 
-test('a caller asks for an order by key 9, then waits in the queue by key 1; another one is rejected', async () => {
-  const { page } = owner;
-  const status = orderStatusShop({
-    orders: { '1004': idOf('API - Stav odeslaná'), '1002': idOf('API - Stav čekající') },
-    askPrompt: idOf('API - Výzva k zadání čísla obj.'),
-    unknownPrompt: idOf('API - Objednávka neexistuje'),
-    afterwards: 'return',
-  });
-  shop.behave((request) =>
-    request.url.startsWith('/telfa/') ? { status: 204, headers: {}, body: '' } : status(request),
-  );
-  const call = await calling('+420777888999');
-  await call.press('9');
-  await call.hears(prompt(TONES['API - Výzva k zadání čísla obj.']));
-  await call.press('9999#');
-  await call.hears(prompt(TONES['API - Objednávka neexistuje']));
-  await call.press('1004#');
-  await call.hears(prompt(TONES['API - Stav odeslaná']), { toItsEnd: true });
-  await call.hears(prompt(MENU_TONE));
-  await call.press('1');
-  const rung = await handset.nextCall({ withinMs: 20_000 });
-  await clicks.click(inMenu('Právě teď'));
-  const ringing = page.locator('.ringing li', { hasText: /777\s888\s999/ });
-  await ringing.waitFor();
-  expect(await ringing.innerText()).toMatch(/zvoní: Kancelář\s*telefon-kancelář/);
+journey.step(
+  'a caller asks for an order by key 9, then waits in the queue by key 1; another one is rejected',
+  async () => {
+    const { page } = owner;
+    const status = orderStatusShop({
+      orders: { '1004': idOf('API - Stav odeslaná'), '1002': idOf('API - Stav čekající') },
+      askPrompt: idOf('API - Výzva k zadání čísla obj.'),
+      unknownPrompt: idOf('API - Objednávka neexistuje'),
+      afterwards: 'return',
+    });
+    shop.behave((request) =>
+      request.url.startsWith('/telfa/') ? { status: 204, headers: {}, body: '' } : status(request),
+    );
+    const call = await calling('+420777888999');
+    await call.press('9');
+    await call.hears(prompt(TONES['API - Výzva k zadání čísla obj.']));
+    await call.press('9999#');
+    await call.hears(prompt(TONES['API - Objednávka neexistuje']));
+    await call.press('1004#');
+    await call.hears(prompt(TONES['API - Stav odeslaná']), { toItsEnd: true });
+    await call.hears(prompt(MENU_TONE));
+    await call.press('1');
+    const rung = await handset.nextCall({ withinMs: 20_000 });
+    await clicks.click(inMenu('Právě teď'));
+    const ringing = page.locator('.ringing li', { hasText: /777\s888\s999/ });
+    await ringing.waitFor();
+    expect(await ringing.innerText()).toMatch(/zvoní: Kancelář\s*telefon-kancelář/);
 
-  const other = await calling('+420777111222');
-  await other.press('1');
-  const waiting = page.locator('[data-queue="1"] li', { hasText: /777\s111\s222/ });
-  await waiting.waitFor();
-  await owner.photograph('seed-walk-now');
-  await page.waitForTimeout(LISTS_SETTLE_MS);
-  await clicks.task('Reject a waiting caller', 'Now', () => clicks.click(button(/^Odmítnout/, waiting)));
-  await other.hears(prompt(TONES['Položení hovoru']), { skipping: true, withinMs: 15_000 });
-  expect(await other.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
-  await waiting.waitFor({ state: 'detached' });
+    const other = await calling('+420777111222');
+    await other.press('1');
+    const waiting = page.locator('[data-queue="1"] li', { hasText: /777\s111\s222/ });
+    await waiting.waitFor();
+    await owner.photograph('seed-walk-now');
+    await page.waitForTimeout(LISTS_SETTLE_MS);
+    await clicks.task('Reject a waiting caller', 'Now', () => clicks.click(button(/^Odmítnout/, waiting)));
+    await other.hears(prompt(TONES['Položení hovoru']), { skipping: true, withinMs: 15_000 });
+    expect(await other.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+    await waiting.waitFor({ state: 'detached' });
 
-  rung.answer();
-  await page.locator('section[aria-labelledby="in-progress"] li', { hasText: 'hovor: Kancelář' }).waitFor();
-  await call.hangUp();
-  await rung.ended();
-  const told = await shop.request(({ url, rawBody }) => url === '/telfa/' && rawBody.includes('"ringing"'));
-  expect(told.fields).toMatchObject({ event: 'ringing' });
-});
+    rung.answer();
+    await page.locator('section[aria-labelledby="in-progress"] li', { hasText: 'hovor: Kancelář' }).waitFor();
+    await call.hangUp();
+    await rung.ended();
+    const told = await shop.request(({ url, rawBody }) => url === '/telfa/' && rawBody.includes('"ringing"'));
+    expect(told.fields).toMatchObject({ event: 'ringing' });
+  },
+);
 
-test('on a day on which the shop is closed, callers hear the prompt in place of the queue', async () => {
+journey.step('on a day on which the shop is closed, callers hear the prompt in place of the queue', async () => {
   const { page } = owner;
   await clicks.task('Close today', 'Call plans', async () => {
     await clicks.click(inMenu('Plány hovoru'));
@@ -364,7 +377,7 @@ test('on a day on which the shop is closed, callers hear the prompt in place of 
   expect(await call.ended()).toMatchObject({ by: 'peer' });
 });
 
-test('the document tells how many clicks each task takes', async () => {
+journey.step('the document tells how many clicks each task takes', async () => {
   const table = clicks.rows();
   console.log(`\n${table.join('\n')}`);
   const document = await readFile(path.resolve(import.meta.dirname, '../../docs/console.md'), 'utf8');
@@ -373,3 +386,5 @@ test('the document tells how many clicks each task takes', async () => {
   for (const row of table) expect(inDocument).toContain(cells(row).join('|'));
   expect(owner.complaints).toEqual([]);
 });
+
+test('the owner sets everything up, and callers hear it', () => journey.walk(), JOURNEY_MS);

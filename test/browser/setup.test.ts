@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
 import { DESKTOP, PHONE, type Visitor } from './browser-harness.js';
+import { Journey, JOURNEY_MS } from './journey.js';
 import { playsTone } from './loudspeaker.js';
 import { SetupHarness, TONES } from './setup-harness.js';
 
@@ -13,11 +14,11 @@ const LOGIN = 'jana@company.example';
 
 let harness: SetupHarness;
 
-beforeAll(async () => {
+beforeEach(async () => {
   harness = await SetupHarness.open();
 });
 
-afterAll(() => harness.close());
+afterEach(() => harness.close());
 
 const step = (page: Page, name: string) => page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -28,71 +29,73 @@ async function looksWell(visitor: Visitor, name: string): Promise<void> {
   expect.soft(await visitor.overflow(), name).toBe(0);
 }
 
-describe('from the printed link to the first calls', { concurrent: false }, () => {
-  let link: string;
+const journey = new Journey();
+let link: string;
 
-  test('the link leads to an account; what was begun is there in another browser', async () => {
-    link = await harness.link();
-    const visitor = await harness.visitor();
-    const { page } = visitor;
-    await page.goto('/');
-    await page.getByText('cordboard setup-link').first().waitFor();
-    await page.goto(link);
-    await step(page, 'Language and time');
-    await page.getByLabel('Language of the announcements').selectOption({ label: 'Czech' });
-    await page.getByLabel('Country').selectOption({ label: 'Czechia' });
-    expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Prague');
-    await looksWell(visitor, 'language');
-    await press(page, 'Continue');
+journey.step('the link leads to an account; what was begun is there in another browser', async () => {
+  link = await harness.link();
+  const visitor = await harness.visitor();
+  const { page } = visitor;
+  await page.goto('/');
+  await page.getByText('cordboard setup-link').first().waitFor();
+  await page.goto(link);
+  await step(page, 'Language and time');
+  await page.getByLabel('Language of the announcements').selectOption({ label: 'Czech' });
+  await page.getByLabel('Country').selectOption({ label: 'Czechia' });
+  expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Prague');
+  await looksWell(visitor, 'language');
+  await press(page, 'Continue');
 
-    await step(page, 'Your account');
-    await page.getByLabel('Your name').fill('Jana Nováková');
-    await page.getByLabel('User name or e-mail').fill(LOGIN);
-    await page.getByLabel('Password').fill('password1234');
-    await press(page, 'Create the account');
-    await page.getByText('This password is easy to guess.').waitFor();
-    // What is typed stays over a reload; the password does not.
-    await page.reload();
-    await press(page, 'Continue');
-    expect(await page.getByLabel('Your name').inputValue()).toBe('Jana Nováková');
-    await page.getByLabel('Password').fill(PASSWORD);
-    await looksWell(visitor, 'account');
-    await press(page, 'Create the account');
+  await step(page, 'Your account');
+  await page.getByLabel('Your name').fill('Jana Nováková');
+  await page.getByLabel('User name or e-mail').fill(LOGIN);
+  await page.getByLabel('Password').fill('password1234');
+  await press(page, 'Create the account');
+  await page.getByText('This password is easy to guess.').waitFor();
+  // What is typed stays over a reload; the password does not.
+  await page.reload();
+  await press(page, 'Continue');
+  expect(await page.getByLabel('Your name').inputValue()).toBe('Jana Nováková');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await looksWell(visitor, 'account');
+  await press(page, 'Create the account');
 
-    await step(page, 'Your company');
-    await looksWell(visitor, 'kind');
-    await page.getByText('A company with a reception').click();
-    await press(page, 'Continue');
-    await step(page, 'Telephone provider');
-    await page.getByText('I have a provider').click();
-    await page.getByLabel('Server of the provider').fill('sip.provider.example');
-    await page.getByLabel('User name (number)').fill('420222333444');
-    await page.getByText('server_uri=sip:sip.provider.example').waitFor();
-    await looksWell(visitor, 'trunk');
-    await page.getByText('Try it without one').click();
-    await press(page, 'Continue');
-    await step(page, 'Name and number');
-    await page.getByLabel('Name of your company').fill('Novák');
-    await page.getByLabel('Your telephone number').fill('not a number');
-    await press(page, 'Continue');
-    await page.getByText('Digits with the country code').waitFor();
-    await page.getByLabel('Your telephone number').fill('+420 222 333 444');
-    await press(page, 'Continue');
-    await step(page, 'Opening hours');
-    expect(visitor.complaints.filter((each) => !/422/.test(each))).toEqual([]);
-    await visitor.close();
-  });
+  await step(page, 'Your company');
+  await looksWell(visitor, 'kind');
+  await page.getByText('A company with a reception').click();
+  await press(page, 'Continue');
+  await step(page, 'Telephone provider');
+  await page.getByText('I have a provider').click();
+  await page.getByLabel('Server of the provider').fill('sip.provider.example');
+  await page.getByLabel('User name (number)').fill('420222333444');
+  await page.getByText('server_uri=sip:sip.provider.example').waitFor();
+  await looksWell(visitor, 'trunk');
+  await page.getByText('Try it without one').click();
+  await press(page, 'Continue');
+  await step(page, 'Name and number');
+  await page.getByLabel('Name of your company').fill('Novák');
+  await page.getByLabel('Your telephone number').fill('not a number');
+  await press(page, 'Continue');
+  await page.getByText('Digits with the country code').waitFor();
+  await page.getByLabel('Your telephone number').fill('+420 222 333 444');
+  await press(page, 'Continue');
+  await step(page, 'Opening hours');
+  expect(visitor.complaints.filter((each) => !/422/.test(each))).toEqual([]);
+  await visitor.close();
+});
 
-  test('the link has done its work', async () => {
-    const visitor = await harness.visitor();
-    await visitor.page.goto(link);
-    expect(new URL(visitor.page.url()).pathname).toBe('/login');
-    expect(await visitor.page.getByText('cordboard setup-link').count()).toBe(0);
-    await visitor.close();
-    await expect(harness.link()).rejects.toThrow('account');
-  });
+journey.step('the link has done its work', async () => {
+  const visitor = await harness.visitor();
+  await visitor.page.goto(link);
+  expect(new URL(visitor.page.url()).pathname).toBe('/login');
+  expect(await visitor.page.getByText('cordboard setup-link').count()).toBe(0);
+  await visitor.close();
+  await expect(harness.link()).rejects.toThrow('account');
+});
 
-  test('continued in another browser, its telephone hears the call plan, answers, and sees what arrives', async () => {
+journey.step(
+  'continued in another browser, its telephone hears the call plan, answers, and sees what arrives',
+  async () => {
     const visitor = await harness.visitor();
     const { page } = visitor;
     await page.goto('/setup');
@@ -144,9 +147,12 @@ describe('from the printed link to the first calls', { concurrent: false }, () =
     await page.getByText('The set-up is finished.').waitFor();
     expect(visitor.complaints).toEqual([]);
     await visitor.close();
-  });
+  },
+);
 
-  test('the company is whole: no problem, an operator with a handset, no telephone of the test left', async () => {
+journey.step(
+  'the company is whole: no problem, an operator with a handset, no telephone of the test left',
+  async () => {
     const { gateway } = harness;
     const body = await (await gateway.fetch('/api/v1/config')).text();
     const headers = { 'content-type': 'application/yaml' };
@@ -159,20 +165,24 @@ describe('from the printed link to the first calls', { concurrent: false }, () =
     expect((await items('operators'))[0]?.body).toMatchObject({ login: LOGIN, role: 'admin', handset: 'browser' });
     expect((await items('lines'))[0]?.body).toMatchObject({ number: LINE, name: 'Novák', languages: ['cs'] });
     expect(await gateway.api('/api/v1/setup')).toMatchObject({ state: 'finished', account_exists: true });
-  });
-});
+  },
+);
 
-test.each([
+const LOOKS = [
   { language: 'cs', viewport: PHONE, colorScheme: 'dark' },
   { language: 'ru', viewport: DESKTOP, colorScheme: 'light' },
-] as const)('every step fits, and has no obstacles: $language, $colorScheme', async ({ language, ...look }) => {
-  const visitor = await harness.visitor(look);
-  await visitor.logIn();
-  for (const name of ['language', 'kind', 'trunk', 'line', 'hours', 'people', 'prompts', 'test']) {
-    await visitor.page.goto(`/setup?step=${name}&lang=${language}`);
-    await visitor.page.locator('h2#step').waitFor();
-    await looksWell(visitor, `${name}-${language}`);
-  }
-  expect(visitor.complaints).toEqual([]);
-  await visitor.close();
-});
+] as const;
+for (const { language, ...look } of LOOKS)
+  journey.step(`every step fits, and has no obstacles, in ${language}`, async () => {
+    const visitor = await harness.visitor(look);
+    await visitor.logIn();
+    for (const name of ['language', 'kind', 'trunk', 'line', 'hours', 'people', 'prompts', 'test']) {
+      await visitor.page.goto(`/setup?step=${name}&lang=${language}`);
+      await visitor.page.locator('h2#step').waitFor();
+      await looksWell(visitor, `${name}-${language}`);
+    }
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  });
+
+test('from the printed link to the first calls', () => journey.walk(), JOURNEY_MS);

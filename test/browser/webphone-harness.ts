@@ -113,9 +113,15 @@ export class WebphoneHarness {
     return new WebphoneHarness(asterisk, gateway, provider, browser, server, folder);
   }
 
+  /** Closes the pages and hangs up the calls that a test has left. */
+  async closePhones(): Promise<void> {
+    await this.hangUpAll();
+    await Promise.all(this.browser.contexts().map((context) => context.close()));
+  }
+
   /** Hangs up the calls that an earlier test, or a failed try of the same one, has left. */
   async hangUpAll(): Promise<void> {
-    const calls = this.#phones.flatMap((phone) => [...phone.calls]);
+    const calls = [...this.#phones, this.provider].flatMap((phone) => [...phone.calls]);
     await Promise.allSettled(calls.map((call) => call.hangUp()));
   }
 
