@@ -103,8 +103,8 @@ function useExisting(
   const field = fields.find((each) => each.kind === kind && each.name === (name ?? each.name));
   const choices = kind === undefined ? [] : choicesOf(kind);
   if (field === undefined || choices.length > MOST_OFFERS) return [];
-  return choices.map(({ id, name: title }) => ({
+  return choices.map(({ value, name: title }) => ({
     name: texts.fixes.use(title),
-    run: () => editor.setField(step, field, kind === 'queue' ? Number(id) : id),
+    run: () => editor.setField(step, field, kind === 'queue' ? Number(value) : value),
   }));
 }

@@ -48,9 +48,9 @@ function nameOf(kind: FieldKind, id: string | number): string | undefined {
 export const speaker = computed((): Speaker => ({ forms: forms.value, words: texts, nameOf }));
 
 /** What a field can refer to, with names. */
-export function choicesOf(kind: FieldKind): { id: string; name: string }[] {
+export function choicesOf(kind: FieldKind): { value: string; name: string }[] {
   return [...names.value].flatMap(([place, name]) =>
-    place.startsWith(`${kind} `) ? [{ id: place.slice(kind.length + 1), name }] : [],
+    place.startsWith(`${kind} `) ? [{ value: place.slice(kind.length + 1), name }] : [],
   );
 }
 

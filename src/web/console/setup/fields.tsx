@@ -1,39 +1,5 @@
-import type { ComponentChildren, InputHTMLAttributes } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { Field, type FieldProps } from '../ui/field.js';
-
-type InputProps = Pick<
-  InputHTMLAttributes,
-  | 'autocomplete'
-  | 'autofocus'
-  | 'inputMode'
-  | 'maxLength'
-  | 'minLength'
-  | 'pattern'
-  | 'placeholder'
-  | 'required'
-  | 'type'
->;
-
-/** A text field that the browser checks and fills in. */
-export function TextField(
-  props: FieldProps & { value: string; onChange: (value: string) => void; input?: InputProps | undefined },
-) {
-  const { value, onChange, input = {}, ...field } = props;
-  return (
-    <Field
-      {...field}
-      control={(attributes) => (
-        <input
-          {...input}
-          {...attributes}
-          value={value}
-          onInput={({ currentTarget }) => onChange(currentTarget.value)}
-        />
-      )}
-    />
-  );
-}
 
 export interface Choice<T extends string> {
   value: T;

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { session } from '../session.js';
-import { Choices, StepForm, TextField } from './fields.js';
+import { TextField } from '../ui/field.js';
+import { Choices, StepForm } from './fields.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { session } from '../session.js';
-import { StepForm, TextField } from './fields.js';
+import { StepForm } from './fields.js';
+import { TextField } from '../ui/field.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
 import type { StepProps } from './step-props.js';

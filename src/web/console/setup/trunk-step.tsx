@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
-import { CheckField } from '../ui/field.js';
+import { CheckField, TextField } from '../ui/field.js';
 import { showDone } from '../ui/toasts.js';
-import { Choices, StepForm, TextField } from './fields.js';
+import { Choices, StepForm } from './fields.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
 import { TRUNK_ENV, TRUNK_FILE, trunkFile } from './trunk-file.js';

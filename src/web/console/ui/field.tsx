@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { readDuration, writeDuration, type DurationUnit } from './duration.js';
 import { texts } from '../config/texts.js';
@@ -81,29 +81,38 @@ interface TextFieldProps extends FieldProps {
   placeholder?: string | undefined;
   maxLength?: number | undefined;
   required?: boolean | undefined;
+  /** What the browser checks and fills in. */
+  input?: NativeInput | undefined;
 }
 
-export function TextField({
-  value,
-  onChange,
-  type = 'text',
-  placeholder,
-  maxLength,
-  required,
-  ...field
-}: TextFieldProps) {
+type NativeInput = Pick<
+  InputHTMLAttributes,
+  | 'autocomplete'
+  | 'autofocus'
+  | 'inputMode'
+  | 'maxLength'
+  | 'minLength'
+  | 'pattern'
+  | 'placeholder'
+  | 'required'
+  | 'type'
+>;
+
+export function TextField(props: TextFieldProps) {
+  const { value, onChange, type = 'text', placeholder, maxLength, required, input, ...field } = props;
   return (
     <Field
       {...field}
       control={(attributes) => (
         <input
-          {...attributes}
+          autocomplete="off"
           type={type}
-          value={value}
           placeholder={placeholder}
           maxLength={maxLength}
           aria-required={required}
-          autocomplete="off"
+          {...input}
+          {...attributes}
+          value={value}
           onInput={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )}
@@ -185,22 +194,26 @@ export function DurationField({ value, onChange, units = USUAL_UNITS, fallback, 
               onChange(writeDuration({ amount: currentTarget.value, unit }));
             }}
           />
-          <select
-            aria-label={`${field.label}: ${texts.units[unit]}`}
-            value={unit}
-            disabled={field.disabled}
-            onChange={({ currentTarget }) => {
-              const next = currentTarget.value as DurationUnit;
-              setChosen(next);
-              onChange(writeDuration({ amount: shown.amount, unit: next }));
-            }}
-          >
-            {units.map((each) => (
-              <option key={each} value={each}>
-                {texts.units[each]}
-              </option>
-            ))}
-          </select>
+          {units.length === 1 ? (
+            <span class="soft">{texts.units[unit]}</span>
+          ) : (
+            <select
+              aria-label={`${field.label}: ${texts.units[unit]}`}
+              value={unit}
+              disabled={field.disabled}
+              onChange={({ currentTarget }) => {
+                const next = currentTarget.value as DurationUnit;
+                setChosen(next);
+                onChange(writeDuration({ amount: shown.amount, unit: next }));
+              }}
+            >
+              {units.map((each) => (
+                <option key={each} value={each}>
+                  {texts.units[each]}
+                </option>
+              ))}
+            </select>
+          )}
         </span>
       )}
     />

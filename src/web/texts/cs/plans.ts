@@ -84,7 +84,6 @@ export const planTexts: PlanTexts = {
   none: 'žádné',
   missing: (id) => `${id} (neexistuje)`,
   usual: (value) => `obvykle ${value}`,
-  seconds: 's',
   play: (name) => `Přehrát: ${name}`,
   stop: 'Zastavit',
   addPrompt: 'Přidat další hlášku',

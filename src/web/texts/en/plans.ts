@@ -85,7 +85,6 @@ export const planTexts = {
   none: 'none',
   missing: (id: string) => `${id} (does not exist)`,
   usual: (value: string) => `usually ${value}`,
-  seconds: 's',
   play: (name: string) => `Play: ${name}`,
   stop: 'Stop',
   addPrompt: 'Add another prompt',

@@ -84,7 +84,6 @@ export const planTexts: PlanTexts = {
   none: 'нет',
   missing: (id) => `${id} (не существует)`,
   usual: (value) => `обычно ${value}`,
-  seconds: 'с',
   play: (name) => `Воспроизвести: ${name}`,
   stop: 'Остановить',
   addPrompt: 'Добавить ещё подсказку',

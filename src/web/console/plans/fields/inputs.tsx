@@ -1,6 +1,15 @@
 import type { FunctionComponent } from 'preact';
 import { deferred } from '../../ui/deferred.js';
-import { readDuration, writeDuration } from '../../ui/duration.js';
+import {
+  CheckField,
+  DurationField,
+  FieldGroup,
+  NumberField,
+  SelectField,
+  TextField,
+  type FieldProps,
+  type Option,
+} from '../../ui/field.js';
 import { Icon } from '../../ui/icon.js';
 import { textOf } from '../form-model.js';
 import { valueInWords } from '../sentence.js';
@@ -10,28 +19,14 @@ import type { FieldKind, FormField } from '../types.js';
 import { PlayButton } from './play-button.js';
 
 interface InputProps {
-  id: string;
   field: FormField;
   value: unknown;
-  disabled: boolean;
-  /** Name of the field, when it has no visible label. */
-  label?: string | undefined;
-  /** Id of the description of what is wrong with the value. */
-  describedBy: string | undefined;
   onChange: (value: unknown) => void;
+  /** What is shown around the control. */
+  shown: FieldProps;
 }
 
 type Input = FunctionComponent<InputProps>;
-
-function attributes({ id, disabled, describedBy, label }: InputProps) {
-  return {
-    id,
-    disabled,
-    'aria-label': label,
-    'aria-describedby': describedBy,
-    'aria-invalid': describedBy === undefined ? undefined : true,
-  };
-}
 
 /** What holds when nothing is chosen. */
 function usualValue({ field }: InputProps): string {
@@ -40,177 +35,157 @@ function usualValue({ field }: InputProps): string {
 
 function textInput(type: 'text' | 'url' | 'tel'): Input {
   return (props) => (
-    <input
-      {...attributes(props)}
+    <TextField
+      {...props.shown}
       type={type}
       value={textOf(props.value)}
       placeholder={usualValue(props)}
-      autocomplete="off"
-      onInput={({ currentTarget: { value } }) => props.onChange(value === '' ? undefined : value)}
+      onChange={(text) => props.onChange(text === '' ? undefined : text)}
     />
   );
 }
 
 const NumberInput: Input = (props) => (
-  <input
-    {...attributes(props)}
-    type="number"
+  <NumberField
+    {...props.shown}
     min={props.field.minimum}
     max={props.field.maximum}
-    value={props.value === undefined ? '' : Number(props.value)}
+    value={props.value === undefined ? undefined : Number(props.value)}
     placeholder={usualValue(props)}
-    onInput={({ currentTarget: { value } }) => props.onChange(value === '' ? undefined : Number(value))}
+    onChange={props.onChange}
   />
 );
 
-const DurationInput: Input = (props) => {
-  const { amount: usual } = readDuration(props.field.default, ['s']);
-  return (
-    <span class="with-unit">
-      <input
-        {...attributes(props)}
-        type="number"
-        min={0}
-        max={3600}
-        step="any"
-        value={readDuration(props.value, ['s']).amount}
-        placeholder={usual === '' ? '' : texts.usual(usual)}
-        onInput={({ currentTarget: { value } }) => props.onChange(writeDuration({ amount: value, unit: 's' }))}
-      />
-      <span>{texts.seconds}</span>
-    </span>
-  );
-};
+const DurationInput: Input = ({ shown, field, value, onChange }) => (
+  <DurationField {...shown} units={['s']} fallback={field.default} value={value} onChange={onChange} />
+);
 
-interface Option {
-  id: string;
-  name: string;
+interface SelectProps extends InputProps {
+  options: readonly Option[];
+  write: (value: string) => unknown;
 }
 
-function Select({ props, options, write }: { props: InputProps; options: Option[]; write: (id: string) => unknown }) {
-  const chosen = textOf(props.value);
-  const isMissing = chosen !== '' && !options.some(({ id }) => id === chosen);
+/** A choice that may refer to something that does not exist any more. */
+function Select(props: SelectProps) {
+  const { shown, field, value, options, write, onChange } = props;
+  const chosen = textOf(value);
+  const isMissing = chosen !== '' && options.every((option) => option.value !== chosen);
   const none = usualValue(props);
   return (
-    <select
-      {...attributes(props)}
+    <SelectField
+      {...shown}
       value={chosen}
-      onChange={({ currentTarget: { value } }) => props.onChange(value === '' ? undefined : write(value))}
-    >
-      <option value="">{props.label ?? (props.field.required ? texts.choose : none === '' ? texts.none : none)}</option>
-      {isMissing && <option value={chosen}>{texts.missing(chosen)}</option>}
-      {options.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
+      options={[
+        { value: '', name: field.required ? texts.choose : none === '' ? texts.none : none },
+        ...(isMissing ? [{ value: chosen, name: texts.missing(chosen) }] : []),
+        ...options,
+      ]}
+      onChange={(next) => onChange(next === '' ? undefined : write(next))}
+    />
   );
 }
 
-const asIs = (id: string) => id;
+const asIs = (value: string) => value;
 
-function reference(kind: FieldKind, write: (id: string) => unknown): Input {
-  return (props) => <Select props={props} options={choicesOf(kind)} write={write} />;
-}
-
-function promptOptions(): Option[] {
-  return choicesOf('prompt').map(({ id, name }) => ({ id, name: `${id} · ${name}` }));
+function reference(kind: FieldKind, write: (value: string) => unknown): Input {
+  return (props) => <Select {...props} options={choicesOf(kind)} write={write} />;
 }
 
 const PromptInput: Input = (props) => (
-  <span class="with-button">
-    <Select props={props} options={promptOptions()} write={Number} />
+  <div class="with-listen">
+    <Select
+      {...props}
+      options={choicesOf('prompt').map(({ value, name }) => ({ value, name: `${value} · ${name}` }))}
+      write={Number}
+    />
     {typeof props.value === 'number' && <PlayButton prompt={props.value} />}
-  </span>
+  </div>
 );
 
 /** One prompt, or several one after another: the last, empty field adds one. */
 const PromptsInput: Input = (props) => {
-  const { value, disabled, field, id } = props;
+  const { value, field, shown } = props;
   const chosen = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'number');
-  const shown = disabled && chosen.length > 0 ? chosen : [...chosen, undefined];
+  const prompts = shown.disabled === true && chosen.length > 0 ? chosen : [...chosen, undefined];
   const set = (index: number, prompt: unknown) => {
-    const next = shown.with(index, prompt as number | undefined).filter((each) => each !== undefined);
+    const next = prompts.with(index, prompt as number | undefined).filter((each) => each !== undefined);
     props.onChange(next.length > 1 ? next : next[0]);
   };
   return (
-    <span class="stacked">
-      {shown.map((prompt, index) => (
+    <div class="stacked">
+      {prompts.map((prompt, index) => (
         <PromptInput
           key={index}
-          {...props}
-          id={index === 0 ? id : `${id}-${index}`}
-          label={index === 0 ? undefined : texts.addPrompt}
+          shown={index === 0 ? shown : { label: texts.addPrompt, disabled: shown.disabled }}
           field={{ ...field, required: index === 0 }}
           value={prompt}
           onChange={(next) => set(index, next)}
         />
       ))}
-    </span>
+    </div>
   );
 };
 
 const KeyInput: Input = (props) => (
-  <Select props={props} options={Array.from('1234567890*#', (id) => ({ id, name: id }))} write={asIs} />
+  <Select {...props} options={Array.from('1234567890*#', (value) => ({ value, name: value }))} write={asIs} />
 );
 
 const ChoiceInput: Input = (props) => (
   <Select
-    props={props}
-    options={(props.field.choices ?? []).map((id) => ({ id, name: texts.choices[id] ?? id }))}
+    {...props}
+    options={(props.field.choices ?? []).map((value) => ({ value, name: texts.choices[value] ?? value }))}
     write={asIs}
   />
 );
 
-const SwitchInput: Input = (props) => (
-  <input
-    {...attributes(props)}
-    type="checkbox"
-    checked={props.value === true}
-    onChange={({ currentTarget: { checked } }) => props.onChange(checked)}
-  />
+const SwitchInput: Input = ({ shown, value, onChange }) => (
+  <CheckField {...shown} value={value === true} onChange={onChange} />
 );
 
 const RecordingInput: Input = (props) => {
-  const announce = (props.value as { announce?: number } | null | undefined)?.announce;
-  const mode =
-    typeof props.value === 'object' && props.value !== null ? 'announced' : props.value === true ? 'on' : 'off';
+  const { shown, value, onChange } = props;
+  const announce = (value as { announce?: number } | null | undefined)?.announce;
+  const mode = typeof value === 'object' && value !== null ? 'announced' : value === true ? 'on' : 'off';
   const choose = (chosen: string) =>
-    props.onChange(chosen === 'off' ? undefined : chosen === 'on' ? true : { announce: announce ?? undefined });
+    onChange(chosen === 'off' ? undefined : chosen === 'on' ? true : { announce: announce ?? undefined });
   return (
-    <span class="stacked">
-      <select {...attributes(props)} value={mode} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        <option value="off">{texts.recordingOff}</option>
-        <option value="on">{texts.recordingOn}</option>
-        <option value="announced">{texts.recordingAnnounced}</option>
-      </select>
+    <div class="stacked">
+      <SelectField
+        {...shown}
+        value={mode}
+        options={[
+          { value: 'off', name: texts.recordingOff },
+          { value: 'on', name: texts.recordingOn },
+          { value: 'announced', name: texts.recordingAnnounced },
+        ]}
+        onChange={choose}
+      />
       {mode === 'announced' && (
         <PromptInput
-          {...props}
-          id={`${props.id}-prompt`}
-          label={texts.recordingAnnounced}
+          shown={{ label: texts.recordingAnnounced, disabled: shown.disabled }}
           field={{ ...props.field, kind: 'prompt', required: true }}
           value={announce}
-          onChange={(id) => props.onChange({ announce: id })}
+          onChange={(id) => onChange({ announce: id })}
         />
       )}
-    </span>
+    </div>
   );
 };
 
 const HoursField = deferred(async () => (await import('../hours/hours-field.js')).HoursField, 8);
 
-const HoursInput: Input = ({ field, value, disabled, onChange }) => (
-  <HoursField value={value} isOptional={!field.required} disabled={disabled} onChange={onChange} />
+const HoursInput: Input = ({ field, shown, value, onChange }) => (
+  <FieldGroup {...shown}>
+    <HoursField value={value} isOptional={!field.required} disabled={shown.disabled === true} onChange={onChange} />
+  </FieldGroup>
 );
 
 const PartInput: Input = (props) =>
   choicesOf('part').length === 0 && props.value === undefined ? (
     <p class="soft">{texts.noPartYet}</p>
   ) : (
-    <span class="with-button">
-      <Select props={props} options={choicesOf('part')} write={asIs} />
+    <div class="with-listen">
+      <Select {...props} options={choicesOf('part')} write={asIs} />
       {typeof props.value === 'string' && props.value !== '' && (
         <a
           class="icon-only button"
@@ -221,7 +196,7 @@ const PartInput: Input = (props) =>
           <Icon name="plans" />
         </a>
       )}
-    </span>
+    </div>
   );
 
 /** One input for each kind of setting. A new kind without an input does not compile. */

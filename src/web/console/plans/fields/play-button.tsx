@@ -25,7 +25,7 @@ async function play(prompt: number): Promise<void> {
 /** Plays a prompt, or stops it. */
 export function PlayButton({ prompt }: { prompt: number }) {
   const isPlaying = playing.value !== undefined && playing.value === addresses.value.get(prompt);
-  const name = choicesOf('prompt').find(({ id }) => id === String(prompt))?.name ?? `#${prompt}`;
+  const name = choicesOf('prompt').find(({ value }) => value === String(prompt))?.name ?? `#${prompt}`;
   const label = isPlaying ? texts.stop : texts.play(name);
   useEffect(
     () => () => {

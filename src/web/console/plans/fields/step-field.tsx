@@ -1,4 +1,3 @@
-import { useId } from 'preact/hooks';
 import type { FormField } from '../types.js';
 import { fieldLabel } from './field-label.js';
 import { inputs } from './inputs.js';
@@ -13,34 +12,12 @@ export function StepField(props: {
   onChange: (value: unknown) => void;
 }) {
   const { action, field, value, problems, disabled, onChange } = props;
-  const id = useId();
   const Input = inputs[field.kind];
-  const isGroup = field.kind === 'hours';
-  const label = fieldLabel(action, field.name);
-  const describedBy = problems.length === 0 ? undefined : `${id}-problems`;
-  const input = <Input {...{ id, field, value, disabled, describedBy, onChange }} />;
+  const error = problems.length === 0 ? undefined : problems.join(' ');
+  const shown = { label: fieldLabel(action, field.name), disabled, name: field.name, error };
   return (
     <div class={`step-field ${field.kind}`}>
-      {isGroup ? (
-        <fieldset>
-          <legend>{label}</legend>
-          {input}
-        </fieldset>
-      ) : (
-        <>
-          <label for={id}>{label}</label>
-          {input}
-        </>
-      )}
-      {describedBy !== undefined && (
-        <div id={describedBy} class="field-problems">
-          {problems.map((problem) => (
-            <p key={problem} class="bad">
-              {problem}
-            </p>
-          ))}
-        </div>
-      )}
+      <Input field={field} value={value} shown={shown} onChange={onChange} />
     </div>
   );
 }

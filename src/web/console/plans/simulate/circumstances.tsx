@@ -63,8 +63,8 @@ export function Circumstances({ simulation }: { simulation: Simulation }) {
         >
           <option value="anybody">{texts.anybody}</option>
           <option value="nobody">{texts.nobody}</option>
-          {choicesOf('handset').map(({ id, name }) => (
-            <option key={id} value={`handset ${id}`}>
+          {choicesOf('handset').map(({ value, name }) => (
+            <option key={value} value={`handset ${value}`}>
               {name}
             </option>
           ))}

@@ -51,8 +51,8 @@ function AnswerForm({ request, answer, onChange }: AnswerFormProps) {
   const choose = (type: ShopAnswerType) =>
     onChange({
       type,
-      prompt: Number(prompts[0]?.id),
-      queue: Number(queues[0]?.id),
+      prompt: Number(prompts[0]?.value),
+      queue: Number(queues[0]?.value),
       json: '{ "action": "hangup" }',
     });
   return (
@@ -74,8 +74,8 @@ function AnswerForm({ request, answer, onChange }: AnswerFormProps) {
             value={answer.prompt}
             onChange={({ currentTarget }) => onChange({ ...answer, prompt: Number(currentTarget.value) })}
           >
-            {prompts.map(({ id, name }) => (
-              <option key={id} value={id}>
+            {prompts.map(({ value, name }) => (
+              <option key={value} value={value}>
                 {name}
               </option>
             ))}
@@ -89,8 +89,8 @@ function AnswerForm({ request, answer, onChange }: AnswerFormProps) {
             value={answer.queue}
             onChange={({ currentTarget }) => onChange({ ...answer, queue: Number(currentTarget.value) })}
           >
-            {queues.map(({ id, name }) => (
-              <option key={id} value={id}>
+            {queues.map(({ value, name }) => (
+              <option key={value} value={value}>
                 {name}
               </option>
             ))}
