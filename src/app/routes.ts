@@ -72,6 +72,7 @@ import { simulateRoutes } from '../company/simulate-routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { musicRoutes } from '../prompts/music-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
+import { shippedSoundRoutes } from '../prompts/shipped-routes.js';
 import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { receiverRoutes } from '../webhooks/receiver-routes.js';
@@ -220,6 +221,7 @@ export function gatewayRoutes(
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...musicRoutes(prompts.music),
+    ...shippedSoundRoutes(prompts.audio, (language, sound) => prompts.fragments.textOf(language, sound)),
     ...statusSpeechRoutes({ composer: parts.statusSpeech, ...statusRecordings(prompts) }),
     ...callRoutes({ calls, country: () => companies.company.country }),
     ...callReplayRoutes({

@@ -107,7 +107,8 @@ export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] 
   ];
 }
 
-function mediaUrl(sha256: string): string {
+/** Path of stored audio. */
+export function mediaUrl(sha256: string): string {
   return `/media/${sha256}.wav`;
 }
 

@@ -260,6 +260,34 @@ test('a recording replaces another; undo brings the former one back', async () =
   await visitor.close();
 });
 
+test('a built-in recording is found by what it says, heard and chosen; undo takes it away', async () => {
+  const visitor = await loggedIn();
+  const { page } = visitor;
+  const body = JSON.stringify({ name: 'Farewell' });
+  const headers = { 'content-type': 'application/json' };
+  const { id } = await harness.gateway.api<{ id: number }>('/api/v1/prompts', { method: 'POST', headers, body });
+  await page.goto(`/prompts/${id}`);
+  await page.getByRole('combobox', { name: 'Built-in recording' }).fill('thank you for calling');
+  await page.getByRole('option', { name: /^Thank you for calling\. Goodbye\./ }).click();
+  await page.getByText('Built-in recording changed').waitFor();
+  await expect.poll(async () => (await audioOf(id))?.source).toBe('shipped');
+  await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'built in' }).count()).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Play: Thank you for calling. Goodbye.' }).click();
+  await page.getByRole('button', { name: 'Stop: Thank you for calling. Goodbye.' }).waitFor();
+  expect(await visitor.obstacles()).toEqual([]);
+  await visitor.photograph('prompts-built-in');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => audioOf(id)).toBeUndefined();
+  await page.goto('/music/waiting');
+  await page.getByRole('combobox', { name: 'Built-in recording' }).click();
+  await page.getByRole('option', { name: 'calm' }).click();
+  await expect.poll(() => page.locator('.tracks li').count()).toBe(2);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect.poll(() => page.locator('.tracks li').count()).toBe(1);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
 test('a text is spoken, heard and saved as a prompt', async () => {
   const visitor = await loggedIn();
   const { page } = visitor;

@@ -11,6 +11,7 @@ import { musicRoutes } from '../../src/prompts/music-routes.js';
 import { MusicService } from '../../src/prompts/music-service.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
+import { shippedSoundRoutes } from '../../src/prompts/shipped-routes.js';
 import { PromptService, type Usage } from '../../src/prompts/service.js';
 import { ConfigStore } from '../../src/company/store/config-store.js';
 import { Emitter } from '../../src/lib/emitter.js';
@@ -66,7 +67,12 @@ export async function openPromptHarness(
   const service = new PromptService({ catalogue, audio, converter, usages: (id) => usages.get(id) ?? [] });
   const music = new MusicService({ catalogue: new CompanyMusic(companies), audio, converter });
   const resolver = new PromptResolver({ catalogue, audio, publicUrl: 'http://127.0.0.1:8080' });
-  const http = await startServer([...promptRoutes(service), ...audioRoutes(service, audio), ...musicRoutes(music)]);
+  const http = await startServer([
+    ...promptRoutes(service),
+    ...audioRoutes(service, audio),
+    ...musicRoutes(music),
+    ...shippedSoundRoutes(audio, (language, sound) => (sound === 'hello' ? `hello in ${language}` : undefined)),
+  ]);
   const close = async ({ keepFolder } = { keepFolder: false }) => {
     await http.stop();
     await db.destroy();

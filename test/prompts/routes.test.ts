@@ -62,6 +62,28 @@ test('a prompt is created, listed, changed and removed', async () => {
   expect((await call('GET', '/prompts/none')).status).toBe(404);
 });
 
+test('shipped sounds and music are listed with what they say, and are heard without a token', async () => {
+  await harness.close();
+  harness = await openPromptHarness({ shipped: ['cs/hello.wav', 'en/hello.wav', 'en/bye.wav', 'music/calm.wav'] });
+  const { body } = await call('GET', '/shipped-sounds');
+  const url = expect.stringMatching(/^\/media\/[0-9a-f]{64}\.wav$/) as string;
+  expect(body).toEqual({
+    sounds: [
+      { sound: 'bye', audio: [{ language: 'en', text: null, duration_ms: 500, url }] },
+      {
+        sound: 'hello',
+        audio: [
+          { language: 'cs', text: 'hello in cs', duration_ms: 500, url },
+          { language: 'en', text: 'hello in en', duration_ms: 500, url },
+        ],
+      },
+    ],
+    music: [{ sound: 'calm', duration_ms: 500, url }],
+  });
+  const [{ url: calm }] = body['music'] as [{ url: string }];
+  expect((await fetch(`${harness.http.url}${calm}`)).headers.get('content-type')).toBe('audio/wav');
+});
+
 test('an invalid change is answered with 422 and the field', async () => {
   const more = { errors: [{ field: 'prompts/0/name' }] };
   await expect(harness.catalogue.create({ name: 'x'.repeat(121) })).rejects.toMatchObject({ status: 422, more });

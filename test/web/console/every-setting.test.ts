@@ -97,11 +97,11 @@ const elsewhere: Record<string, string> = {
   [`profiles.${ANY_NAME}.${ANY_NAME}`]: '/settings/profiles: compared with the schemas of the contracts below',
   'prompts.id': '/prompts shows the id, which the gateway gives',
   'prompts.name': '/prompts/:id',
-  'prompts.sound': 'a built-in recording; /prompts/:id replaces it by an own one',
+  'prompts.sound': '/prompts/:id',
   [`prompts.audio.${ANY_NAME}`]: '/prompts/:id has an own recording for each language',
   'music.name': '/music gives a name, which stays',
   'music.title': '/music/:name',
-  'music.sound': 'a built-in recording, which /music plays first',
+  'music.sound': '/music/:name',
   'music.audio': '/music/:name',
 };
 

@@ -25,6 +25,11 @@ export function putMusic({ name, sound }: Pick<Music, 'name' | 'sound'>, title: 
   return api.put('/api/v1/music/{name}', { path: { name }, body: sound === null ? body : { ...body, sound } });
 }
 
+/** Changes the built-in recording; null removes it. */
+export function setShipped(music: Music, sound: string | null) {
+  return putMusic({ name: music.name, sound }, music.title, ownTracks(music));
+}
+
 /** The short name by which queues refer to music of this title: `Klidná hudba` is `klidna-hudba`. */
 export function nameFor(title: string): string {
   return title

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
 import { api } from '../api/client.js';
 import { usePlayerKey } from '../audio/player.js';
+import { ShippedSound } from '../audio/shipped-sound.js';
 import { texts as promptTexts } from '../audio/texts.js';
 import { Rename } from '../prompts/rename.js';
 import { UsedIn } from '../prompts/used-in.js';
@@ -17,7 +18,7 @@ import { showDone, showFailure } from '../ui/toasts.js';
 import '../styles/prompts.css';
 import { AddTracks } from './add-tracks.js';
 import { ListenButton } from './listen-button.js';
-import { ownTracks, putMusic, titleOf, type Music } from './music.js';
+import { ownTracks, putMusic, setShipped, titleOf, type Music } from './music.js';
 import { Tracks } from './tracks.js';
 
 const texts = promptTexts.music;
@@ -50,6 +51,10 @@ export default function MusicPage() {
     if (!show(await putMusic(music, to, ownTracks(music)))) return false;
     showDone(promptTexts.renamed(to), () => void putMusic(music, music.title, ownTracks(music)).then(show));
     return true;
+  };
+  const setSound = async (sound: string | null) => {
+    if (show(await setShipped(music, sound)))
+      showDone(promptTexts.shippedChanged, () => void setShipped(music, music.sound).then(show));
   };
   const remove = async () => {
     const outcome = await api.delete('/api/v1/music/{name}', { path: { name } });
@@ -86,6 +91,15 @@ export default function MusicPage() {
           </p>
           <Tracks music={music} onChange={(tracks, done) => void setTracks(tracks, done)} />
         </>
+      )}
+      {mayWrite && (
+        <ShippedSound
+          of="music"
+          value={music.sound}
+          isNeeded={music.used_in.length > 0 && ownTracks(music).length === 0}
+          hint={texts.shippedHint}
+          onChange={(sound) => void setSound(sound ?? null)}
+        />
       )}
       <h2>{promptTexts.usedIn}</h2>
       {music.used_in.length === 0 ? (

@@ -3,6 +3,7 @@ import { useLocation, useRoute } from 'preact-iso';
 import { api } from '../api/client.js';
 import { PlayButton } from '../audio/play-button.js';
 import { usePlayerKey } from '../audio/player.js';
+import { ShippedSound } from '../audio/shipped-sound.js';
 import { texts } from '../audio/texts.js';
 import { formatDuration } from '../format.js';
 import { languageName } from '../names.js';
@@ -18,7 +19,7 @@ import { Skeleton } from '../ui/skeleton.js';
 import { showDone } from '../ui/toasts.js';
 import '../styles/prompts.css';
 import { companyLanguages } from './languages.js';
-import { audioUrl, ownAudio, setAudio, type Prompt } from './prompts.js';
+import { audioUrl, ownAudio, setAudio, setShipped, type Prompt } from './prompts.js';
 import { removePrompt } from './removal.js';
 import { Rename } from './rename.js';
 import { ReplaceAudio } from './replace-audio.js';
@@ -56,6 +57,11 @@ export default function PromptPage() {
     showDone(texts.renamed(name), () => void put(former));
     return true;
   };
+  const setSound = async (sound: string | undefined) => {
+    const before = prompt.sound ?? undefined;
+    if (!show(await setShipped(id, sound))) return;
+    showDone(texts.shippedChanged, () => void setShipped(id, before).then(show));
+  };
   const mayWrite = can('prompts:write');
   const languages = [...new Set([...companyLanguages, ...prompt.audio.map(({ language }) => language)])];
   return (
@@ -78,6 +84,15 @@ export default function PromptPage() {
           />
         ))}
       </ul>
+      {mayWrite && (
+        <ShippedSound
+          of="sounds"
+          value={prompt.sound}
+          isNeeded={prompt.used_in.length > 0 && Object.keys(ownAudio(prompt)).length === 0}
+          hint={texts.shippedHint}
+          onChange={(sound) => void setSound(sound)}
+        />
+      )}
       <h2>{texts.usedIn}</h2>
       {prompt.used_in.length === 0 ? (
         <p class="soft">{texts.notUsed}</p>

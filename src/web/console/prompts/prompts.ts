@@ -21,6 +21,14 @@ export function ownAudio({ audio }: Prompt): Record<string, string> {
   );
 }
 
+/** Changes the built-in recording. Own recordings stay as they are. */
+export async function setShipped(id: number, sound: string | undefined) {
+  const before = await api.get('/api/v1/prompts/{id}', { path: { id } });
+  if (!before.ok) return before;
+  const { name } = before.data;
+  return api.put('/api/v1/prompts/{id}', { path: { id }, body: sound === undefined ? { name } : { name, sound } });
+}
+
 /** Stores an own recording in one language, or removes it. The other languages stay as they are now. */
 export async function setAudio(id: number, language: string, sha256: string | undefined) {
   const before = await api.get('/api/v1/prompts/{id}', { path: { id } });

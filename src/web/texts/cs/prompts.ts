@@ -29,6 +29,10 @@ export const promptTexts: PromptTexts = {
   languages: 'Jazyky',
   own: 'vlastní nahrávka',
   shipped: 'vestavěná',
+  shippedSound: 'Vestavěná nahrávka',
+  noShippedSound: 'žádná',
+  shippedHint: 'Hraje v jazycích, které nemají vlastní nahrávku. Napište slovo, které v ní zazní.',
+  shippedChanged: 'Vestavěná nahrávka změněna',
   replace: 'Nahradit',
   addRecording: 'Přidat nahrávku',
   length: 'Délka',
@@ -132,5 +136,6 @@ export const promptTexts: PromptTexts = {
     removeHint: 'Žádná fronta ji nehraje.',
     usedHint: 'Nelze ji odebrat, dokud ji hraje fronta:',
     full: 'Vejde se nejvýše 50 nahrávek.',
+    shippedHint: 'Hraje před vašimi nahrávkami.',
   },
 };

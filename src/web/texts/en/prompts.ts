@@ -29,6 +29,10 @@ export const promptTexts = {
   languages: 'Languages',
   own: 'own recording',
   shipped: 'built in',
+  shippedSound: 'Built-in recording',
+  noShippedSound: 'none',
+  shippedHint: 'Played in languages without an own recording. Type a word of it.',
+  shippedChanged: 'Built-in recording changed',
   replace: 'Replace',
   addRecording: 'Add a recording',
   length: 'Length',
@@ -135,6 +139,7 @@ export const promptTexts = {
     removeHint: 'No queue plays it.',
     usedHint: 'It cannot be removed while a queue plays it:',
     full: 'At most 50 recordings fit.',
+    shippedHint: 'Played before your own recordings.',
   },
 };
 

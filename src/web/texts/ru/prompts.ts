@@ -29,6 +29,10 @@ export const promptTexts: PromptTexts = {
   languages: 'Языки',
   own: 'своя запись',
   shipped: 'встроенная',
+  shippedSound: 'Встроенная запись',
+  noShippedSound: 'нет',
+  shippedHint: 'Звучит на языках без своей записи. Введите слово из неё.',
+  shippedChanged: 'Встроенная запись изменена',
   replace: 'Заменить',
   addRecording: 'Добавить запись',
   length: 'Длительность',
@@ -143,5 +147,6 @@ export const promptTexts: PromptTexts = {
     removeHint: 'Ни одна очередь её не играет.',
     usedHint: 'Её нельзя удалить, пока её играет очередь:',
     full: 'Помещается не больше 50 записей.',
+    shippedHint: 'Звучит перед вашими записями.',
   },
 };
