@@ -18,7 +18,7 @@ export interface FieldProps {
 interface Control {
   id: string;
   'aria-describedby': string | undefined;
-  'aria-invalid': boolean;
+  'aria-invalid': true | undefined;
   'data-field': string | undefined;
   disabled: boolean | undefined;
 }
@@ -34,7 +34,7 @@ export function Field(props: FieldProps & { control: (attributes: Control) => Co
       {control({
         id,
         'aria-describedby': described.length === 0 ? undefined : described.join(' '),
-        'aria-invalid': error !== undefined,
+        'aria-invalid': error === undefined ? undefined : true,
         'data-field': name,
         disabled,
       })}
