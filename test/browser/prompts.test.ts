@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -56,6 +56,23 @@ async function makeQueueMusic(): Promise<void> {
   });
   const queue = JSON.stringify({ id: 1, name: 'Fronta volajících', handsets: ['tester'], music: 'waiting' });
   await gateway.api('/api/v1/config/queues/1', { method: 'PUT', headers, body: queue });
+}
+
+/** Ships a recording with its text, and music, with the gateway. */
+async function shipSounds(): Promise<void> {
+  const { gateway } = harness;
+  const sounds = path.join(gateway.dir, 'sounds');
+  await mkdir(path.join(sounds, 'music'), { recursive: true });
+  await writeFile(path.join(sounds, 'music', 'calm.wav'), toneWav(61, 'cs', 2000));
+  for (const language of ['cs', 'en'])
+    await writeFile(path.join(sounds, language, 'goodbye.wav'), toneWav(62, 'cs', 2000));
+  await writeFile(
+    path.join(sounds, 'texts.yaml'),
+    'goodbye:\n  cs: Na shledanou.\n  en: Thank you for calling. Goodbye.\n',
+  );
+  await gateway.kill();
+  await gateway.run();
+  await gateway.ready();
 }
 
 async function loggedIn(options: BrowserContextOptions = {}, from?: Browser): Promise<Visitor> {
@@ -261,6 +278,7 @@ test('a recording replaces another; undo brings the former one back', async () =
 });
 
 test('a built-in recording is found by what it says, heard and chosen; undo takes it away', async () => {
+  await shipSounds();
   const visitor = await loggedIn();
   const { page } = visitor;
   const body = JSON.stringify({ name: 'Farewell' });
