@@ -55,15 +55,79 @@ function crowd(): State {
   };
 }
 
+/** A large company: callers in thirty queues, and a hundred handsets of which many talk. */
+function largeCrowd(): State {
+  const { calls, handsets } = crowd();
+  const [first] = Object.values(handsets);
+  const names = Array.from({ length: 100 }, (_, index) => `h${index}`);
+  const queueIds = Array.from({ length: 30 }, (_, index) => index + 1);
+  const waiting = Object.values(calls)
+    .filter(({ direction }) => direction === 'incoming')
+    .map((call, index) => ({
+      ...call,
+      queue: queueIds[index % 30]!,
+      position: Math.floor(index / 30) + 1,
+      rings: index < 40 ? [{ handset: `h${index}`, since: call.since }] : [],
+    }));
+  const talks = names.slice(40, 80).map((name, index): ShownCall => {
+    const { since } = waiting[0]!;
+    const talk = { handset: name, since };
+    const number = `+420601${String(100_000 + index)}`;
+    return {
+      id: `t_${index}`,
+      direction: 'incoming',
+      number,
+      state: 'talking',
+      started_at: since,
+      since,
+      talk,
+      rings: [],
+    };
+  });
+  return {
+    current: true,
+    durable: true,
+    queues: Object.fromEntries(queueIds.map((id) => [id, { id, name: `Queue of customers ${id}`, waiting: 10 }])),
+    calls: Object.fromEntries([...waiting, ...talks].map((call) => [call.id, call])),
+    handsets: Object.fromEntries(
+      names.map((name, index) => {
+        const queues = [{ queue: (index % 30) + 1, paused: index >= 90 }];
+        const state = index < 40 ? ('ringing' as const) : ('free' as const);
+        return [name, { ...first, name, display_name: `Handset ${index}`, state, queues }];
+      }),
+    ),
+  };
+}
+
+/** Counts shifts of the layout, beginning with the first paint. */
+async function watchShifts(visitor: Visitor): Promise<() => Promise<number>> {
+  await visitor.page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { layoutShifts: shifts });
+    new PerformanceObserver((list) =>
+      shifts.push(...list.getEntries().map((entry) => (entry as PerformanceEntry & { value: number }).value)),
+    ).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () =>
+    visitor.page.evaluate(() =>
+      (window as unknown as { layoutShifts: number[] }).layoutShifts.reduce((sum, each) => sum + each, 0),
+    );
+}
+
 /** @returns sends a delta to the page */
-async function openCrowded(visitor: Visitor, lang: string): Promise<(patch: object) => void> {
+async function openCrowded(
+  visitor: Visitor,
+  lang: string,
+  state = crowd(),
+  path = '/now',
+): Promise<(patch: object) => void> {
   let send: (message: object) => void = () => undefined;
   await visitor.page.routeWebSocket('**/ws/monitor', (socket) => {
     send = (message) => socket.send(JSON.stringify(message));
-    send({ type: 'snapshot', seq: 1, at: new Date().toISOString(), sees_numbers: true, state: crowd() });
+    send({ type: 'snapshot', seq: 1, at: new Date().toISOString(), sees_numbers: true, state });
   });
   await visitor.logIn();
-  await visitor.page.goto(`/now?lang=${lang}`);
+  await visitor.page.goto(`${path}?lang=${lang}`);
   await visitor.page.locator('[data-queue="6"] li').first().waitFor();
   let seq = 1;
   return (patch) => {
@@ -160,6 +224,60 @@ test.each([
     await visitor.close();
   },
 );
+
+const LARGE = [
+  { lang: 'ru', device: 'phone', viewport: PHONE, nowScreens: 14 },
+  { lang: 'cs', device: 'desk', viewport: { width: 1440, height: 900 }, nowScreens: 6 },
+  { lang: 'en', device: 'wall', viewport: { width: 2560, height: 1440 }, nowScreens: 2 },
+] as const;
+
+test.each(LARGE)(
+  'thirty queues and a hundred handsets: Now shows the first of each, on a $device',
+  async ({ lang, device, viewport, nowScreens }) => {
+    const visitor = await harness.visitor({ viewport });
+    const shifts = await watchShifts(visitor);
+    const send = await openCrowded(visitor, lang, largeCrowd());
+    const { page } = visitor;
+    expect(await page.locator('[data-queue] li').count()).toBe(60);
+    expect(await page.locator('.ringing > li').count()).toBe(12);
+    expect(await page.locator('[data-handset]').count()).toBe(30);
+    expect(await page.locator('section[aria-labelledby="in-progress"] li').count()).toBe(12);
+    await visitor.photograph(`now-large-${device}-${lang}`);
+    expect(await visitor.overflow()).toBe(0);
+    const screens = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
+    expect(screens).toBeLessThanOrEqual(nowScreens);
+    const before = await shifts();
+    expect(before).toBeLessThan(0.01);
+    send({ calls: { c_299: { name: 'Zuzana' } } });
+    await page.waitForTimeout(1_200);
+    expect(await shifts()).toBe(before);
+    expect(await visitor.obstacles()).toEqual([]);
+    await page.locator('section[aria-labelledby="handsets"] button.link').click();
+    expect(await page.locator('[data-handset]').count()).toBe(100);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  },
+);
+
+test.each(LARGE)('thirty queues fit on the wallboard, on a $device', async ({ lang, device, viewport }) => {
+  const visitor = await harness.visitor({ viewport });
+  const shifts = await watchShifts(visitor);
+  const send = await openCrowded(visitor, lang, largeCrowd(), '/wall');
+  const { page } = visitor;
+  expect(await page.locator('.wall-queue').count()).toBe(30);
+  await visitor.photograph(`wall-large-${device}-${lang}`);
+  expect(await visitor.overflow()).toBe(0);
+  expect(await visitor.obstacles()).toEqual([]);
+  const [isPhone, height] = [device === 'phone', await page.evaluate(() => document.documentElement.scrollHeight)];
+  expect(height).toBeLessThanOrEqual(isPhone ? 8 * viewport.height : viewport.height);
+  const before = await shifts();
+  expect(before).toBe(0);
+  send({ queues: { 3: { waiting: 9 } }, calls: { c_2: null } });
+  await page.waitForTimeout(1_200);
+  expect(await shifts()).toBe(before);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
 
 test('the palette finds a page by a part of its name, and the list of shortcuts opens by its key', async () => {
   const visitor = await harness.visitor();

@@ -1,7 +1,7 @@
 import { effect, useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../api/client.js';
+import { api, type ApiOutcome } from '../api/client.js';
 import { state as liveState } from '../now/live.js';
 import { can, session } from '../session.js';
 import { showMissedCount } from '../shell/missed-count.js';
@@ -13,13 +13,15 @@ import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import { MissedTable } from './table.js';
 import { texts } from './texts.js';
-import type { MissedAnswer } from './types.js';
+import type { MissedAnswer, MissedCaller } from './types.js';
 import '../styles/missed.css';
 
 type ListState = 'open' | 'closed';
 
+/** Rows at first, and how many more one press shows. */
 const PAGE = 50;
-const MOST = 200;
+/** The most that the API returns at once. */
+const MOST_AT_ONCE = 200;
 const REFRESH_MS = 15_000;
 /** The outcome of a call is stored soon after the call has left the live state. */
 const STORED_AFTER_MS = 800;
@@ -29,10 +31,10 @@ export default function MissedPage() {
   const { url } = useLocation();
   const shows: ListState = new URL(url, location.origin).searchParams.get('state') === 'closed' ? 'closed' : 'open';
   const loaded = useSignal<MissedAnswer | undefined>(undefined);
-  const [limit, setLimit] = useState(PAGE);
+  const [wanted, setWanted] = useState(PAGE);
   const latest = useLatest();
   const load = async () => {
-    const outcome = await latest(api.get('/api/v1/missed-calls', { query: { state: shows, limit } }));
+    const outcome = await latest(loadMissed(shows, wanted));
     if (outcome === undefined) return;
     void showMissedCount();
     if (outcome.ok) loaded.value = outcome.data;
@@ -42,9 +44,9 @@ export default function MissedPage() {
   useEffect(() => {
     loaded.value = undefined;
   }, [shows]);
-  useEffect(() => void load(), [shows, limit]);
-  useRefresh(() => void load(), REFRESH_MS, [shows, limit]);
-  useCallEnds(() => void load(), [shows, limit]);
+  useEffect(() => void load(), [shows, wanted]);
+  useRefresh(() => void load(), REFRESH_MS, [shows, wanted]);
+  useCallEnds(() => void load(), [shows, wanted]);
   const shown = loaded.value;
   return (
     <>
@@ -60,8 +62,8 @@ export default function MissedPage() {
           <MissedTable missed={shown.missed} onChange={() => void load()} />
         </>
       )}
-      {shown?.next != null && limit < MOST && (
-        <button type="button" class="older" onClick={() => setLimit(MOST)}>
+      {shown?.next != null && (
+        <button type="button" class="older" onClick={() => setWanted(shown.missed.length + PAGE)}>
           {texts.more}
         </button>
       )}
@@ -70,6 +72,21 @@ export default function MissedPage() {
       </p>
     </>
   );
+}
+
+/** Loads as many numbers as wanted, page by page. */
+async function loadMissed(state: ListState, wanted: number): Promise<ApiOutcome<MissedAnswer>> {
+  const missed: MissedCaller[] = [];
+  for (let cursor: string | undefined; ;) {
+    const limit = Math.min(MOST_AT_ONCE, wanted - missed.length);
+    const query = cursor === undefined ? { state, limit } : { state, limit, cursor };
+    const outcome = await api.get('/api/v1/missed-calls', { query });
+    if (!outcome.ok) return outcome;
+    missed.push(...outcome.data.missed);
+    const { next } = outcome.data;
+    if (next === null || missed.length >= wanted) return { ...outcome, data: { missed, next } };
+    cursor = next;
+  }
 }
 
 function NobodyMissed({ shows }: { shows: ListState }) {

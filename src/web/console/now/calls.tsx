@@ -1,9 +1,10 @@
 import type { ShownCall, State } from '../../../monitor/protocol.js';
+import { FirstRows } from './first-rows.js';
 import { activityOf, personName } from './names.js';
 import { LiveCallRow, RingingRow } from './rows.js';
 import { texts } from './texts.js';
 
-/** Calls that are shown in one list. */
+/** Calls of one list that are shown at first. */
 const MAX_SHOWN = 12;
 
 /** The ringing calls with the caller's data, on top of the page. */
@@ -14,12 +15,19 @@ export function RingingCalls({ calls, state }: { calls: ShownCall[]; state: Stat
         {texts.ringing}
       </h2>
       {calls.length === 0 && <p class="soft">{texts.nothingRings}</p>}
-      <ul class="ringing">
-        {calls.slice(0, MAX_SHOWN).map((call) => (
-          <RingingRow key={call.id} call={call} rings={call.rings.map((each) => personName(state, each)).join(', ')} />
-        ))}
-      </ul>
-      {calls.length > MAX_SHOWN && <p class="soft">{texts.more(calls.length - MAX_SHOWN)}</p>}
+      <FirstRows items={calls} first={MAX_SHOWN} more={texts.more}>
+        {(shown) => (
+          <ul class="ringing">
+            {shown.map((call) => (
+              <RingingRow
+                key={call.id}
+                call={call}
+                rings={call.rings.map((each) => personName(state, each)).join(', ')}
+              />
+            ))}
+          </ul>
+        )}
+      </FirstRows>
     </section>
   );
 }
@@ -33,11 +41,15 @@ export function OtherCalls(props: { id: string; title: string; calls: ShownCall[
       <h2 id={id} tabIndex={-1}>
         {title} <span class="count">{calls.length}</span>
       </h2>
-      <ul class="rows">
-        {calls.map((call) => (
-          <LiveCallRow key={call.id} call={call} activity={activityOf(state, call)} />
-        ))}
-      </ul>
+      <FirstRows items={calls} first={MAX_SHOWN} more={texts.moreCalls}>
+        {(shown) => (
+          <ul class="rows">
+            {shown.map((call) => (
+              <LiveCallRow key={call.id} call={call} activity={activityOf(state, call)} />
+            ))}
+          </ul>
+        )}
+      </FirstRows>
     </section>
   );
 }

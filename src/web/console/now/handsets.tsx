@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { memo } from '../ui/memo.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
 import { supervisionItems } from './call-actions.js';
+import { FirstRows } from './first-rows.js';
 import { commandFor } from './handset-control.js';
 import { activityOf, callerName, handsetTitle } from './names.js';
 import { OwnHandset } from './own-handset.js';
@@ -23,6 +24,9 @@ const LOOKS: Record<HandsetState, { tone: Tone; icon: IconName }> = {
   unavailable: { tone: 'quiet', icon: 'off' },
   unknown: { tone: 'quiet', icon: 'off' },
 };
+
+/** Handsets that are shown at first. */
+const MAX_SHOWN = 30;
 
 /** The handsets and their states, the own one first. */
 export function HandsetList({ state }: { state: State }) {
@@ -44,20 +48,24 @@ export function HandsetList({ state }: { state: State }) {
           )}
         </EmptyState>
       )}
-      <ul class="handsets">
-        {[...own, ...others].map((handset) => {
-          const talk = talks.get(handset.name);
-          return (
-            <Handset
-              key={handset.name}
-              handset={handset}
-              title={handsetTitle(state, handset.name)}
-              talk={talk}
-              talksWith={talk === undefined ? '' : otherParty(state, talk, handset.name)}
-            />
-          );
-        })}
-      </ul>
+      <FirstRows items={[...own, ...others]} first={MAX_SHOWN} more={texts.moreHandsets}>
+        {(shown) => (
+          <ul class="handsets">
+            {shown.map((handset) => {
+              const talk = talks.get(handset.name);
+              return (
+                <Handset
+                  key={handset.name}
+                  handset={handset}
+                  title={handsetTitle(state, handset.name)}
+                  talk={talk}
+                  talksWith={talk === undefined ? '' : otherParty(state, talk, handset.name)}
+                />
+              );
+            })}
+          </ul>
+        )}
+      </FirstRows>
     </section>
   );
 }

@@ -1,16 +1,18 @@
-import { useState } from 'preact/hooks';
 import { mayConfigure } from '../config/may-configure.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { FirstRows } from './first-rows.js';
 import { QueueRow } from './rows.js';
 import type { Sections } from './sections.js';
 import { Waiting } from './since.js';
 import { texts } from './texts.js';
 
-/** Callers of a queue that are shown at first. */
-const FIRST = 10;
+/** Callers of a queue that are shown at first; fewer when callers wait in many queues, so that these fit on a few screens. */
+const FIRST = { most: 10, least: 1, ofAll: 60 };
 
 /** The queues: of each how many wait, how long, who can answer, and the first callers in order. */
 export function QueueList({ queues }: { queues: Sections['queues'] }) {
+  const busyQueues = queues.filter(({ calls }) => calls.length > 0).length;
+  const first = Math.max(FIRST.least, Math.min(FIRST.most, Math.floor(FIRST.ofAll / busyQueues)));
   return (
     <section class="queues" aria-labelledby="queues">
       <h2 id="queues" tabIndex={-1}>
@@ -26,15 +28,13 @@ export function QueueList({ queues }: { queues: Sections['queues'] }) {
         </EmptyState>
       )}
       {queues.map((each) => (
-        <Queue key={each.queue.id} {...each} />
+        <Queue key={each.queue.id} {...each} first={first} />
       ))}
     </section>
   );
 }
 
-function Queue({ queue, calls, others, free, busy }: Sections['queues'][number]) {
-  const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? calls : calls.slice(0, FIRST);
+function Queue({ queue, calls, others, free, busy, first }: Sections['queues'][number] & { first: number }) {
   return (
     <div class="queue" data-queue={queue.id}>
       <div class="head">
@@ -53,16 +53,15 @@ function Queue({ queue, calls, others, free, busy }: Sections['queues'][number])
         </p>
       </div>
       {calls.length > 0 && (
-        <ol class="rows">
-          {shown.map((call) => (
-            <QueueRow key={call.id} call={call} isLast={call.position === queue.waiting} />
-          ))}
-        </ol>
-      )}
-      {calls.length > FIRST && (
-        <button type="button" class="link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? texts.showLess : texts.more(calls.length - FIRST)}
-        </button>
+        <FirstRows items={calls} first={first} more={texts.more}>
+          {(shown) => (
+            <ol class="rows">
+              {shown.map((call) => (
+                <QueueRow key={call.id} call={call} isLast={call.position === queue.waiting} />
+              ))}
+            </ol>
+          )}
+        </FirstRows>
       )}
       {others > 0 && <p class="soft">{texts.others(others)}</p>}
     </div>

@@ -20,10 +20,22 @@ type QueueCardProps = Sections['queues'][number] & {
   /** False: the visitor may not see reports, or they have not been loaded yet. */
   hasSums: boolean;
   clockAheadMs: number;
+  /** Only what counts now. */
+  isCompact: boolean;
 };
 
 /** One queue: who waits now, who can answer, and the day so far. */
-export function QueueCard({ queue, calls, free, busy, paused, sums, hasSums, clockAheadMs }: QueueCardProps) {
+export function QueueCard({
+  queue,
+  calls,
+  free,
+  busy,
+  paused,
+  sums,
+  hasSums,
+  clockAheadMs,
+  isCompact,
+}: QueueCardProps) {
   const first = calls.reduce<string | undefined>(
     (oldest, { since }) => (oldest === undefined || since < oldest ? since : oldest),
     undefined,
@@ -46,18 +58,20 @@ export function QueueCard({ queue, calls, free, busy, paused, sums, hasSums, clo
           <Icon name="warning" /> {texts.nobody}
         </p>
       )}
-      <ul class="wall-handsets">
-        <li class="badge free">
-          <Icon name="free" /> <b>{free}</b> {texts.free}
-        </li>
-        <li class="badge talk">
-          <Icon name="talk" /> <b>{busy}</b> {texts.talking}
-        </li>
-        <li class="badge pause">
-          <Icon name="pause" /> <b>{paused}</b> {texts.paused}
-        </li>
-      </ul>
-      {hasSums && (
+      {!(isCompact && isUnattended) && (
+        <ul class="wall-handsets">
+          <li class="badge free">
+            <Icon name="free" /> <b>{free}</b> {texts.free}
+          </li>
+          <li class="badge talk">
+            <Icon name="talk" /> <b>{busy}</b> {texts.talking}
+          </li>
+          <li class="badge pause">
+            <Icon name="pause" /> <b>{paused}</b> {texts.paused}
+          </li>
+        </ul>
+      )}
+      {hasSums && !isCompact && (
         <dl class="wall-sums">
           <Sum name={texts.answered} value={whole.format(sums?.answered ?? 0)} />
           <Sum name={texts.lost} value={whole.format(sums?.lost ?? 0)} />

@@ -37,6 +37,8 @@ export const nowTexts: NowTexts = {
   noMembers: 'nikdo nemůže přijmout',
   others: (n) => `a na jiné telefony ${callers(n)}`,
   more: (n) => `a ${callers(n)}`,
+  moreCalls: plural('cs', { one: 'a ještě # hovor', few: 'a ještě # hovory', other: 'a ještě # hovorů' }),
+  moreHandsets: plural('cs', { one: 'a ještě # telefon', few: 'a ještě # telefony', other: 'a ještě # telefonů' }),
   showLess: 'zobrazit méně',
   handsets: 'Telefony',
   inProgress: 'Probíhá',

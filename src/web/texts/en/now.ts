@@ -35,6 +35,8 @@ export const nowTexts = {
   noMembers: 'nobody can answer',
   others: (n: number) => `and ${callers(n)} more for other handsets`,
   more: (n: number) => `and ${callers(n)} more`,
+  moreCalls: plural('en', { one: 'and # call more', other: 'and # calls more' }),
+  moreHandsets: plural('en', { one: 'and # handset more', other: 'and # handsets more' }),
   showLess: 'show fewer',
   handsets: 'Handsets',
   inProgress: 'In progress',

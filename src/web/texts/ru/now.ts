@@ -36,6 +36,8 @@ export const nowTexts: NowTexts = {
   noMembers: 'некому ответить',
   others: (n) => `и ещё ${callers(n)} на другие телефоны`,
   more: (n) => `и ещё ${callers(n)}`,
+  moreCalls: plural('ru', { one: 'и ещё # звонок', few: 'и ещё # звонка', other: 'и ещё # звонков' }),
+  moreHandsets: plural('ru', { one: 'и ещё # телефон', few: 'и ещё # телефона', other: 'и ещё # телефонов' }),
   showLess: 'показать меньше',
   handsets: 'Телефоны',
   inProgress: 'Идут звонки',
