@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
 import { becomes } from '../support/becomes.js';
 import { ringback } from '../support/sip/caller.js';
 import type { Phone } from '../support/sip/phone.js';
@@ -39,6 +40,12 @@ async function missed(): Promise<string> {
   await harness.missedCall(number);
   await rowOf(number).waitFor();
   return number;
+}
+
+async function markDone(number: string): Promise<void> {
+  const [body, headers] = [JSON.stringify({ note: 'wrote an e-mail' }), { 'content-type': 'application/json' }];
+  const path = `/api/v1/missed-calls/${encodeURIComponent(number)}/done`;
+  await harness.gateway.fetch(path, { method: 'POST', body, headers });
 }
 
 test('without missed calls it says so, and where to look', async () => {
@@ -94,7 +101,7 @@ test('one click rings the own handset, then the number; who was reached is no lo
 
 test('somebody is marked as done with a note, by the keyboard, and it can be undone', async () => {
   const number = await missed();
-  const done = rowOf(number).getByRole('button', { name: `Done: ${inGroups(number)}` });
+  const done = rowOf(number).getByRole('button', { name: `Mark as done: ${inGroups(number)}` });
   await done.press('Enter');
   await visitor.page.getByLabel('Note for colleagues').waitFor();
   await visitor.page.keyboard.press('Escape');
@@ -111,7 +118,7 @@ test('somebody is marked as done with a note, by the keyboard, and it can be und
   await done.click();
   await note.waitFor();
   await visitor.page.keyboard.type('wrote an e-mail');
-  await visitor.page.getByRole('button', { name: 'Mark as done' }).click();
+  await visitor.page.getByRole('dialog').getByRole('button', { name: 'Mark as done' }).click();
   await rowOf(number).waitFor({ state: 'detached' });
   await visitor.page.goto('/missed?state=closed');
   await rowOf(number).getByText('wrote an e-mail').waitFor();
@@ -136,12 +143,66 @@ test('who calls again and is answered is no longer on the list', async () => {
   expect(visitor.complaints).toEqual([]);
 });
 
+/** Answers as the API does when 300 numbers were missed. */
+async function missMany(page: Page): Promise<void> {
+  const at = new Date().toISOString();
+  const all = Array.from({ length: 300 }, (_, index) => ({
+    number: `+420608${String(100_000 + index)}`,
+    times: 1 + (index % 3),
+    lines: ['+420222333444'],
+    queues: [1],
+    orders: [],
+    first_at: at,
+    last_at: at,
+    last_call_id: `c_${index}`,
+    waited_longest_ms: 40_000,
+    waited_total_ms: 60_000,
+    closed: null,
+  }));
+  await page.route('**/api/v1/missed-calls?*', (route) => {
+    const asked = new URL(route.request().url()).searchParams;
+    const [from, limit] = [Number(asked.get('cursor') ?? 0), Number(asked.get('limit'))];
+    if (limit > 200) return route.fulfill({ status: 422, json: { detail: 'limit' } });
+    const next = from + limit < all.length ? String(from + limit) : null;
+    return route.fulfill({ json: { missed: all.slice(from, from + limit), next } });
+  });
+}
+
+test.each([
+  { language: 'ru', viewport: PHONE },
+  { language: 'cs', viewport: { width: 1440, height: 900 } },
+  { language: 'en', viewport: { width: 2560, height: 1440 } },
+] as const)(
+  '300 numbers: fifty at first, and all of them can be reached, in $language',
+  async ({ language, viewport }) => {
+    const looking = await harness.jana({ viewport });
+    const { page } = looking;
+    await missMany(page);
+    await page.goto(`/missed?lang=${language}`);
+    const rows = page.locator('.missed-list tbody tr');
+    await expect.poll(() => rows.count()).toBe(50);
+    await looking.photograph(`missed-many-${viewport.width}-${language}`);
+    expect(await looking.overflow()).toBe(0);
+    const more = page.locator('button.older');
+    for (const count of [100, 150, 200, 250, 300]) {
+      await more.click();
+      await expect.poll(() => rows.count()).toBe(count);
+    }
+    await more.waitFor({ state: 'detached' });
+    expect(await rows.last().getAttribute('data-number')).toBe('+420608100299');
+    expect(await looking.obstacles()).toEqual([]);
+    expect(looking.complaints).toEqual([]);
+    await looking.close();
+  },
+);
+
 test.each([
   { language: 'cs', viewport: PHONE, colorScheme: 'dark' },
   { language: 'ru', viewport: DESKTOP, colorScheme: 'light' },
   { language: 'en', viewport: { width: 2560, height: 1440 }, colorScheme: 'dark' },
 ] as const)('it fits, and has no obstacles: $language, $colorScheme', async ({ language, ...look }) => {
   await missed();
+  await markDone(await missed());
   const looking = await harness.jana(look);
   for (const state of ['open', 'closed']) {
     await looking.page.goto(`/missed?state=${state}&lang=${language}`);

@@ -136,12 +136,17 @@ function offered({ who, usesDispatch }: Visitor): Task[] {
 function taskItem({ name, entries }: Task, visitor: Visitor, texts: PageTexts): Html {
   const heading = html`${icon(name)}${texts.ofNavigation[name]}`;
   const [first, ...others] = entries;
-  if (first !== undefined && others.length === 0) return html`<li>${link(first, visitor, heading)}</li>`;
+  // A page with the name of its task is not named twice.
+  const isHeading = first !== undefined && (others.length === 0 || first.name(texts) === texts.ofNavigation[name]);
+  const below = isHeading ? others : entries;
   return html`<li>
-    <span class="task">${heading}</span>
-    <ul>
-      ${entries.map((entry) => html`<li>${link(entry, visitor, entry.name(texts))}</li>`)}
-    </ul>
+    ${isHeading ? link(first, visitor, heading) : html`<span class="task">${heading}</span>`}
+    ${
+      below.length > 0 &&
+      html`<ul>
+        ${below.map((entry) => html`<li>${link(entry, visitor, entry.name(texts))}</li>`)}
+      </ul>`
+    }
   </li>`;
 }
 

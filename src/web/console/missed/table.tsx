@@ -119,7 +119,7 @@ function OpenActions({ number, shown, onDone }: { number: string; shown: string;
         </button>
       )}
       <button type="button" aria-label={texts.doneFor(shown)} onClick={onDone}>
-        <Icon name="check" /> {texts.done}
+        <Icon name="check" /> {texts.markDone}
       </button>
     </>
   );
