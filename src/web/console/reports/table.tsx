@@ -122,7 +122,10 @@ function Shares({ shares }: { shares: Share[] }) {
 export function Tiles({ view, pair, within }: { view: View; pair: Pair; within: number }) {
   const columns = columnsOf(view).filter(({ measure }) => measure !== 'others' && measure !== 'talk_ms');
   return (
-    <dl class="tiles">
+    <dl
+      class="tiles"
+      style={{ '--tiles': String(columns.length), '--half-of-tiles': String(Math.ceil(columns.length / 2)) }}
+    >
       {columns.map((column) => {
         const [value, earlier] = [valueOf(pair.row, column), valueOf(pair.before, column)];
         const change = changeOf(value, earlier);

@@ -83,6 +83,11 @@ export function HolidayFields({ hours, country, onChange }: HolidayFieldsProps) 
   );
 }
 
+/** The name of a country in the language of the page. A draft may have a code that is none. */
+function countryName(code: string, otherwise = code): string {
+  return /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? otherwise) : otherwise;
+}
+
 /** The country, its region, and the next holidays. */
 function RegionFields({ region, onChange }: { region: string; onChange: (region: string) => void }) {
   const [country = ''] = region.split('-');
@@ -93,7 +98,7 @@ function RegionFields({ region, onChange }: { region: string; onChange: (region:
       <label>
         {texts.country}
         <select value={country} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-          {countries.every(({ code }) => code !== country) && <option value={country}>{country}</option>}
+          {countries.every(({ code }) => code !== country) && <option value={country}>{countryName(country)}</option>}
           {countries.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
@@ -129,7 +134,7 @@ function useNames(country: string | undefined): NamedRegion[] {
       if (!isCurrent || !outcome.ok) return;
       const named = outcome.data.regions.map(({ code, name }) => ({
         code,
-        name: country === undefined ? (countryNames.of(code) ?? name) : name,
+        name: country === undefined ? countryName(code, name) : name,
       }));
       names.value = named.sort((a, b) => a.name.localeCompare(b.name, pageLanguage));
     });
