@@ -1,12 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { session } from '../session.js';
+import { useKeptText } from '../ui/kept-text.js';
 import { storeSpeech, type StoredAudio } from './stored-audio.js';
 import { texts } from './texts.js';
 
 const MAX_CHARACTERS = 1_000;
-/** Keeps what was typed until it is spoken, over a closed dialog or a lost session of the same person. */
-const TEXT_KEY = `cordboard-unsaved ${session.operator ?? 'token'} speech`;
 
 /** Has a text spoken. The text stays, so that it can be changed and spoken again. */
 export function SpeechForm(props: {
@@ -16,7 +14,7 @@ export function SpeechForm(props: {
   onAudio: (audio: StoredAudio | undefined, text: string) => void;
 }) {
   const { language, isSpoken, onAudio } = props;
-  const text = useSignal(sessionStorage.getItem(TEXT_KEY) ?? '');
+  const { text, change, forget } = useKeptText('speech');
   const problem = useSignal<string | undefined>(undefined);
   const isBusy = useSignal(false);
   const id = useId();
@@ -27,7 +25,7 @@ export function SpeechForm(props: {
     const stored = await storeSpeech(text.value, language);
     isBusy.value = false;
     if (stored.ok) {
-      sessionStorage.removeItem(TEXT_KEY);
+      forget();
       onAudio(stored.audio, text.value);
     } else problem.value = stored.problem;
   };
@@ -42,8 +40,7 @@ export function SpeechForm(props: {
           aria-describedby={`${id}-hint ${id}-problem`}
           aria-invalid={problem.value !== undefined}
           onInput={({ currentTarget }) => {
-            text.value = currentTarget.value;
-            sessionStorage.setItem(TEXT_KEY, currentTarget.value);
+            change(currentTarget.value);
             if (isSpoken) onAudio(undefined, text.value);
           }}
         />

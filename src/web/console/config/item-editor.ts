@@ -136,10 +136,9 @@ export class ItemEditor<T extends object> implements FormState {
       return false;
     }
     const saved = baseOf<T>(outcome.data);
-    this.options.unsaved.clear(this.#name);
-    this.#show(saved, isEqual(this.body.value, body) ? saved.body : this.body.value);
+    this.#showSaved(saved, isEqual(this.body.value, body) ? saved.body : this.body.value);
     this.isRestored.value = false;
-    notices.saved(() => void this.#undoSave(at, former, saved.etag));
+    notices.saved(() => void this.#undoSave(at, former, saved));
     return true;
   }
 
@@ -199,16 +198,31 @@ export class ItemEditor<T extends object> implements FormState {
     this.conflict.value = undefined;
   }
 
-  async #undoSave(at: ItemAt, former: { body: T; etag: string } | null, etag: string): Promise<void> {
+  async #undoSave(
+    at: ItemAt,
+    former: { body: T; etag: string } | null,
+    saved: { body: T; etag: string },
+  ): Promise<void> {
     const { items, notices } = this.options;
+    const { etag } = saved;
     const outcome = former === null ? await items.remove(at, etag) : await items.write(at, former.body, etag);
     if (!outcome.ok) {
       notices.failed(outcome);
       return;
     }
     if (former === null) this.phase.value = 'missing';
-    else this.#show(baseOf<T>((outcome as { data: StoredItem }).data), former.body);
+    else {
+      const base = baseOf<T>((outcome as { data: StoredItem }).data);
+      this.#showSaved(base, mergeItem(saved.body, this.body.value, former.body));
+    }
     notices.undone();
+  }
+
+  /** Shows an item that was stored now, with what was typed since. */
+  #showSaved(base: { body: T; etag: string }, body: T): void {
+    this.#show(base, body);
+    if (this.isChanged.value) this.options.unsaved.write(this.#name, { body, base });
+    else this.options.unsaved.clear(this.#name);
   }
 
   #show(base: { body: T; etag: string } | null, body: T): void {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { groupDigits } from '../format.js';
 import { Dialog } from '../ui/dialog.js';
+import { useKeptText } from '../ui/kept-text.js';
 import { showDone } from '../ui/toasts.js';
 import { markDone, reopen } from './actions.js';
 import { texts } from './texts.js';
@@ -17,15 +18,16 @@ interface DoneDialogProps {
 
 /** Asks for a note and marks the number as done. A failure keeps the dialog with what was typed. */
 export function DoneDialog({ number, onClose, onDone, onUndone }: DoneDialogProps) {
-  const [note, setNote] = useState('');
+  const { text: note, change, forget } = useKeptText(`note for ${number}`);
   const [isSending, setSending] = useState(false);
   const shown = groupDigits(number);
   const save = async (event: Event) => {
     event.preventDefault();
     setSending(true);
-    const isDone = await markDone(number, note.trim());
+    const isDone = await markDone(number, note.value.trim());
     setSending(false);
     if (!isDone) return;
+    forget();
     onDone();
     showDone(texts.isDone(shown), () => void reopen(number).then((isOpen) => isOpen && onUndone()));
   };
@@ -38,8 +40,8 @@ export function DoneDialog({ number, onClose, onDone, onUndone }: DoneDialogProp
             type="text"
             autofocus
             maxLength={LONGEST_NOTE}
-            value={note}
-            onInput={({ currentTarget }) => setNote(currentTarget.value)}
+            value={note.value}
+            onInput={({ currentTarget }) => change(currentTarget.value)}
           />
         </label>
         <p>

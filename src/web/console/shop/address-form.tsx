@@ -4,6 +4,7 @@ import { fieldErrorText, problemText } from '../config/problems.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { Dialog } from '../ui/dialog.js';
 import { TextField } from '../ui/field.js';
+import { useKeptText } from '../ui/kept-text.js';
 import { showDone, showProblem } from '../ui/toasts.js';
 import { itemOf, withAddress, type HandOver } from './settings.js';
 
@@ -19,7 +20,7 @@ interface AddressFormProps {
 
 /** Changes the address of a shop in every place that has it. */
 export function AddressForm({ url, places, onClose, onSaved, onUndone }: AddressFormProps) {
-  const typed = useSignal(url);
+  const { text: typed, change, forget } = useKeptText(`address in place of ${url}`, url);
   const problem = useSignal<string | undefined>(undefined);
   const isBusy = useSignal(false);
   const save = async (event: Event) => {
@@ -34,6 +35,7 @@ export function AddressForm({ url, places, onClose, onSaved, onUndone }: Address
     problem.value = await changeAddress(places, url, wanted);
     isBusy.value = false;
     if (problem.value !== undefined) return;
+    forget();
     showDone(texts.saved, () => {
       void changeAddress(places, wanted, url).then((failed) => {
         if (failed !== undefined) showProblem(failed);
@@ -52,7 +54,7 @@ export function AddressForm({ url, places, onClose, onSaved, onUndone }: Address
           value={typed.value}
           error={problem.value}
           onChange={(value) => {
-            typed.value = value;
+            change(value);
             problem.value = undefined;
           }}
         />

@@ -4,6 +4,7 @@ import { api, type FieldError } from '../api/client.js';
 import { fieldErrorText, problemText } from '../config/problems.js';
 import { session } from '../session.js';
 import { RadioField, TextField } from '../ui/field.js';
+import { useKeptText } from '../ui/kept-text.js';
 import { showFailure, showProblem } from '../ui/toasts.js';
 import { PURPOSES, purposes, type Purpose } from './purposes.js';
 import { texts } from './texts.js';
@@ -15,7 +16,7 @@ interface NewTokenProps {
 
 /** The form for a token: what it is for, or single rights. Users can only give rights that they have. */
 export function NewToken({ onCreated, onCancel }: NewTokenProps) {
-  const [name, setName] = useState('');
+  const { text: name, change: setName, forget } = useKeptText('name of a token');
   const [purpose, setPurpose] = useState<Purpose | 'custom'>('shop');
   const [chosen, setChosen] = useState<readonly Scope[]>([]);
   const [until, setUntil] = useState('');
@@ -27,15 +28,16 @@ export function NewToken({ onCreated, onCancel }: NewTokenProps) {
   const create = async () => {
     const scopes = purpose === 'custom' ? chosen : PURPOSES[purpose];
     const outcome = await api.post('/api/v1/tokens', {
-      body: { name, scopes: [...scopes], ...endOf(until) },
+      body: { name: name.value, scopes: [...scopes], ...endOf(until) },
     });
     if (outcome.ok) {
-      onCreated({ name, token: outcome.data.token });
+      forget();
+      onCreated({ name: name.value, token: outcome.data.token });
       return;
     }
     setErrors(
       outcome.status === 409
-        ? [{ field: 'body.name', detail: '', code: 'duplicate', params: { value: name } }]
+        ? [{ field: 'body.name', detail: '', code: 'duplicate', params: { value: name.value } }]
         : outcome.errors,
     );
     if (outcome.errors.length > 0 || outcome.status === 409) return;
@@ -56,7 +58,7 @@ export function NewToken({ onCreated, onCancel }: NewTokenProps) {
         hint={texts.nameHint}
         name="name"
         maxLength={60}
-        value={name}
+        value={name.value}
         error={errorOf('body.name')}
         onChange={setName}
       />

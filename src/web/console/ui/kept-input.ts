@@ -14,6 +14,11 @@ export function useKeptInput<T extends object>(name: string, initial: T): Signal
   return input;
 }
 
+/** Whether something was typed in a form and is not stored yet. */
+export function hasKeptInput(name: string): boolean {
+  return sessionStorage.getItem(PREFIX + name) !== null;
+}
+
 /** Forgets the input of a form that was stored. */
 export function forgetInput(name: string): void {
   sessionStorage.removeItem(PREFIX + name);

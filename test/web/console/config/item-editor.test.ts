@@ -121,6 +121,22 @@ test('a change is saved, and undone', async () => {
   expect(editor.body.value).toEqual({ id: 1, name: 'Sales' });
 });
 
+test('what is typed while a change is saved, or before it is undone, is kept over a reload', async () => {
+  const editor = await open();
+  editor.set(['name'], 'Orders');
+  const saving = editor.save();
+  editor.set(['weight'], 2);
+  await saving;
+  expect((await open()).body.value).toEqual({ id: 1, name: 'Orders', weight: 2 });
+  undo();
+  await expect.poll(() => told).toEqual(['saved', 'undone']);
+  expect(editor.body.value).toEqual({ id: 1, name: 'Sales', weight: 2 });
+  const reloaded = await open();
+  expect(reloaded.body.value).toEqual({ id: 1, name: 'Sales', weight: 2 });
+  await reloaded.save();
+  expect(items.stored.get('1')?.body).toEqual({ id: 1, name: 'Sales', weight: 2 });
+});
+
 test('what somebody else typed in the same tab is neither shown nor saved', async () => {
   const editor = await open();
   editor.set(['name'], 'Orders');
