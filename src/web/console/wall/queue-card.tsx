@@ -49,7 +49,8 @@ export function QueueCard({
         <b>{whole.format(queue.waiting)}</b> {texts.waiting(queue.waiting)}
         {first !== undefined && (
           <span class="wall-longest">
-            <Icon name="wait" /> {formatDuration(longest)} <span class={isCompact ? 'unseen' : 'soft'}>{texts.longest}</span>
+            <Icon name="wait" /> {formatDuration(longest)}{' '}
+            <span class={isCompact ? 'unseen' : 'soft'}>{texts.longest}</span>
           </span>
         )}
       </p>
