@@ -38,7 +38,14 @@ export class SetupPhone {
         loadSip: async () => {
           const { SipClient } = await import('../phone/sip-client.js');
           const play = (_: string, sound: MediaStream | undefined) => (this.sound.value = sound);
-          return new SipClient({ report, play, voiceOf: () => voice.forCall(), onMediaPath: nothing, now: Date.now });
+          return new SipClient({
+            report,
+            play,
+            voiceOf: () => voice.forCall(),
+            onMediaPath: nothing,
+            onSound: nothing,
+            now: Date.now,
+          });
         },
         fetchAccount: () => void fetchAccount(handset).then(report),
         remember: nothing,

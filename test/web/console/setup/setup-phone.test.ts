@@ -43,9 +43,10 @@ beforeEach(() => {
     });
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia, addEventListener: () => undefined } });
   vi.stubGlobal('location', new URL('http://127.0.0.1/setup'));
-  vi.stubGlobal('document', { documentElement: { lang: 'en' }, getElementById: () => null });
+  const addEventListener = () => undefined;
+  vi.stubGlobal('document', { documentElement: { lang: 'en' }, getElementById: () => null, addEventListener });
   vi.stubGlobal('localStorage', { getItem: () => null });
-  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('addEventListener', addEventListener);
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ user: 'test', password: 'x', ice_servers: [] })));
   vi.stubGlobal(
     'MediaStream',
