@@ -38,6 +38,7 @@ import {
   type DialRequest,
   type HandsetAccount,
   type HandsetContact,
+  type HangUpReason,
   type PresenceKey,
   type SnoopRequest,
 } from './port.js';
@@ -296,7 +297,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await ignoringGone(this.#rest({ method: 'DELETE', path: ariPath('bridges', bridgeId) }));
   }
 
-  async hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' | 'unallocated' = 'normal'): Promise<void> {
+  async hangUp(channelId: string, cause: HangUpReason = 'normal'): Promise<void> {
     await ignoringGone(
       this.#rest({ method: 'DELETE', path: ariPath('channels', channelId), query: { reason: cause } }),
     );

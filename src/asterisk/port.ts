@@ -193,8 +193,8 @@ export interface AsteriskPort {
   addToBridge(bridgeId: string, channelIds: string[]): Promise<void>;
   /** Does nothing when the bridge is gone; its members stay up and in our application. */
   destroyBridge(bridgeId: string): Promise<void>;
-  /** Does nothing when the channel is gone. `unallocated`: the dialled number is not assigned (SIP 404). */
-  hangUp(channelId: string, cause?: 'normal' | 'busy' | 'congestion' | 'unallocated'): Promise<void>;
+  /** Does nothing when the channel is gone. */
+  hangUp(channelId: string, reason?: HangUpReason): Promise<void>;
   /** Returns the channel to the dialplan; it then raises `channel_left`. */
   continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void>;
   setVariable(channelId: string, name: string, value: string): Promise<void>;
@@ -231,6 +231,12 @@ export interface AsteriskPort {
   /** The phones that are registered now, of all accounts of Asterisk. */
   listContacts(): Promise<HandsetContact[]>;
 }
+
+/**
+ * Before the answer the caller is refused: with SIP 603, 486, 503, 404 (`unallocated`: the dialled number is not assigned) or 480
+ * (`no_answer`).
+ */
+export type HangUpReason = 'normal' | 'busy' | 'congestion' | 'unallocated' | 'no_answer';
 
 /** What a phone can subscribe to, under a name. */
 export type PresenceKey = { name: string } & ({ handset: string } | { queue: number });

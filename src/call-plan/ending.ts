@@ -1,3 +1,4 @@
+import type { HangUpCause } from '../telephony/telephony.js';
 import { moduleOf } from './actions/plan-actions.js';
 import type { EndedBy } from './call-state.js';
 import { currentAction } from './current-action.js';
@@ -10,12 +11,19 @@ import type { ActionState, PlanCall } from './state.js';
 const HANG_UP_MS = 10_000;
 
 /** Requests the hang-up; the call ends when Asterisk reports that its channel is gone. */
-export function hangUp(call: PlanCall, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
+export function hangUp(call: PlanCall, by: EndedBy, cause: HangUpCause): void {
   const { state, at } = call;
   hangUpRival(call);
   call.request({ type: 'hang_up', channelId: state.channelId, cause });
   call.appendLog('hang_up', { by, cause });
   Object.assign(state, { phase: 'hanging_up', action: null, endedBy: by, leashAt: null, hangUpBy: at + HANG_UP_MS });
+}
+
+/** How a call ends whose plan has ended: the phone of a handset whose own call reached nobody learns why. */
+export function causeAtEndOfPlan({ handset, answeredAt, tally, result }: PlanCall['state']): HangUpCause {
+  if (handset === null || answeredAt !== null || (tally?.refusal ?? null) !== null) return 'normal';
+  if (result === 'USER_BUSY') return 'busy';
+  return result === 'NO_ANSWER' || result === 'USER_NOT_REGISTERED' ? 'no_answer' : 'normal';
 }
 
 /**

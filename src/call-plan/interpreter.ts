@@ -2,7 +2,7 @@ import { actionName, type Action } from '../company/plan-schema.js';
 import { CONTINUE, type ActionOutcome, type Transition } from './actions/action.js';
 import { moduleOf, startAction } from './actions/plan-actions.js';
 import { currentAction, stopAction } from './current-action.js';
-import { hangUp } from './ending.js';
+import { causeAtEndOfPlan, hangUp } from './ending.js';
 import type { PlanEvent } from './event.js';
 import { continueTalkHere } from './handset-transfer/talk.js';
 import { OVERRIDE_PLAN } from './program.js';
@@ -114,7 +114,7 @@ function follow(call: PlanCall, transition: Transition): Action | undefined {
       advance(state);
   }
   const next = unwind(call);
-  if (next === undefined) hangUp(call, 'plan', 'normal');
+  if (next === undefined) hangUp(call, 'plan', causeAtEndOfPlan(state));
   return next;
 }
 

@@ -15,7 +15,13 @@ const CAUSE_NUMBERS: Record<Cause, number> = {
 };
 
 /** The cause that the far end of a channel receives for our reason to hang up. */
-export const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unallocated: 'unreachable' } as const;
+export const CAUSE_OF = {
+  normal: 'normal',
+  busy: 'busy',
+  congestion: 'failed',
+  unallocated: 'unreachable',
+  no_answer: 'no_answer',
+} as const;
 
 /** The cause with which a refusing callee ends the call. */
 export const REFUSALS: Partial<Record<Callee['type'], Cause>> = {

@@ -295,7 +295,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' | 'unallocated' = 'normal'): Promise<void> {
+  hangUp(channelId: string, cause: keyof typeof CAUSE_OF = 'normal'): Promise<void> {
     return this.#request('hangUp', [channelId, cause], () => this.#end(channelId, CAUSE_OF[cause]));
   }
 

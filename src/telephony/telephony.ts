@@ -47,7 +47,7 @@ export type TelephonyEffect =
   /** Records a bridge until `record_stop` or the end of the bridge. */
   | (Effect & { type: 'record_start'; recordingId: string; bridgeId: string })
   | (Effect & { type: 'record_stop'; recordingId: string })
-  | (Effect & { type: 'hang_up'; channelId: string; cause: 'normal' | 'busy' | 'congestion' })
+  | (Effect & { type: 'hang_up'; channelId: string; cause: HangUpCause })
   /** Sends the caller out of the application into an Asterisk queue. Answered by `queue_left`. */
   | (Effect & QueueVisit & { type: 'enqueue' })
   /** Takes the caller out of the queue, or out of the talk there. Answered by `queue_left`. */
@@ -69,6 +69,9 @@ export type TelephonyEffect =
   | (Effect & { type: 'snoop' } & SnoopRequest)
   /** Sets the lease: Asterisk ends the channel after so many seconds without a renewal; 0: no limit. */
   | (Effect & { type: 'leash'; channelId: string; seconds: number });
+
+/** What the party's phone or network is told. */
+export type HangUpCause = 'normal' | 'busy' | 'congestion' | 'no_answer';
 
 /** A prompt of the company by its id, or a shipped sound. */
 export type PlayableMedia = { prompt: number } | { sound: string };

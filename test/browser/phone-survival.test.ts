@@ -2,6 +2,7 @@ import { chromium } from 'playwright-core';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { whileFrozen } from '../support/freeze.js';
+import { busy, unavailable } from '../support/sip/phone.js';
 import { hearsOperator, LINE, PhoneHarness, quietForMs, type OperatorBrowser } from './phone-harness.js';
 
 /** The operator's phone when the browser stops for a while, its timers are late, or the microphone is unplugged. */
@@ -145,3 +146,14 @@ function keepTracks(): void {
     return track;
   };
 }
+
+test.each([
+  { reaches: 'a busy number', behaviour: busy, word: 'Busy', ended: 'busy' },
+  { reaches: 'a phone that is switched off', behaviour: unavailable, word: 'No answer', ended: 'unanswered' },
+] as const)('a call to $reaches ends with a word', async ({ behaviour, word, ended }) => {
+  const eva = await harness.ready('eva');
+  harness.provider.onIncoming(behaviour);
+  await eva.dial('777 000 222');
+  await eva.dock.locator(`[data-ended="${ended}"]`).getByText(word).waitFor();
+  await eva.isFree();
+});

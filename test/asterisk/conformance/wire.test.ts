@@ -70,6 +70,7 @@ describe('on the real Asterisk', () => {
   it.each([
     ['busy', 486],
     ['congestion', 503],
+    ['no_answer', 480],
   ] as const)('a call hung up as %s before the answer is refused with %i', async (cause, status) => {
     const { id, call } = await incoming(`42060100000${status}`);
     await harness.port.hangUp(id, cause);
