@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -129,7 +130,8 @@ export class PhoneHarness {
       });
     const optionsOf = async (tone: number): Promise<LaunchOptions> => {
       const voice = path.join(folder, `voice-${tone}.wav`);
-      await writeFile(voice, toneWav(tone, 'cs', 10_000));
+      // A browser that runs already reads it.
+      if (!existsSync(voice)) await writeFile(voice, toneWav(tone, 'cs', 10_000));
       const args = [...CHROMIUM.args, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
       // Without it the microphone is for localhost and HTTPS only.
       args.push(`--unsafely-treat-insecure-origin-as-secure=${origin}`);
