@@ -2,7 +2,6 @@ import { plural } from '../plural.js';
 import type { DutyTexts } from '../en/duty.js';
 
 export const dutyTexts: DutyTexts = {
-  title: 'Přihlášení a pauzy',
   handsets: 'Telefony',
   history: 'Přihlášení a pauzy',
   who: 'Kdo',
@@ -17,7 +16,6 @@ export const dutyTexts: DutyTexts = {
   none: 'Zatím se nikdo nepřihlásil, neodhlásil ani nedal pauzu',
   noMatch: 'Filtru nic neodpovídá.',
   showAll: 'Zobrazit vše',
-  ofHandset: 'Přihlášení a pauzy tohoto telefonu',
   events: { logged_in: 'přihlášení', logged_out: 'odhlášení', paused: 'pauza', unpaused: 'konec pauzy' },
   authors: { handset: 'kódem na telefonu', asterisk: 'v Asterisku' },
   shown: plural('cs', { one: 'zobrazena # položka', few: 'zobrazeny # položky', other: 'zobrazeno # položek' }),

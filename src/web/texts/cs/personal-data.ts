@@ -10,7 +10,6 @@ export const personalDataTexts: PersonalDataTexts = {
   downloadHint:
     'Dokument JSON s hovory, objednávkami, oznámeními a texty požadavků. Stažení se zapíše do záznamu „Kdo co udělal“.',
   doNotCallYes: 'Na seznamu Nevolat',
-  inSettings: 'V nastavení',
   settingsHint: 'Výmaz nemění nastavení. Číslo odstraňte tam:',
   erase: 'Vymazat údaje',
   eraseHint:

@@ -2,7 +2,6 @@ import { plural } from '../plural.js';
 
 /** Words of the history of logins and pauses. */
 export const dutyTexts = {
-  title: 'Logins and pauses',
   handsets: 'Handsets',
   history: 'Logins and pauses',
   who: 'Who',
@@ -17,7 +16,6 @@ export const dutyTexts = {
   none: 'Nobody has logged in, logged out or paused yet',
   noMatch: 'Nothing matches the filter.',
   showAll: 'Show all',
-  ofHandset: 'Logins and pauses of this handset',
   events: { logged_in: 'logged in', logged_out: 'logged out', paused: 'paused', unpaused: 'pause ended' },
   authors: { handset: 'on the phone, by a code', asterisk: 'in Asterisk' },
   shown: plural('en', { one: '# entry shown', other: '# entries shown' }),

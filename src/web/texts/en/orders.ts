@@ -15,7 +15,6 @@ export const orderTexts = {
   result: 'Result',
   pressed: 'Key',
   cancel: 'Cancel',
-  running: 'In progress',
   doNotCall: 'Do not call',
   doNotCallHint:
     'Notifications never call these numbers. Numbers blocked in the company’s settings are not listed here.',
@@ -71,7 +70,6 @@ export const orderTexts = {
   },
   phones: { client: 'Number of the client', driver: 'Number of the driver' },
   first: 'Called first',
-  back: 'Back to the list',
   number: 'Number',
   added: 'Added',
   add: 'Add',

@@ -9,7 +9,6 @@ export const personalDataTexts = {
   downloadHint:
     'A JSON document with calls, orders, notifications and the texts of requests. The download is recorded in the audit log.',
   doNotCallYes: 'On the do-not-call list',
-  inSettings: 'In the settings',
   settingsHint: 'An erasure does not change the settings. Remove the number there:',
   erase: 'Erase the data',
   eraseHint:

@@ -2,7 +2,6 @@ import { plural } from '../plural.js';
 import type { DutyTexts } from '../en/duty.js';
 
 export const dutyTexts: DutyTexts = {
-  title: 'Вход и паузы',
   handsets: 'Телефоны',
   history: 'Вход и паузы',
   who: 'Кто',
@@ -17,7 +16,6 @@ export const dutyTexts: DutyTexts = {
   none: 'Пока никто не входил, не выходил и не ставил паузу',
   noMatch: 'Ничего не найдено.',
   showAll: 'Показать все',
-  ofHandset: 'Вход и паузы этого телефона',
   events: { logged_in: 'вход', logged_out: 'выход', paused: 'пауза', unpaused: 'конец паузы' },
   authors: { handset: 'кодом на телефоне', asterisk: 'в Asterisk' },
   shown: plural('ru', { one: 'показана # запись', few: 'показаны # записи', other: 'показано # записей' }),

@@ -10,7 +10,6 @@ export const personalDataTexts: PersonalDataTexts = {
   downloadHint:
     'Документ JSON со звонками, заказами, оповещениями и текстами запросов. Скачивание записывается в журнал «Кто что сделал».',
   doNotCallYes: 'В списке «Не звонить»',
-  inSettings: 'В настройках',
   settingsHint: 'Удаление не меняет настройки. Уберите номер там:',
   erase: 'Удалить данные',
   eraseHint:
