@@ -14,6 +14,7 @@ import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
 import { createOrderLookup } from './app/order-lookup.js';
 import { createOperators } from './app/operators.js';
+import { createParking } from './app/parking.js';
 import { stopAll, type Part } from './app/parts.js';
 import { createPrivacyRoutes } from './app/privacy.js';
 import { createPrompts } from './app/prompts.js';
@@ -178,7 +179,11 @@ async function compose(
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
-  const runtime = new FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect>({
+  const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
+  const runtime: FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime<
+    TelephonyEvent,
+    PlanEffect | FeatureCodeEffect
+  >({
     store: flowStore,
     clock,
     // Flows of every kind: the runtime does not interpret their programs and states.
@@ -190,6 +195,7 @@ async function compose(
         dials,
         parties,
         targets: transferTargets(() => companies.company),
+        places: parking.places,
         http: new EffectSender(outbound),
         clock,
       }),
@@ -290,9 +296,11 @@ async function compose(
     asterisk,
     flows: runtime,
     statusOf: (flowId) => flowStore.statusOf(flowId),
-    admit: operators.feature(
-      runtime,
-      createAdmission({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
+    admit: parking.feature(
+      operators.feature(
+        runtime,
+        createAdmission({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
+      ),
     ),
     legEnded: (legId) => dials.release(legId),
     legsExist: (legIds) => dials.reconcile(legIds),

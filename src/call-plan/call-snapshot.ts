@@ -1,6 +1,7 @@
 import type { CallSnapshot } from '../telephony/call-snapshot.js';
 import { companyParty } from './company-party.js';
 import type { HandsetTransfer } from './handset-transfer/state.js';
+import { parkedOf } from './parking/state.js';
 import type { ActionState, PlanState } from './state.js';
 import type { QueueVisitState } from './steps/queue-visit.js';
 import type { ConnectionState } from './steps/connection.js';
@@ -29,9 +30,11 @@ export function callSnapshotOf(state: PlanState, stay: QueueVisitState | undefin
         .filter(({ stands }) => stands === 'ringing')
         .map(({ to }) => ({ who: to, since: ringing?.startedAt ?? 0 })),
       ...ringOfTransfer(state.handsetTransfer),
+      ...ringOfPark(action),
     ],
     talk: talkOf(state, ringing, stay),
     transfer: transferOf(state.handsetTransfer),
+    parked: action?.type === 'park' ? parkedOf(action) : undefined,
   };
 }
 
@@ -42,6 +45,11 @@ function ringOfTransfer(transfer: HandsetTransfer | undefined): CallSnapshot['ri
     ...(phase.type === 'ringing' ? [{ who: phase.to, since: phase.since }] : []),
     ...(returning === undefined ? [] : [{ who: { handset: operator.handset }, since: returning.since }]),
   ];
+}
+
+function ringOfPark(action: ActionState | null): CallSnapshot['rings'] {
+  const ringing = action?.type === 'park' ? action.ringing : undefined;
+  return ringing === undefined ? [] : [{ who: { handset: ringing.handset }, since: ringing.since }];
 }
 
 function transferOf(transfer: HandsetTransfer | undefined): CallSnapshot['transfer'] {

@@ -5,8 +5,9 @@ import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import { redirect } from './interpreter.js';
 import { abandonTransfer } from './handset-transfer/resources.js';
-import { advanceTransfer, consult, takeOperatorBack } from './handset-transfer/command.js';
+import { advanceTransfer, consult, park, takeOperatorBack } from './handset-transfer/command.js';
 import { TRANSFER_RINGS_MS, type HandsetTransfer } from './handset-transfer/state.js';
+import { pickUp } from './parking/on-event.js';
 import { injectPrompt, supervise, whisperPrompt } from './overlays.js';
 import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
 import type { PlanCall } from './state.js';
@@ -51,6 +52,12 @@ export function applyCommand(call: PlanCall, command: Command): void {
       return;
     case 'advance_transfer':
       advanceTransfer(call, command.step);
+      return;
+    case 'park':
+      park(call, command);
+      return;
+    case 'pick_up':
+      pickUp(call, command.handset);
       return;
     case 'play':
       play(call, command);

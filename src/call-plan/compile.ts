@@ -6,7 +6,7 @@ import { fragmentId } from '../prompts/fragments.js';
 import type { Company, Line } from '../company/company.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { ordersFor } from './orders/program.js';
-import type { About, FailurePrompts, PlanProgram, TransferCodes } from './program.js';
+import type { About, FailurePrompts, ParkingProgram, PlanProgram, TransferCodes } from './program.js';
 import { holidayRegionsIn, namesIn } from '../company/action-facts.js';
 import type { Action } from '../company/plan-schema.js';
 import type { Instant } from '../lib/clock.js';
@@ -71,6 +71,7 @@ export function compile(
     ...ordersFor(company, line),
     ...publicHolidays(actions, at),
     transferCodes: transferCodes(company),
+    parking: parking(company, (line.languages ?? company.languages)[0] ?? 'en'),
     profiles: Object.fromEntries(
       [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
     ),
@@ -102,8 +103,14 @@ export function callerPriority({ priority_callers, country }: Company, caller: s
 }
 
 function transferCodes({ feature_codes: codes }: Company): TransferCodes {
-  const { blind_transfer: blind, attended_transfer: attended } = codes;
-  return compact({ blind: blind === 'off' ? undefined : blind, attended: attended === 'off' ? undefined : attended });
+  const { blind_transfer: blind, attended_transfer: attended, park } = codes;
+  const usable = (code: string) => (code === 'off' ? undefined : code);
+  return compact({ blind: usable(blind), attended: usable(attended), park: usable(park) });
+}
+
+function parking({ parking: { ring_back, queue } }: Company, language: string): ParkingProgram {
+  const digits = Array.from('0123456789').map((digit) => fragmentId(language, `digits/${digit}`));
+  return { ringBackMs: ring_back, queue, digits };
 }
 
 /** The company's prompts; default: the shipped fragments. */

@@ -1,5 +1,6 @@
 import { onRecordingEvent } from '../telephony/recording.js';
 import { applyCommand } from './commands.js';
+import { connectionOf } from './call-snapshot.js';
 import { isOutside } from './current-action.js';
 import { onRivalEvent } from './dial-out.js';
 import { onDigit } from './digits.js';
@@ -12,6 +13,7 @@ import { onOverlayEvent } from './overlays.js';
 import { ownChannelEndedBy } from './company-party.js';
 import { onDialling, onReconciled, onResumed } from './reconcile.js';
 import { onWithdrawTimeout } from './redirect.js';
+import { onParkedEvent } from './parking/on-event.js';
 import type { PlanCall } from './state.js';
 import { renewLeases } from '../telephony/lease.js';
 
@@ -34,7 +36,7 @@ function apply(call: PlanCall, event: PlanEvent): void {
   if (event.type === 'resumed') onResumed(call);
   else if (onRecordingEvent(call, event) || onOverlayEvent(call, event)) return;
   else if (isOfFormerChannel(call, event)) apply(call, asLegEvent(event));
-  else if (onTransferEvent(call, event)) return;
+  else if (onTransferEvent(call, event) || onParkedEvent(call, event)) return;
   else if ('legId' in event && event.legId === call.state.channelId) onOwnLegEvent(call, event);
   else if ('legId' in event && event.legId === call.state.dialling?.rival?.legId) onRivalLegEvent(call, event);
   else onCallEvent(call, event);
@@ -84,9 +86,18 @@ function onCallEvent(call: PlanCall, event: PlanEvent): void {
     case 'digit':
       if (phase === 'running') onDigit(call, event);
       return;
+    case 'leg_taken':
+      hangUpStranger(call, event.legId);
+      return;
     default:
       if (phase !== 'hanging_up') forward(call, event);
   }
+}
+
+/** A handset wanted to pick up a call that is not parked any more. */
+function hangUpStranger(call: PlanCall, legId: string): void {
+  const legs = connectionOf(call.state.action)?.legs ?? [];
+  if (!legs.some(({ id }) => id === legId)) call.request({ type: 'hang_up', channelId: legId, cause: 'normal' });
 }
 
 /** The call's own channel is a leg that the gateway has dialled. */

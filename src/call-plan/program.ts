@@ -35,15 +35,26 @@ export interface PlanProgram {
   publicHolidays?: Record<string, string[]>;
   /** Codes that a handset presses to transfer the call. Missing in programs that an earlier version stored: none. */
   transferCodes?: TransferCodes;
+  /** Missing in programs that an earlier version stored. */
+  parking?: ParkingProgram;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
+}
+
+export interface ParkingProgram {
+  /** How long an outside party is parked before it rings back. */
+  ringBackMs: number;
+  /** Where it goes when nobody answers then. */
+  queue?: number | undefined;
+  /** Prompts of the digits from 0, for the number of the place. */
+  digits: number[];
 }
 
 /** A kind that is switched off is left out. */
 export type TransferCodes = Partial<Record<TransferKind, string>>;
 
-/** `attended`: the operator talks to the target first. */
-export type TransferKind = 'blind' | 'attended';
+/** `attended`: the operator talks to the target first; `park`: the other party waits in a numbered place. */
+export type TransferKind = 'blind' | 'attended' | 'park';
 
 export type ConnectFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable';
 export type FailurePrompts = Record<ConnectFailure, number>;

@@ -7,6 +7,7 @@ import { onTransferReconciled, outlivesOutsideParty } from './handset-transfer/o
 import { forward, run } from './interpreter.js';
 import { onOverlaysReconciled } from './overlays.js';
 import { ownChannelEndedBy } from './company-party.js';
+import { onParkedEvent } from './parking/on-event.js';
 import type { EndedBy } from './call-state.js';
 import type { PlanCall } from './state.js';
 import { counterAfterCrash } from '../kernel/flow.js';
@@ -28,7 +29,7 @@ export function onReconciled(call: PlanCall, event: ReconciledEvent): void {
   } else if (state.phase !== 'hanging_up') {
     onOverlaysReconciled(call, event);
     const awaitsOperator = onTransferReconciled(call, event);
-    if (!awaitsOperator) forward(call, event);
+    if (!awaitsOperator && !onParkedEvent(call, event)) forward(call, event);
   }
 }
 

@@ -87,6 +87,14 @@ export class PlanCallControl implements CallControl {
     return this.#command(callId, { type: 'advance_transfer', step });
   }
 
+  park(callId: string, handset: string): Promise<ControlAnswer> {
+    return this.#command(callId, { type: 'park', handset });
+  }
+
+  async pickUp(callId: string, handset: string): Promise<ControlAnswer> {
+    return this.#handsetProblem(handset) ?? this.#command(callId, { type: 'pick_up', handset });
+  }
+
   async #transfer(callId: string, wanted: TransferTarget, how: { first?: true }): Promise<ControlAnswer> {
     const to = this.#readTarget(wanted);
     return 'why' in to ? to : this.#command(callId, { type: 'transfer', ...how, to });

@@ -51,6 +51,12 @@ export interface TransferTargetSource {
   find(digits: string): { to: TransferTarget } | { to: null; reason: string };
 }
 
+/** Assigns places to parked parties; implemented by calls/parking-places. */
+interface PlaceSource {
+  /** @returns null when all are taken */
+  assign(): number | null;
+}
+
 /** Sends requests to the web applications of shops; implemented by http/effect-sender. */
 export interface HttpSender {
   send(
@@ -68,6 +74,7 @@ interface EffectPorts {
   dials: DialGate;
   parties: PartyNumberSource;
   targets: TransferTargetSource;
+  places: PlaceSource;
   http: HttpSender;
   clock: Clock;
 }
@@ -86,6 +93,7 @@ export function effectHandlers({
   dials,
   parties,
   targets,
+  places,
   http,
   clock,
 }: EffectPorts): Handlers<Effects, TelephonyEvent> {
@@ -121,6 +129,9 @@ export function effectHandlers({
 
   const findTarget = ({ id: effectId, digits }: EffectOf<'find_target'>): HandlerOutcome =>
     Promise.resolve({ type: 'target_found', at: at(), effectId, ...targets.find(digits) });
+
+  const findPlace = ({ id: effectId }: EffectOf<'find_place'>): HandlerOutcome =>
+    Promise.resolve({ type: 'place_found', at: at(), effectId, place: places.assign() });
 
   const findParty = async ({ id: effectId, channelId, handset }: EffectOf<'find_party'>) => {
     const partyId = (await orOutcomeUnknown(asterisk.findParty({ channelId, handset }))) ?? null;
@@ -198,6 +209,8 @@ export function effectHandlers({
         return isPlaying ? undefined : this.perform(effect, context);
       },
     },
+
+    find_place: { lane: 'phone', perform: findPlace, recover: findPlace },
 
     find_party: { lane: 'phone', perform: findParty, recover: findParty },
 

@@ -100,7 +100,7 @@ export class CallEventRouter {
         onReplaced(event.reason);
         return;
       case 'channel_entered':
-        if (event.args[0] === TAKEN) this.#takeParty(event.channel.id, event.args, event.at);
+        if (event.args[0] === TAKEN) this.#takeParty(event.channel, event.args, event.at);
         else if (isReturning(event.args)) void this.#resume(event.channel, event.args, event.at);
         else if (isCall(event.args)) void this.#admit(event.channel, event.args, event.at);
         else void this.#refuseUnreadable(event.channel, event.args);
@@ -211,13 +211,13 @@ export class CallEventRouter {
     await this.#tryTo('refusal', () => asterisk.hangUp(channel.id, 'congestion'));
   }
 
-  /** A handset has been taken out of the talk of a visit to a queue; hangs it up if the call is over. */
-  #takeParty(legId: string, [, visitId = '']: string[], at: number): void {
+  /** A handset has been taken out of the talk of a visit to a queue, or picks up a parked call; hangs it up if the call is over. */
+  #takeParty({ id: legId, name }: ChannelSnapshot, [, visitId = '']: string[], at: number): void {
     const { flows, asterisk } = this.#options;
     const flowId = flowIdOf(visitId);
     if (flows.has(flowId)) {
       this.#takenLegs.set(legId, flowId);
-      flows.send(flowId, { type: 'leg_taken', at, legId });
+      flows.send(flowId, { type: 'leg_taken', at, legId, handset: handsetOfChannel(name) });
     } else {
       void this.#tryTo('taken handset', () => asterisk.hangUp(legId));
     }
@@ -260,7 +260,7 @@ export class CallEventRouter {
     const flowId = flowIdOf(channel.id);
     if (channel.appArgs === undefined) return;
     if (channel.appArgs[0] === TAKEN) {
-      this.#takeParty(channel.id, channel.appArgs, Date.now());
+      this.#takeParty(channel, channel.appArgs, Date.now());
       return;
     }
     if (flows.has(flowId)) {
@@ -302,6 +302,10 @@ export class CallEventRouter {
       return false;
     }
   }
+}
+
+function handsetOfChannel(name: string): string {
+  return /^PJSIP\/(.+)-[0-9a-f]+$/.exec(name)?.[1] ?? '';
 }
 
 /** The shipped dialplan passes `incoming`; a bare `Stasis(cordboard)` in another dialplan has no arguments. */

@@ -34,7 +34,7 @@ const answers = {
 };
 
 interface OwnCallParts {
-  control: Pick<CallControl, 'transfer' | 'consult' | 'advanceTransfer'>;
+  control: Pick<CallControl, 'transfer' | 'consult' | 'advanceTransfer' | 'park' | 'pickUp'>;
   /** The call in which a handset talks. */
   talkOf: (handset: string) => string | undefined;
 }
@@ -82,6 +82,31 @@ export function ownCallRoutes({ control, talkOf }: OwnCallParts): Route[] {
       body: z.strictObject({ call_id: callId }),
       answers,
       handle: (request) => inTalk(request, (call) => control.advanceTransfer(call, request.params.step)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/handsets/:name/park',
+      scope: 'operators:read',
+      summary: 'Parks the caller with whom your own handset talks in a numbered place. The place is in the live state',
+      params: z.object({ name }),
+      body: z.strictObject({ call_id: callId }),
+      answers,
+      handle: (request) => inTalk(request, (call) => control.park(call, request.params.name)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/handsets/:name/pick-up',
+      scope: 'operators:read',
+      summary: 'Rings your own handset, which then talks with a parked caller',
+      params: z.object({ name }),
+      body: z.strictObject({ call_id: z.string().max(200) }),
+      answers: { ...answers, 409: { description: 'The call is not parked any more' } },
+      handle: async ({ params, body: { call_id: call }, who, can }) => {
+        if (who?.operator?.handset !== params.name && !can('calls:control')) throw notOwnHandset('calls:control');
+        const answer = await control.pickUp(call, params.name);
+        if (!answer.ok) throw tabledProblem(CONTROL_PROBLEMS, answer);
+        return json({ call_id: call }, 202);
+      },
     }),
   ];
 }

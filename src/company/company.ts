@@ -18,6 +18,7 @@ import {
 import { runtelSchema } from '../integrations/runtel/schema.js';
 import { notificationsSchema } from '../notifications/schema.js';
 import { bridgesSchema } from '../masked-bridges/schema.js';
+import { parkingSchema } from '../directory/parking-schema.js';
 import { priorityCallersSchema } from '../directory/waiting-schema.js';
 import { gootaxSchema } from '../integrations/gootax/schema.js';
 import { orderPageSchema } from '../orders/order-page.js';
@@ -82,6 +83,8 @@ export const companySchema = z.strictObject({
   /** Allowed reasons for a pause; empty: any text. */
   pause_reasons: withOmittedDefault(z.array(pauseReason).max(9), []),
   feature_codes: withOmittedDefault(featureCodesSchema, featureCodesSchema.parse({})),
+  /** Parked callers: see docs/operators.md. */
+  parking: withOmittedDefault(parkingSchema, parkingSchema.parse({})),
   parts: withOmittedDefault(z.record(partName, planSchema), {}),
   lines: withOmittedDefault(z.array(lineSchema), []),
   /** Subscribers of call events: see docs/webhooks.md. */

@@ -103,6 +103,10 @@ export const featureCodesSchema = z.strictObject({
   blind_transfer: withOmittedDefault(featureCode, '*1'),
   /** Pressed during a talk, followed by a number: calls it, while the other party hears music. Pressed again, returns to that party. */
   attended_transfer: withOmittedDefault(featureCode, '*2'),
+  /** Pressed during a talk: parks the other party. */
+  park: withOmittedDefault(featureCode, '*3'),
+  /** Dialled with the number of a place behind it: picks up the party that is parked there. */
+  pick_up: withOmittedDefault(featureCode, '*7'),
 });
 
 const operatorRoles = ['operator', 'supervisor', 'admin'] as const;

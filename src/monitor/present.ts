@@ -116,6 +116,7 @@ function presentCall({ id, flow, stay, customer }: LiveCall, position: number | 
     rings,
     talk: talk ?? undefined,
     transfer: transferOf(flow?.live),
+    parked: parkedOf(flow?.live),
     customer: customer === null ? undefined : { ...customer, orders: [...customer.orders] },
   });
 }
@@ -136,6 +137,11 @@ function talkOf(live: Live): Talk | null {
 function transferOf(live: Live): ShownCall['transfer'] {
   const transfer = live?.transfer;
   return transfer && { ...transfer, to: presentTarget(transfer.to) };
+}
+
+function parkedOf(live: Live): ShownCall['parked'] {
+  const parked = live?.parked;
+  return parked && { ...parked, since: iso(parked.since) };
 }
 
 /** Prefers the start that the flow has stored: Asterisk does not list it. */

@@ -60,6 +60,14 @@ export const callSchema = z.object({
     })
     .optional()
     .describe('A transfer in progress; whoever does not take part in the talk hears music'),
+  parked: z
+    .object({
+      place: z.number().int().describe('From 1'),
+      by: z.string().describe('Handset of the operator who parked the call'),
+      since: instant,
+    })
+    .optional()
+    .describe('The caller hears music in a numbered place'),
   customer: customerSchema.optional().describe("The shop's data about the number; only with numbers:read"),
 });
 

@@ -163,6 +163,7 @@ class Simulation {
           dials: dialGate(company),
           parties: someParties,
           targets: transferTargets(() => company),
+          places: { assign: () => 1 },
           http: this.#shop ?? new StubShop(request.stub ?? [], clock),
           clock,
         }),

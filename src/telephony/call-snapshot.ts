@@ -27,6 +27,8 @@ export interface CallSnapshot {
   rings: { who: DialTarget; since: Instant }[];
   /** The agent that talks with the outside party now. */
   talk: { who: DialTarget; since: Instant } | null;
+  /** The outside party is parked: in which place, by which handset, and since when. */
+  parked?: { place: number; by: string; since: Instant } | undefined;
   /** A handset asks a target before it transfers the call. Missing in snapshots that an earlier version stored. */
   transfer?: TransferSnapshot | undefined;
 }

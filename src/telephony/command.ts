@@ -27,6 +27,10 @@ export type Command =
   | { type: 'consult'; to: { queue: number } | { handset: string } | { number: string }; handset: string }
   /** The next step of a transfer whose target is asked, see {@link transferSteps}. */
   | { type: 'advance_transfer'; step: TransferStep }
+  /** Parks the other party of the talk in which this handset takes part. */
+  | { type: 'park'; handset: string }
+  /** Rings this handset for the parked party. */
+  | { type: 'pick_up'; handset: string }
   | { type: 'play'; prompt: number; side: 'caller' | 'callee' | 'both' }
   /** `mode` is missing in commands that an earlier version stored: `listen`. A handset that takes part already changes its mode. */
   | { type: 'listen'; handset: string; mode?: SupervisionMode }

@@ -79,6 +79,10 @@ Ok for a call that is over. Default prompt: the configured one; without any, the
   consult(callId: string, to: TransferTarget, handset: string): Promise<ControlAnswer>;
   /** The next step of such a transfer. */
   advanceTransfer(callId: string, step: TransferStep): Promise<ControlAnswer>;
+  /** Parks the other party of the talk in which this handset takes part, in a numbered place. */
+  park(callId: string, handset: string): Promise<ControlAnswer>;
+  /** Rings this handset, which then talks with the parked party. */
+  pickUp(callId: string, handset: string): Promise<ControlAnswer>;
   play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer>;
   /**
    * Rings the handset of a supervisor, which then takes part until the call ends. For a handset that takes part already, changes the

@@ -59,6 +59,8 @@ export type TelephonyEffect =
   | (Effect & { type: 'take_talk'; channelId: string; visitId: string; partyId: string })
   /** Finds the channel of the handset with which a caller talks in a queue. Answered by `party_found`. */
   | (Effect & { type: 'find_party'; channelId: string; handset: string })
+  /** Assigns a place for a parked outside party. Answered by `place_found`. */
+  | (Effect & { type: 'find_place' })
   /** Finds what a handset dialled to transfer a call. Answered by `target_found`. */
   | (Effect & { type: 'find_target'; digits: string })
   /** Moves a waiting caller to a position, from 1; beyond the end: the last one. */
@@ -202,8 +204,10 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'target_found'; effectId: string; to: TransferTarget | null; reason?: string }
     /** `partyId`: the handset's channel; null when it is not in that talk. */
     | { type: 'party_found'; effectId: string; partyId: string | null }
-    /** The handset of a queue's talk has entered the application: see `take_talk`. */
-    | { type: 'leg_taken'; legId: string }
+    /** The handset of a queue's talk has entered the application: see `take_talk`; or a handset that picks up a parked call. `handset`: missing in events that an earlier version recorded. */
+    | { type: 'leg_taken'; legId: string; handset?: string }
+    /** `place`: from 1; null when all are taken. */
+    | { type: 'place_found'; effectId: string; place: number | null }
     /** The agent login of a handset has been changed as requested. */
     | { type: 'duty_done'; handset: string }
     /** Asterisk has accepted the playback; `durationMs`: of all prompts together. */

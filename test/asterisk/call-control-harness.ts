@@ -56,6 +56,7 @@ export const company = {
     { id: 7, login: 'jana@shop.cz', name: 'Jana', role: 'admin', handset: 'a1', mobile: '+420777000111' },
     { id: 8, login: 'petr', name: 'Petr', handset: 'a2' },
   ],
+  parking: { ring_back: '15s' },
   parts: { goodbye: [{ play: P.after }, 'hang_up'] },
   lines: [
     { number: QUEUED, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] },

@@ -280,7 +280,10 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       { maxLength: 2 },
     ),
     pause_reasons: fc.subarray(['oběd', 'porada']),
+    parking: fc.record({ places: fc.constantFrom(9, 20), ring_back: fc.constantFrom(90_000, 30_000) }),
     feature_codes: fc.record({
+      park: fc.constantFrom('*3', 'off'),
+      pick_up: fc.constantFrom('*7', '*8'),
       log_in: fc.constantFrom('*45', 'off'),
       pause: fc.constantFrom('*46', '*3*2'),
       blind_transfer: fc.constantFrom('*1', 'off'),

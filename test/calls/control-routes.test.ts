@@ -16,6 +16,8 @@ class FakeControl implements CallControl {
   route = (...args: unknown[]) => this.#answer('route', args);
   consult = (...args: unknown[]) => this.#answer('consult', args);
   advanceTransfer = (...args: unknown[]) => this.#answer('advanceTransfer', args);
+  park = (...args: unknown[]) => this.#answer('park', args);
+  pickUp = (...args: unknown[]) => this.#answer('pickUp', args);
   play = (...args: unknown[]) => this.#answer('play', args);
   listen = (...args: unknown[]) => this.#answer('listen', args);
   move = (...args: unknown[]) => this.#answer('move', args);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   };
   http = await startServer(
     ownCallRoutes({
-      control: { transfer, consult: answer, advanceTransfer: answer },
+      control: { transfer, consult: answer, advanceTransfer: answer, park: answer, pickUp: answer },
       talkOf: (handset) => (handset === 'jan' ? undefined : `talk of ${handset}`),
     }),
     { people: [eva, { ...eva, name: 'jan', operator: { id: 2, handset: 'jan' } }] },
@@ -33,8 +33,12 @@ beforeAll(async () => {
 
 afterAll(() => http.stop());
 
-async function transfer(handset: string, body: object, headers: Record<string, string>, step = '') {
-  const response = await fetch(`${http.url}/api/v1/handsets/${handset}/transfer${step}`, {
+function transfer(handset: string, body: object, headers: Record<string, string>, step = '') {
+  return post(handset, `transfer${step}`, body, headers);
+}
+
+async function post(handset: string, path: string, body: object, headers: Record<string, string>) {
+  const response = await fetch(`${http.url}/api/v1/handsets/${handset}/${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { ...headers, 'content-type': 'application/json' },
@@ -74,6 +78,22 @@ test('a step is refused for other people, in another call, and when the transfer
   expect(consultations).toEqual([]);
   isAllowed = false;
   expect((await transfer('eva', {}, asPerson('eva'), '/swap')).body).toMatchObject({ status: 409, code: 'not_now' });
+  isAllowed = true;
+  consultations.splice(0);
+});
+
+test('the call of the own handset is parked, and the own handset picks up a parked call', async () => {
+  expect((await post('eva', 'park', {}, asPerson('eva'))).status).toBe(202);
+  expect((await post('jan', 'pick-up', { call_id: 'parked' }, asPerson('jan'))).status).toBe(202);
+  expect(consultations.splice(0)).toEqual([
+    ['talk of eva', 'eva'],
+    ['parked', 'jan'],
+  ]);
+  expect((await post('eva', 'park', {}, asPerson('jan'))).status).toBe(403);
+  expect((await post('eva', 'pick-up', { call_id: 'parked' }, asPerson('jan'))).status).toBe(403);
+  expect((await post('jan', 'park', {}, asPerson('jan'))).status).toBe(409);
+  isAllowed = false;
+  expect((await post('jan', 'pick-up', { call_id: 'over' }, asPerson('jan'))).status).toBe(409);
   isAllowed = true;
   consultations.splice(0);
 });

@@ -41,6 +41,7 @@ beforeEach(async () => {
         prompts: { resolve: nothing },
         parties: someParties,
         targets: noTargets,
+        places: { assign: () => null },
         clock,
         dials: {
           check: ({ legId }) => Promise.resolve({ allowed: true, endpoint: `PJSIP/${legId}`, callerId: null }),

@@ -98,6 +98,7 @@ export class NotificationHarness {
           dials,
           parties: someParties,
           targets: noTargets,
+          places: { assign: () => null },
           clock,
           http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
         }),

@@ -11,6 +11,7 @@ import { hangUpAction } from './hang-up.js';
 import { hours } from './hours.js';
 import { menu } from './menu.js';
 import { orderStatus } from './order-status.js';
+import { park } from './park.js';
 import { play } from './play.js';
 import { ring } from './ring.js';
 
@@ -29,6 +30,7 @@ export const actionModules = {
   call_back: callBack,
   enqueue,
   detect_machine: detectMachine,
+  park,
   hang_up: hangUpAction,
 };
 

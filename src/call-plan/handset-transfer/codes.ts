@@ -4,7 +4,7 @@ import type { TransferCodes, TransferKind } from '../program.js';
 /** A pause between two keys that is longer begins a new code. */
 const CODE_PAUSE_MS = 3000;
 
-const KINDS: readonly TransferKind[] = ['blind', 'attended'];
+const KINDS: readonly TransferKind[] = ['blind', 'attended', 'park'];
 
 /** Adds a key to those that may become a code. @returns the kind of transfer whose code is complete */
 export function addToCode(call: Call, digit: string): TransferKind | undefined {

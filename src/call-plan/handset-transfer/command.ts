@@ -20,6 +20,13 @@ export function consult(call: PlanCall, { to, handset }: Command & { type: 'cons
   call.appendLog('commanded', { command: 'consult', to, handset });
 }
 
+/** Parks the outside party of the talk in which this handset takes part. */
+export function park(call: PlanCall, { handset }: Command & { type: 'park' }): void {
+  if (!beginCommandedTransfer(call, handset, { kind: 'park', isCommanded: true }))
+    call.refuse('not_now', 'the handset does not talk in this call');
+  else call.appendLog('commanded', { command: 'park', handset });
+}
+
 /** Takes the next step of a transfer whose target was asked. */
 export function advanceTransfer(call: PlanCall, step: TransferStep): void {
   const { handsetTransfer: transfer } = call.state;

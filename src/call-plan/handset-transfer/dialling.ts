@@ -1,15 +1,17 @@
 import { dialLeg } from '../../telephony/leg.js';
 import type { DialTarget } from '../../telephony/telephony.js';
+import { parkOutsideParty } from '../parking/start.js';
 import type { PlanCall } from '../state.js';
 import { TRANSFER_RINGS_MS, type HandsetTransfer } from './state.js';
 
 /** Until the first key. */
 const FIRST_KEY_MS = 10_000;
 
-/** Both parties are in the application: dials the target that a command named, or lets the operator dial one. */
+/** Both parties are in the application: parks, dials the target that a command named, or lets the operator dial one. */
 export function proceedToTarget(call: PlanCall, transfer: HandsetTransfer): void {
   const { wanted } = transfer;
-  if (wanted === undefined || 'queue' in wanted) startDialling(call, transfer);
+  if (transfer.kind === 'park') parkOutsideParty(call, transfer);
+  else if (wanted === undefined || 'queue' in wanted) startDialling(call, transfer);
   else ringTarget(call, transfer, wanted);
 }
 

@@ -12,6 +12,8 @@ export interface HandsetTransfer {
   phase: TransferPhase;
   /** The target that a command named. Left out: the operator dials it. */
   wanted?: TransferTarget | undefined;
+  /** A command has begun it, on the page. */
+  isCommanded?: true | undefined;
   /** The target hears music on hold. */
   targetHearsMusic?: true | undefined;
   /** The operator's phone has lost the call, and rings to take it up again. */

@@ -70,9 +70,14 @@ export function resumeTalk(call: PlanCall, operator: Operator, others: string[] 
   call.appendLog('talking', { with: agent });
 }
 
-/** Connects the outside party with the target, who has talked with the operator in this bridge. */
-export function connectWithTarget(call: PlanCall, legId: string, to: DialTarget, bridgeId: string): void {
-  const record = connectionOf(call.state.action)?.record;
+/** Connects the outside party with the target in this bridge, in which the operator may have talked with it. @param record whether to record it */
+export function connectWithTarget(
+  call: PlanCall,
+  legId: string,
+  to: DialTarget,
+  bridgeId: string,
+  record = connectionOf(call.state.action)?.record,
+): void {
   call.endTalk();
   const recordingId = bridgeWith(call, [legId], to, { bridgeId, record });
   setTalk(call, legId, to, { bridgeId, record, recordingId });

@@ -93,6 +93,7 @@ function reduce(call: Call, requesting: ShopRequestState, event: PlanEvent): Sho
     case 'orders_found':
     case 'target_found':
     case 'party_found':
+    case 'place_found':
       return { waiting: requesting };
   }
 }

@@ -11,6 +11,7 @@ import { hangUp } from './hang-up.js';
 import { hours } from './hours.js';
 import { menu } from './menu.js';
 import { orderStatus } from './order-status.js';
+import { park } from './park.js';
 import { play } from './play.js';
 import { ring } from './ring.js';
 
@@ -29,5 +30,6 @@ export const actionRows = <A>(actions: ActionList<A>) => ({
   call_back: callBack(actions),
   enqueue: enqueue(actions),
   detect_machine: detectMachine(actions),
+  park,
   hang_up: hangUp,
 });

@@ -89,6 +89,11 @@ export function lintDirectory(report: Report): void {
         );
     }
   }
+  const { queue: parkingQueue } = company.parking;
+  if (parkingQueue !== undefined && !queues.has(String(parkingQueue)))
+    report.error('parking/queue', `there is no queue ${parkingQueue}`, 'name the id of a queue', {
+      unknown_queue: parkingQueue,
+    });
   const { operator_queue, max_concurrent } = company.notifications;
   if (operator_queue !== undefined && !queues.has(String(operator_queue)))
     report.error('notifications/operator_queue', `there is no queue ${operator_queue}`, 'name the id of a queue', {
@@ -110,18 +115,29 @@ export function lintDirectory(report: Report): void {
 }
 
 function lintFeatureCodes(report: Report): void {
-  const { log_in, pause, blind_transfer: blind, attended_transfer: attended } = report.company.feature_codes;
+  const { log_in, pause, pick_up, blind_transfer, attended_transfer, park } = report.company.feature_codes;
   if (log_in !== 'off' && log_in === pause)
     report.error('feature_codes/pause', `${pause} logs in and out already`, 'choose another code', {
       code_in_use: pause,
     });
-  if (blind !== 'off' && attended !== 'off' && (blind.startsWith(attended) || attended.startsWith(blind)))
-    report.error(
-      'feature_codes/attended_transfer',
-      `${attended} and ${blind} cannot be told apart while they are pressed`,
-      'choose codes of which neither begins with the other',
-      { code_in_use: attended },
-    );
+  lintPrefixes(report, { attended_transfer, blind_transfer, park }, 'cannot be told apart while they are pressed');
+  for (const [name, code] of Object.entries({ log_in, pause }))
+    lintPrefixes(report, { pick_up, [name]: code }, 'cannot be told apart, because a number follows');
+}
+
+/** Reports codes of which one begins with another. */
+function lintPrefixes(report: Report, codes: Record<string, string>, problem: string): void {
+  const used = Object.entries(codes).filter(([, code]) => code !== 'off');
+  for (const [index, [name, code]] of used.entries()) {
+    const rival = used.slice(index + 1).find(([, other]) => code.startsWith(other) || other.startsWith(code));
+    if (rival !== undefined)
+      report.error(
+        `feature_codes/${name}`,
+        `${code} and ${rival[1]} ${problem}`,
+        'choose codes of which neither begins with the other',
+        { code_in_use: code },
+      );
+  }
 }
 
 function lintExtensions(report: Report): void {

@@ -75,6 +75,7 @@ export class KernelUnderTest {
           dials: dialGate(company),
           parties: someParties,
           targets: noTargets,
+          places: { assign: () => null },
           http: shop,
           clock,
         }),

@@ -145,6 +145,8 @@ export async function startControlHarness(): Promise<ControlHarness> {
       route: (id, to) => command('route', id, to),
       consult: (id, to, handset) => command('consult', id, to, handset),
       advanceTransfer: (id, step) => command('advanceTransfer', id, step),
+      park: (id, handset) => command('park', id, handset),
+      pickUp: (id, handset) => command('pickUp', id, handset),
       play: (id, prompt, side) => command('play', id, prompt, side),
       listen: (id, handset) => command('listen', id, handset),
       move: (id, position) => command('move', id, position),

@@ -52,6 +52,8 @@ export const settingGroups = {
     { path: 'feature_codes.pause', kind: 'text', fallback: '*46' },
     { path: 'feature_codes.blind_transfer', kind: 'text', fallback: '*1' },
     { path: 'feature_codes.attended_transfer', kind: 'text', fallback: '*2' },
+    { path: 'feature_codes.park', kind: 'text', fallback: '*3' },
+    { path: 'feature_codes.pick_up', kind: 'text', fallback: '*7' },
   ],
   privacy: [
     days('keep_days.recordings', 30),

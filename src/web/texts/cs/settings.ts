@@ -119,6 +119,14 @@ export const settingTexts: SettingTexts = {
         'Kód pro přepojení po domluvě',
         'Stiskne se během hovoru a za ním linka nebo číslo; „off“ kód vypne. Dalším stisknutím se vrátíte k volajícímu.',
       ],
+      'feature_codes.park': [
+        'Kód pro zaparkování hovoru',
+        'Stiskne se během hovoru; uslyšíte číslo místa. „off“ znamená žádný.',
+      ],
+      'feature_codes.pick_up': [
+        'Kód pro vyzvednutí zaparkovaného hovoru',
+        'Vytočí se s číslem místa za ním, třeba *71; „off“ znamená žádný.',
+      ],
       'keep_days.recordings': ['Nahrávky', 'Jak dlouho se uchovávají.'],
       'keep_days.calls': ['Hovory', 'I s jejich průběhem.'],
       'keep_days.webhooks': ['Doručené webhooky'],

@@ -120,6 +120,14 @@ export const settingTexts = {
         'Code to transfer a call after a word with the other person',
         'Pressed during a talk, followed by an extension or a number; “off” for none. Pressed again, it returns to the caller.',
       ],
+      'feature_codes.park': [
+        'Code to park a call',
+        'Pressed during a talk; you hear the number of the place. “off” for none.',
+      ],
+      'feature_codes.pick_up': [
+        'Code to pick up a parked call',
+        'Dialled with the number of the place behind it, such as *71; “off” for none.',
+      ],
       'keep_days.recordings': ['Recordings', 'How long they are kept.'],
       'keep_days.calls': ['Calls', 'With what happened in them.'],
       'keep_days.webhooks': ['Delivered webhooks'],
