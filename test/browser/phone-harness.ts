@@ -48,6 +48,7 @@ function company(lookupUrl: string) {
       { name: 'desk', display_name: 'Desk' },
     ],
     pause_reasons: ['oběd'],
+    parking: { ring_back: '20s' },
     operators: [
       { id: 1, login: 'eva', name: 'Eva Malá', handset: 'eva' },
       { id: 2, login: 'jan', name: 'Jan Velký', handset: 'jan', role: 'supervisor' },

@@ -26,7 +26,8 @@ export function personName(state: State | undefined, { handset, number, party }:
 
 /** What a call does that does not ring at a handset. */
 export function activityOf(state: State | undefined, call: ShownCall): string {
-  const { talk, rings, from, number } = call;
+  const { talk, rings, from, number, parked } = call;
+  if (parked !== undefined) return texts.parkedIn(parked.place);
   const isOutside = (person: Person) => person.number !== undefined && person.number === number;
   if (talk !== undefined) {
     // The called party of an outgoing call talks with who called it.

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatTime } from '../format.js';
 import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
+import { deferred } from '../ui/deferred.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { AlertSwitches, Announcer } from './alerts.js';
 import { CallToolDialog } from './call-tools.js';
@@ -39,6 +40,8 @@ export default function NowPage() {
   );
 }
 
+const ParkedCalls = deferred(async () => (await import('../phone/parked-calls.js')).ParkedCalls, 1);
+
 function Board() {
   const { state, lostAt } = live.value;
   const held = heldCalls.value;
@@ -53,6 +56,7 @@ function Board() {
         <OtherCalls id="in-progress" title={texts.inProgress} calls={sections.inProgress} state={state} />
         <OtherCalls id="outgoing" title={texts.outgoing} calls={sections.outgoing} state={state} />
       </div>
+      {Object.values(state.calls).some(({ parked }) => parked) && <ParkedCalls />}
       <QueueList queues={sections.queues} />
       <HandsetList state={state} />
     </div>

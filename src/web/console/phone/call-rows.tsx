@@ -9,7 +9,7 @@ import { Keypad } from './keypad.js';
 import { numberBeside, whoOf } from './names.js';
 import { BesideCall } from './beside/beside-call.js';
 import { phone, phoneState } from './own-phone.js';
-import { ownTalk } from './own-transfer.js';
+import { ownTalk, park } from './own-transfer.js';
 import type { Call } from './phone-state.js';
 import { SoundStatus } from './sound-status.js';
 import { texts } from './texts.js';
@@ -110,9 +110,14 @@ function TalkButtons({ call: { id, stage, held, muted } }: { call: Call }) {
               {texts.keypad}
             </button>
             {isOnly && ownTalk.value !== undefined && ownTalk.value.transfer === undefined && (
-              <button type="button" data-action="transfer" onClick={() => (isTransferring.value = true)}>
-                {texts.transfer}
-              </button>
+              <>
+                <button type="button" data-action="transfer" onClick={() => (isTransferring.value = true)}>
+                  {texts.transfer}
+                </button>
+                <button type="button" onClick={() => void park()}>
+                  {texts.park}
+                </button>
+              </>
             )}
           </>
         )}

@@ -11,6 +11,7 @@ import { LoginButtons } from './login-buttons.js';
 import { sipName } from './names.js';
 import { phone, phoneState, ringer, wasOn } from './own-phone.js';
 import { Loudspeakers } from './loudspeakers.js';
+import { ParkedCalls } from './parked-calls.js';
 import { ReachStatus } from './reach-status.js';
 import { PhoneSettings } from './settings.js';
 import { texts } from './texts.js';
@@ -35,6 +36,7 @@ export default function PhoneDock() {
     <section class="phone-dock" aria-label={texts.phone} data-reach={reach}>
       <CallRows />
       <EndedCall />
+      <ParkedCalls />
       <LastCall />
       <div class="line">
         <ReachStatus />

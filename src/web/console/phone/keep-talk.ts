@@ -3,6 +3,7 @@ import { api } from '../api/client.js';
 import { session } from '../session.js';
 import { showProblem } from '../ui/toasts.js';
 import { callAtGateway, phone, phoneState, ringingCall } from './own-phone.js';
+import { expectedCall } from './expected-call.js';
 import { ownTalk } from './own-transfer.js';
 import { returningTalk, storeTalk } from './returning-talk.js';
 import { texts } from './texts.js';
@@ -21,12 +22,21 @@ export function keepTalk(): () => void {
   };
   addEventListener('pagehide', onLeave);
   addEventListener('click', openBeside);
-  const stop = bringBack();
+  const stops = [bringBack(), effect(answerExpected)];
   return () => {
     removeEventListener('pagehide', onLeave);
     removeEventListener('click', openBeside);
-    stop();
+    for (const stop of stops) stop();
   };
+}
+
+/** Answers the parked call that was picked up on this page. */
+function answerExpected(): void {
+  const ringing = ringingCall.value;
+  if (ringing === undefined || expectedCall.value === undefined || callAtGateway.value?.id !== expectedCall.value)
+    return;
+  expectedCall.value = undefined;
+  phone.handle({ type: 'answered', id: ringing.id });
 }
 
 /** During a call, links to pages that the server renders open in another tab. */

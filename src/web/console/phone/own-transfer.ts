@@ -26,6 +26,18 @@ export const askedAbout = computed(() => {
   return call?.transfer?.to.handset === session.handset ? call : undefined;
 });
 
+/** Parks the other party of the own talk. */
+export async function park(): Promise<void> {
+  const call = ownTalk.peek();
+  const { handset } = session;
+  if (call === undefined || handset === null) return;
+  const outcome = await api.post('/api/v1/handsets/{name}/park', {
+    path: { name: handset },
+    body: { call_id: call.id },
+  });
+  if (!outcome.ok) showFailure(outcome.status);
+}
+
 export async function takeStep(step: TransferStep): Promise<void> {
   const call = consultation.peek();
   const { handset } = session;

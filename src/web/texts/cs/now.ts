@@ -47,6 +47,7 @@ export const nowTexts: NowTexts = {
   beingCalled: 'vytáčí se',
   callsFrom: (who) => `volá: ${who}`,
   inPlan: 'v plánu hovoru',
+  parkedIn: (place: number) => `zaparkováno na místě ${place}`,
   withheld: 'skryté číslo',
   client: 'klient',
   driver: 'řidič',

@@ -45,6 +45,7 @@ export const nowTexts = {
   beingCalled: 'being called',
   callsFrom: (who: string) => `called by ${who}`,
   inPlan: 'in the call plan',
+  parkedIn: (place: number) => `parked in place ${place}`,
   withheld: 'number withheld',
   client: 'the client',
   driver: 'the driver',

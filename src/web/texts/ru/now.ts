@@ -46,6 +46,7 @@ export const nowTexts: NowTexts = {
   beingCalled: 'вызывается',
   callsFrom: (who) => `звонит: ${who}`,
   inPlan: 'в плане звонка',
+  parkedIn: (place: number) => `на парковке, место ${place}`,
   withheld: 'номер скрыт',
   client: 'клиент',
   driver: 'водитель',
