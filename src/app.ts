@@ -145,12 +145,18 @@ async function compose(
     read: (fields) => readOrder(fields, companies.company),
   });
 
-  const dials = new DialPolicy({ db, directory: () => companies.company, trunk: config.trunkEndpoint });
+  const isMasked = (handset: string) => masksCallers(companies.company, handset);
+  const dials = new DialPolicy({
+    db,
+    directory: () => companies.company,
+    trunk: config.trunkEndpoint,
+    masksCallers: isMasked,
+  });
   const handsets = new HandsetProvisioner({
     asterisk,
     secretsDir: path.join(config.dataDir, 'secrets'),
     handsets: () => companies.company,
-    masksCallers: (handset) => masksCallers(companies.company, handset),
+    masksCallers: isMasked,
     logger,
   });
 

@@ -52,6 +52,8 @@ export class DialPolicy {
       directory: () => DialDirectory;
       /** Asterisk endpoint for calls of lines without a trunk; undefined: such calls are refused. */
       trunk: string | undefined;
+      /** Whether the operator of this handset may not see numbers. Default: no handset. */
+      masksCallers?: (handset: string) => boolean;
     },
   ) {}
 
@@ -59,7 +61,7 @@ export class DialPolicy {
   async check(question: DialQuestion): Promise<DialAnswer> {
     const directory = this.options.directory();
     return 'handset' in question.to
-      ? toHandset(question.to.handset, question, directory)
+      ? toHandset(question.to.handset, question, directory, this.options.masksCallers)
       : await this.#toNumber(question.to.number, question, directory);
   }
 
@@ -148,11 +150,19 @@ export function startOfDay(at: Instant, timeZone: string): Instant {
   return Math.min(...midnight.getPossibleOffsets().map((possible) => possible.toMillis()));
 }
 
-function toHandset(name: string, question: DialQuestion, directory: DialDirectory): DialAnswer {
+function toHandset(
+  name: string,
+  question: DialQuestion,
+  directory: DialDirectory,
+  masksCallers: (handset: string) => boolean = () => false,
+): DialAnswer {
   const known = directory.handsets.find((handset) => handset.name === name);
   if (known === undefined || !isEndpointName(name)) return refuse('there is no such handset');
   const endpoint = known.max_contacts > 1 ? allPhonesOf(name) : `PJSIP/${name}`;
-  return { allowed: true, endpoint, callerId: sanitize(question.callerId) };
+  const callerId = sanitize(question.callerId);
+  // Names of colleagues' handsets stay visible.
+  const isNumber = callerId === null || /^\+?\d+$/.test(callerId);
+  return { allowed: true, endpoint, callerId: isNumber && masksCallers(name) ? 'anonymous' : callerId };
 }
 
 /** Caller ID of calls to numbers: the plan's if it is a number, else the line's. */

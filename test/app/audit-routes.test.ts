@@ -39,6 +39,8 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'POST /api/v1/handsets/:name/transfer',
     'POST /api/v1/handsets/:name/call',
     'POST /api/v1/handsets/:name/transfer/:step',
+    'POST /api/v1/handsets/:name/park',
+    'POST /api/v1/handsets/:name/pick-up',
     'POST /api/v1/calls/:id/play',
     'POST /api/v1/calls/:id/move',
     'POST /api/v1/missed-calls/:number/call-back',

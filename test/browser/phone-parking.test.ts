@@ -79,7 +79,7 @@ test.each([
   await eva.isFree();
   await eva.page.goto(`/now?lang=${language}`);
   await eva.page.locator('.phone-dock [data-place]').waitFor();
-  await eva.page.locator('main [data-place]').waitFor();
+  await eva.page.locator('main .board [data-place]').waitFor();
   await eva.visitor.photograph(`phone-parked-${language}`);
   expect.soft(await eva.visitor.obstacles()).toEqual([]);
   expect.soft(await eva.visitor.overflow()).toBe(0);

@@ -280,7 +280,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       { maxLength: 2 },
     ),
     pause_reasons: fc.subarray(['oběd', 'porada']),
-    parking: fc.record({ places: fc.constantFrom(9, 20), ring_back: fc.constantFrom(90_000, 30_000) }),
+    parking: fc.record({ places: fc.constantFrom(9, 20), ring_back: fc.constantFrom('90s', '30s') }),
     feature_codes: fc.record({
       park: fc.constantFrom('*3', 'off'),
       pick_up: fc.constantFrom('*7', '*8'),

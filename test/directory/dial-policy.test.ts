@@ -89,6 +89,15 @@ describe('allowed numbers', () => {
       allowed: false,
     }));
 
+  it('shows no number, and names of colleagues, to a handset whose operator may not see numbers', async () => {
+    const masked = new DialPolicy({ db, directory: () => directory, trunk: 'trunk', masksCallers: (name) => name === 'tester' });
+    const shown = async (callerId: string | null) =>
+      masked.check({ legId: 'h', to: { handset: 'tester' }, line, callerId, at: NOON });
+    for (const callerId of ['+420777888999', '777888999', null])
+      expect(await shown(callerId)).toMatchObject({ allowed: true, callerId: 'anonymous' });
+    expect(await shown('eva')).toMatchObject({ callerId: 'eva' });
+  });
+
   it('allows configured handsets, and no other endpoint', async () => {
     const ring = (handset: string) =>
       policy().check({ legId: 'h', to: { handset }, line, callerId: '+420777888999', at: NOON });

@@ -127,6 +127,12 @@ export const settingTexts: SettingTexts = {
         'Kód pro vyzvednutí zaparkovaného hovoru',
         'Vytočí se s číslem místa za ním, třeba *71; „off“ znamená žádný.',
       ],
+      'parking.places': ['Míst k zaparkování'],
+      'parking.ring_back': ['Zaparkovaný zazvoní zpět po', 'Na telefonu, který ho zaparkoval.'],
+      'parking.queue': [
+        'Fronta pro zaparkované',
+        'Kam jde volající, kterému pak nikdo neodpoví; bez fronty se zaparkuje znovu.',
+      ],
       'keep_days.recordings': ['Nahrávky', 'Jak dlouho se uchovávají.'],
       'keep_days.calls': ['Hovory', 'I s jejich průběhem.'],
       'keep_days.webhooks': ['Doručené webhooky'],

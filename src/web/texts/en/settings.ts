@@ -128,6 +128,12 @@ export const settingTexts = {
         'Code to pick up a parked call',
         'Dialled with the number of the place behind it, such as *71; “off” for none.',
       ],
+      'parking.places': ['Places to park callers'],
+      'parking.ring_back': ['A parked caller rings back after', 'At the handset that parked.'],
+      'parking.queue': [
+        'Queue for parked callers',
+        'Where a caller goes whom nobody answers then; without one the caller is parked again.',
+      ],
       'keep_days.recordings': ['Recordings', 'How long they are kept.'],
       'keep_days.calls': ['Calls', 'With what happened in them.'],
       'keep_days.webhooks': ['Delivered webhooks'],
