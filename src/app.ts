@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Registry } from 'prom-client';
 import { createAccounts } from './app/accounts.js';
 import { createBackups } from './app/backups.js';
@@ -9,6 +8,7 @@ import { createConfiguration } from './app/configuration.js';
 import { createCallControl } from './app/call-control.js';
 import { openDataFolder } from './app/data-folder.js';
 import { createDispatch } from './app/dispatch.js';
+import { createHandsets } from './app/handsets.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
@@ -38,9 +38,6 @@ import { CallReader } from './calls/reader.js';
 import { MissedCalls } from './calls/missed-calls.js';
 import { databaseFile, type Config } from './config.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
-import { DialPolicy } from './directory/dial-policy.js';
-import { masksCallers } from './accounts/roles.js';
-import { HandsetProvisioner } from './directory/handset-provisioner.js';
 import { PresenceProvisioner } from './directory/presence-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
@@ -145,21 +142,7 @@ async function compose(
     read: (fields) => readOrder(fields, companies.company),
   });
 
-  const isMasked = (handset: string) => masksCallers(companies.company, handset);
-  const dials = new DialPolicy({
-    db,
-    directory: () => companies.company,
-    trunk: config.trunkEndpoint,
-    masksCallers: isMasked,
-  });
-  const handsets = new HandsetProvisioner({
-    asterisk,
-    secretsDir: path.join(config.dataDir, 'secrets'),
-    handsets: () => companies.company,
-    masksCallers: isMasked,
-    logger,
-  });
-
+  const { dials, handsets } = createHandsets({ db, asterisk, companies, config, logger });
   const presence = new PresenceProvisioner({ asterisk, company: () => companies.company, logger });
   const sounds = createWaitingSounds(companies, prompts, config.http.publicUrl);
   const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { masksCallers } from '../accounts/roles.js';
+import type { Asterisk } from '../asterisk/asterisk.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import type { Config } from '../config.js';
+import { DialPolicy } from '../directory/dial-policy.js';
+import { HandsetProvisioner } from '../directory/handset-provisioner.js';
+import type { Logger } from '../lib/logger.js';
+import type { Database } from '../storage/database.js';
+
+/** Composes the dial policy and the accounts of handsets: both know whose phones may be shown numbers. */
+export function createHandsets({
+  db,
+  asterisk,
+  companies,
+  config,
+  logger,
+}: {
+  db: Database;
+  asterisk: Asterisk;
+  companies: Pick<CompanyStore, 'company'>;
+  config: Config;
+  logger: Logger;
+}): { dials: DialPolicy; handsets: HandsetProvisioner } {
+  const directory = () => companies.company;
+  const isMasked = (handset: string) => masksCallers(directory(), handset);
+  const secretsDir = path.join(config.dataDir, 'secrets');
+  return {
+    dials: new DialPolicy({ db, directory, trunk: config.trunkEndpoint, masksCallers: isMasked }),
+    handsets: new HandsetProvisioner({ asterisk, secretsDir, handsets: directory, masksCallers: isMasked, logger }),
+  };
+}
