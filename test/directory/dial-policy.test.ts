@@ -90,7 +90,12 @@ describe('allowed numbers', () => {
     }));
 
   it('shows no number, and names of colleagues, to a handset whose operator may not see numbers', async () => {
-    const masked = new DialPolicy({ db, directory: () => directory, trunk: 'trunk', masksCallers: (name) => name === 'tester' });
+    const masked = new DialPolicy({
+      db,
+      directory: () => directory,
+      trunk: 'trunk',
+      masksCallers: (name) => name === 'tester',
+    });
     const shown = async (callerId: string | null) =>
       masked.check({ legId: 'h', to: { handset: 'tester' }, line, callerId, at: NOON });
     for (const callerId of ['+420777888999', '777888999', null])
