@@ -261,7 +261,7 @@ test('requests that were not understood are told in words, and cleared with undo
   expect(visitor.complaints).toEqual([]);
 });
 
-const ADDRESSES = ['/shop', '/webhooks', '/webhooks/1', '/dispatch', '/recorded-requests'];
+const ADDRESSES = ['/shop', '/webhooks', '/webhooks/1', '/dispatch', '/embedded-phone', '/recorded-requests'];
 
 test.each([
   { language: 'cs', colorScheme: 'light' as const },

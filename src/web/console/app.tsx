@@ -26,6 +26,7 @@ const pages = {
   '/webhooks': lazy(() => import('./webhooks/list.js')),
   '/webhooks/:id': lazy(() => import('./webhooks/delivery.js')),
   '/dispatch': lazy(() => import('./dispatch/page.js')),
+  '/embedded-phone': lazy(() => import('./embedded-phone/page.js')),
   '/recorded-requests': lazy(() => import('./recorded/page.js')),
   '/setup': lazy(() => import('./setup/page.js')),
   '/system': lazy(() => import('./system/page.js')),

@@ -105,6 +105,13 @@ const pages: {
     params: noParams,
   },
   {
+    path: '/embedded-phone',
+    scope: 'config:read',
+    title: ({ ofNavigation }) => ofNavigation.embeddedPhone,
+    summary: 'How the phone of an operator gets into other pages',
+    params: noParams,
+  },
+  {
     path: '/recorded-requests',
     scope: 'config:read',
     title: ({ recordedRequests }) => recordedRequests,

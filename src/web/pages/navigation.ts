@@ -69,6 +69,7 @@ const tasks: Task[] = [
       { path: '/shop', name: ({ shop }) => shop, scope: 'config:read' },
       { path: '/webhooks', name: ({ webhooks }) => webhooks, scope: 'config:read' },
       { path: '/dispatch', name: ({ dispatch }) => dispatch, scope: 'config:read' },
+      { path: '/embedded-phone', name: ({ ofNavigation }) => ofNavigation.embeddedPhone, scope: 'config:read' },
       { path: '/tokens', name: ({ ofNavigation }) => ofNavigation.tokens, scope: 'accounts:write' },
       { path: '/recorded-requests', name: ({ recordedRequests }) => recordedRequests, scope: 'config:read' },
       { path: '/docs', name: ({ apiDocs }) => apiDocs, scope: 'config:read' },

@@ -10,6 +10,7 @@ import { integrationTexts } from './integrations.js';
 import { customerTexts } from './customer.js';
 import { dutyTexts } from './duty.js';
 import { hoursTexts } from './hours.js';
+import { embeddedPhoneTexts } from './embedded-phone.js';
 import { handsetTexts } from './handsets.js';
 import { orderStatusTexts } from './order-status.js';
 import { orderTexts } from './orders.js';
@@ -54,6 +55,7 @@ export const texts: LanguageTexts = {
   places: placeTexts,
   integrations: integrationTexts,
   queues: queueTexts,
+  embeddedPhone: embeddedPhoneTexts,
   handsets: handsetTexts,
   now: nowTexts,
   calls: callTexts,

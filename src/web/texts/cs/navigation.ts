@@ -16,6 +16,7 @@ export const navigationTexts: NavigationTexts = {
   queues: 'Fronty',
   handsets: 'Telefony',
   users: 'Uživatelé',
+  embeddedPhone: 'Telefon v jiných stránkách',
   tokens: 'Tokeny',
   lines: 'Linky',
   settings: 'Nastavení',

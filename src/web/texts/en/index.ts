@@ -9,6 +9,7 @@ import { consoleTexts, type ConsoleTexts } from './console.js';
 import { customerTexts, type CustomerTexts } from './customer.js';
 import { dutyTexts, type DutyTexts } from './duty.js';
 import { hoursTexts, type HoursTexts } from './hours.js';
+import { embeddedPhoneTexts, type EmbeddedPhoneTexts } from './embedded-phone.js';
 import { handsetTexts, type HandsetTexts } from './handsets.js';
 import { nowTexts, type NowTexts } from './now.js';
 import { pageTexts, type PageTexts } from './pages.js';
@@ -54,6 +55,7 @@ export interface LanguageTexts {
   places: PlaceTexts;
   integrations: IntegrationTexts;
   queues: QueueTexts;
+  embeddedPhone: EmbeddedPhoneTexts;
   handsets: HandsetTexts;
   now: NowTexts;
   calls: CallTexts;
@@ -97,6 +99,7 @@ export const texts: LanguageTexts = {
   places: placeTexts,
   integrations: integrationTexts,
   queues: queueTexts,
+  embeddedPhone: embeddedPhoneTexts,
   handsets: handsetTexts,
   now: nowTexts,
   calls: callTexts,

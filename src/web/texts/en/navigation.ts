@@ -15,6 +15,7 @@ export const navigationTexts = {
   queues: 'Queues',
   handsets: 'Handsets',
   users: 'Users',
+  embeddedPhone: 'Phone in other pages',
   tokens: 'Tokens',
   lines: 'Lines',
   settings: 'Settings',

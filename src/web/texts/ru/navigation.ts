@@ -16,6 +16,7 @@ export const navigationTexts: NavigationTexts = {
   queues: 'Очереди',
   handsets: 'Телефоны',
   users: 'Сотрудники',
+  embeddedPhone: 'Телефон на других страницах',
   tokens: 'Токены',
   lines: 'Линии',
   settings: 'Настройки',
