@@ -262,7 +262,7 @@ export class OperatorBrowser {
 
   async dial(number: string): Promise<void> {
     await this.dock.getByLabel('Number').fill(number);
-    await this.press('Call');
+    await this.dock.getByRole('button', { name: 'Call', exact: true }).click();
   }
 
   /** Both sines of a caller's tone, or of its own voice, are what the loudspeaker plays. */
