@@ -4,14 +4,14 @@ import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
 
-/** What the frame around the pages and Now need. What only other pages need stays out, because everybody would load it. */
+/** What the frame around the pages and Now need, and the way back that most pages have. What few pages need stays out, because everybody would load it. */
 const SHELL = new Set([
   ...modules('.', 'icons', 'instant-format', 'plain-format'),
   ...modules('../lib', 'language'),
   ...modules('console', 'api/client', 'config/may-configure', 'format', 'session', 'texts'),
   ...modules('console/shell', 'page-header', 'page-keys', 'place', 'texts', 'title'),
   ...modules('console/ui', 'badge', 'clock', 'deferred', 'dialog', 'empty-state', 'icon', 'latest', 'memo', 'menu'),
-  ...modules('console/ui', 'polled', 'refresh', 'skeleton', 'switch', 'toasts', 'undo'),
+  ...modules('console/ui', 'leave', 'polled', 'refresh', 'skeleton', 'switch', 'toasts', 'undo', 'way-back'),
 ]);
 
 /** What Now shares with the wallboard and the phone. */
