@@ -5,7 +5,7 @@ import type { DialTarget } from './telephony.js';
  * An attended transfer. `ringing`: the target rings for the operator; `consulting`: they talk, and the outside party hears music;
  * `swapped`: the operator talks with the outside party, and the target hears music; `conference`: all three hear each other.
  */
-export interface TransferSnapshot {
+interface TransferSnapshot {
   /** The operator's handset. */
   by: string;
   to: DialTarget;

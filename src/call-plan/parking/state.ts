@@ -32,7 +32,7 @@ export interface ParkedRing {
   known?: true;
 }
 
-export interface Telling {
+interface Telling {
   operator: Operator;
   /** Null until the place is known. */
   playbackId: string | null;
