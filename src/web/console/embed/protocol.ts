@@ -43,7 +43,7 @@ export interface EmbeddedCall {
   muted: boolean;
 }
 
-export interface EmbeddedState {
+interface EmbeddedState {
   /** Whether calls can arrive, see `Reach`. */
   reach: PhoneState['reach'];
   microphone: PhoneState['microphone'];
