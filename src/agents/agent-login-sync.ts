@@ -1,8 +1,9 @@
 import type { AsteriskEvent, AsteriskPort } from '../asterisk/port.js';
 import type { QueueMember, QueuePort } from '../asterisk/queue-port.js';
 import type { Handset, Operator, Queue } from '../directory/schema.js';
-import type { QueueMemberships, QueueMembership } from '../directory/queue-membership.js';
+import { EXTENDED_WRAP_UP, type QueueMemberships, type QueueMembership } from '../directory/queue-membership.js';
 import type { Clock, Instant } from '../lib/clock.js';
+import { MINUTE_MS } from '../lib/time.js';
 import type { Logger } from '../lib/logger.js';
 import type { LoginEventName, MembershipChange, MembershipStore } from './membership-store.js';
 
@@ -86,16 +87,20 @@ export class AgentLoginSync implements QueueMemberships {
   }
 
   /** Stores a change that Asterisk has accepted. Call it within {@link runExclusive}. */
-  async record(change: {
+  async record(news: {
     queue: Queue;
     handset: string;
     membership: QueueMembership;
     event: LoginEventName;
     by: string;
   }) {
-    const { queue, handset, membership, event, by } = change;
-    if (isSame(this.membership(queue, handset), membership)) return;
-    await this.options.store.change([this.#changeOf(queue.id, handset, membership, event, by)]);
+    const { queue, handset, membership, event, by } = news;
+    const before = this.membership(queue, handset);
+    const isSameState = isSame(before, membership);
+    if (isSameState && before.pausedUntil === membership.pausedUntil) return;
+    const change = this.#changeOf(queue.id, handset, membership, event, by);
+    // The history has states, not how long they are to last.
+    await this.options.store.change([isSameState ? { queue: queue.id, handset, membership } : change]);
   }
 
   /** Runs jobs one after another, so that no job sees a half-done change of another one. */
@@ -135,12 +140,18 @@ export class AgentLoginSync implements QueueMemberships {
       if (found === undefined) return [];
       return queue.handsets.flatMap((handset): MembershipChange[] => {
         const known = store.get(queue.id, handset);
-        const now = membershipOf(found.members.find((member) => member.handset === handset));
+        const now = this.#withEnd(membershipOf(found.members.find((member) => member.handset === handset)));
         if (known === undefined || isSame(known, now)) return [];
         return [this.#changeOf(queue.id, handset, now, eventName(known, now), BY_ASTERISK)];
       });
     });
     await store.change(changes);
+  }
+
+  /** An extension that was not stored before a crash must end, too. */
+  #withEnd(membership: QueueMembership): QueueMembership {
+    if (membership.pauseReason !== EXTENDED_WRAP_UP) return membership;
+    return { ...membership, pausedUntil: this.options.clock.now() + MINUTE_MS };
   }
 
   async #storeDefaults(queues: readonly Queue[]): Promise<void> {

@@ -50,7 +50,7 @@ export function handsetMembership(
       const members = listed.queues.find(({ id }) => id === queue.id)?.members;
       const member = members?.find(({ handset }) => handset === name);
       const wrapUpMs = member === undefined ? 0 : Math.max(queue.wrap_up, listed.lastWrapUpMs(member));
-      const until = member === undefined ? null : wrapUpUntil(member, wrapUpMs, listed.at);
+      const until = member === undefined ? null : wrapUpUntil(member, membership, wrapUpMs, listed.at);
       const state = member?.state ?? (registered ? 'free' : 'unavailable');
       return { queue: queue.id, ...membership, state: until === null ? state : 'wrap_up', wrapUpUntil: until };
     }),
@@ -60,10 +60,11 @@ export function handsetMembership(
 /** End of the wrap-up time after the last call; null when there is none. @param wrapUpMs of the queue, or of the queue of the last call */
 function wrapUpUntil(
   { state, lastCallAt }: Pick<QueueMember, 'state' | 'lastCallAt'>,
+  { pausedUntil }: Pick<QueueMembership, 'pausedUntil'>,
   wrapUpMs: number,
   now: Instant,
 ): Instant | null {
-  if (state !== 'free' || lastCallAt === null) return null;
-  const until = lastCallAt + wrapUpMs;
+  if (state !== 'free') return null;
+  const until = pausedUntil ?? (lastCallAt === null ? 0 : lastCallAt + wrapUpMs);
   return until > now ? until : null;
 }

@@ -30,6 +30,7 @@ export interface MembershipChange {
 /** Stores the agent logins: one row for each handset that has been in a queue of Asterisk. */
 export class MembershipStore {
   readonly #known = new Map<string, QueueMembership>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(private readonly db: Database) {}
 
@@ -37,7 +38,8 @@ export class MembershipStore {
     this.#known.clear();
     for (const row of await this.db.selectFrom('standings').selectAll().execute()) {
       const paused = row.paused === 1;
-      const membership = { loggedIn: row.logged_in === 1, paused, pauseReason: row.pause_reason };
+      const end = row.paused_until === null ? {} : { pausedUntil: row.paused_until };
+      const membership = { loggedIn: row.logged_in === 1, paused, pauseReason: row.pause_reason, ...end };
       this.#known.set(keyOf(row.queue, row.handset), membership);
     }
   }
@@ -45,6 +47,19 @@ export class MembershipStore {
   /** @returns undefined for a handset that has not been in the queue yet */
   get(queue: number, handset: string): QueueMembership | undefined {
     return this.#known.get(keyOf(queue, handset));
+  }
+
+  /** Calls the listener after each change. @returns the function that unsubscribes */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** The pauses that end by themselves. */
+  pausesWithEnd(): { queue: number; handset: string; until: Instant }[] {
+    return [...this.#known].flatMap(([key, { pausedUntil: until }]) =>
+      until === undefined ? [] : [{ ...pairOf(key), until }],
+    );
   }
 
   /** Stores all changes with their events in one transaction. */
@@ -56,6 +71,7 @@ export class MembershipStore {
           logged_in: membership.loggedIn ? 1 : 0,
           paused: membership.paused ? 1 : 0,
           pause_reason: membership.pauseReason,
+          paused_until: membership.pausedUntil ?? null,
         };
         await tx
           .insertInto('standings')
@@ -66,14 +82,15 @@ export class MembershipStore {
       }
     });
     for (const { queue, handset, membership } of changes) this.#known.set(keyOf(queue, handset), membership);
+    for (const listener of this.#listeners) listener();
   }
 
   /** Deletes all other memberships: a handset that returns to a queue starts with the default. */
   async keepOnly(pairs: { queue: number; handset: string }[]): Promise<void> {
     const kept = new Set(pairs.map(({ queue, handset }) => keyOf(queue, handset)));
     for (const key of [...this.#known.keys()].filter((one) => !kept.has(one))) {
-      const [queue = '', handset = ''] = key.split(/\/(.*)/s);
-      await this.db.deleteFrom('standings').where('queue', '=', Number(queue)).where('handset', '=', handset).execute();
+      const { queue, handset } = pairOf(key);
+      await this.db.deleteFrom('standings').where('queue', '=', queue).where('handset', '=', handset).execute();
       this.#known.delete(key);
     }
   }
@@ -81,4 +98,9 @@ export class MembershipStore {
 
 function keyOf(queue: number, handset: string): string {
   return `${queue}/${handset}`;
+}
+
+function pairOf(key: string): { queue: number; handset: string } {
+  const [queue = '', handset = ''] = key.split(/\/(.*)/s);
+  return { queue: Number(queue), handset };
 }

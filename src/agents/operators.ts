@@ -24,7 +24,8 @@ export interface OperatorControl {
   unpause(handset: string, queues?: number[], by?: string): Promise<void>;
 }
 
-type OperatorRefusal = 'unknown_handset' | 'not_its_queue' | 'not_logged_in' | 'unknown_reason';
+type OperatorRefusal =
+  'unknown_handset' | 'not_its_queue' | 'not_logged_in' | 'unknown_reason' | 'not_in_wrap_up' | 'wrap_up_limit';
 
 /** The request is invalid; it was not or only partly carried out. */
 export class OperatorRefused extends Error {

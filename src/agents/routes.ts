@@ -8,6 +8,7 @@ import { pauseReason } from '../directory/schema.js';
 import type { LoginHistory } from './login-history.js';
 import type { HandsetMembership } from './handset-membership.js';
 import { OperatorRefused, type OperatorControl } from './operators.js';
+import type { WrapUp } from './wrap-up.js';
 import { loginEventNames } from './membership-store.js';
 
 const MAX_PAGE = 200;
@@ -22,7 +23,7 @@ const membership = z.object({
   queue: z.number().int(),
   logged_in: z.boolean(),
   paused: z.boolean(),
-  pause_reason: z.string(),
+  pause_reason: z.string().describe('`wrap_up`: an extended wrap-up time'),
   state: z.enum(['free', 'ringing', 'busy', 'wrap_up', 'unavailable']),
   wrap_up_until: responseInstant.nullable(),
 });
@@ -60,11 +61,12 @@ const inQueues = z.strictObject({ queues: z.array(z.number().int().positive()).m
 
 interface OperatorRouteParts {
   operators: OperatorControl;
+  wrapUp: Pick<WrapUp, 'end' | 'extend'>;
   history: LoginHistory;
 }
 
 /** `/api/v1/handsets` and `/api/v1/operator-events`: handsets, their registrations and agent logins. */
-export function operatorRoutes({ operators, history }: OperatorRouteParts): Route[] {
+export function operatorRoutes({ operators, wrapUp, history }: OperatorRouteParts): Route[] {
   const command = <B extends z.ZodType>(spec: {
     word: string;
     summary: string;
@@ -124,6 +126,31 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
       body: inQueues,
       act: (name, { queues }, by) => operators.unpause(name, queues, by),
     }),
+    command({
+      word: 'end-wrap-up',
+      summary: 'Ends the wrap-up time of a handset after a call: queues ring it again',
+      body: z.strictObject({}),
+      act: (name, _, by) => wrapUp.end(name, by),
+    }),
+    command({
+      word: 'extend-wrap-up',
+      summary: 'Extends the wrap-up time of a handset by a minute, up to ten minutes after the call',
+      body: z.strictObject({}),
+      act: (name, _, by) => wrapUp.extend(name, by),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/handsets/:name/queues',
+      scope: 'operators:read',
+      summary: 'The memberships of one handset in its queues, with its wrap-up time',
+      params: named,
+      answers: { 200: { description: 'Memberships', schema: z.object({ queues: z.array(membership) }) } },
+      handle: async ({ params: { name } }) => {
+        const found = (await operators.list()).find((candidate) => candidate.handset === name);
+        if (found === undefined) throw notFound(`there is no handset ${name}`);
+        return json({ queues: found.queues.map(presentMembership) });
+      },
+    }),
     route({
       method: 'GET',
       path: '/api/v1/operator-events',
@@ -160,7 +187,7 @@ async function withProblems(request: Promise<void>): Promise<void> {
     if (!(error instanceof OperatorRefused)) throw error;
     const { why, message } = error;
     if (why === 'unknown_handset') throw notFound(message);
-    if (why === 'not_logged_in') throw conflict(message);
+    if (why === 'not_logged_in' || why === 'not_in_wrap_up' || why === 'wrap_up_limit') throw conflict(message);
     throw invalid([{ field: why === 'unknown_reason' ? 'body.reason' : 'body.queues', detail: message }]);
   }
 }
@@ -178,14 +205,19 @@ function present(found: HandsetMembership, seesNumbers: boolean): z.output<typeo
       state,
       expires_at: iso(expiresAt),
     })),
-    queues: found.queues.map(({ queue, loggedIn, paused, pauseReason: reason, state, wrapUpUntil }) => ({
-      queue,
-      logged_in: loggedIn,
-      paused,
-      pause_reason: reason,
-      state,
-      wrap_up_until: wrapUpUntil === null ? null : iso(wrapUpUntil),
-    })),
+    queues: found.queues.map(presentMembership),
+  };
+}
+
+function presentMembership(presence: HandsetMembership['queues'][number]): z.output<typeof membership> {
+  const { queue, loggedIn, paused, pauseReason: reason, state, wrapUpUntil } = presence;
+  return {
+    queue,
+    logged_in: loggedIn,
+    paused,
+    pause_reason: reason,
+    state,
+    wrap_up_until: wrapUpUntil === null ? null : iso(wrapUpUntil),
   };
 }
 

@@ -10,11 +10,12 @@ import { LoginHistory } from '../agents/login-history.js';
 import { purgeLoginEvents } from '../agents/purge-login-events.js';
 import { Operators } from '../agents/operators.js';
 import { MembershipStore } from '../agents/membership-store.js';
+import { WrapUp } from '../agents/wrap-up.js';
 import type { Database } from '../storage/database.js';
 
 export type OperatorParts = ReturnType<typeof createOperators>;
 
-/** Composes queues and agent logins. Start `logins` before `queues`: it must receive the event of a restarted Asterisk first. */
+/** Composes queues and agent logins. `parts` are in the order of their start: `logins` must receive the event of a restarted Asterisk first. */
 export function createOperators(given: {
   db: Database;
   asterisk: Asterisk;
@@ -25,14 +26,19 @@ export function createOperators(given: {
 }) {
   const { db, asterisk, companies, sounds, clock, logger } = given;
   const directory = () => companies.company;
-  const logins = new AgentLoginSync({ asterisk, store: new MembershipStore(db), directory, clock, logger });
+  const store = new MembershipStore(db);
+  const logins = new AgentLoginSync({ asterisk, store, directory, clock, logger });
   const queues = new QueueProvisioner({ asterisk, company: directory, logins: logins, sounds, logger });
   const onOrderChanged = () => void queues.reconcile();
   const operators = new Operators({ asterisk, logins, directory, onOrderChanged, clock });
+  const onError = (error: unknown) => logger.error({ err: error }, 'an extended wrap-up time could not be ended');
+  const wrapUp = new WrapUp({ asterisk, logins, store, directory, onOrderChanged, clock, onError });
   return {
     logins,
     queues,
     operators,
+    wrapUp,
+    parts: [logins, queues, wrapUp],
     history: new LoginHistory(db.history),
     jobs: [purgeLoginEvents({ db, keepDays: () => directory().keep_days.calls })],
     handlers: featureCodeHandlers({ operators, clock }),

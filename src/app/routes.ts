@@ -5,7 +5,6 @@ import { systemClock } from '../lib/clock.js';
 import { version } from '../lib/version.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../telephony/control.js';
-import { dialRoutes } from '../calls/dial-routes.js';
 import { ownCallRoutes } from '../calls/own-call-routes.js';
 import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
@@ -17,6 +16,8 @@ import { CallHistory } from '../calls/call-history.js';
 import { callNoteRoutes } from '../calls/call-note-routes.js';
 import { CallNotes } from '../calls/call-notes.js';
 import { customerRoutes } from '../calls/customer-routes.js';
+import { handsetCallRoutes } from '../calls/handset-call-routes.js';
+import { HandsetCalls } from '../calls/handset-calls.js';
 import { callReplayRoutes } from '../calls/replay-routes.js';
 import { callRoutes } from '../calls/routes.js';
 import { firstAccountRoutes } from '../accounts/first-account-routes.js';
@@ -237,7 +238,6 @@ export function gatewayRoutes(
     }),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
-    ...dialRoutes(parts.control, keys),
     ...ownCallRoutes({ control: parts.control, talkOf: (handset) => talkOf(parts.monitor.state(), handset) }),
     ...callNoteRoutes({
       notes: new CallNotes({ db, fanout: parts.webhooks.fanout, clock: systemClock }),
@@ -245,6 +245,15 @@ export function gatewayRoutes(
       takesPart: (callId, handset) => takesPart(parts.monitor.state(), callId, handset),
     }),
     ...customerRoutes({ history, findCustomer: parts.monitor.findCustomer }),
+    ...handsetCallRoutes({
+      control: parts.control,
+      keys,
+      calls: new HandsetCalls(db.history),
+      history,
+      checkNumber: (text) => readNumber(text, companies.company),
+      company: () => companies.company,
+      nameOf: () => undefined,
+    }),
     ...refusedCallRoutes(parts.refused, () => companies.company.country),
     ...missedCallRoutes({
       missed: parts.missedCalls,

@@ -371,6 +371,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#queues.members.pause(queue, handset, reason);
   }
 
+  endWrapUp = (queue: number, handset: string): Promise<void> => this.#queues.members.endWrapUp(queue, handset);
+
   listTalks = (): Promise<QueueTalk[]> => this.#queues.talks();
 
   listRinging = (): Promise<QueueTalk[]> => this.#queues.ringing();

@@ -21,6 +21,11 @@ export interface QueuePort {
   removeMember(queue: number, handset: string): Promise<void>;
   /** `reason` undefined: ends the pause. @throws AsteriskError `refused` when the handset is not in the queue */
   pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void>;
+  /**
+   * Ends the wrap-up time of a handset in a queue; a pause stays. Its calls in this queue count from 0 again, and in a linear queue it is
+   * the last one. Does nothing when it has taken no call in this queue. @throws AsteriskError `refused` when the handset is not in the queue
+   */
+  endWrapUp(queue: number, handset: string): Promise<void>;
   /** Callers who talk to a handset of a queue now. @throws AsteriskError */
   listTalks(): Promise<QueueTalk[]>;
   /** Handsets that ring now, with the callers they ring for. @throws AsteriskError */

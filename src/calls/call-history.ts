@@ -23,6 +23,12 @@ export class CallHistory {
     return row?.number;
   }
 
+  /** The line of a call, E.164; undefined for an unknown call. */
+  async lineOf(callId: string): Promise<string | undefined> {
+    const row = await this.db.selectFrom('calls').where('id', '=', callId).select('line').executeTakeFirst();
+    return row?.line;
+  }
+
   /** The other calls from and to a number, newest first. @param number digits */
   lastCalls(number: string, except: string, limit: number): Promise<EarlierCall[]> {
     return this.#others(number, except)

@@ -1,3 +1,5 @@
+import type { Instant } from '../lib/clock.js';
+
 /** The agent login of a handset in one of its queues. */
 export interface QueueMembership {
   loggedIn: boolean;
@@ -5,7 +7,12 @@ export interface QueueMembership {
   paused: boolean;
   /** Empty when not paused, or without a reason. */
   pauseReason: string;
+  /** When the pause ends by itself; undefined: it does not. */
+  pausedUntil?: Instant | undefined;
 }
+
+/** The reason of a pause that is an extended wrap-up time. */
+export const EXTENDED_WRAP_UP = 'wrap_up';
 
 /** The agent logins of all handsets; implemented by agents/. */
 export interface QueueMemberships {

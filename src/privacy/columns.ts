@@ -64,7 +64,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     'begun_at',
     'renewed_at',
   ),
-  standings: plain('queue', 'handset', 'logged_in', 'paused', 'pause_reason'),
+  standings: plain('queue', 'handset', 'logged_in', 'paused', 'pause_reason', 'paused_until'),
   duty_events: plain('id', 'at', 'handset', 'operator', 'queue', 'event', 'reason', 'by'),
   recordings: {
     ...plain('id', 'name', 'call_id', 'line', 'queue', 'started_at', 'duration_ms', 'bytes', 'sha256', 'stored_at'),

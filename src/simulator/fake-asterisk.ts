@@ -355,11 +355,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   removeMember = (queue: number, handset: string): Promise<void> =>
     this.#request('removeMember', [queue, handset], () => this.#queues.remove(queue, handset));
 
-  pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void> {
-    return this.#request('pauseMember', [queue, handset, reason], () =>
-      this.#queues.pauseMember(queue, handset, reason),
-    );
-  }
+  pauseMember = (queue: number, handset: string, reason: string | undefined): Promise<void> =>
+    this.#request('pauseMember', [queue, handset, reason], () => this.#queues.pauseMember(queue, handset, reason));
+
+  endWrapUp = (queue: number, handset: string): Promise<void> =>
+    this.#request('endWrapUp', [queue, handset], () => this.#queues.endWrapUp(queue, handset));
 
   listTalks = (): Promise<QueueTalk[]> => this.#request('listTalks', [], () => this.#queues.talks());
 

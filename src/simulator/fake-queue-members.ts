@@ -1,3 +1,4 @@
+import { AsteriskError } from '../asterisk/port.js';
 import type { MemberState, QueueAccount, QueueEvent, QueueMember } from '../asterisk/queue-port.js';
 import type { Clock } from '../lib/clock.js';
 
@@ -64,6 +65,18 @@ export class FakeQueueMembers {
     return true;
   }
 
+  /** Adds a handset again that has taken a call, as Asterisk does it. @param forget its calls */
+  endWrapUp(id: number, handset: string, forget: () => void): boolean {
+    if (this.find(id)?.handsets.includes(handset) !== true) return false;
+    if (this.facts.lastCallAt(id, handset) === null) return true;
+    const reason = this.#paused.get(`${id}/${handset}`);
+    this.remove(id, handset);
+    forget();
+    this.add(id, handset);
+    if (reason !== undefined) this.pause(id, handset, reason);
+    return true;
+  }
+
   /** Members without a pause. */
   serving({ id, handsets }: QueueAccount): string[] {
     return handsets.filter((name) => !this.#paused.has(`${id}/${name}`));
@@ -92,4 +105,9 @@ export class FakeQueueMembers {
     const standing = { state: state(handset), lastCallAt: lastCallAt(queue, handset) };
     return { handset, ...standing, paused: reason !== undefined, pauseReason: reason ?? '' };
   }
+}
+
+/** @throws {AsteriskError} for a command to a handset that is not in the queue */
+export function requireMember(isMember: boolean, queue: number, handset: string): void {
+  if (!isMember) throw new AsteriskError('refused', `${handset} is not in the queue ${queue}`);
 }

@@ -1,4 +1,3 @@
-import { AsteriskError } from '../asterisk/port.js';
 import {
   RETRY_S,
   type MemberState,
@@ -13,7 +12,7 @@ import {
 import { prioritiesForMove } from '../asterisk/queues/caller-order.js';
 import type { Clock } from '../lib/clock.js';
 import { handsetIn, type Callee } from './fake-channels.js';
-import { FakeQueueMembers } from './fake-queue-members.js';
+import { FakeQueueMembers, requireMember } from './fake-queue-members.js';
 import { RingOrder } from './fake-ring-order.js';
 
 interface Hands {
@@ -95,9 +94,16 @@ export class FakeQueues {
     return done;
   }
 
-  /** As {@link pause}. @throws AsteriskError `refused` when the handset is not in the queue */
+  /** @throws {AsteriskError} `refused` when the handset is not in the queue */
   pauseMember(id: number, handset: string, reason: string | undefined): void {
-    if (!this.pause(id, handset, reason)) throw new AsteriskError('refused', `${handset} is not in the queue ${id}`);
+    requireMember(this.pause(id, handset, reason), id, handset);
+  }
+
+  /** @throws {AsteriskError} `refused` when the handset is not in the queue */
+  endWrapUp(id: number, handset: string): void {
+    const isMember = this.#members.endWrapUp(id, handset, () => this.#order.forget(id, handset));
+    requireMember(isMember, id, handset);
+    this.#look();
   }
 
   list(): QueueSnapshot[] {

@@ -60,6 +60,11 @@ export class RingOrder {
     return taken === undefined ? 0 : taken.lastAt + Math.max(taken.wrapUpMs, wrapUpS * 1000);
   }
 
+  /** Drops what was recorded of a handset in a queue. */
+  forget(queue: number, handset: string): void {
+    this.#taken.delete(keyOf(queue, handset));
+  }
+
   /** Drops what was recorded of handsets that left these queues. */
   keepOnly(queues: readonly QueueAccount[]): void {
     const kept = new Set(queues.flatMap(({ id, handsets }) => handsets.map((name) => keyOf(id, name))));

@@ -5,6 +5,7 @@ import { backfillCalls } from './backfill-calls.js';
 import { addLegQualities } from './leg-qualities-table.js';
 import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
+import { addPausedUntil } from './paused-until-column.js';
 import { addReportDays, addReportHours, addReports } from './report-tables.js';
 import { addMissedCalls, addMissedCallsByTime } from './missed-calls-tables.js';
 import { addCallNotes } from './call-notes-table.js';
@@ -270,4 +271,5 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '0037_paused_until': { up: addPausedUntil },
 };

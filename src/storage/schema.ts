@@ -379,6 +379,8 @@ interface StandingRow {
   logged_in: number;
   paused: number;
   pause_reason: string;
+  /** When the pause ends by itself. */
+  paused_until: number | null;
 }
 
 /** Agent logins, logouts and pauses. */

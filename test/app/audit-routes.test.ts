@@ -16,6 +16,7 @@ const ADMIN = randomBytes(24).toString('hex');
 const WITHOUT_ENTRY: Record<string, string> = {
   ...each('nothing is changed: it checks, simulates or previews', [
     'POST /api/v1/config/lint',
+    'POST /api/v1/dial-checks',
     'POST /api/v1/simulate',
     'POST /api/v1/people/summary',
     'POST /api/v1/calls/:id/replay',
@@ -59,6 +60,8 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'POST /api/v1/handsets/:name/log-out',
     'POST /api/v1/handsets/:name/pause',
     'POST /api/v1/handsets/:name/unpause',
+    'POST /api/v1/handsets/:name/end-wrap-up',
+    'POST /api/v1/handsets/:name/extend-wrap-up',
   ]),
   ...each('the missed number names who marked it', [
     'POST /api/v1/missed-calls/:number/done',

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { CUSTOMER, JANS_LINE, LINE, PhoneHarness, type OperatorBrowser } from './phone-harness.js';
+import { CUSTOMER, JANS_LINE, LINE, PhoneHarness, WRAP_UP_LINE, type OperatorBrowser } from './phone-harness.js';
 
 /** What an operator sees and writes beside a call. */
 
@@ -9,7 +9,11 @@ beforeAll(async () => {
   harness = await PhoneHarness.open();
 }, 90_000);
 
-afterEach(() => harness.reset(), 30_000);
+afterEach(async () => {
+  await harness.reset();
+  const headers = { 'content-type': 'application/json' };
+  await harness.gateway.api('/api/v1/handsets/eva/end-wrap-up', { method: 'POST', body: '{}', headers });
+}, 30_000);
 afterAll(() => harness.close(), 30_000);
 
 const noteOf = ({ dock }: OperatorBrowser) => dock.getByLabel('Note about this call');
@@ -122,4 +126,32 @@ test('who may not see numbers sees the calls and the words of notes, and no numb
   await jan.visitor.photograph('phone-beside-masked');
   await call.hangUp();
   await jan.isFree();
+});
+
+test('the wrap-up after a call is shown, extended and ended; then the next caller rings', async () => {
+  const eva = await harness.ready('eva');
+  const first = await harness.talk(eva, WRAP_UP_LINE);
+  await first.hangUp();
+  await eva.isFree();
+  const wrapUp = eva.dock.locator('[data-wrap-up]');
+  await wrapUp.waitFor();
+  const secondsLeft = async () => {
+    const [minutes = 0, seconds = 0] = ((await wrapUp.locator('time').textContent()) ?? '').split(':').map(Number);
+    return minutes * 60 + seconds;
+  };
+  expect(await secondsLeft()).toBeLessThanOrEqual(46);
+  await eva.press('More time');
+  await expect.poll(secondsLeft).toBeGreaterThan(60);
+  await eva.visitor.photograph('phone-wrap-up');
+  expect(await eva.visitor.obstacles()).toEqual([]);
+  const second = await (await harness.caller()).dial(WRAP_UP_LINE);
+  await eva.dock.getByText('1 waiting').waitFor();
+  await eva.dock.getByText(/^longest/).waitFor();
+  expect(await eva.dock.locator('[data-call]').count()).toBe(0);
+  await eva.press('Ready now');
+  await eva.is('ringing');
+  await eva.press(/^Answer/);
+  await eva.is('talking');
+  await second.hangUp();
+  await eva.isFree();
 });

@@ -27,6 +27,8 @@ import { playsTone } from './loudspeaker.js';
 export const LINE = '+420222333444';
 export const JANS_LINE = '+420222333666';
 export const MENU_LINE = '+420222333555';
+/** Its queue has a wrap-up time. */
+export const WRAP_UP_LINE = '+420222333777';
 export const CHOSEN = 21;
 const MENU = 20;
 /** The audio of the browsers' microphones, and of callers. */
@@ -60,9 +62,11 @@ function company(lookupUrl: string) {
       { id: 1, name: 'Eva', handsets: ['eva'], ...patient },
       { id: 2, name: 'Desk', handsets: ['desk'], ...patient },
       { id: 3, name: 'Jan', handsets: ['jan'], ...patient },
+      { id: 4, name: 'With wrap-up', handsets: ['eva'], wrap_up: 45, ...patient },
     ],
     lines: [
       { number: LINE, plan: ['answer', { enqueue: { queue: 1 } }] },
+      { number: WRAP_UP_LINE, plan: ['answer', { enqueue: { queue: 4 } }] },
       { number: JANS_LINE, plan: ['answer', { enqueue: { queue: 3 } }] },
       {
         number: MENU_LINE,

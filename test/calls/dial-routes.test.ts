@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dialRoutes } from '../../src/calls/dial-routes.js';
+import { CallHistory } from '../../src/calls/call-history.js';
+import { handsetCallRoutes } from '../../src/calls/handset-call-routes.js';
+import { HandsetCalls } from '../../src/calls/handset-calls.js';
 import { IdempotencyKeys } from '../../src/storage/idempotency-keys.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { asAdmin, asPerson, startServer, type TestServer } from '../http/http-harness.js';
@@ -19,9 +21,20 @@ beforeAll(async () => {
     called.push([handset, number]);
     return Promise.resolve({ ok: true as const, callId: 'c_1' });
   };
-  http = await startServer(dialRoutes({ call }, new IdempotencyKeys(db)), {
-    people: [eva, { ...eva, name: 'jan', operator: { id: 2, handset: 'jan' } }],
-  });
+  http = await startServer(
+    handsetCallRoutes({
+      control: { call },
+      keys: new IdempotencyKeys(db),
+      calls: new HandsetCalls(db),
+      history: new CallHistory(db),
+      checkNumber: (number) => ({ number }),
+      company: () => ({ country: 'CZ', lines: [] }),
+      nameOf: () => undefined,
+    }),
+    {
+      people: [eva, { ...eva, name: 'jan', operator: { id: 2, handset: 'jan' } }],
+    },
+  );
 });
 
 afterAll(async () => {

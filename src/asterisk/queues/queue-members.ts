@@ -44,8 +44,17 @@ export class QueueMembers {
   /** @param reason undefined: ends the pause */
   async pause(queue: number, handset: string, reason: string | undefined): Promise<void> {
     const member = (await this.#list(queue)).find((one) => one.handset === handset);
-    if (member === undefined) throw new AsteriskError('refused', `${handset} is not in the queue ${queue}`);
+    if (member === undefined) throw notInQueue(queue, handset);
     if (pauseOf(member) !== reason) await this.#pause(queue, member, reason);
+  }
+
+  /** `app_queue` forgets a member's last call only with the member, so it is added again. */
+  async endWrapUp(queue: number, handset: string): Promise<void> {
+    const member = (await this.#list(queue)).find((one) => one.handset === handset);
+    if (member === undefined) throw notInQueue(queue, handset);
+    if (member.lastCallAt === null) return;
+    // Sent together: callers of a queue without a handset would be dropped.
+    await Promise.all([this.#remove(queue, member), this.#add(queue, member, pauseOf(member))]);
   }
 
   async #list(queue: number): Promise<ListedMember[]> {
@@ -84,6 +93,10 @@ export class QueueMembers {
     const Reason = reason === '' ? undefined : reason;
     await this.links.action(compact({ Action: 'QueuePause', Queue: queueName(queue), Interface, Paused, Reason }));
   }
+}
+
+function notInQueue(queue: number, handset: string): AsteriskError {
+  return new AsteriskError('refused', `${handset} is not in the queue ${queue}`);
 }
 
 function pauseOf(member: QueueMember | undefined): string | undefined {

@@ -1163,6 +1163,33 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await operator.unregister();
       });
 
+      it('ring a handset again whose wrap-up was ended, and keep the callers who wait for it alone', async () => {
+        await harness.port.putQueues([queue(7, { wrapUpS: 600 })]);
+        const operator = await staffed('answers');
+        await harness.port.endWrapUp(7, account.name);
+        const [first, second, last] = [await answeredCall(), await answeredCall(), await answeredCall()];
+        await enqueued({}, first);
+        await events.one('queue_answered', { channelId: first.id });
+        await operator.hangUp(first.id);
+        await events.one('queue_talk_over', { channelId: first.id });
+        await becomes(async () => (await memberState(account.name)) === 'free');
+        for (const call of [second, last]) await enqueued({}, call);
+        await harness.settle();
+        expect(events.all('queue_ringing', { channelId: second.id })).toEqual([]);
+        await harness.port.endWrapUp(7, account.name);
+        await events.one('queue_answered', { channelId: second.id, handset: account.name });
+        expect(await waiting()).toEqual([last.id]);
+        await fails(harness.port.endWrapUp(7, 'nobody'), 'refused');
+        await harness.port.hangUp(last.id);
+        await operator.hangUp(second.id);
+        await events.one('queue_talk_over', { channelId: second.id });
+        await harness.port.pauseMember(7, account.name, 'oběd');
+        await harness.port.endWrapUp(7, account.name);
+        expect(await membersOf()).toMatchObject([{ paused: true, pauseReason: 'oběd', lastCallAt: null }]);
+        for (const { id } of [first, second]) await harness.port.hangUp(id);
+        await operator.unregister();
+      });
+
       it('do not ring a handset that rings or talks outside of them', async () => {
         await harness.port.putQueues([queue(7)]);
         const operator = await staffed('answers');

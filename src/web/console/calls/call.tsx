@@ -5,6 +5,7 @@ import { api, type ApiOutcome } from '../api/client.js';
 import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { lineName, queueName } from '../names.js';
 import { can, session } from '../session.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { NoteField } from '../notes/note-field.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -78,6 +79,7 @@ export default function CallPage() {
       <WayBack to="/calls">{texts.back}</WayBack>
       <PageHeader title={`${from} → ${to}`}>
         <CallOutcomeBadge call={call} />
+        {call.caller !== '' && <CallButton number={call.caller} call={call.id} />}
       </PageHeader>
       <Facts call={call} />
       <NoteField call={call.id} />

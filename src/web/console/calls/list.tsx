@@ -5,6 +5,7 @@ import { api, type ApiOutcome } from '../api/client.js';
 import { formatExactInstant, formatWhen } from '../format.js';
 import { lineName } from '../names.js';
 import { can } from '../session.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
@@ -154,6 +155,7 @@ const Rows = memo(({ calls }: { calls: Call[] }) => (
             <span class="unseen">{texts.directions[call.direction]}</span>
           </span>
           <a href={`/calls/${encodeURIComponent(call.id)}`}>{outsideNumber(call)}</a>
+          {call.caller !== '' && <CallButton number={call.caller} call={call.id} />}
         </td>
         <td>{lineName(call.line)}</td>
         <td>

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { paths } from '../api/schema.js';
 import { api } from '../api/client.js';
 import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { can } from '../session.js';
 import { Icon } from '../ui/icon.js';
 import { texts } from './texts.js';
@@ -38,7 +39,9 @@ export function RefusedCalls({ number }: { number: string }) {
       <ul>
         {calls.map((call) => (
           <li key={call.id}>
-            <span>{sentenceOf(call)}</span>
+            <span>
+              {sentenceOf(call)} {call.caller !== '' && <CallButton number={call.caller} />}
+            </span>
             <time class="soft" dateTime={call.last_at} title={formatExactInstant(call.last_at)}>
               {call.times > 1 && `${call.times}× · `}
               {formatWhen(call.last_at)}

@@ -46,7 +46,7 @@ export function HandsetBadge({ handset }: { handset: HandsetState }) {
   if (paused !== undefined)
     return (
       <Badge tone="pause" icon="pause">
-        {paused.pause_reason === '' ? texts.paused : `${texts.paused}: ${paused.pause_reason}`}
+        {pauseText(paused.pause_reason)}
       </Badge>
     );
   if (queues.length > 0 && queues.every((queue) => !queue.logged_in))
@@ -64,4 +64,10 @@ export function HandsetBadge({ handset }: { handset: HandsetState }) {
 
 export function queueNames({ queues }: HandsetState): string {
   return queues.map(({ queue }) => session.queues.find(({ id }) => id === queue)?.name ?? String(queue)).join(', ');
+}
+
+/** @param reason `wrap_up`: an extended wrap-up time */
+function pauseText(reason: string): string {
+  if (reason === 'wrap_up') return texts.wrapUp;
+  return reason === '' ? texts.paused : `${texts.paused}: ${reason}`;
 }

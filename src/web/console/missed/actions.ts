@@ -1,9 +1,15 @@
 import { api } from '../api/client.js';
+import { browserDial } from '../dialling/browser-phone.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
 
-/** Rings the own handset, then the number. @param shown the number as people read it */
+/** Calls on the phone of the browser; when it is off, rings the own handset, then the number. @param shown the number as people read it */
 export async function callBack(number: string, shown: string): Promise<void> {
+  const dial = browserDial.peek();
+  if (dial !== undefined) {
+    dial(number);
+    return;
+  }
   const outcome = await api.post('/api/v1/missed-calls/{number}/call-back', { path: { number }, body: {} });
   if (outcome.ok) showDone(texts.ringing(shown));
   else showFailure(outcome.status);

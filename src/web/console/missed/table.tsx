@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { lineName, queueName } from '../names.js';
 import { state as liveState } from '../now/live.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { can, session } from '../session.js';
 import { Badge } from '../ui/badge.js';
 import { Icon } from '../ui/icon.js';
@@ -88,7 +89,7 @@ function Row({ missed, onChange, onDone }: { missed: MissedCaller; onChange: () 
       </td>
       <td class="actions">
         {missed.closed === null ? (
-          <OpenActions number={number} shown={shown} onDone={onDone} />
+          <OpenActions number={number} shown={shown} call={lastCall} onDone={onDone} />
         ) : (
           <ClosedNote missed={missed} onChange={onChange} />
         )}
@@ -97,7 +98,8 @@ function Row({ missed, onChange, onDone }: { missed: MissedCaller; onChange: () 
   );
 }
 
-function OpenActions({ number, shown, onDone }: { number: string; shown: string; onDone: () => void }) {
+function OpenActions(props: { number: string; shown: string; call: string; onDone: () => void }) {
+  const { number, shown, call: lastCall, onDone } = props;
   const [isSending, setSending] = useState(false);
   if (isOnThePhone(number))
     return (
@@ -105,7 +107,7 @@ function OpenActions({ number, shown, onDone }: { number: string; shown: string;
         {texts.calling}
       </Badge>
     );
-  if (!mayAct) return null;
+  if (!mayAct) return <CallButton number={number} call={lastCall} />;
   const call = async () => {
     setSending(true);
     await callBack(number, shown);

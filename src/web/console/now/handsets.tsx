@@ -14,6 +14,9 @@ import { OwnHandset } from './own-handset.js';
 import { Since } from './since.js';
 import { texts } from './texts.js';
 
+/** As in directory/queue-membership.ts. */
+const EXTENDED_WRAP_UP = 'wrap_up';
+
 type HandsetState = ShownHandset['state'] | 'paused';
 
 const LOOKS: Record<HandsetState, { tone: Tone; icon: IconName }> = {
@@ -100,6 +103,7 @@ const Handset = memo(
 );
 
 function stateText(state: HandsetState, reason: string | undefined): string {
+  if (state === 'paused' && reason === EXTENDED_WRAP_UP) return texts.wrapUp;
   if (state === 'paused') return reason === undefined ? texts.paused : `${texts.paused}: ${reason}`;
   return state === 'ringing' ? texts.ringingNow : texts[state];
 }

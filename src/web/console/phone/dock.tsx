@@ -15,6 +15,8 @@ import { ParkedCalls } from './parked-calls.js';
 import { ReachStatus } from './reach-status.js';
 import { PhoneSettings } from './settings.js';
 import { texts } from './texts.js';
+import { LastNumbers, LastNumbersButton } from './workday/last-numbers.js';
+import { offerDial } from './workday/offer-dial.js';
 
 /** The operator's phone below every page of the console. It stays while pages change. */
 export default function PhoneDock() {
@@ -25,6 +27,7 @@ export default function PhoneDock() {
   }, []);
   useEffect(announceRinging, []);
   useEffect(keepTalk, []);
+  useEffect(offerDial, []);
   const { reach, calls } = phoneState.value;
   if (reach === 'off')
     return (
@@ -38,11 +41,13 @@ export default function PhoneDock() {
       <EndedCall />
       <ParkedCalls />
       <LastCall />
+      <LastNumbers />
       <div class="line">
         <ReachStatus />
         {reach === 'ready' && calls.length === 0 && <DialForm />}
         <LoginButtons />
         <span class="row-actions">
+          <LastNumbersButton />
           <a href="/missed">{texts.missedCalls}</a>
           <PhoneSettings />
         </span>

@@ -1,6 +1,7 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { useLevel } from '../audio/use-level.js';
+import { TelLinks } from '../dialling/tel-links.js';
 import { Dialog } from '../ui/dialog.js';
 import { chooseDevice, chosenDevices, listDevices, type DeviceUse } from './devices.js';
 import { dialNumber } from './dial-form.js';
@@ -50,6 +51,7 @@ function Settings({ onClose }: { onClose: () => void }) {
         <DeviceChoice key={use} use={use} devices={devices.value.filter(({ kind }) => kind === KINDS[use])} />
       ))}
       <LevelMeter stream={microphone.stream} />
+      <TelLinks />
       <div class="actions">
         <button type="button" onClick={tryRinging}>
           {texts.tryRinging}

@@ -16,6 +16,7 @@ export const handsetTexts: HandsetTexts = {
   notRegistered: 'nepřipojeno',
   loggedOut: 'odhlášeno',
   paused: 'pauza',
+  wrapUp: 'dokončení hovoru',
   states: { free: 'volno', ringing: 'zvoní', busy: 'hovoří' },
   unknownDevice: 'neznámý přístroj',
   reach: { reachable: 'dostupné', unreachable: 'nedostupné', unknown: 'neověřeno' },

@@ -60,6 +60,7 @@ export const nowTexts: NowTexts = {
   mayNotReject: 'nemáte oprávnění odmítat hovory',
   newRinging: (who) => `Zvoní: ${who}`,
   paused: 'pauza',
+  wrapUp: 'dokončení hovoru',
   free: 'volno',
   busy: 'hovoří',
   ringingNow: 'zvoní',

@@ -17,6 +17,7 @@ export const handsetTexts = {
   notRegistered: 'not connected',
   loggedOut: 'logged out',
   paused: 'paused',
+  wrapUp: 'wrap-up',
   states: { free: 'free', ringing: 'ringing', busy: 'in a call' },
   unknownDevice: 'unknown device',
   reach: { reachable: 'reachable', unreachable: 'unreachable', unknown: 'not checked' },

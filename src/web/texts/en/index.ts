@@ -8,6 +8,7 @@ import { commandTexts, type CommandTexts } from './commands.js';
 import { consoleTexts, type ConsoleTexts } from './console.js';
 import { customerTexts, type CustomerTexts } from './customer.js';
 import { dutyTexts, type DutyTexts } from './duty.js';
+import { diallingTexts, type DiallingTexts } from './dialling.js';
 import { hoursTexts, type HoursTexts } from './hours.js';
 import { embeddedPhoneTexts, type EmbeddedPhoneTexts } from './embedded-phone.js';
 import { handsetTexts, type HandsetTexts } from './handsets.js';
@@ -38,6 +39,7 @@ import { orderStatusTexts, type OrderStatusTexts } from './order-status.js';
 import { orderTexts, type OrderTexts } from './orders.js';
 import { missedTexts, type MissedTexts } from './missed.js';
 import { reportTexts, type ReportTexts } from './reports.js';
+import { workdayTexts, type WorkdayTexts } from './workday.js';
 import { wallTexts, type WallTexts } from './wall.js';
 
 /** Every catalogue that a language has to have. */
@@ -61,6 +63,7 @@ export interface LanguageTexts {
   calls: CallTexts;
   customer: CustomerTexts;
   callTools: CallToolTexts;
+  dialling: DiallingTexts;
   plans: PlanTexts;
   setup: SetupTexts;
   system: SystemTexts;
@@ -83,6 +86,7 @@ export interface LanguageTexts {
   duty: DutyTexts;
   hours: HoursTexts;
   wall: WallTexts;
+  workday: WorkdayTexts;
 }
 
 export const texts: LanguageTexts = {
@@ -105,6 +109,7 @@ export const texts: LanguageTexts = {
   calls: callTexts,
   customer: customerTexts,
   callTools: callToolTexts,
+  dialling: diallingTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,
@@ -127,4 +132,5 @@ export const texts: LanguageTexts = {
   duty: dutyTexts,
   hours: hoursTexts,
   wall: wallTexts,
+  workday: workdayTexts,
 };

@@ -58,6 +58,7 @@ export const nowTexts = {
   mayNotReject: 'you do not have permission to reject callers',
   newRinging: (who: string) => `Ringing: ${who}`,
   paused: 'paused',
+  wrapUp: 'wrap-up',
   free: 'free',
   busy: 'in a call',
   ringingNow: 'ringing',

@@ -16,6 +16,7 @@ export const handsetTexts: HandsetTexts = {
   notRegistered: 'не подключён',
   loggedOut: 'не на линии',
   paused: 'пауза',
+  wrapUp: 'завершение разговора',
   states: { free: 'свободен', ringing: 'звонит', busy: 'разговор' },
   unknownDevice: 'неизвестное устройство',
   reach: { reachable: 'доступен', unreachable: 'недоступен', unknown: 'не проверено' },

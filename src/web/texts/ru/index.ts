@@ -9,6 +9,7 @@ import { consoleTexts } from './console.js';
 import { integrationTexts } from './integrations.js';
 import { customerTexts } from './customer.js';
 import { dutyTexts } from './duty.js';
+import { diallingTexts } from './dialling.js';
 import { hoursTexts } from './hours.js';
 import { embeddedPhoneTexts } from './embedded-phone.js';
 import { handsetTexts } from './handsets.js';
@@ -39,6 +40,7 @@ import { sentenceTexts } from './sentences.js';
 import { settingTexts } from './settings.js';
 import { tokenTexts } from './tokens.js';
 import { reportTexts } from './reports.js';
+import { workdayTexts } from './workday.js';
 import { wallTexts } from './wall.js';
 
 export const texts: LanguageTexts = {
@@ -61,6 +63,7 @@ export const texts: LanguageTexts = {
   calls: callTexts,
   customer: customerTexts,
   callTools: callToolTexts,
+  dialling: diallingTexts,
   plans: planTexts,
   setup: setupTexts,
   system: systemTexts,
@@ -83,4 +86,5 @@ export const texts: LanguageTexts = {
   duty: dutyTexts,
   hours: hoursTexts,
   wall: wallTexts,
+  workday: workdayTexts,
 };

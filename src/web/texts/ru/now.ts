@@ -59,6 +59,7 @@ export const nowTexts: NowTexts = {
   mayNotReject: 'у вас нет прав отклонять звонки',
   newRinging: (who) => `Звонит: ${who}`,
   paused: 'пауза',
+  wrapUp: 'завершение разговора',
   free: 'свободен',
   busy: 'разговор',
   ringingNow: 'звонит',
