@@ -35,7 +35,7 @@ export function CallButton({ number, call }: Callee) {
       aria-disabled={reason !== undefined}
       onClick={() => void start()}
     >
-      <Icon name="outgoing" />
+      <Icon name="calls" />
     </button>
   );
 }
