@@ -12,7 +12,7 @@ export function TelLinks() {
       <button type="button" onClick={offer}>
         {texts.telLinks}
       </button>
-      <p class="hint">{texts.telLinksHint}</p>
+      <p class="soft">{texts.telLinksHint}</p>
       <p role="status">{outcome.value}</p>
     </div>
   );

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { lineName } from '../names.js';
 import { can } from '../session.js';
@@ -131,6 +132,7 @@ function BridgeRow({ bridge, mayEnd, onEnded }: { bridge: Bridge; mayEnd: boolea
       {(['a', 'b'] as const).map((leg) => (
         <td key={leg} data-label={texts.legs[leg]}>
           {texts.roles[bridge[leg].role]} <span class="whole">{groupDigits(bridge[leg].phone ?? '')}</span>
+          <CallButton number={bridge[leg].phone ?? ''} />
         </td>
       ))}
       <td data-label={texts.shownLine}>{lineName(bridge.line)}</td>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { api } from '../api/client.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { lineName } from '../names.js';
 import { can } from '../session.js';
@@ -101,6 +102,7 @@ function Facts({ notification }: { notification: Notification }) {
       </Fact>
       <Fact name={texts.to}>
         <span class="whole">{groupDigits(notification.to ?? '')}</span>
+        <CallButton number={notification.to ?? ''} />
       </Fact>
       <Fact name={texts.shownLine}>{lineName(notification.line)}</Fact>
       {batch !== null && (

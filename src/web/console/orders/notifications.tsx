@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
@@ -136,6 +137,7 @@ function NotificationRow({ notification }: { notification: Notification }) {
       </td>
       <td data-label={texts.to}>
         <span class="whole">{groupDigits(to)}</span>
+        <CallButton number={to} />
       </td>
       <td data-label={texts.status}>{statusWords(notification)}</td>
       <td data-label={texts.state}>

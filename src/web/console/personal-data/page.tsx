@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
 import { useFieldErrors } from '../config/field-errors.js';
+import { CallButton } from '../dialling/deferred-button.js';
 import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -109,6 +110,7 @@ function Stored({ summary: { number, counts, do_not_call: isBlocked, configurati
     <section class="card" aria-labelledby="stored">
       <h2 id="stored">
         <span class="whole">{groupDigits(number)}</span>
+        <CallButton number={number} />
       </h2>
       {isEmpty ? <p role="status">{texts.nothing}</p> : <Counts counts={counts} />}
       {isBlocked && <p>{texts.doNotCallYes}</p>}
