@@ -367,9 +367,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   removeMember = (queue: number, handset: string): Promise<void> => this.#queues.members.remove(queue, handset);
 
-  pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void> {
-    return this.#queues.members.pause(queue, handset, reason);
-  }
+  pauseMember = (queue: number, handset: string, reason: string | undefined): Promise<void> =>
+    this.#queues.members.pause(queue, handset, reason);
 
   endWrapUp = (queue: number, handset: string): Promise<void> => this.#queues.members.endWrapUp(queue, handset);
 
