@@ -142,10 +142,12 @@ export function operatorRoutes({ operators, wrapUp, history }: OperatorRoutePart
       method: 'GET',
       path: '/api/v1/handsets/:name/queues',
       scope: 'operators:read',
+      forPhones: true,
       summary: 'The memberships of one handset in its queues, with its wrap-up time',
       params: named,
       answers: { 200: { description: 'Memberships', schema: z.object({ queues: z.array(membership) }) } },
-      handle: async ({ params: { name } }) => {
+      handle: async ({ params: { name }, who }) => {
+        if (who?.phoneSession !== undefined && who.operator?.handset !== name) throw notOwnHandset('operators:read');
         const found = (await operators.list()).find((candidate) => candidate.handset === name);
         if (found === undefined) throw notFound(`there is no handset ${name}`);
         return json({ queues: found.queues.map(presentMembership) });

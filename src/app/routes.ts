@@ -252,7 +252,6 @@ export function gatewayRoutes(
       history,
       checkNumber: (text) => readNumber(text, companies.company),
       company: () => companies.company,
-      nameOf: () => undefined,
     }),
     ...refusedCallRoutes(parts.refused, () => companies.company.country),
     ...missedCallRoutes({

@@ -37,7 +37,6 @@ const callBody = z
 const listedCall = z.object({
   call_id: z.string(),
   number: z.string().describe('Masked without the scope numbers:read; empty when withheld'),
-  name: z.string().nullable().describe("From the company's contacts; only with the scope numbers:read"),
   direction: z.enum(['incoming', 'outgoing']),
   started_at: callInstant,
   outcome: z.enum(callOutcomes).nullable().describe('null while the call is running'),
@@ -63,13 +62,11 @@ interface HandsetCallParts {
   /** Checks a number against the dial policy. */
   checkNumber: (text: string) => { number: string } | ControlRefused;
   company: () => { country: string; lines: readonly { number: string }[] };
-  /** Name of a known number; undefined for others. @param number E.164 */
-  nameOf: (number: string) => string | undefined;
 }
 
 /** `/api/v1/handsets/…/call` and `…/calls`: operators call from their own handset, and see its last calls. */
 export function handsetCallRoutes(parts: HandsetCallParts): Route[] {
-  const { control, keys, calls, history, checkNumber, company, nameOf } = parts;
+  const { control, keys, calls, history, checkNumber, company } = parts;
   const requireOwn = ({ who, can }: Request, name: string) => {
     if (who?.operator?.handset !== name && !can('calls:control')) throw notOwnHandset('calls:control');
   };
@@ -118,7 +115,7 @@ export function handsetCallRoutes(parts: HandsetCallParts): Route[] {
         requireOwn(request, name);
         const found = await calls.last(name, request.query.limit);
         const sees = request.can('numbers:read');
-        return json({ calls: found.map((call) => present(call, sees, nameOf)) });
+        return json({ calls: found.map((call) => present(call, sees)) });
       },
     }),
     route({
@@ -148,13 +145,11 @@ function e164(digits: string): string {
 function present(
   { id, number, direction, started_at: startedAt, outcome, talked }: CallOfHandset,
   sees: boolean,
-  nameOf: HandsetCallParts['nameOf'],
 ): z.output<typeof listedCall> {
   const shown = e164(number);
   return {
     call_id: id,
     number: sees ? shown : maskNumber(shown),
-    name: sees ? (nameOf(shown) ?? null) : null,
     direction,
     started_at: new Date(startedAt).toISOString(),
     outcome,

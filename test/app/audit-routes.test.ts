@@ -72,6 +72,11 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'POST /api/v1/audio/from-text',
   ]),
   ...each('only the visitor’s own browser is concerned', ['POST /language', 'POST /logout']),
+  ...each('an embedded phone leaves its entry when its session begins', [
+    'POST /api/v1/handsets/:name/phone-token',
+    'POST /api/v1/phone-session/renewal',
+    'DELETE /api/v1/phone-session',
+  ]),
   'POST /api/v1/handsets/:name/ice-servers': 'the credentials open a way to Asterisk’s audio alone, and expire',
   'PUT /api/v1/setup': 'the step of the set-up that is shown; what it configures has entries',
 };
@@ -83,6 +88,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'POST /api/v1/webhooks/deliveries/redeliver-dead': 'test/webhooks/routes.test.ts',
   'DELETE /api/v1/recorded-requests': 'test/integrations/gootax/recorded.test.ts',
   'PUT /api/v1/calls/:id/note': 'test/calls/call-notes.test.ts',
+  'POST /api/v1/phone-sessions': 'test/webphone/embed-routes.test.ts',
   'POST /api/v1/backups': 'test/backups/routes.test.ts',
   'POST /api/v1/prompts/from-text': 'as POST /api/v1/prompts, after the speech engine',
 };

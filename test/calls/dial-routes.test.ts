@@ -29,7 +29,6 @@ beforeAll(async () => {
       history: new CallHistory(db),
       checkNumber: (number) => ({ number }),
       company: () => ({ country: 'CZ', lines: [] }),
-      nameOf: () => undefined,
     }),
     {
       people: [eva, { ...eva, name: 'jan', operator: { id: 2, handset: 'jan' } }],

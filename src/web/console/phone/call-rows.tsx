@@ -8,6 +8,7 @@ import { Consultation } from './consultation.js';
 import { Keypad } from './keypad.js';
 import { numberBeside, whoOf } from './names.js';
 import { BesideCall } from './beside/beside-call.js';
+import { isCalling } from './machine-calls.js';
 import { phone, phoneState } from './own-phone.js';
 import { ownTalk, park } from './own-transfer.js';
 import type { Call } from './phone-state.js';
@@ -96,7 +97,11 @@ function TalkButtons({ call: { id, stage, held, muted } }: { call: Call }) {
       <span class="actions">
         {isTalk && (
           <>
-            <button type="button" onClick={() => phone.handle({ type: held ? 'resumed' : 'held', id })}>
+            <button
+              type="button"
+              disabled={held && isCalling(phoneState.value)}
+              onClick={() => phone.handle({ type: held ? 'resumed' : 'held', id })}
+            >
               {held ? texts.resume : texts.hold}
             </button>
             <button

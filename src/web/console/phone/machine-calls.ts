@@ -74,7 +74,8 @@ export function reduceCall(state: PhoneState, event: PhoneEvent): PhoneStep {
       if (!isTalk || call.held) return same(state);
       return step(withCall(state, { ...call, held: true }), { type: 'hold', id });
     case 'resumed':
-      return isTalk && call.held ? resume(state, call) : same(state);
+      // While another number is called, both would be heard as soon as it answers.
+      return isTalk && call.held && !isCalling(state) ? resume(state, call) : same(state);
     case 'muted':
       return call.muted ? same(state) : step(withCall(state, { ...call, muted: true }), { type: 'mute', id });
     case 'unmuted':
@@ -107,6 +108,10 @@ export function endCall(state: PhoneState, id: string, why: Exclude<Ending, 'mis
 function afterCall({ calls, microphone }: PhoneState, ended: Call): PhoneEffect[] {
   const isLast = calls.every(({ id }) => id === ended.id);
   return isLast && microphone !== 'open' ? [{ type: 'open_microphone' }] : [];
+}
+
+export function isCalling({ calls }: PhoneState): boolean {
+  return calls.some(({ stage }) => stage === 'calling');
 }
 
 function resume(state: PhoneState, call: Call): PhoneStep {

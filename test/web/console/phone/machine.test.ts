@@ -171,6 +171,13 @@ describe('calls', () => {
     ]);
   });
 
+  test('a held call is not resumed while a second number is called: its answer would be heard as well', () => {
+    const calling = run([...ANSWERED, { type: 'dialled', id: 'b', number: '+420777' }], ready()).state;
+    const { state, effects } = run([{ type: 'resumed', id: 'a' }], calling);
+    expect(effects).toEqual([]);
+    expect(state.calls).toMatchObject([{ held: true }, { held: false }]);
+  });
+
   test('does not dial while it cannot be reached, and keeps the last number for a redial', () => {
     const dialled: PhoneEvent = { type: 'dialled', id: 'b', number: '+420777' };
     expect(run([{ type: 'sip_disconnected' }, dialled], ready()).effects).toEqual([{ type: 'stop_timers' }]);

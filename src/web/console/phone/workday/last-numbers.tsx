@@ -62,7 +62,6 @@ export function LastNumbers() {
 }
 
 /** For who may not see numbers, the rest of the number says nothing. */
-function whoOf({ name: known, number }: LastCall): string {
-  if (known !== null) return known;
+function whoOf({ number }: LastCall): string {
   return can('numbers:read') ? groupDigits(number) : texts.somebody;
 }
