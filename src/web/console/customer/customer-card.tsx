@@ -51,7 +51,7 @@ export function CustomerCard({ call }: { call: string }) {
     <section class="customer" aria-label={texts.about}>
       {orders.length > 0 && (
         <div>
-          <h3>{texts.orders}</h3>
+          <h2>{texts.orders}</h2>
           <ul class="orders">
             {orders.map(({ id, status, total, url }) => (
               <li key={id}>
@@ -64,7 +64,7 @@ export function CustomerCard({ call }: { call: string }) {
       )}
       {calls.length > 0 && (
         <div>
-          <h3>{texts.lastCalls}</h3>
+          <h2>{texts.lastCalls}</h2>
           <ul class="last-calls">
             {calls.map((each) => (
               <li key={each.id}>
@@ -76,7 +76,7 @@ export function CustomerCard({ call }: { call: string }) {
       )}
       {notes.length > 0 && (
         <div>
-          <h3>{texts.lastNotes}</h3>
+          <h2>{texts.lastNotes}</h2>
           <ul class="last-notes">
             {notes.map((note) => (
               <li key={note.call_id}>
