@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import { contactName } from '../directory/contacts.js';
 import { toE164 } from '../directory/numbers.js';
 import type { OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
@@ -15,12 +16,12 @@ export type FindCustomer = (number: string) => Promise<Customer | null>;
 
 type Orders = Customer['orders'];
 
-/** Composes what is known about a number: the shop's answer, and the open orders of the dispatch. */
+/** Composes what is known about a number: the shop's answer, the open orders of the dispatch, and the company's contacts. */
 export function createCustomers(parts: {
-  companies: CompanyStore;
+  companies: Pick<CompanyStore, 'company'>;
   orders: Pick<OrderBook, 'activeOf'>;
   config: Pick<Config, 'webhookSecrets'>;
-  outbound: OutboundClient;
+  outbound: Pick<OutboundClient, 'request'>;
   clock: Clock;
   logger: Logger;
 }): FindCustomer {
@@ -44,8 +45,9 @@ export function createCustomers(parts: {
     const ofShop = customer?.orders ?? [];
     const others = ofDispatch.filter(({ id }) => !ofShop.some((order) => order.id === id));
     const all = [...ofShop, ...others].map((order) => withPage(order, page));
-    if (customer === null && all.length === 0) return null;
-    return { ...customer, name: customer?.name ?? '', orders: all };
+    const name = customer?.name || contactName(companies.company, number) || '';
+    if (customer === null && name === '' && all.length === 0) return null;
+    return { ...customer, name, orders: all };
   };
 }
 

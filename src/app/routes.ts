@@ -34,6 +34,7 @@ import { consolePages } from '../web/pages/console-pages.js';
 import { consoleRoutes } from '../web/pages/routes.js';
 import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
+import { contactRoutes } from '../directory/contact-routes.js';
 import { holidayRoutes } from '../directory/holiday-routes.js';
 import { isProvisioning, PhoneProvisioning } from '../directory/phone-provisioning.js';
 import { createEnrolment } from './enrolment.js';
@@ -203,6 +204,7 @@ export function gatewayRoutes(
     ...auditRoutes(new AuditReader(db.history)),
     ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),
+    ...contactRoutes(() => companies.company),
     ...holidayRoutes(documents),
     ...handsetRoutes({
       handsets: () => companies.company.handsets,

@@ -4,6 +4,7 @@ import type { RequestKeys } from '../http/idempotency.js';
 import { conflict, notFound, notOwnHandset, scopeMissing } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { maskNumber } from '../lib/mask.js';
+import { contactName, type Contact } from '../directory/contacts.js';
 import { toE164 } from '../directory/numbers.js';
 import { callOutcomes } from '../telephony/call-outcome.js';
 import type { CallControl, ControlRefused } from '../telephony/control.js';
@@ -37,6 +38,7 @@ const callBody = z
 const listedCall = z.object({
   call_id: z.string(),
   number: z.string().describe('Masked without the scope numbers:read; empty when withheld'),
+  name: z.string().nullable().describe("Of the company's contacts; only with the scope numbers:read"),
   direction: z.enum(['incoming', 'outgoing']),
   started_at: callInstant,
   outcome: z.enum(callOutcomes).nullable().describe('null while the call is running'),
@@ -61,7 +63,7 @@ interface HandsetCallParts {
   history: Pick<CallHistory, 'numberOf' | 'lineOf'>;
   /** Checks a number against the dial policy. */
   checkNumber: (text: string) => { number: string } | ControlRefused;
-  company: () => { country: string; lines: readonly { number: string }[] };
+  company: () => { country: string; lines: readonly { number: string }[]; contacts: readonly Contact[] };
 }
 
 /** `/api/v1/handsets/…/call` and `…/calls`: operators call from their own handset, and see its last calls. */
@@ -115,7 +117,7 @@ export function handsetCallRoutes(parts: HandsetCallParts): Route[] {
         requireOwn(request, name);
         const found = await calls.last(name, request.query.limit);
         const sees = request.can('numbers:read');
-        return json({ calls: found.map((call) => present(call, sees)) });
+        return json({ calls: found.map((call) => present(call, sees, (number) => contactName(company(), number))) });
       },
     }),
     route({
@@ -145,11 +147,13 @@ function e164(digits: string): string {
 function present(
   { id, number, direction, started_at: startedAt, outcome, talked }: CallOfHandset,
   sees: boolean,
+  nameOf: (number: string) => string | undefined,
 ): z.output<typeof listedCall> {
   const shown = e164(number);
   return {
     call_id: id,
     number: sees ? shown : maskNumber(shown),
+    name: sees ? (nameOf(shown) ?? null) : null,
     direction,
     started_at: new Date(startedAt).toISOString(),
     outcome,

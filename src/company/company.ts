@@ -18,6 +18,7 @@ import {
 import { runtelSchema } from '../integrations/runtel/schema.js';
 import { notificationsSchema } from '../notifications/schema.js';
 import { bridgesSchema } from '../masked-bridges/schema.js';
+import { contactSchema } from '../directory/contacts.js';
 import { parkingSchema } from '../directory/parking-schema.js';
 import { priorityCallersSchema } from '../directory/waiting-schema.js';
 import { gootaxSchema } from '../integrations/gootax/schema.js';
@@ -78,6 +79,8 @@ export const companySchema = z.strictObject({
   music: withOmittedDefault(z.array(musicSchema), []),
   priority_callers: withOmittedDefault(z.array(priorityCallersSchema), []),
   operators: withOmittedDefault(z.array(operatorSchema), []),
+  /** People and companies whom operators call, and whose calls have a name. */
+  contacts: withOmittedDefault(z.array(contactSchema).max(1000), []),
   /** Changes to the permissions of roles: see docs/accounts.md. */
   roles: withOmittedDefault(rolesSchema, {}),
   /** Allowed reasons for a pause; empty: any text. */

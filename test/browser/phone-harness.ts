@@ -56,6 +56,7 @@ function company(lookupUrl: string) {
       { id: 2, login: 'jan', name: 'Jan Velký', handset: 'jan', role: 'supervisor' },
       { id: 3, login: 'petr', name: 'Petr', handset: 'desk' },
     ],
+    contacts: [{ name: 'Karel, courier', number: '602 111 222', note: 'weekdays' }],
     // Jan may not see numbers.
     roles: { supervisor: { numbers: false } },
     queues: [

@@ -157,6 +157,30 @@ test('passes a caller on to a handset of the directory', async () => {
   await call.ended();
 });
 
+test('passes a caller on to a contact of the company, whom only operators with numbers see', async () => {
+  const eva = await harness.ready('eva');
+  const call = await harness.talk(eva);
+  await hearsOperator(call);
+  await eva.press('Transfer');
+  const dialog = eva.page.getByRole('dialog', { name: 'Transfer' });
+  await dialog.getByLabel('Name or number').fill('courier');
+  await dialog.getByRole('button', { name: 'Karel, courier weekdays' }).click();
+  await eva.isFree();
+  await expect.poll(() => harness.provider.invites.at(-1)?.invite.uri, { timeout: 20_000 }).toContain('602111222');
+  await harness.provider.invites.at(-1)!.hangUp();
+  await call.ended();
+
+  const jan = await harness.ready('jan');
+  const other = await harness.talk(jan, JANS_LINE);
+  await jan.press('Transfer');
+  const choices = jan.page.getByRole('dialog', { name: 'Transfer' });
+  await choices.getByRole('button', { name: /^Petr/ }).waitFor();
+  expect(await choices.getByText('Karel').count()).toBe(0);
+  await jan.page.keyboard.press('Escape');
+  await other.hangUp();
+  await jan.isFree();
+});
+
 test('an operator who may not see numbers gets none: not in SIP, not from the monitor, not on the page', async () => {
   const jan = await harness.ready('jan');
   const call = await harness.talk(jan, JANS_LINE, CUSTOMER);

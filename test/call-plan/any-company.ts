@@ -279,6 +279,14 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       }),
       { maxLength: 2 },
     ),
+    contacts: fc.array(
+      fc.record({
+        name: fc.constantFrom('Courier', 'Supplier'),
+        number: fc.constantFrom('+420602111222', '602 111 223'),
+        note: fc.option(text, { nil: undefined }),
+      }),
+      { maxLength: 2 },
+    ),
     pause_reasons: fc.subarray(['oběd', 'porada']),
     parking: fc.record({ places: fc.constantFrom(9, 20), ring_back: fc.constantFrom('90s', '30s') }),
     feature_codes: fc.record({

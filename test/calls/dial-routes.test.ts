@@ -28,7 +28,7 @@ beforeAll(async () => {
       calls: new HandsetCalls(db),
       history: new CallHistory(db),
       checkNumber: (number) => ({ number }),
-      company: () => ({ country: 'CZ', lines: [] }),
+      company: () => ({ country: 'CZ', lines: [], contacts: [] }),
     }),
     {
       people: [eva, { ...eva, name: 'jan', operator: { id: 2, handset: 'jan' } }],

@@ -19,6 +19,7 @@ const SECOND_LINE = '+420222333555';
 const company = companySchema.parse({
   version: 1,
   dial_policy: { countries: ['CZ'] },
+  contacts: [{ name: 'Karel, courier', number: '602 111 222' }],
   lines: [
     { number: LINE, plan: ['answer'] },
     { number: SECOND_LINE, plan: ['answer'] },
@@ -170,8 +171,8 @@ test('the last numbers of a handset: one entry for each, the newest call first',
   expect(body['calls']).toMatchObject([
     { call_id: 'c_passed', result: 'talked' },
     { call_id: 'c_out', direction: 'outgoing', result: 'unanswered' },
-    { call_id: 'c_elsewhere', result: 'elsewhere' },
-    { call_id: 'c_missed', number: '+420777888999', result: 'missed' },
+    { call_id: 'c_elsewhere', result: 'elsewhere', name: 'Karel, courier' },
+    { call_id: 'c_missed', number: '+420777888999', result: 'missed', name: null },
   ]);
   expect((await request('GET', '/handsets/eva/calls?limit=1', asPerson('eva'))).body['calls']).toHaveLength(1);
   expect((await request('GET', '/handsets/eva/calls', asPerson('jan'))).status).toBe(403);
@@ -180,7 +181,7 @@ test('the last numbers of a handset: one entry for each, the newest call first',
 test('without the right to see numbers, the last calls have neither numbers nor names', async () => {
   await storeCall('c_1', { number: '420602111222', agent: 'jan', talked: ['jan'] });
   const { body } = await request('GET', '/handsets/jan/calls', asPerson('jan'));
-  expect(body['calls']).toMatchObject([{ call_id: 'c_1', result: 'talked' }]);
+  expect(body['calls']).toMatchObject([{ call_id: 'c_1', name: null, result: 'talked' }]);
   expect(JSON.stringify(body)).not.toMatch(/602|111|Karel/);
 });
 

@@ -109,9 +109,23 @@ export function lintDirectory(report: Report): void {
       { too_many_at_once: allowed },
     );
   lintOperators(report);
+  lintContacts(report);
   lintFeatureCodes(report);
   lintExtensions(report);
   lintProfiles(report);
+}
+
+function lintContacts(report: Report): void {
+  const { contacts, country } = report.company;
+  const seen = new Set<string>();
+  for (const [index, { number }] of contacts.entries()) {
+    const e164 = toE164(number, country);
+    const path = ['contacts', index, 'number'];
+    if (e164 === undefined)
+      report.error(path, `"${number}" is not a phone number`, NUMBER_REMEDY, { not_a_number: number });
+    else if (seen.has(e164)) report.warn(path, `${e164} is here twice`, 'the first name counts', { duplicate: e164 });
+    else seen.add(e164);
+  }
 }
 
 function lintFeatureCodes(report: Report): void {

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { contacts, loadContacts } from './contacts.js';
 import { phone, phoneState } from './own-phone.js';
 import { texts } from './texts.js';
 
@@ -20,10 +21,17 @@ export function DialForm() {
         aria-label={texts.number}
         placeholder={texts.number}
         autocomplete="off"
+        list="phone-contacts"
         maxLength={40}
+        onFocus={() => void loadContacts()}
         value={number.value}
         onInput={({ currentTarget: { value } }) => (number.value = value)}
       />
+      <datalist id="phone-contacts">
+        {contacts.value.map(({ name, number }) => (
+          <option key={number} value={number} label={name} />
+        ))}
+      </datalist>
       <button type="submit">{texts.call}</button>
       {lastDialled !== '' && (
         <button type="button" title={lastDialled} onClick={() => dialNumber(lastDialled)}>

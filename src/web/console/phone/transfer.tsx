@@ -1,12 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
+import { groupDigits } from '../format.js';
 import { state } from '../now/live.js';
 import { handsetTitle } from '../now/names.js';
 import { texts as nowTexts } from '../now/texts.js';
 import { session } from '../session.js';
 import { Dialog } from '../ui/dialog.js';
 import { showDone, showFailure } from '../ui/toasts.js';
+import { contacts, loadContacts } from './contacts.js';
 import { dialable } from './dial-form.js';
 import { phone } from './own-phone.js';
 import { ownTalk } from './own-transfer.js';
@@ -28,8 +31,11 @@ interface Entry extends Choice {
 /** Asks where the caller goes, and whether the target is asked first. @param call the phone's call, which stops being on hold */
 export function TransferDialog({ call, onClose }: { call: string; onClose: () => void }) {
   const wanted = useSignal('');
+  useEffect(() => void loadContacts(), []);
   const text = wanted.value.trim().toLowerCase();
-  const entries = [...handsetEntries(), ...queueEntries()].filter(({ name }) => name.toLowerCase().includes(text));
+  const entries = [...handsetEntries(), ...queueEntries(), ...contactEntries()].filter(({ name }) =>
+    name.toLowerCase().includes(text),
+  );
   const number = dialable(wanted.value);
   const choose = async ({ to, name }: Choice, asksFirst: boolean) => {
     onClose();
@@ -131,6 +137,15 @@ function queueEntries(): Entry[] {
     to: { queue: id },
     name,
     presence: nowTexts.waiting(waiting),
+    isFree: true,
+  }));
+}
+
+function contactEntries(): Entry[] {
+  return contacts.value.map(({ name, number, note }) => ({
+    to: { number },
+    name,
+    presence: note ?? groupDigits(number),
     isFree: true,
   }));
 }

@@ -21,6 +21,13 @@ export const priorityFields: readonly FieldSpec[] = [
   { path: 'numbers', kind: 'lines' },
 ];
 
+/** Somebody whom operators call. */
+export const contactFields: readonly FieldSpec[] = [
+  { path: 'name', kind: 'text' },
+  { path: 'number', kind: 'text', type: 'tel' },
+  { path: 'note', kind: 'text' },
+];
+
 /** The menu for orders of one status. */
 export const menuFields: readonly FieldSpec[] = [
   { path: 'prompt', kind: 'choices', of: 'prompt', isNumber: true },
@@ -57,6 +64,7 @@ export const settingGroups = {
     { path: 'parking.places', kind: 'number', min: 1, max: 99, fallback: 9 },
     { path: 'parking.ring_back', kind: 'duration', fallback: '90s' },
     { path: 'parking.queue', kind: 'choice', of: 'queue' },
+    { path: 'contacts', kind: 'own', inside: contactFields },
   ],
   privacy: [
     days('keep_days.recordings', 30),

@@ -5,11 +5,11 @@ import { mayConfigure } from '../config/may-configure.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { PageHeader } from '../shell/page-header.js';
 import { deferred } from '../ui/deferred.js';
-import { settingGroups, type SettingGroup } from './fields.js';
+import { CardList } from './card-list.js';
+import { contactFields, priorityFields, settingGroups, type SettingGroup } from './fields.js';
 import { NoCompany } from './no-company.js';
 import { NotificationKeys } from './notification-keys.js';
 import { OrderMenus } from './order-menus.js';
-import { PriorityCallers } from './priority-callers.js';
 import { texts } from './texts.js';
 
 const Sentences = deferred(async () => (await import('./sentences/sentences.js')).Sentences, 2);
@@ -23,7 +23,26 @@ export default function SettingsPage() {
       <ItemForm editor={editor} labelOf={labelsOf(texts.form)} whenMissing={<NoCompany />}>
         {(Object.keys(settingGroups) as SettingGroup[]).map((group, index) => (
           <Group key={group} group={group} editor={editor} isOpen={index < 2}>
-            {group === 'company' && <PriorityCallers editor={editor} disabled={!mayConfigure()} />}
+            {group === 'company' && (
+              <CardList
+                editor={editor}
+                disabled={!mayConfigure()}
+                path="priority_callers"
+                fields={priorityFields}
+                words={texts.priority}
+                fresh={{ numbers: [], priority: 10 }}
+              />
+            )}
+            {group === 'work' && (
+              <CardList
+                editor={editor}
+                disabled={!mayConfigure()}
+                path="contacts"
+                fields={contactFields}
+                words={texts.contact}
+                fresh={{}}
+              />
+            )}
             {group === 'notifications' && <NotificationKeys editor={editor} disabled={!mayConfigure()} />}
             {group === 'speech' && <Sentences editor={editor} disabled={!mayConfigure()} />}
             {group === 'orders' && <OrderMenus editor={editor} disabled={!mayConfigure()} />}

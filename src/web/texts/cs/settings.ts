@@ -60,6 +60,7 @@ export const settingTexts: SettingTexts = {
     },
   },
   priority: { add: 'Přidat skupinu', remove: 'Odebrat skupinu' },
+  contact: { add: 'Přidat kontakt', remove: 'Odebrat kontakt' },
   actions: {
     connect_driver: 'spojit s řidičem',
     connect_operator: 'spojit s operátorem',
@@ -100,6 +101,10 @@ export const settingTexts: SettingTexts = {
       'priority_callers.*.name': ['Název skupiny'],
       'priority_callers.*.priority': ['Přednost', '1 až 100. Vyšší se obslouží dřív.'],
       'priority_callers.*.numbers': ['Telefonní čísla'],
+      contacts: ['Kontakty', 'Kurýři, dodavatelé a další, komu operátoři volají. Jejich hovory mají jméno.'],
+      'contacts.*.name': ['Jméno'],
+      'contacts.*.number': ['Telefonní číslo'],
+      'contacts.*.note': ['Poznámka'],
       'dial_policy.countries': ['Země, kam se smí volat', 'Bez čísel se zvýšenou sazbou. Žádná: nikam se nevolá.'],
       'dial_policy.allow': ['Povolit také', 'Začátky čísel, například +4917, a krátká čísla, například 112.'],
       'dial_policy.deny': ['Zakázat', 'Začátky čísel a krátká čísla. Má přednost před vším ostatním.'],

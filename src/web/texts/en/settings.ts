@@ -33,7 +33,7 @@ export const settingTexts = {
   groups: {
     company: { title: 'Company', hint: 'Country, languages, callers with priority.' },
     outgoing: { title: 'Outgoing calls', hint: 'Where calls may go, and how many.' },
-    work: { title: 'At work', hint: 'Pauses and codes that operators dial.' },
+    work: { title: 'At work', hint: 'Pauses, codes that operators dial, and contacts.' },
     privacy: { title: 'What is kept, and how long', hint: 'Recordings, calls, and other data.' },
     browser: { title: 'Browser phones', hint: 'Pages that may be telephones.' },
     notifications: { title: 'Notifications', hint: 'Automatic calls about orders.' },
@@ -61,6 +61,7 @@ export const settingTexts = {
     },
   },
   priority: { add: 'Add a group', remove: 'Remove the group' },
+  contact: { add: 'Add a contact', remove: 'Remove the contact' },
   actions: {
     connect_driver: 'connect to the driver',
     connect_operator: 'connect to an operator',
@@ -101,6 +102,10 @@ export const settingTexts = {
       'priority_callers.*.name': ['Name of the group'],
       'priority_callers.*.priority': ['Priority', '1 to 100. The higher one is served first.'],
       'priority_callers.*.numbers': ['Phone numbers'],
+      contacts: ['Contacts', 'Couriers, suppliers and others whom operators call. Their calls have the name.'],
+      'contacts.*.name': ['Name'],
+      'contacts.*.number': ['Phone number'],
+      'contacts.*.note': ['Note'],
       'dial_policy.countries': [
         'Countries that may be called',
         'Without their premium-rate numbers. None: nobody can be called.',

@@ -60,6 +60,7 @@ export const settingTexts: SettingTexts = {
     },
   },
   priority: { add: 'Добавить группу', remove: 'Убрать группу' },
+  contact: { add: 'Добавить контакт', remove: 'Убрать контакт' },
   actions: {
     connect_driver: 'соединить с водителем',
     connect_operator: 'соединить с оператором',
@@ -100,6 +101,10 @@ export const settingTexts: SettingTexts = {
       'priority_callers.*.name': ['Название группы'],
       'priority_callers.*.priority': ['Приоритет', 'От 1 до 100. Больший обслуживается раньше.'],
       'priority_callers.*.numbers': ['Телефонные номера'],
+      contacts: ['Контакты', 'Курьеры, поставщики и другие, кому звонят операторы. Их звонки показаны с именем.'],
+      'contacts.*.name': ['Имя'],
+      'contacts.*.number': ['Номер телефона'],
+      'contacts.*.note': ['Заметка'],
       'dial_policy.countries': [
         'Страны, куда можно звонить',
         'Без номеров с повышенным тарифом. Ни одной: звонить нельзя никуда.',

@@ -62,6 +62,7 @@ export function LastNumbers() {
 }
 
 /** For who may not see numbers, the rest of the number says nothing. */
-function whoOf({ number }: LastCall): string {
+function whoOf({ name: known, number }: LastCall): string {
+  if (known !== null) return known;
   return can('numbers:read') ? groupDigits(number) : texts.somebody;
 }
