@@ -57,6 +57,7 @@ async function operations() {
         .replace('{id}', '1')
         .replace('{language}', 'cs')
         .replace('{number}', '%2B420777888999')
+        .replace('{step}', 'connect')
         .replace(/\{\w+\}/, 'x'),
       operation,
     })),
@@ -175,6 +176,7 @@ describe('authorization', () => {
     const all = await operations();
     const open = all.filter(({ operation }) => operation.security.length === 0).map(({ template }) => template);
     expect(open.sort()).toEqual([
+      '/api/v1/phone-sessions',
       '/api/v1/setup/account',
       '/healthz',
       '/media/{file}',

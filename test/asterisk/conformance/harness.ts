@@ -74,13 +74,14 @@ export class EventLog {
     );
   }
 
-  /** Types of all events about one channel, in order. */
+  /** Types of the events about one channel, in order; without the figures of its sound, which come from AMI at any time around its end. */
   of(channelId: string): string[] {
     return this.#events
       .filter(
         (event) => ('channelId' in event ? event.channelId : 'channel' in event && event.channel.id) === channelId,
       )
-      .map(({ type }) => type);
+      .map(({ type }) => type)
+      .filter((type) => type !== 'media_ended');
   }
 
   /** The first such event, or the `nth`, as soon as it arrives. */
