@@ -21,7 +21,7 @@ export function Legs({ legs }: { legs: readonly Leg[] }) {
   return (
     <section class="card" aria-labelledby="legs">
       <h2 id="legs">{texts.sound.title}</h2>
-      <table>
+      <table class="cards">
         <thead>
           <tr>
             {[texts.sound.party, texts.sound.grade, texts.sound.said, texts.sound.heard, texts.sound.roundTrip].map(
@@ -47,15 +47,17 @@ function LegRow({ leg: { kind, name, grade, mos, received, sent, round_trip_ms: 
   const [tone, icon] = LOOKS[grade];
   return (
     <tr>
-      <th scope="row">{kind === 'handset' ? titleOfHandset(name) : texts.sound.trunk(name)}</th>
-      <td>
+      <td>{kind === 'handset' ? titleOfHandset(name) : texts.sound.trunk(name)}</td>
+      <td data-label={texts.sound.grade}>
         <Badge tone={tone} icon={icon}>
           {texts.sound.grades[grade]} ({score.format(mos)})
         </Badge>
       </td>
-      <td>{directionText(received)}</td>
-      <td>{sent === null ? '–' : directionText(sent)}</td>
-      <td>{roundTrip === null ? '–' : texts.sound.milliseconds(Math.round(roundTrip))}</td>
+      <td data-label={texts.sound.said}>{directionText(received)}</td>
+      <td data-label={texts.sound.heard}>{sent === null ? '–' : directionText(sent)}</td>
+      <td data-label={texts.sound.roundTrip}>
+        {roundTrip === null ? '–' : texts.sound.milliseconds(Math.round(roundTrip))}
+      </td>
     </tr>
   );
 }
