@@ -218,10 +218,10 @@ test.each([
   await looksWell('ringing');
   await eva.page.keyboard.press('a');
   await eva.page.locator('[data-call="talking"]').waitFor();
-  await eva.page.locator('.phone-dock button[aria-expanded]').click();
+  await eva.page.locator('.phone-dock [data-call] button[aria-expanded]').click();
   await looksWell('talking');
   await call.hangUp();
   await expect.poll(() => eva.page.locator('[data-call]').count()).toBe(0);
-  await eva.page.locator('.phone-dock .row-actions button').click();
+  await eva.page.locator('.phone-dock .row-actions button:not([aria-expanded])').click();
   await looksWell('settings');
 });
