@@ -85,7 +85,7 @@ test('a call that the handset makes has the customer beside it, too', async () =
   await isSaved(eva);
   await eva.press('Hang up');
   await eva.isFree();
-  await eva.dock.getByText(/^Last call/).waitFor();
+  await eva.dock.getByText(/^Last call: /).waitFor();
 });
 
 test('who may not see numbers sees the calls and the words of notes, and no number or name', async () => {
