@@ -57,6 +57,7 @@ const SUPERVISOR = [
   '/shop',
   '/webhooks',
   '/dispatch',
+  '/embedded-phone',
   '/recorded-requests',
   '/docs',
   '/lines',

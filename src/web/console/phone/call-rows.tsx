@@ -3,18 +3,20 @@ import { useEffect } from 'preact/hooks';
 import { formatDuration } from '../format.js';
 import { Badge } from '../ui/badge.js';
 import { now } from '../ui/clock.js';
+import { deferred } from '../ui/deferred.js';
 import { Icon } from '../ui/icon.js';
 import { Consultation } from './consultation.js';
 import { Keypad } from './keypad.js';
 import { numberBeside, whoOf } from './names.js';
-import { BesideCall } from './beside/beside-call.js';
 import { isCalling } from './machine-calls.js';
 import { phone, phoneState } from './own-phone.js';
 import { ownTalk, park } from './own-transfer.js';
 import type { Call } from './phone-state.js';
 import { SoundStatus } from './sound-status.js';
 import { texts } from './texts.js';
-import { TransferDialog } from './transfer.js';
+
+const BesideCall = deferred(async () => (await import('./beside/beside-call.js')).BesideCall, 2);
+const TransferDialog = deferred(async () => (await import('./transfer.js')).TransferDialog, 0);
 
 /** The calls of the phone with their buttons. */
 export function CallRows() {

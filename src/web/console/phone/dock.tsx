@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import '../styles/phone.css';
+import { deferred } from '../ui/deferred.js';
 import { Icon } from '../ui/icon.js';
 import { Switch } from '../ui/switch.js';
 import { announceRinging } from './alerts.js';
-import { LastCall } from './beside/last-call.js';
 import { CallRows } from './call-rows.js';
 import { DialForm } from './dial-form.js';
 import { keepTalk } from './keep-talk.js';
@@ -17,6 +17,8 @@ import { PhoneSettings } from './settings.js';
 import { texts } from './texts.js';
 import { LastNumbers, LastNumbersButton } from './workday/last-numbers.js';
 import { offerDial } from './workday/offer-dial.js';
+
+const LastCall = deferred(async () => (await import('./beside/last-call.js')).LastCall, 0);
 
 /** The operator's phone below every page of the console. It stays while pages change. */
 export default function PhoneDock() {

@@ -15,6 +15,8 @@ const NEGOTIATION_MS = 5_000;
 const NEGOTIATION_POLL_MS = 100;
 /** An interruption of this length is no short loss of packets. */
 const ICE_LOST_MS = 2_000;
+/** Between two restarts of ICE, which include a new connection of the WebSocket. */
+const ICE_RETRY_MS = 8_000;
 
 export interface SipClientParts {
   report: (event: PhoneEvent) => void;
@@ -243,13 +245,17 @@ export class SipClient implements SipPort {
     watchMediaPath(connection, this.#parts.onMediaPath);
     watchSound(connection, (quality) => this.#parts.onSound(id, quality));
     connection.addEventListener('track', ({ streams: [stream] }) => this.#parts.play(id, stream));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const reconnectIfLost = () => {
+      timer = undefined;
+      if (!isIceLost(connection) || !this.#sessions.has(id)) return;
+      // The network has changed, and the socket of the old one is dead, too.
+      this.reconnect();
+      // A restart of ICE may find no way when the network is not ready yet.
+      timer = setTimeout(reconnectIfLost, ICE_RETRY_MS);
+    };
     connection.addEventListener('iceconnectionstatechange', () => {
-      const isLost = () => ['disconnected', 'failed'].includes(connection.iceConnectionState);
-      if (!isLost()) return;
-      setTimeout(() => {
-        // The network has changed, and the socket of the old one is dead, too.
-        if (isLost() && this.#sessions.has(id)) this.reconnect();
-      }, ICE_LOST_MS);
+      if (isIceLost(connection)) timer ??= setTimeout(reconnectIfLost, ICE_LOST_MS);
     });
   }
 
@@ -260,6 +266,10 @@ export class SipClient implements SipPort {
     if (session.isReadyToReOffer()) act(session);
     else setTimeout(() => this.#whenNegotiable(id, act, leftMs - NEGOTIATION_POLL_MS), NEGOTIATION_POLL_MS);
   }
+}
+
+function isIceLost({ iceConnectionState: state }: RTCPeerConnection): boolean {
+  return state === 'disconnected' || state === 'failed';
 }
 
 function renewNegotiation(session: RTCSession): void {
