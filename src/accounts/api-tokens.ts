@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Identity, Scope } from '../http/route.js';
+import { sha256Hex } from '../lib/sha256.js';
 import type { Tokens } from '../http/tokens.js';
 import type { Clock } from '../lib/clock.js';
 import { recordAudit } from '../storage/audit-log.js';
@@ -75,7 +76,7 @@ export class ApiTokens implements Tokens {
     });
     for (const { spec, former, token } of created) {
       if (former !== undefined) this.#byHash.delete(former.hash);
-      this.#byHash.set(sha256(token), { ...spec, createdAt: at, lastUsedAt: null });
+      this.#byHash.set(sha256Hex(token), { ...spec, createdAt: at, lastUsedAt: null });
     }
     return new Map(created.map(({ spec, token }) => [spec.name, token]));
   }
@@ -91,7 +92,7 @@ export class ApiTokens implements Tokens {
 
   /** Looks the token up by its hash, so that the duration reveals nothing about it. */
   verify(token: string): Identity | undefined {
-    const found = this.#byHash.get(sha256(token));
+    const found = this.#byHash.get(sha256Hex(token));
     if (found === undefined || this.#isExpired(found)) return undefined;
     this.#recordUse(found);
     return { name: found.name, scopes: found.scopes };
@@ -128,7 +129,7 @@ export class ApiTokens implements Tokens {
 }
 
 async function createIn(tx: Kysely<Tables>, { name, scopes, expiresAt }: NewToken, token: string, at: number) {
-  const row = { name, sha256: sha256(token), scopes: JSON.stringify(scopes), created_at: at, expires_at: expiresAt };
+  const row = { name, sha256: sha256Hex(token), scopes: JSON.stringify(scopes), created_at: at, expires_at: expiresAt };
   await tx
     .insertInto('api_tokens')
     .values({ ...row, last_used_at: null })
@@ -140,8 +141,4 @@ async function createIn(tx: Kysely<Tables>, { name, scopes, expiresAt }: NewToke
 async function revokeIn(tx: Kysely<Tables>, name: string, at: number): Promise<void> {
   await tx.deleteFrom('api_tokens').where('name', '=', name).execute();
   await recordAudit(tx, { at, action: 'token_revoked', subject: name });
-}
-
-function sha256(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

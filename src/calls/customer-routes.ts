@@ -7,6 +7,7 @@ import { callOutcomes } from '../telephony/call-outcome.js';
 import { agentIn } from '../storage/call-rows.js';
 import type { CallHistory, EarlierCall } from './call-history.js';
 import { agentAnswer, callInstant, noteAnswer, presentAgent, presentNote } from './present.js';
+import { e164OfStored } from './stored-number.js';
 
 const MAX_CALLS = 5;
 const MAX_NOTES = 5;
@@ -80,7 +81,7 @@ export function customerRoutes({ history, findCustomer }: CustomerRouteParts): R
         if (number === undefined) throw notFound('there is no such call');
         const isKnown = number !== '';
         const [customer, calls, notes] = await Promise.all([
-          isKnown ? findCustomer(/^\d{7,15}$/.test(number) ? `+${number}` : number) : null,
+          isKnown ? findCustomer(e164OfStored(number)) : null,
           isKnown ? history.lastCalls(number, id, MAX_CALLS) : [],
           isKnown ? history.lastNotes(number, id, MAX_NOTES) : [],
         ]);

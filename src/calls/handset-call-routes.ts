@@ -12,6 +12,7 @@ import type { CallHistory } from './call-history.js';
 import { startCallOnce, startedSchema } from './control-routes.js';
 import type { CallOfHandset, HandsetCalls } from './handset-calls.js';
 import { callInstant } from './present.js';
+import { e164OfStored } from './stored-number.js';
 
 const MAX_LISTED = 20;
 const MAX_CHECKED = 300;
@@ -80,7 +81,7 @@ export function handsetCallRoutes(parts: HandsetCallParts): Route[] {
     if (digits === '') throw conflict('the number of this call is not known', {}, 'bad_number');
     const calledLine = await history.lineOf(callId);
     const known = calledLine !== undefined && isLine(calledLine) ? calledLine : undefined;
-    return { number: e164(digits), line: line ?? known };
+    return { number: e164OfStored(digits), line: line ?? known };
   };
   return [
     route({
@@ -140,16 +141,12 @@ export function handsetCallRoutes(parts: HandsetCallParts): Route[] {
   ];
 }
 
-function e164(digits: string): string {
-  return /^\d{7,15}$/.test(digits) ? `+${digits}` : digits;
-}
-
 function present(
   { id, number, direction, started_at: startedAt, outcome, talked }: CallOfHandset,
   sees: boolean,
   nameOf: (number: string) => string | undefined,
 ): z.output<typeof listedCall> {
-  const shown = e164(number);
+  const shown = e164OfStored(number);
   return {
     call_id: id,
     number: sees ? shown : maskNumber(shown),

@@ -15,6 +15,7 @@ import type { CallControl } from '../telephony/control.js';
 import { startCallOnce, startedSchema } from './control-routes.js';
 import type { Closed, MissedCaller, MissedCalls } from './missed-calls.js';
 import { callInstant } from './present.js';
+import { e164OfStored } from './stored-number.js';
 
 /** Missed calls that are older are listed only on request. */
 const RECENT_DAYS = 14;
@@ -213,7 +214,7 @@ function notMissed(): Problem {
 }
 
 function present(each: MissedCaller, sees: boolean): z.output<typeof missedAnswer> {
-  const number = /^\d{7,15}$/.test(each.number) ? `+${each.number}` : each.number;
+  const number = e164OfStored(each.number);
   return {
     number: sees ? number : maskNumber(number),
     state: each.isOpen ? 'open' : 'closed',

@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
+import { sha256Hex } from '../lib/sha256.js';
 import { DAY_MS, MINUTE_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
 import type { EnrolledPhoneRow } from '../storage/schema.js';
@@ -46,7 +47,7 @@ export class EnrolledPhones {
   /** Replaces a former phone of the handset. @returns the secret, which cannot be read again */
   async enrol(handset: string, mac: string): Promise<string> {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    const row = { mac, secret_sha256: hash(secret), created_at: this.clock.now() };
+    const row = { mac, secret_sha256: sha256Hex(secret), created_at: this.clock.now() };
     const unused = { bound_at: null, bound_address: '', fetched_at: null, device: '' };
     await this.db
       .insertInto('enrolled_phones')
@@ -118,7 +119,7 @@ export class EnrolledPhones {
     const row = await this.db
       .selectFrom('enrolled_phones')
       .selectAll()
-      .where('secret_sha256', '=', hash(secret))
+      .where('secret_sha256', '=', sha256Hex(secret))
       .executeTakeFirst();
     const isExpired = row?.bound_at === null && this.clock.now() - row.created_at >= WAITS_MS;
     return isExpired ? undefined : row;
@@ -137,11 +138,7 @@ function loginOf({ mac, secret_sha256: secret }: EnrolledPhoneRow, sipPassword: 
 
 function isSame(given: Visit['login'], expected: { user: string; password: string }): boolean {
   if (given?.user.toLowerCase() !== expected.user) return false;
-  return timingSafeEqual(Buffer.from(hash(given.password)), Buffer.from(hash(expected.password)));
-}
-
-function hash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return timingSafeEqual(Buffer.from(sha256Hex(given.password)), Buffer.from(sha256Hex(expected.password)));
 }
 
 function present(row: EnrolledPhoneRow): EnrolledPhone {

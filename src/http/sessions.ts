@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
+import { sha256Hex } from '../lib/sha256.js';
 import type { Identity } from './route.js';
 import type { Tokens } from './tokens.js';
 import { MINUTE_MS } from '../lib/time.js';
@@ -61,7 +62,7 @@ export class Sessions {
     this.#forgetEnded();
     const now = this.options.clock.now();
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    this.#put({ id: hash(secret), name, fingerprint: known.fingerprint, begunAt: now, seenAt: now });
+    this.#put({ id: sha256Hex(secret), name, fingerprint: known.fingerprint, begunAt: now, seenAt: now });
     return this.#cookie(secret, this.options.lifetimeMs / 1000);
   }
 
@@ -100,7 +101,7 @@ export class Sessions {
       ?.split(';')
       .map((pair) => pair.trim().split('='))
       .find(([name]) => name === COOKIE)?.[1];
-    return value === undefined ? undefined : this.#sessions.get(hash(value));
+    return value === undefined ? undefined : this.#sessions.get(sha256Hex(value));
   }
 
   #forgetEnded(): void {
@@ -121,8 +122,4 @@ export class Sessions {
     const secure = this.options.secureCookie ? '; Secure' : '';
     return `${COOKIE}=${value}; Path=/; Max-Age=${Math.floor(maxAgeS)}; HttpOnly; SameSite=Strict${secure}`;
   }
-}
-
-function hash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Identity } from '../http/route.js';
+import { sha256Hex } from '../lib/sha256.js';
 import type { Clock } from '../lib/clock.js';
 import { HOUR_MS, MINUTE_MS } from '../lib/time.js';
 import type { PhoneGrant } from './phone-grant.js';
@@ -49,7 +50,7 @@ export class PhoneSessions {
     if (this.options.holderOf(grant) === undefined) return undefined;
     const now = this.options.clock.now();
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const session = { ...grant, id: sha256(token), begunAt: now, renewedAt: now };
+    const session = { ...grant, id: sha256Hex(token), begunAt: now, renewedAt: now };
     this.#put(session);
     return { token, expiresAt: endOf(session) };
   }
@@ -69,7 +70,7 @@ export class PhoneSessions {
 
   /** Identifies the holder of a session's token. */
   verify(token: string): Identity | undefined {
-    const session = this.#open(sha256(token));
+    const session = this.#open(sha256Hex(token));
     const holder = session && this.options.holderOf(session);
     return holder && { ...holder, phoneSession: session.id };
   }
@@ -99,8 +100,4 @@ export class PhoneSessions {
 
 function endOf({ begunAt, renewedAt }: PhoneSession): number {
   return Math.min(renewedAt + IDLE_MS, begunAt + LIFETIME_MS);
-}
-
-function sha256(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

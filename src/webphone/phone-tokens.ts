@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
+import { sha256Hex } from '../lib/sha256.js';
 import { MINUTE_MS } from '../lib/time.js';
 import type { PhoneGrant } from './phone-grant.js';
 
@@ -26,19 +27,15 @@ export class PhoneTokens {
     }
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAt = now + LIFETIME_MS;
-    this.#tokens.set(sha256(token), { grant, expiresAt });
+    this.#tokens.set(sha256Hex(token), { grant, expiresAt });
     return { token, expiresAt };
   }
 
   /** @returns undefined for a token that is unknown, used or expired */
   redeem(token: string): PhoneGrant | undefined {
-    const hash = sha256(token);
+    const hash = sha256Hex(token);
     const found = this.#tokens.get(hash);
     this.#tokens.delete(hash);
     return found !== undefined && this.clock.now() < found.expiresAt ? found.grant : undefined;
   }
-}
-
-function sha256(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -304,6 +304,20 @@ export async function says(speaker: PhoneCall, listeners: PhoneCall[]): Promise<
   speaker.say(new Int16Array(800), { repeats: true });
 }
 
+/** Beginnings of each kind of talk between an outside party and an operator, by name. @param harness once it has started */
+export function talksOf(harness: () => ControlHarness) {
+  return {
+    'a queue': () => harness().talkInQueue(),
+    'a recorded queue': () => harness().talkInQueue(RECORDED),
+    'a plan': () => harness().talkInPlan(),
+    'a call that the handset made': () => harness().talkOfHandsetCall(),
+    'a click to call': () => harness().talkOfClickToCall(),
+  };
+}
+
+/** The next call of a phone. */
+export const ringing = (phone: Phone): Promise<PhoneCall> => phone.nextCall({ withinMs: 15_000 });
+
 /** The loudest sample of silence is below. */
 const AUDIBLE = 500;
 

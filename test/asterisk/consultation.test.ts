@@ -5,12 +5,14 @@ import {
   hearsMusic,
   promptsHeard,
   RECORDED,
+  ringing,
   says,
   speaks,
-  talkBothWays,
   type Talk,
+  talkBothWays,
+  talksOf,
 } from './call-control-harness.js';
-import { busy, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
+import { busy, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 
 /** An operator asks the target before a transfer, over the API: who hears whom in every state, measured by tones. */
 
@@ -22,13 +24,7 @@ beforeAll(async () => {
 afterEach(() => harness.endAll());
 afterAll(() => harness.stop(), 30_000);
 
-const talks = {
-  'a queue': () => harness.talkInQueue(),
-  'a recorded queue': () => harness.talkInQueue(RECORDED),
-  'a plan': () => harness.talkInPlan(),
-  'a call that the handset made': () => harness.talkOfHandsetCall(),
-  'a click to call': () => harness.talkOfClickToCall(),
-};
+const talks = talksOf(() => harness);
 
 async function step(talk: Talk, name: string): Promise<void> {
   expect(await harness.postOwn(talk.handset, `transfer/${name}`, { call_id: talk.id })).toMatchObject({
@@ -43,8 +39,6 @@ async function ask(talk: Talk, to: object): Promise<void> {
     return status === 202 ? true : undefined;
   });
 }
-
-const ringing = (phone: Phone): Promise<PhoneCall> => phone.nextCall({ withinMs: 15_000 });
 
 /** The operator talks with `boss`. */
 async function consulting(talk: Talk): Promise<PhoneCall> {

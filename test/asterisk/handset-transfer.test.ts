@@ -4,12 +4,13 @@ import {
   ControlHarness,
   hearsMusic,
   promptsHeard,
-  RECORDED,
+  ringing,
   says,
   speaks,
   talkBothWays,
+  talksOf,
 } from './call-control-harness.js';
-import { busy, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
+import { busy, pickUp, ringForEver } from '../support/sip/phone.js';
 
 /** An operator transfers the other party by a code pressed during the talk: who hears whom, measured by tones. */
 
@@ -21,17 +22,7 @@ beforeAll(async () => {
 afterEach(() => harness.endAll());
 afterAll(() => harness.stop(), 30_000);
 
-const talks = {
-  'a queue': () => harness.talkInQueue(),
-  'a recorded queue': () => harness.talkInQueue(RECORDED),
-  'a plan': () => harness.talkInPlan(),
-  'a call that the handset made': () => harness.talkOfHandsetCall(),
-  'a click to call': () => harness.talkOfClickToCall(),
-};
-
-async function ringing(phone: Phone): Promise<PhoneCall> {
-  return phone.nextCall({ withinMs: 15_000 });
-}
+const talks = talksOf(() => harness);
 
 const kinds = async (id: string) => (await harness.timeline(id)).map(({ kind }) => kind);
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ControlHarness, hearsMusic, RECORDED, talkBothWays, type Talk } from './call-control-harness.js';
+import { ControlHarness, hearsMusic, RECORDED, ringing, talkBothWays, type Talk } from './call-control-harness.js';
 import { busy, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 
 /** Parked callers: over the API and by codes of telephones. */
@@ -31,7 +31,7 @@ async function parkedPlace({ id, operator, caller }: Talk): Promise<number> {
 async function pickUpByPage(talk: Talk, handset = 'a2'): Promise<PhoneCall> {
   const phone = await harness.handset(handset, pickUp);
   expect((await harness.postOwn(handset, 'pick-up', { call_id: talk.id })).status).toBe(202);
-  return (await phone.nextCall({ withinMs: 15_000 })).answered();
+  return (await ringing(phone)).answered();
 }
 
 describe.each([

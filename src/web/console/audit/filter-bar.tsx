@@ -1,24 +1,15 @@
-import { useLocation } from 'preact-iso';
 import { useId } from 'preact/hooks';
 import { dayOf } from '../dates.js';
 import { session } from '../session.js';
 import { FilterSelect } from '../ui/filter-select.js';
-import { FIELDS, isFiltered, type Field } from './filter.js';
+import { useListFilter } from '../ui/list-filter.js';
+import { FIELDS, isFiltered } from './filter.js';
 import { texts } from './texts.js';
 
 /** The filter of the audit log. Every change is applied at once. @param people names by `@login` */
 export function AuditFilter({ search, people }: { search: string; people: ReadonlyMap<string, string> }) {
-  const { route } = useLocation();
   const list = useId();
-  const chosen = new URLSearchParams(search);
-  const choose = (field: Field, value: string) => {
-    const next = new URLSearchParams(
-      FIELDS.flatMap((each) => (chosen.has(each) ? [[each, chosen.get(each) ?? '']] : [])),
-    );
-    if (value === '') next.delete(field);
-    else next.set(field, value);
-    route(next.size === 0 ? '/audit' : `/audit?${next.toString()}`, true);
-  };
+  const { chosen, choose } = useListFilter('/audit', FIELDS);
   return (
     <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
       <label>
@@ -28,7 +19,7 @@ export function AuditFilter({ search, people }: { search: string; people: Readon
           data-filter
           list={list}
           maxLength={100}
-          value={chosen.get('actor') ?? ''}
+          value={chosen.actor ?? ''}
           onChange={({ currentTarget: { value } }) => choose('actor', value.trim())}
         />
         <datalist id={list}>
@@ -41,7 +32,7 @@ export function AuditFilter({ search, people }: { search: string; people: Readon
       </label>
       <FilterSelect
         label={texts.action}
-        value={chosen.get('action') ?? ''}
+        value={chosen.action ?? ''}
         all={texts.all}
         options={Object.entries(texts.actions)}
         onChoose={(value) => choose('action', value)}
@@ -52,7 +43,7 @@ export function AuditFilter({ search, people }: { search: string; people: Readon
           <input
             type="date"
             max={dayOf(Date.now(), session.timeZone)}
-            value={chosen.get(field) ?? ''}
+            value={chosen[field] ?? ''}
             onChange={({ currentTarget: { value } }) => choose(field, value)}
           />
         </label>

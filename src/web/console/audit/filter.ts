@@ -6,7 +6,6 @@ type Query = NonNullable<paths['/api/v1/audit']['get']['parameters']['query']>;
 
 /** Fields of the address. `from` and `to` are days; `to` is the last one. */
 export const FIELDS = ['actor', 'action', 'from', 'to'] as const;
-export type Field = (typeof FIELDS)[number];
 
 export function isFiltered(search: string): boolean {
   const chosen = new URLSearchParams(search);

@@ -3,13 +3,14 @@ import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import type { paths } from '../api/schema.js';
 import { api } from '../api/client.js';
-import { formatExactInstant, formatWhen } from '../format.js';
 import { titleOfHandset } from '../names.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
+import { ListEnd } from '../ui/list-end.js';
 import { AuditFilter } from './filter-bar.js';
 import { auditQuery, isFiltered } from './filter.js';
 import { texts } from './texts.js';
@@ -64,18 +65,14 @@ export default function AuditPage() {
           {!isFiltered(search) && texts.noneHint}
         </EmptyState>
       ) : (
-        <>
-          <Entries entries={shown.entries} names={names.value} />
-          {shown.next !== null && (
-            <button type="button" class="older" onClick={() => void loadOlder(shown)}>
-              {texts.older}
-            </button>
-          )}
-        </>
+        <Entries entries={shown.entries} names={names.value} />
       )}
-      <p class="unseen" role="status">
-        {shown && texts.shown(shown.entries.length)}
-      </p>
+      <ListEnd
+        count={shown?.entries.length}
+        hasMore={shown?.next != null}
+        words={{ more: texts.older, shown: texts.shown }}
+        onMore={() => shown && void loadOlder(shown)}
+      />
     </>
   );
 }
@@ -103,9 +100,7 @@ function Entries({ entries, names }: { entries: Entry[]; names: Names }) {
                 {aboutWords(entry, names, texts)}
               </td>
               <td class="number">
-                <time dateTime={entry.at} title={formatExactInstant(entry.at)}>
-                  {formatWhen(entry.at)}
-                </time>
+                <When at={entry.at} />
               </td>
             </tr>
           );

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { api, type ApiOutcome } from '../api/client.js';
-import { formatExactInstant, formatWhen } from '../format.js';
 import { lineName } from '../names.js';
 import { can } from '../session.js';
 import { CallButton } from '../dialling/deferred-button.js';
@@ -12,6 +11,7 @@ import { Icon } from '../ui/icon.js';
 import { memo } from '../ui/memo.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
 import { CallFilter, chosenSearch, filterQuery, isFiltered } from './filter.js';
 import { CallOutcomeBadge, outsideNumber } from './outcome.js';
 import { RecordingButton } from './recording-button.js';
@@ -169,9 +169,7 @@ const Rows = memo(({ calls }: { calls: Call[] }) => (
           )}
         </td>
         <td class="number">
-          <time dateTime={call.started_at} title={formatExactInstant(call.started_at)}>
-            {formatWhen(call.started_at)}
-          </time>
+          <When at={call.started_at} />
         </td>
       </tr>
     ))}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { playing, stop, toggle } from '../audio/player.js';
-import { Icon } from '../ui/icon.js';
+import { PlayButton } from '../ui/play-button.js';
 import { showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
 
@@ -29,16 +29,5 @@ export function RecordingButton({ call, who }: { call: string; who: string }) {
   };
   const plays = url !== undefined && playing.value === url;
   const label = plays ? texts.stopRecording(who) : texts.playRecording(who);
-  return (
-    <button
-      type="button"
-      class="icon-only listen"
-      aria-label={label}
-      title={label}
-      aria-pressed={plays}
-      onClick={() => void press()}
-    >
-      <Icon name={plays ? 'pause' : 'play'} />
-    </button>
-  );
+  return <PlayButton plays={plays} label={label} onPress={() => void press()} />;
 }

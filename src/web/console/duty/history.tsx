@@ -2,7 +2,6 @@ import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
 import { dayOf, isDay, startOfDay } from '../dates.js';
-import { formatExactInstant, formatWhen } from '../format.js';
 import { queueName, titleOfHandset } from '../names.js';
 import { session } from '../session.js';
 import { Badge, type Tone } from '../ui/badge.js';
@@ -11,6 +10,8 @@ import { FilterSelect } from '../ui/filter-select.js';
 import { useListFilter, type ListFilter } from '../ui/list-filter.js';
 import { useLiveList } from '../ui/live-list.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { When } from '../ui/when.js';
+import { ListEnd } from '../ui/list-end.js';
 import type { IconName } from '../../icons.js';
 import { texts } from './texts.js';
 
@@ -59,14 +60,12 @@ export function DutyHistory() {
       ) : (
         <Events events={list.items} />
       )}
-      {list?.next != null && (
-        <button type="button" class="older" onClick={loadOlder}>
-          {texts.older}
-        </button>
-      )}
-      <p class="unseen" role="status">
-        {list && texts.shown(list.items.length)}
-      </p>
+      <ListEnd
+        count={list?.items.length}
+        hasMore={list?.next != null}
+        words={{ more: texts.older, shown: texts.shown }}
+        onMore={loadOlder}
+      />
     </>
   );
 }
@@ -131,9 +130,7 @@ function Events({ events }: { events: DutyEvent[] }) {
             <td data-label={texts.queue}>{queueName(queue)}</td>
             <td data-label={texts.by}>{authorWords(by)}</td>
             <td class="number" data-label={texts.when}>
-              <time dateTime={at} title={formatExactInstant(at)}>
-                {formatWhen(at)}
-              </time>
+              <When at={at} />
             </td>
           </tr>
         ))}

@@ -11,6 +11,7 @@ import { useLatest } from '../ui/latest.js';
 import { useRefresh } from '../ui/refresh.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
+import { ListEnd } from '../ui/list-end.js';
 import { MissedTable } from './table.js';
 import { texts } from './texts.js';
 import type { MissedAnswer, MissedCaller } from './types.js';
@@ -62,14 +63,12 @@ export default function MissedPage() {
           <MissedTable missed={shown.missed} onChange={() => void load()} />
         </>
       )}
-      {shown?.next != null && (
-        <button type="button" class="older" onClick={() => setWanted(shown.missed.length + PAGE)}>
-          {texts.more}
-        </button>
-      )}
-      <p class="unseen" role="status">
-        {shown && texts.shown(shown.missed.length)}
-      </p>
+      <ListEnd
+        count={shown?.missed.length}
+        hasMore={shown?.next != null}
+        words={{ more: texts.more, shown: texts.shown }}
+        onMore={() => shown && setWanted(shown.missed.length + PAGE)}
+      />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { formatDuration, formatWhen, groupDigits } from '../format.js';
 import { lineName, queueName } from '../names.js';
 import { state as liveState } from '../now/live.js';
 import { CallButton } from '../dialling/deferred-button.js';
 import { can, session } from '../session.js';
 import { Badge } from '../ui/badge.js';
 import { Icon } from '../ui/icon.js';
+import { When } from '../ui/when.js';
 import { callBack, reopen } from './actions.js';
 import { DoneDialog } from './done-dialog.js';
 import { texts } from './texts.js';
@@ -83,9 +84,7 @@ function Row({ missed, onChange, onDone }: { missed: MissedCaller; onChange: () 
       <td>{places.join(' · ')}</td>
       <td>{orders.map(({ id }) => id).join(', ')}</td>
       <td class="number">
-        <time dateTime={last} title={formatExactInstant(last)}>
-          {formatWhen(last)}
-        </time>
+        <When at={last} />
       </td>
       <td class="actions">
         {missed.closed === null ? (

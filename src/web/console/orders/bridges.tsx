@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
 import { CallButton } from '../dialling/deferred-button.js';
-import { formatDuration, formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { formatDuration, groupDigits } from '../format.js';
 import { lineName } from '../names.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
@@ -16,6 +16,8 @@ import { useListFilter } from '../ui/list-filter.js';
 import { useLiveList } from '../ui/live-list.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
+import { ListEnd } from '../ui/list-end.js';
 import { OrderFilter } from './filter.js';
 import { BridgeState } from './states.js';
 import { texts } from './texts.js';
@@ -78,14 +80,12 @@ function BridgeList() {
       ) : (
         <BridgeTable bridges={list.items} onEnded={reload} />
       )}
-      {list?.next != null && (
-        <button type="button" class="older" onClick={loadOlder}>
-          {texts.older}
-        </button>
-      )}
-      <p class="unseen" role="status">
-        {list && texts.shown(list.items.length)}
-      </p>
+      <ListEnd
+        count={list?.items.length}
+        hasMore={list?.next != null}
+        words={{ more: texts.older, shown: texts.shown }}
+        onMore={loadOlder}
+      />
     </>
   );
 }
@@ -146,9 +146,7 @@ function BridgeRow({ bridge, mayEnd, onEnded }: { bridge: Bridge; mayEnd: boolea
         )}
       </td>
       <td class="number" data-label={texts.when}>
-        <time dateTime={at} title={formatExactInstant(at)}>
-          {formatWhen(at)}
-        </time>
+        <When at={at} />
       </td>
       {mayEnd && <td>{ended === null && <End bridge={bridge} onEnded={onEnded} />}</td>}
     </tr>

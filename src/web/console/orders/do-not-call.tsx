@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
 import { useFieldErrors } from '../config/field-errors.js';
-import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { groupDigits } from '../format.js';
 import { can, session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -12,6 +12,8 @@ import { doLater } from '../ui/later.js';
 import { useLiveList } from '../ui/live-list.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
+import { ListEnd } from '../ui/list-end.js';
 import { texts } from './texts.js';
 import type { BlockedNumber } from './types.js';
 import '../styles/orders.css';
@@ -58,14 +60,12 @@ export default function DoNotCallPage() {
       ) : (
         <NumberTable numbers={shown} onRemove={remove} />
       )}
-      {list?.next != null && (
-        <button type="button" class="older" onClick={loadOlder}>
-          {texts.more}
-        </button>
-      )}
-      <p class="unseen" role="status">
-        {shown && texts.shown(shown.length)}
-      </p>
+      <ListEnd
+        count={shown?.length}
+        hasMore={list?.next != null}
+        words={{ more: texts.more, shown: texts.shown }}
+        onMore={loadOlder}
+      />
     </>
   );
 }
@@ -141,9 +141,7 @@ function NumberTable({ numbers, onRemove }: { numbers: BlockedNumber[]; onRemove
             <td data-label={texts.reason}>{entry.reason || '–'}</td>
             <td data-label={texts.by}>{entry.by || '–'}</td>
             <td class="number" data-label={texts.added}>
-              <time dateTime={entry.at} title={formatExactInstant(entry.at)}>
-                {formatWhen(entry.at)}
-              </time>
+              <When at={entry.at} />
             </td>
             {mayRemove && (
               <td>

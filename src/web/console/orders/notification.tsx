@@ -3,7 +3,7 @@ import { useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { CallButton } from '../dialling/deferred-button.js';
-import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { formatWhen, groupDigits } from '../format.js';
 import { lineName } from '../names.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
@@ -14,6 +14,7 @@ import { useRefresh } from '../ui/refresh.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import { WayBack } from '../ui/way-back.js';
+import { When } from '../ui/when.js';
 import { NotificationState, statusWords } from './states.js';
 import { texts } from './texts.js';
 import type { Notification } from './types.js';
@@ -114,9 +115,7 @@ function Facts({ notification }: { notification: Notification }) {
       {state !== 'done' && <Fact name={texts.expires}>{formatWhen(expires)}</Fact>}
       {key.length > 0 && <Fact name={texts.pressed}>{key.join(' · ')}</Fact>}
       <Fact name={texts.created}>
-        <time dateTime={created} title={formatExactInstant(created)}>
-          {formatWhen(created)}
-        </time>
+        <When at={created} />
       </Fact>
       <Fact name={texts.id}>
         <code>{notification.external_id}</code>
@@ -154,9 +153,7 @@ function Attempts({ attempts }: { attempts: Notification['attempts'] }) {
             </td>
             <td data-label={texts.result}>{outcome === null ? texts.calling : texts.outcomes[outcome]}</td>
             <td class="number" data-label={texts.when}>
-              <time dateTime={at} title={formatExactInstant(at)}>
-                {formatWhen(at)}
-              </time>
+              <When at={at} />
             </td>
           </tr>
         ))}

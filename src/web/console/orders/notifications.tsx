@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso';
 import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
 import { CallButton } from '../dialling/deferred-button.js';
-import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { formatWhen, groupDigits } from '../format.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { deferred } from '../ui/deferred.js';
@@ -10,6 +10,8 @@ import { EmptyState } from '../ui/empty-state.js';
 import { useListFilter, type ListFilter } from '../ui/list-filter.js';
 import { useLiveList } from '../ui/live-list.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { When } from '../ui/when.js';
+import { ListEnd } from '../ui/list-end.js';
 import { BatchProgress } from './batch.js';
 import { OrderFilter, WordFilter } from './filter.js';
 import { NotificationState, statusWords } from './states.js';
@@ -64,14 +66,12 @@ function NotificationList() {
       ) : (
         <NotificationTable notifications={list.items} />
       )}
-      {list?.next != null && (
-        <button type="button" class="older" onClick={loadOlder}>
-          {texts.older}
-        </button>
-      )}
-      <p class="unseen" role="status">
-        {list && texts.shown(list.items.length)}
-      </p>
+      <ListEnd
+        count={list?.items.length}
+        hasMore={list?.next != null}
+        words={{ more: texts.older, shown: texts.shown }}
+        onMore={loadOlder}
+      />
     </>
   );
 }
@@ -152,9 +152,7 @@ function NotificationRow({ notification }: { notification: Notification }) {
         {attempts.length}
       </td>
       <td class="number" data-label={texts.when}>
-        <time dateTime={at} title={formatExactInstant(at)}>
-          {formatWhen(at)}
-        </time>
+        <When at={at} />
       </td>
     </tr>
   );

@@ -4,12 +4,13 @@ import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
 import { useFieldErrors } from '../config/field-errors.js';
 import { CallButton } from '../dialling/deferred-button.js';
-import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { formatExactInstant, groupDigits } from '../format.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { TextField } from '../ui/field.js';
 import { usePolled } from '../ui/polled.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
 import { Counts } from './counts.js';
 import { ErasureForm, type Receipt } from './erasure.js';
 import { texts } from './texts.js';
@@ -188,9 +189,7 @@ function PastErasures({
         {erasures.map(({ id, at, by, counts }) => (
           <tr key={id}>
             <td>
-              <time dateTime={at} title={formatExactInstant(at)}>
-                {formatWhen(at)}
-              </time>
+              <When at={at} />
             </td>
             <td data-label={texts.receipt}>
               {Object.entries(counts)

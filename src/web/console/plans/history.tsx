@@ -2,7 +2,6 @@ import { changeTexts } from './change-texts.js';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
-import { formatExactInstant, formatWhen } from '../format.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -10,6 +9,7 @@ import { WayBack } from '../ui/way-back.js';
 import { Icon } from '../ui/icon.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
 import { ChangeList } from './change-list.js';
 import { restore } from './restore.js';
 import { texts } from './texts.js';
@@ -86,10 +86,7 @@ function VersionView(props: { info: VersionInfo; isCurrent: boolean; onReturn: (
     <li class="card">
       <div class="version-head">
         <span>
-          <strong>{info.author ?? changeTexts.theGateway}</strong>{' '}
-          <time dateTime={info.at} title={formatExactInstant(info.at)}>
-            {formatWhen(info.at)}
-          </time>{' '}
+          <strong>{info.author ?? changeTexts.theGateway}</strong> <When at={info.at} />{' '}
           <span class="soft">{changeTexts.version(info.version)}</span>
         </span>
         {isCurrent ? (

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
-import { formatExactInstant, formatWhen } from '../format.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
@@ -11,6 +10,7 @@ import { Icon } from '../ui/icon.js';
 import { doLater } from '../ui/later.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
 import '../styles/integrations.css';
 
 const texts = integrationTexts.recorded;
@@ -99,10 +99,7 @@ function RecordedItem({ request }: { request: Recorded }) {
       <p>
         {reason ?? texts.reasons.other}{' '}
         <span class="soft">
-          {texts.answered(status)} ·{' '}
-          <time dateTime={at} title={formatExactInstant(at)}>
-            {formatWhen(at)}
-          </time>
+          {texts.answered(status)} · <When at={at} />
         </span>
       </p>
       <details>

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../api/client.js';
-import { formatExactInstant, formatWhen } from '../format.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { usePolled } from '../ui/polled.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
 import { sizeOf } from './size.js';
 import { texts } from './texts.js';
 import type { BackupState } from './types.js';
@@ -75,10 +75,7 @@ function BackupTable({ backups }: { backups: BackupState['backups'] }) {
         {backups.map(({ name, created_at, bytes, encrypted }) => (
           <tr key={name}>
             <td>
-              <time dateTime={created_at} title={formatExactInstant(created_at)}>
-                {formatWhen(created_at)}
-              </time>{' '}
-              {encrypted && <span class="soft">{words.encrypted}</span>}
+              <When at={created_at} /> {encrypted && <span class="soft">{words.encrypted}</span>}
             </td>
             <td data-label={words.size}>{sizeOf(bytes)}</td>
             <td>

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../api/client.js';
-import { formatExactInstant, formatWhen, groupDigits } from '../format.js';
+import { groupDigits } from '../format.js';
 import { can } from '../session.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { usePolled } from '../ui/polled.js';
+import { When } from '../ui/when.js';
 import { NewLine } from './new-line.js';
 import { texts } from './texts.js';
 import type { RefusedCall } from './types.js';
@@ -39,10 +40,7 @@ export function RefusedCalls() {
                 <td>{dialled === '' ? texts.anyNumber : groupDigits(dialled)}</td>
                 <td data-label={texts.why}>{texts.reasons[reason]}</td>
                 <td data-label={texts.last}>
-                  <time dateTime={last_at} title={formatExactInstant(last_at)}>
-                    {formatWhen(last_at)}
-                  </time>{' '}
-                  {times > 1 && <span class="soft">({texts.times(times)})</span>}
+                  <When at={last_at} /> {times > 1 && <span class="soft">({texts.times(times)})</span>}
                 </td>
                 <td data-label={texts.caller}>{caller === '' ? '–' : groupDigits(caller)}</td>
                 <td>

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { playing, stop, toggle } from '../audio/player.js';
 import { texts } from '../config/texts.js';
-import { Icon } from './icon.js';
+import { PlayButton } from './play-button.js';
 
 /** Plays a recording in the browser. */
 export function ListenButton({ url, name }: { url: string; name: string }) {
@@ -13,16 +13,5 @@ export function ListenButton({ url, name }: { url: string; name: string }) {
   );
   const plays = playing.value === url;
   const label = `${plays ? texts.stop : texts.listen}: ${name}`;
-  return (
-    <button
-      type="button"
-      class="icon-only listen"
-      aria-label={label}
-      title={label}
-      aria-pressed={plays}
-      onClick={() => toggle(url)}
-    >
-      <Icon name={plays ? 'pause' : 'play'} />
-    </button>
-  );
+  return <PlayButton plays={plays} label={label} onPress={() => toggle(url)} />;
 }

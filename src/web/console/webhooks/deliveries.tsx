@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
-import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { api, type ApiOutcome } from '../api/client.js';
-import { formatExactInstant, formatWhen } from '../format.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { FilterSelect } from '../ui/filter-select.js';
+import { useListFilter } from '../ui/list-filter.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
+import { When } from '../ui/when.js';
 import { DeliveryState, eventName, receiverName } from './delivery-state.js';
 import type { Delivery } from './types.js';
 
@@ -45,7 +45,7 @@ export function Deliveries({ search, receivers }: { search: string; receivers: s
   const isFiltered = FIELDS.some((field) => new URLSearchParams(search).has(field));
   return (
     <>
-      <DeliveryFilter search={search} receivers={receivers} />
+      <DeliveryFilter receivers={receivers} />
       {shown === undefined ? (
         <Skeleton rows={5} />
       ) : shown.deliveries.length === 0 ? (
@@ -73,25 +73,18 @@ function load(search: string, cursor?: string): Promise<ApiOutcome<Loaded>> {
   return api.get('/api/v1/webhooks/deliveries', { query });
 }
 
-function DeliveryFilter({ search, receivers }: { search: string; receivers: string[] }) {
-  const { route } = useLocation();
-  const chosen = new URLSearchParams(search);
-  const choose = (field: (typeof FIELDS)[number], value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(field);
-    else next.set(field, value);
-    route(next.size === 0 ? '/webhooks' : `/webhooks?${next.toString()}`, true);
-  };
+function DeliveryFilter({ receivers }: { receivers: string[] }) {
+  const { chosen, key, choose } = useListFilter('/webhooks', FIELDS);
   const select = (field: 'webhook' | 'state', label: string, options: [value: string, name: string][]) => (
     <FilterSelect
       label={label}
-      value={chosen.get(field) ?? ''}
+      value={chosen[field] ?? ''}
       all={integrationTexts.all}
       options={options}
       onChoose={(value) => choose(field, value)}
     />
   );
-  const named = [...new Set([...receivers, ...chosen.getAll('webhook')])];
+  const named = [...new Set([...receivers, ...(chosen.webhook === undefined ? [] : [chosen.webhook])])];
   return (
     <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
       {select(
@@ -104,8 +97,8 @@ function DeliveryFilter({ search, receivers }: { search: string; receivers: stri
         texts.state,
         STATES.map((state) => [state, texts.deliveryStates[state]]),
       )}
-      {chosen.has('call') && <span class="chosen-call">{texts.ofOneCall}</span>}
-      {FIELDS.some((field) => chosen.has(field)) && (
+      {chosen.call !== undefined && <span class="chosen-call">{texts.ofOneCall}</span>}
+      {key !== '' && (
         <a class="button" href="/webhooks">
           {texts.showAll}
         </a>
@@ -140,9 +133,7 @@ function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) {
               {tries}
             </td>
             <td class="number" data-label={integrationTexts.when}>
-              <time dateTime={at} title={formatExactInstant(at)}>
-                {formatWhen(at)}
-              </time>
+              <When at={at} />
             </td>
           </tr>
         ))}
