@@ -55,3 +55,20 @@ it('what a second run says of a file replaces what the first one said', async ()
   expect(await count('1', first, await report('again.json', file('b', 'failed', 'passed', 'failed')))).toBe('2 1');
   expect(await count('0', first, path.join(dir, 'missing.json'))).toBe('2 1');
 });
+
+it('names what failed, with the first line of each error', async () => {
+  const failing = {
+    ...file('b', 'failed'),
+    assertionResults: [
+      { status: 'passed', fullName: 'good' },
+      { status: 'failed', fullName: 'bad', failureMessages: ['\u001B[31mexpected 1 to be 2\u001B[39m\n at b:1'] },
+      { status: 'skipped', fullName: 'left out', failureMessages: [] },
+    ],
+  };
+  const broken = { ...file('c', 'failed'), message: 'cannot be loaded' };
+  const names = await count(
+    '--failed-tests',
+    await report('names.json', file('a', 'passed', 'passed'), failing, broken),
+  );
+  expect(names).toBe('b > bad: expected 1 to be 2\nb > left out: skipped\nc: cannot be loaded');
+});
