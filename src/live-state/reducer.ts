@@ -15,7 +15,8 @@ import { flowIdOf } from '../kernel/ids.js';
 
 /**
  * Applies an event to the live state. Pure and idempotent: an event that changes nothing returns the same object, so an
- * event may arrive twice, or after a listing that already includes it.
+ * event may arrive twice, or after a listing that already includes it. Only a caller who joined again or was moved
+ * in between may have another place until the next listing.
  */
 export function reduce(state: LiveState, event: LiveStateEvent): LiveState {
   switch (event.type) {

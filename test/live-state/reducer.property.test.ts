@@ -89,6 +89,12 @@ test('after each event the state equals that of Asterisk, for callers with and w
   );
 });
 
+/** Whether a caller joined twice or was moved: among duplicates he may have another place until the next listing. */
+function hasNewPlaces(events: QueueEvent[]): boolean {
+  const callers = events.flatMap((event) => (event.type === 'queue_joined' ? [event.channelId] : []));
+  return new Set(callers).size < callers.length || events.some(({ type }) => type === 'queue_order');
+}
+
 test('a listing restores missed events, also with duplicates around it', () => {
   fc.assert(
     fc.property(modelEvents, modelEvents, modelEvents, fc.nat(20), (before, missed, after, again) => {
@@ -109,7 +115,7 @@ test('a listing restores missed events, also with duplicates around it', () => {
       expect(state.current).toBe(true);
       // Events from before the listing that arrive during it.
       for (const event of last.slice(-again)) state = reduce(state, event);
-      if (again >= last.length) expectSame(state, model);
+      if (again >= last.length && !hasNewPlaces(last)) expectSame(state, model);
       state = reduce(state, { type: 'listed', at: 2000, ...model.list() });
       hears = true;
       for (const each of after) {
