@@ -25,19 +25,21 @@ const filters = z.strictObject({
 });
 type Query = z.output<typeof filters>;
 
-const entry = z.object({
-  id: z.number().int(),
-  at: responseInstant,
-  actor_kind: z.enum(['operator', 'token', 'gateway']).describe('gateway: the gateway itself, or a failed login'),
-  actor_id: z.number().int().nullable().describe('Id of the operator'),
-  actor: z.string().describe('`@login` of the person, or name of the token; empty for the gateway'),
-  action: z.string().meta({ examples: ['configuration_published'] }),
-  subject: z
-    .string()
-    .describe('What was changed or used')
-    .meta({ examples: ['version 12'] }),
-  detail: z.record(z.string(), z.unknown()).describe('More, by action; without secrets'),
-});
+const entry = z
+  .object({
+    id: z.number().int(),
+    at: responseInstant,
+    actor_kind: z.enum(['operator', 'token', 'gateway']).describe('gateway: the gateway itself, or a failed login'),
+    actor_id: z.number().int().nullable().describe('Id of the operator'),
+    actor: z.string().describe('`@login` of the person, or name of the token; empty for the gateway'),
+    action: z.string().meta({ examples: ['configuration_published'] }),
+    subject: z
+      .string()
+      .describe('What was changed or used')
+      .meta({ examples: ['version 12'] }),
+    detail: z.record(z.string(), z.unknown()).describe('More, by action; without secrets'),
+  })
+  .meta({ id: 'AuditEntry' });
 
 /** `/api/v1/audit`. */
 export function auditRoutes(reader: AuditReader): Route[] {

@@ -9,14 +9,16 @@ import type { Accounts } from './accounts.js';
 export const newPassword = z.string().min(10, 'at least 10 characters').max(200);
 const oldPassword = z.string().max(200);
 
-const account = z.object({
-  id: z.number().int(),
-  login: z.string(),
-  name: z.string(),
-  role: z.string(),
-  handset: z.string().nullable(),
-  has_password: z.boolean(),
-});
+const account = z
+  .object({
+    id: z.number().int(),
+    login: z.string(),
+    name: z.string(),
+    role: z.string(),
+    handset: z.string().nullable(),
+    has_password: z.boolean(),
+  })
+  .meta({ id: 'Account' });
 const me = z.object({
   name: z
     .string()

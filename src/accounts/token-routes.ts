@@ -12,13 +12,15 @@ const RESERVED_NAMES = ['admin', 'reader'];
 const tokenName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/, 'lower-case letters, digits, ., - and _');
 const scope = z.enum(scopes);
 
-const tokenAnswer = z.object({
-  name: z.string(),
-  scopes: z.array(z.string()),
-  created_at: responseInstant,
-  expires_at: responseInstant.nullable(),
-  last_used_at: responseInstant.nullable().describe('To the minute'),
-});
+const tokenAnswer = z
+  .object({
+    name: z.string(),
+    scopes: z.array(z.string()),
+    created_at: responseInstant,
+    expires_at: responseInstant.nullable(),
+    last_used_at: responseInstant.nullable().describe('To the minute'),
+  })
+  .meta({ id: 'Token' });
 
 /** `/api/v1/tokens`: API tokens of programs. */
 export function tokenRoutes(tokens: ApiTokens): Route[] {

@@ -27,15 +27,17 @@ const membership = z.object({
   state: z.enum(['free', 'ringing', 'busy', 'wrap_up', 'unavailable']),
   wrap_up_until: responseInstant.nullable(),
 });
-const handset = z.object({
-  name: z.string(),
-  display_name: z.string(),
-  webrtc: z.boolean(),
-  max_contacts: z.number().int(),
-  registered: z.boolean().describe('At least one phone can be rung'),
-  contacts: z.array(contact),
-  queues: z.array(membership),
-});
+const handset = z
+  .object({
+    name: z.string(),
+    display_name: z.string(),
+    webrtc: z.boolean(),
+    max_contacts: z.number().int(),
+    registered: z.boolean().describe('At least one phone can be rung'),
+    contacts: z.array(contact),
+    queues: z.array(membership),
+  })
+  .meta({ id: 'Handset' });
 const dutyEvent = z.object({
   id: z.number().int(),
   at: responseInstant,

@@ -2,7 +2,6 @@ import type { Registry } from 'prom-client';
 import { sql } from 'kysely';
 import { databaseFile } from '../config.js';
 import { systemClock } from '../lib/clock.js';
-import { version } from '../lib/version.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../telephony/control.js';
 import { ownCallRoutes } from '../calls/own-call-routes.js';
@@ -50,7 +49,7 @@ import type { StatusComposer } from '../notifications/speech/composer.js';
 import { recordAudit, recordAuditOnce, type RecordAction } from '../storage/audit-log.js';
 import { statusRecordings } from './status-speech.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
-import { ApiDescription } from '../http/openapi.js';
+import { describeApi } from './api-description.js';
 import type { OutboundClient } from '../http/outbound.js';
 import { ResultPages } from '../http/result-pages.js';
 import type { Route } from '../http/route.js';
@@ -278,7 +277,7 @@ export function gatewayRoutes(
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];
-  const description = new ApiDescription(api, version);
+  const description = describeApi(api);
   const pages = consoleRoutes({
     people: accounts,
     lacksAccount: () => accounts.first.isMissing,

@@ -1,7 +1,7 @@
 import { newCallId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
-import { once, type RequestKeys } from '../http/idempotency.js';
+import { idempotencyHeader, once, type RequestKeys } from '../http/idempotency.js';
 import { tabledProblem, type RefusalTable } from '../http/refusal.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { supervisionModes } from '../telephony/command.js';
@@ -64,6 +64,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       summary:
         'Click to call: rings the handset, then the number. With an Idempotency-Key, a repeated request within 24 hours starts no second call',
       body: callBody,
+      headers: idempotencyHeader,
       answers: { 202: { description: 'Being called', schema: startedSchema } },
       handle: (request) =>
         startCallOnce(keys, request, (callId) => {
@@ -77,6 +78,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       scope: 'calls:control',
       summary: 'Calls the number and plays a prompt, or runs a part. Idempotency-Key as for click to call',
       body: announceBody,
+      headers: idempotencyHeader,
       answers: { 202: { description: 'Being called', schema: startedSchema } },
       handle: (request) =>
         startCallOnce(keys, request, (callId) => {

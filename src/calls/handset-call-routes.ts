@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
-import type { RequestKeys } from '../http/idempotency.js';
+import { idempotencyHeader, type RequestKeys } from '../http/idempotency.js';
 import { conflict, notFound, notOwnHandset, scopeMissing } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { maskNumber } from '../lib/mask.js';
@@ -93,6 +93,7 @@ export function handsetCallRoutes(parts: HandsetCallParts): Route[] {
         'Rings your own handset, then a number or the outside party of an earlier call. With an Idempotency-Key, a repeated request within 24 hours starts no second call',
       params,
       body: callBody,
+      headers: idempotencyHeader,
       answers: {
         202: { description: 'Being called', schema: startedSchema },
         404: { description: 'There is no such call' },

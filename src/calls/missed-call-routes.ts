@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json, noContent } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
-import type { RequestKeys } from '../http/idempotency.js';
+import { idempotencyHeader, type RequestKeys } from '../http/idempotency.js';
 import { conflict, notFound, scopeMissing, type Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
@@ -176,6 +176,7 @@ export function missedCallRoutes({ missed, control, keys, company, clock }: Miss
         'Rings your own handset, then the missed number. With an Idempotency-Key, a repeated request within 24 hours starts no second call',
       params,
       body: callBackBody,
+      headers: idempotencyHeader,
       answers: {
         202: { description: 'Being called', schema: startedSchema },
         404: { description: 'No call of the number was missed' },

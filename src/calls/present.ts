@@ -16,67 +16,71 @@ export const agentAnswer = z.object({
   party: z.enum(['client', 'driver']).optional(),
 });
 
-export const noteAnswer = z.object({
-  text: z.string().describe('Digits are masked without the scope numbers:read'),
-  by: z
-    .string()
-    .describe('`@login` of the person, or the name of the token')
-    .meta({ examples: ['@eva'] }),
-  at: callInstant.describe('When it was written last'),
-});
+export const noteAnswer = z
+  .object({
+    text: z.string().describe('Digits are masked without the scope numbers:read'),
+    by: z
+      .string()
+      .describe('`@login` of the person, or the name of the token')
+      .meta({ examples: ['@eva'] }),
+    at: callInstant.describe('When it was written last'),
+  })
+  .meta({ id: 'CallNote' });
 
-export const callAnswer = z.object({
-  id: z.string(),
-  kind: z.string(),
-  line: z.string(),
-  caller: z
-    .string()
-    .describe(
-      'The outside party: the caller, or the called number. Masked without the scope numbers:read; empty when withheld',
-    ),
-  direction: z.enum(['incoming', 'outgoing']),
-  running: z.boolean(),
-  at: z.string().describe('Current action or phase'),
-  started_at: callInstant,
-  answered_at: callInstant.nullable().describe('When the call was answered, also by the plan alone'),
-  ended_at: callInstant.nullable(),
-  ended_by: z
-    .string()
-    .nullable()
-    .describe(
-      'caller: the outside party, also when the company called it; handset: the handset in the talk; ' +
-        'operator: an operator or API client, from outside the talk; also plan, shop, party, asterisk, fallback, limit, fault, unanswered, a, b',
-    ),
-  outcome: z
-    .enum(callOutcomes)
-    .nullable()
-    .describe(
-      'null while the call is running. answered: there was a talk; served: by the plan alone; lost: hung up while waiting; ' +
-        'unanswered, busy, unreachable: no rung target answered; rejected: ended by the company before a talk; ' +
-        'refused: by the dial policy; failed: ended by a fault before a talk',
-    ),
-  reason: z.string().nullable().describe('Why the number was refused, or details of the outcome'),
-  queue: z.number().int().nullable().describe('The last queue of the call'),
-  waited_ms: z
-    .number()
-    .int()
-    .nullable()
-    .describe('How long the outside party waited for an answer; null when no target was rung'),
-  agent: agentAnswer
-    .nullable()
-    .describe('The first agent that talked with the outside party; for a call that a handset makes: that handset'),
-  talk_ms: z.number().int().nullable().describe('Sum of all talks'),
-  order: z
-    .string()
-    .nullable()
-    .describe('Id of the order that the call is about; masked without the scope numbers:read'),
-  menu_keys: z
-    .array(z.string())
-    .describe('Keys pressed in menus, in order; each is masked without the scope numbers:read')
-    .meta({ examples: [['1', '9']] }),
-  has_recording: z.boolean().describe('A recording can be heard'),
-  note: noteAnswer.nullable().describe('What people wrote about the call'),
-});
+export const callAnswer = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    line: z.string(),
+    caller: z
+      .string()
+      .describe(
+        'The outside party: the caller, or the called number. Masked without the scope numbers:read; empty when withheld',
+      ),
+    direction: z.enum(['incoming', 'outgoing']),
+    running: z.boolean(),
+    at: z.string().describe('Current action or phase'),
+    started_at: callInstant,
+    answered_at: callInstant.nullable().describe('When the call was answered, also by the plan alone'),
+    ended_at: callInstant.nullable(),
+    ended_by: z
+      .string()
+      .nullable()
+      .describe(
+        'caller: the outside party, also when the company called it; handset: the handset in the talk; ' +
+          'operator: an operator or API client, from outside the talk; also plan, shop, party, asterisk, fallback, limit, fault, unanswered, a, b',
+      ),
+    outcome: z
+      .enum(callOutcomes)
+      .nullable()
+      .describe(
+        'null while the call is running. answered: there was a talk; served: by the plan alone; lost: hung up while waiting; ' +
+          'unanswered, busy, unreachable: no rung target answered; rejected: ended by the company before a talk; ' +
+          'refused: by the dial policy; failed: ended by a fault before a talk',
+      ),
+    reason: z.string().nullable().describe('Why the number was refused, or details of the outcome'),
+    queue: z.number().int().nullable().describe('The last queue of the call'),
+    waited_ms: z
+      .number()
+      .int()
+      .nullable()
+      .describe('How long the outside party waited for an answer; null when no target was rung'),
+    agent: agentAnswer
+      .nullable()
+      .describe('The first agent that talked with the outside party; for a call that a handset makes: that handset'),
+    talk_ms: z.number().int().nullable().describe('Sum of all talks'),
+    order: z
+      .string()
+      .nullable()
+      .describe('Id of the order that the call is about; masked without the scope numbers:read'),
+    menu_keys: z
+      .array(z.string())
+      .describe('Keys pressed in menus, in order; each is masked without the scope numbers:read')
+      .meta({ examples: [['1', '9']] }),
+    has_recording: z.boolean().describe('A recording can be heard'),
+    note: noteAnswer.nullable().describe('What people wrote about the call'),
+  })
+  .meta({ id: 'Call' });
 
 export type PresentedNote = z.output<typeof noteAnswer>;
 
@@ -116,13 +120,15 @@ const legAnswer = z.object({
   round_trip_ms: z.number().nullable().describe('null without reports of the party'),
 });
 
-export const callWithTimelineAnswer = callAnswer.extend({
-  recordings: z.array(recordingOfCallAnswer),
-  legs: z
-    .array(legAnswer)
-    .describe('How well each party was heard, by the leg’s end; a second after it. Empty without such figures'),
-  timeline: z.array(entryAnswer),
-});
+export const callWithTimelineAnswer = callAnswer
+  .extend({
+    recordings: z.array(recordingOfCallAnswer),
+    legs: z
+      .array(legAnswer)
+      .describe('How well each party was heard, by the leg’s end; a second after it. Empty without such figures'),
+    timeline: z.array(entryAnswer),
+  })
+  .meta({ id: 'CallWithTimeline' });
 
 export type PresentedLeg = z.output<typeof legAnswer>;
 export type PresentedRecordingOfCall = z.output<typeof recordingOfCallAnswer>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
-import { preconditionOf } from '../http/etag.js';
+import { ifMatchHeader, preconditionOf } from '../http/etag.js';
+import { problemDocument } from '../http/problem-schema.js';
 import { currentActor } from '../http/actor.js';
 import { conflict } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
@@ -12,20 +13,24 @@ import { problemSchema } from './problem.js';
 import { fromItems, SECTIONS } from './store/items.js';
 
 const params = z.object({ id: z.string().max(80) });
-const draftInfo = z.object({
-  id: z.string(),
-  name: z.string(),
-  author: z.string().nullable(),
-  own: z.boolean().describe('Whether whoever asks has made it'),
-  base_version: z.number().int().describe('The version of the configuration that it began with'),
-  revision: z.number().int().describe('Counts its changes; the ETag is this number in quotes'),
-  created_at: responseInstant,
-  updated_at: responseInstant,
-});
-const draftAnswer = draftInfo.extend({
-  current_version: z.number().int().describe('Greater than base_version when others have published meanwhile'),
-  document: z.record(z.string(), z.unknown()).describe('The whole document'),
-});
+const draftInfo = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    author: z.string().nullable(),
+    own: z.boolean().describe('Whether whoever asks has made it'),
+    base_version: z.number().int().describe('The version of the configuration that it began with'),
+    revision: z.number().int().describe('Counts its changes; the ETag is this number in quotes'),
+    created_at: responseInstant,
+    updated_at: responseInstant,
+  })
+  .meta({ id: 'Draft' });
+const draftAnswer = draftInfo
+  .extend({
+    current_version: z.number().int().describe('Greater than base_version when others have published meanwhile'),
+    document: z.record(z.string(), z.unknown()).describe('The whole document'),
+  })
+  .meta({ id: 'DraftWithDocument' });
 const conflictSchema = z.object({
   section: z.string(),
   key: z.string(),
@@ -80,7 +85,7 @@ const rebaseBody = z.strictObject({
 const CONFLICTS = {
   description: 'The draft has another revision, or somebody else has changed the same items (`changed_meanwhile`)',
   type: 'application/problem+json',
-  schema: z.object({
+  schema: problemDocument.extend({
     code: z.literal('changed_meanwhile'),
     current: z.number().int(),
     conflicts: z.array(conflictSchema).optional(),
@@ -153,6 +158,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
         'Changes items of a draft, which may have errors meanwhile. With If-Match: the ETag of the draft. The scope numbers:read is needed as well',
       params,
       body: patchBody,
+      headers: ifMatchHeader,
       answers: {
         200: { description: 'The draft', schema: draftAnswer },
         412: CHANGED_MEANWHILE,
@@ -220,6 +226,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
         'Takes over what others have published since the draft began. With If-Match: the ETag of the draft. The scope numbers:read is needed as well',
       params,
       body: rebaseBody,
+      headers: ifMatchHeader,
       answers: {
         200: { description: 'The draft, which begins with the current version now', schema: draftAnswer },
         412: CONFLICTS,
@@ -238,6 +245,7 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
       summary:
         'Publishes a draft and removes it. Changes of others to other items are kept. With If-Match: the ETag of the draft. The scope numbers:read is needed as well',
       params,
+      headers: ifMatchHeader,
       answers: {
         200: { description: 'Published', schema: publishedSchema },
         412: CONFLICTS,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { json, type Answer } from '../http/answer.js';
-import { etagOf, preconditionOf } from '../http/etag.js';
+import { etagOf, ifMatchHeader, preconditionHeaders, preconditionOf } from '../http/etag.js';
 import { conflict, notFound, Problem, scopeMissing } from '../http/problem.js';
+import { problemDocument } from '../http/problem-schema.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { responseInstant } from '../http/instant.js';
 import { compact } from '../lib/compact.js';
@@ -34,24 +35,28 @@ export const versionInfo = z.object({
   at: responseInstant,
   author: z.string().nullable().describe('`@login` of a person, or the name of a token; null for the gateway itself'),
 });
-export const changeSchema = z.object({
-  section,
-  key: z.string(),
-  change: z.enum(['added', 'changed', 'removed']),
-  before: itemBody.optional(),
-  after: itemBody.optional(),
-});
-export const publishedSchema = z.object({
-  version: z.number().int(),
-  changes: z.array(changeSchema),
-  warnings: z.array(problemSchema),
-  not_settled: z.array(z.string()).describe('What Asterisk does not have yet'),
-});
+export const changeSchema = z
+  .object({
+    section,
+    key: z.string(),
+    change: z.enum(['added', 'changed', 'removed']),
+    before: itemBody.optional(),
+    after: itemBody.optional(),
+  })
+  .meta({ id: 'ConfigChange' });
+export const publishedSchema = z
+  .object({
+    version: z.number().int(),
+    changes: z.array(changeSchema),
+    warnings: z.array(problemSchema),
+    not_settled: z.array(z.string()).describe('What Asterisk does not have yet'),
+  })
+  .meta({ id: 'PublishedConfig' });
 const itemAnswer = z.object({ section, key: z.string(), etag: z.string(), body: itemBody });
 const CHANGED_MEANWHILE = {
   description: 'Somebody else has changed the item (`changed_meanwhile`): the item as it is, and who changed it when',
   type: 'application/problem+json',
-  schema: z.object({
+  schema: problemDocument.extend({
     code: z.literal('changed_meanwhile'),
     section,
     key: z.string(),
@@ -114,6 +119,7 @@ export function itemRoutes({ editor, versions, companies, settled }: ItemRoutesO
           .describe('In the section, from 0; default: where it is, or last'),
       }),
       body: itemBody,
+      headers: preconditionHeaders,
       answers: {
         200: { description: 'Published', schema: publishedSchema.extend({ etag: z.string() }) },
         412: CHANGED_MEANWHILE,
@@ -136,6 +142,7 @@ export function itemRoutes({ editor, versions, companies, settled }: ItemRoutesO
       scope: 'config:write',
       summary: 'Removes an item; with If-Match what it was when you read it',
       params: itemParams,
+      headers: ifMatchHeader,
       answers: {
         200: { description: 'Published', schema: publishedSchema },
         412: CHANGED_MEANWHILE,
@@ -208,6 +215,7 @@ function versionRoutes({ editor, versions, companies, settled }: ItemRoutesOptio
       scope: 'config:write',
       summary: 'Publishes an older version again. With If-Match: the number of the current version, in quotes',
       params,
+      headers: ifMatchHeader,
       answers: {
         200: { description: 'Published as a new version', schema: publishedSchema },
         412: { description: 'Another version is current (`changed_meanwhile`)' },

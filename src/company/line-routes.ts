@@ -11,23 +11,25 @@ import { lineSetup } from './line-setup.js';
 
 const queueAnswer = z.object({ id: z.number().int(), name: z.string() });
 
-const lineAnswer = z.object({
-  number: z.string().describe('E.164'),
-  national: z.string().describe('As people of the company’s country write it'),
-  name: z.string(),
-  branch: z.string().nullable().describe('The branch that it belongs to'),
-  tariff: z.string().nullable().describe('Default tariff of orders that come in on it'),
-  caller_id: z.string().describe('Shown to numbers that are called on behalf of this line, E.164'),
-  time_zone: z.string().describe('IANA name'),
-  language: z.string().describe('The first of `languages`'),
-  languages: z.array(z.string()).describe('Languages of prompts, in the order in which they are tried'),
-  queue: queueAnswer.nullable().describe('Where its callers find an operator'),
-  queues: z.array(queueAnswer).describe('All queues that its plan can lead to'),
-  handset_labels: z.array(z.object({ label: z.string(), queue: z.number().int() })),
-  plan: z
-    .array(z.unknown())
-    .describe('Its actions, as in the company’s document; numbers are masked without the scope numbers:read'),
-});
+const lineAnswer = z
+  .object({
+    number: z.string().describe('E.164'),
+    national: z.string().describe('As people of the company’s country write it'),
+    name: z.string(),
+    branch: z.string().nullable().describe('The branch that it belongs to'),
+    tariff: z.string().nullable().describe('Default tariff of orders that come in on it'),
+    caller_id: z.string().describe('Shown to numbers that are called on behalf of this line, E.164'),
+    time_zone: z.string().describe('IANA name'),
+    language: z.string().describe('The first of `languages`'),
+    languages: z.array(z.string()).describe('Languages of prompts, in the order in which they are tried'),
+    queue: queueAnswer.nullable().describe('Where its callers find an operator'),
+    queues: z.array(queueAnswer).describe('All queues that its plan can lead to'),
+    handset_labels: z.array(z.object({ label: z.string(), queue: z.number().int() })),
+    plan: z
+      .array(z.unknown())
+      .describe('Its actions, as in the company’s document; numbers are masked without the scope numbers:read'),
+  })
+  .meta({ id: 'Line' });
 
 type LineAnswer = z.output<typeof lineAnswer>;
 

@@ -24,17 +24,19 @@ export interface DocumentProblem {
 export type ProblemKind = Partial<Record<FieldCode, unknown>>;
 
 /** A problem as sent in API responses. */
-export const problemSchema = z.object({
-  severity: z.enum(['error', 'warning']),
-  file: z.string(),
-  line: z.number(),
-  column: z.number(),
-  path: z.string(),
-  message: z.string(),
-  remedy: z.string().optional(),
-  code: z.enum(fieldCodes).optional().describe('For a translation of the message'),
-  params: z.record(z.string(), z.unknown()).optional(),
-});
+export const problemSchema = z
+  .object({
+    severity: z.enum(['error', 'warning']),
+    file: z.string(),
+    line: z.number(),
+    column: z.number(),
+    path: z.string(),
+    message: z.string(),
+    remedy: z.string().optional(),
+    code: z.enum(fieldCodes).optional().describe('For a translation of the message'),
+    params: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'ConfigProblem' });
 
 /** Remedy for an invalid phone number. */
 export const NUMBER_REMEDY = "write it with its country code, in quotes: '+420222333444'";

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { json, text } from '../http/answer.js';
+import { ifMatchHeader } from '../http/etag.js';
 import { readText } from '../http/body.js';
 import { route, type Route } from '../http/route.js';
 import { changedMeanwhile } from './config-editor.js';
@@ -61,6 +62,7 @@ export function configRoutes({
         'Makes the configuration what the document says: all of it, or nothing. With If-Match only if its version is that of the ETag',
       query: z.strictObject({ dry_run: z.enum(['true', 'false']).default('false') }),
       upload: YAML,
+      headers: ifMatchHeader,
       answers: {
         200: { description: 'What changed', schema: appliedAnswer },
         412: { description: 'Another version is current (`changed_meanwhile`)' },

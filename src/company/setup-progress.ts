@@ -25,19 +25,21 @@ const weeklyHours = hoursSchema.pick({ weekly: true }).extend({
 });
 
 /** Answers that the configuration does not show, as far as they were given. */
-const answersSchema = z.strictObject({
-  language: language.optional().describe('Of the prompts'),
-  kind: z.enum(['plain', 'shop', 'taxi']).optional(),
-  shop_url: text.optional().describe('Where calls about orders are handed over to'),
-  remove_example: z.boolean().optional(),
-  trunk: z.enum(['provider', 'demo', 'later']).optional(),
-  provider: z.strictObject({ server: text, user: text, registers: z.boolean() }).optional(),
-  number: z.string().max(40).optional().describe('Of the line'),
-  name: z.string().max(80).optional().describe('Of the company, and of the line'),
-  hours: z.union([z.literal('always'), weeklyHours]).optional(),
-  answered_by: z.enum(['browser', 'phone']).optional(),
-  prompts: z.partialRecord(z.enum(['greeting', 'closed', 'nobody']), promptChoice).optional(),
-});
+const answersSchema = z
+  .strictObject({
+    language: language.optional().describe('Of the prompts'),
+    kind: z.enum(['plain', 'shop', 'taxi']).optional(),
+    shop_url: text.optional().describe('Where calls about orders are handed over to'),
+    remove_example: z.boolean().optional(),
+    trunk: z.enum(['provider', 'demo', 'later']).optional(),
+    provider: z.strictObject({ server: text, user: text, registers: z.boolean() }).optional(),
+    number: z.string().max(40).optional().describe('Of the line'),
+    name: z.string().max(80).optional().describe('Of the company, and of the line'),
+    hours: z.union([z.literal('always'), weeklyHours]).optional(),
+    answered_by: z.enum(['browser', 'phone']).optional(),
+    prompts: z.partialRecord(z.enum(['greeting', 'closed', 'nobody']), promptChoice).optional(),
+  })
+  .meta({ id: 'SetupAnswers' });
 
 const madeSchema = z.strictObject({
   prompts: z.record(z.string().max(40), z.number().int().positive()).describe('Id by purpose').default({}),

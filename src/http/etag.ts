@@ -2,6 +2,15 @@ import { createHash } from 'node:crypto';
 import { Problem } from './problem.js';
 import type { Request } from './route.js';
 
+/** Request headers of routes that need a precondition, for their description. */
+export const preconditionHeaders = {
+  'If-Match': 'The ETag that you have read: the request is refused when it is another one by now',
+  'If-None-Match': '`*` for something new: the request is refused when it exists',
+};
+
+/** Request headers of routes that change only what exists. */
+export const ifMatchHeader = { 'If-Match': preconditionHeaders['If-Match'] };
+
 /** An entity tag (with its quotes) of a JSON value. */
 export function etagOf(value: unknown): string {
   return `"${createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)}"`;

@@ -10,6 +10,12 @@ export interface RequestKeys {
   settle(who: string, key: string, id: string): Promise<void>;
 }
 
+/** Request header of such routes, for their description. */
+export const idempotencyHeader = {
+  'Idempotency-Key':
+    'A key of your own, up to 200 visible characters: a repeated request with it starts nothing a second time',
+};
+
 /**
  * Starts something once for each `Idempotency-Key`. A repeated key passes the id of the first request to `start`.
  *

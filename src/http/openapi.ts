@@ -1,34 +1,63 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { z } from 'zod';
 import { json } from './answer.js';
+import type { OperationExamples } from './openapi-examples.js';
+import { OperationWriter, type Operation } from './openapi-operation.js';
+import { problemResponses } from './openapi-problems.js';
+import { Schemas, type JsonSchema } from './openapi-schemas.js';
+import { problemDocument } from './problem-schema.js';
 import { route, type Route } from './route.js';
-
-type AnyAnswer = NonNullable<Route['answers']>[number];
-
-interface Operation {
-  summary: string;
-  tags: string[];
-  security: Record<string, string[]>[];
-  'x-scope': string;
-  parameters: Record<string, unknown>[];
-  requestBody?: unknown;
-  responses: Record<string, unknown>;
-}
 
 export interface OpenApiDocument {
   openapi: '3.1.0';
-  info: { title: string; version: string; description: string };
+  info: {
+    title: string;
+    version: string;
+    description: string;
+    license: { name: string; identifier: string };
+  };
+  servers: { url: string; description: string }[];
+  tags: Tag[];
   paths: Record<string, Record<string, Operation>>;
-  components: Record<string, unknown>;
+  /** Requests that the gateway sends. */
+  webhooks: Record<string, Record<string, unknown>>;
+  components: { schemas: Record<string, JsonSchema> } & Record<string, unknown>;
 }
+
+interface Tag {
+  name: string;
+  description: string;
+}
+
+/** What the description says beyond the routes. */
+export interface ApiDescriptionParts {
+  version: string;
+  /** The tags in their order, each with the first parts of its paths below `/api/v1`. */
+  tags?: readonly (Tag & { paths: readonly string[] })[];
+  /** Read when the description is built. */
+  examples?: () => Promise<OperationExamples>;
+  webhooks?: (schemas: Schemas) => OpenApiDocument['webhooks'];
+}
+
+const DESCRIPTION = `The API of a Cordboard gateway. Send a token as \`Authorization: Bearer …\`; \`x-scope\` of an operation is the scope that the token needs.
+Errors are problem documents (RFC 9457) that name the field.`;
+
+const SECURITY_SCHEMES = {
+  token: { type: 'http', scheme: 'bearer', description: 'A token of the gateway, with scopes' },
+  password: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'Login and password of a person, with the scopes of their role',
+  },
+};
 
 /**
  * The OpenAPI description, from the schemas that validate requests. Pages are left out. It is built when it is first read, and other work gets
  * its turn after each route: it would delay the start, and all at once it would hold up the calls.
  */
 export class ApiDescription {
-  readonly #described: readonly Route[];
-  readonly #version: string;
+  /** What is described. */
+  readonly routes: readonly Route[];
+  readonly #parts: ApiDescriptionParts;
   #document: Promise<OpenApiDocument> | undefined;
 
   /** The route `/openapi.json`, which is described as well. */
@@ -41,9 +70,9 @@ export class ApiDescription {
     handle: async () => json(await this.read()),
   });
 
-  constructor(routes: readonly Route[], version: string) {
-    this.#described = [...routes, this.route].filter(({ kind }) => kind !== 'page');
-    this.#version = version;
+  constructor(routes: readonly Route[], parts: ApiDescriptionParts) {
+    this.routes = [...routes, this.route].filter(({ kind }) => kind !== 'page');
+    this.#parts = parts;
   }
 
   read(): Promise<OpenApiDocument> {
@@ -51,108 +80,36 @@ export class ApiDescription {
   }
 
   async #build(): Promise<OpenApiDocument> {
+    const { version, tags = [], examples, webhooks } = this.#parts;
+    const known = (await examples?.()) ?? {};
+    const schemas = new Schemas();
+    schemas.read(problemDocument, 'output');
+    const writer = new OperationWriter(schemas, (path) => tagOf(tags, path));
     const paths: OpenApiDocument['paths'] = {};
-    for (const each of this.#described) {
+    for (const each of this.routes) {
       const path = each.path.replace(/:(\w+)/g, '{$1}');
-      paths[path] = { ...paths[path], [each.method.toLowerCase()]: describe(each) };
+      const operation = writer.write(each, known);
+      paths[path] = { ...paths[path], [each.method.toLowerCase()]: operation };
       await nextTurn();
     }
     return {
       openapi: '3.1.0',
       info: {
         title: 'Cordboard',
-        version: this.#version,
-        description: 'Errors are problem documents (RFC 9457) that name the field.',
+        version,
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      servers: [{ url: '/', description: 'This gateway' }],
+      tags: tags.map(({ name, description }) => ({ name, description })),
       paths,
-      components: {
-        securitySchemes: { token: { type: 'http', scheme: 'bearer' }, password: { type: 'http', scheme: 'basic' } },
-        schemas: { Problem: schemaOf(problemSchema, 'output') },
-      },
+      webhooks: webhooks?.(schemas) ?? {},
+      components: { securitySchemes: SECURITY_SCHEMES, responses: problemResponses, schemas: schemas.components },
     };
   }
 }
 
-const params = z.record(z.string(), z.unknown()).describe('Values for a translation of the code, such as `minimum`');
-
-const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  detail: z.string().describe('English; people read a translation of `code` with `params`'),
-  code: z.string().describe('Machine-readable kind of the problem, such as `not_found`'),
-  params: params.optional(),
-  errors: z
-    .array(
-      z.object({
-        field: z.string().describe('Place of the invalid value, such as `body.name` or `query.limit`'),
-        detail: z.string(),
-        code: z.string().describe('Machine-readable kind of the error, such as `too_small`'),
-        params: params.optional(),
-      }),
-    )
-    .optional(),
-});
-
-function describe(each: Route): Operation {
-  return {
-    summary: each.summary,
-    tags: [/^\/api\/v1\/([a-z-]+)/.exec(each.path)?.[1] ?? 'gateway'],
-    security: each.scope === 'public' ? [] : [{ token: [] }, { password: [] }],
-    'x-scope': each.scope,
-    parameters: [...parameters(each.params, 'path'), ...parameters(each.query, 'query')],
-    ...requestBody(each),
-    responses: {
-      ...Object.fromEntries(
-        Object.entries(each.answers ?? { 200: { description: 'Done' } }).map(([status, answer]) => [
-          status,
-          { description: answer.description, ...answerContent(answer) },
-        ]),
-      ),
-      default: {
-        description: 'The error',
-        ...content('application/problem+json', { $ref: '#/components/schemas/Problem' }, true),
-      },
-    },
-  };
-}
-
-function answerContent({ schema, type, otherTypes = [] }: AnyAnswer): { content?: unknown } {
-  const main = content(type ?? 'application/json', schema && schemaOf(schema, 'output'), schema ?? type);
-  if (otherTypes.length === 0) return main;
-  return { content: { ...(main.content as object), ...Object.fromEntries(otherTypes.map((other) => [other, {}])) } };
-}
-
-function content(type: string, schema: unknown, present: unknown): { content?: unknown } {
-  return present === undefined ? {} : { content: { [type]: schema === undefined ? {} : { schema } } };
-}
-
-function requestBody({ body, bodyType, upload }: Route): { requestBody?: unknown } {
-  if (upload) {
-    const types = upload.types.map((type) => [type, {}]);
-    return { requestBody: { required: true, content: Object.fromEntries(types) as unknown } };
-  }
-  if (!body) return {};
-  const type = bodyType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
-  return { requestBody: { required: true, ...content(type, schemaOf(body, 'input'), true) } };
-}
-
-function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Record<string, unknown>[] {
-  if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
-    properties?: Record<string, unknown>;
-    required?: string[];
-  };
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: place,
-    required: place === 'path' || required.includes(name),
-    schema: property,
-  }));
-}
-
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {
-  const described: Record<string, unknown> = { ...z.toJSONSchema(schema, { io, unrepresentable: 'any' }) };
-  delete described['$schema'];
-  return described;
+function tagOf(tags: NonNullable<ApiDescriptionParts['tags']>, path: string): string {
+  const parts = path.replace(/^\/api\/v1\//, '/').split(/[/.]/);
+  return tags.find(({ paths }) => paths.includes(parts[1] ?? ''))?.name ?? 'gateway';
 }

@@ -99,6 +99,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   forPhones?: true;
   params?: P;
   query?: Q;
+  /** Request headers that the handler reads, with what each of them does. */
+  headers?: Record<string, string>;
   body?: B;
   /** Format of `body`. Default: `json`. */
   bodyType?: 'json' | 'form';

@@ -4,27 +4,36 @@ import { responseInstant } from '../http/instant.js';
 
 const bridgeStates = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'ended', 'failed'] as const;
 
-const bridgeAnswer = z.object({
-  bridge_id: z.string().describe('Also its id among the calls: `/api/v1/calls/{id}` has the timeline'),
-  order_id: z.string(),
-  state: z.enum(bridgeStates),
-  failed: z
-    .object({
-      leg: z.enum(['a', 'b']).describe('The leg that failed'),
-      reason: z.enum(['busy', 'no_answer', 'rejected', 'unreachable', 'canceled']),
-      detail: z
-        .enum(['unknown_outcome', 'refused', 'provider_refused', 'no_such_number', 'asterisk_restart', 'not_confirmed'])
-        .nullable()
-        .describe('Details of the reason'),
-    })
-    .nullable(),
-  ended_by: z.enum(['a', 'b', 'limit', 'canceled', 'asterisk', 'fault']).nullable().describe('With `ended`'),
-  line: z.string().describe('The number that both see'),
-  created_at: responseInstant,
-  bridged_at: responseInstant.nullable(),
-  ended_at: responseInstant.nullable(),
-  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-});
+const bridgeAnswer = z
+  .object({
+    bridge_id: z.string().describe('Also its id among the calls: `/api/v1/calls/{id}` has the timeline'),
+    order_id: z.string(),
+    state: z.enum(bridgeStates),
+    failed: z
+      .object({
+        leg: z.enum(['a', 'b']).describe('The leg that failed'),
+        reason: z.enum(['busy', 'no_answer', 'rejected', 'unreachable', 'canceled']),
+        detail: z
+          .enum([
+            'unknown_outcome',
+            'refused',
+            'provider_refused',
+            'no_such_number',
+            'asterisk_restart',
+            'not_confirmed',
+          ])
+          .nullable()
+          .describe('Details of the reason'),
+      })
+      .nullable(),
+    ended_by: z.enum(['a', 'b', 'limit', 'canceled', 'asterisk', 'fault']).nullable().describe('With `ended`'),
+    line: z.string().describe('The number that both see'),
+    created_at: responseInstant,
+    bridged_at: responseInstant.nullable(),
+    ended_at: responseInstant.nullable(),
+    metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  })
+  .meta({ id: 'Bridge' });
 
 const listedParty = z.object({
   phone: z.string().optional().describe('With `numbers=true`; masked without the scope numbers:read'),

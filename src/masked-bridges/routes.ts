@@ -2,7 +2,7 @@ import { newBridgeId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
-import { once, type RequestKeys } from '../http/idempotency.js';
+import { idempotencyHeader, once, type RequestKeys } from '../http/idempotency.js';
 import { notFound } from '../http/problem.js';
 import { bodyErrors, refusalProblem } from '../http/refusal.js';
 import { route, type Route } from '../http/route.js';
@@ -38,6 +38,7 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       summary:
         'Connects two parties that do not see each other’s number: A is called, then B. A running bridge of the same order and pair is returned instead. With an Idempotency-Key, a repeated request within 24 hours starts no second bridge',
       body: bridgeRequest,
+      headers: idempotencyHeader,
       answers: { 202: { description: 'Stored and started', schema: listedBridge } },
       async handle(request) {
         const answer = await once(keys, request, newBridgeId(), async (bridgeId) => {

@@ -22,70 +22,76 @@ const customerSchema = z.object({
   orders: z.array(orderSchema),
 });
 
-export const callSchema = z.object({
-  id: z.string().describe('As in webhooks and /api/v1/calls'),
-  direction: z.enum(['incoming', 'outgoing']),
-  line: z.string().optional(),
-  number: z
-    .string()
-    .describe('Number of the outside party. Masked without the scope numbers:read; empty when withheld'),
-  name: z.string().optional().describe('Caller name as the network sent it'),
-  from: z.object(personFields).optional().describe('Party of the company that makes the call'),
-  label: z.string().optional().describe('Label of the last queue action of the call'),
-  state: z
-    .enum(['in_plan', 'waiting', 'ringing', 'talking'])
-    .describe(
-      'waiting: in a queue, whether a handset rings or not; ringing: outside of queues; in_plan: all other cases',
-    ),
-  started_at: instant,
-  since: instant.describe('Start of the current state'),
-  queue: z.number().int().optional().describe('Queue in which the caller waits or was answered'),
-  position: z.number().int().optional().describe('Position in the whole queue, from 1'),
-  rings: z
-    .array(z.object({ ...personFields, since: instant }))
-    .describe('Handsets and numbers that ring for the caller'),
-  talk: z
-    .object({ ...personFields, since: instant })
-    .optional()
-    .describe('The other party of the talk'),
-  transfer: z
-    .object({
-      by: z.string().describe('Handset of the operator who transfers the call'),
-      to: z.object(personFields).describe('Whom the operator asks first'),
-      state: z
-        .enum(['ringing', 'consulting', 'swapped', 'conference'])
-        .describe(
-          'ringing: for the operator; consulting: the two talk; swapped: operator and caller talk; conference: all three',
-        ),
-    })
-    .optional()
-    .describe('A transfer in progress; whoever does not take part in the talk hears music'),
-  parked: z
-    .object({
-      place: z.number().int().describe('From 1'),
-      by: z.string().describe('Handset of the operator who parked the call'),
-      since: instant,
-    })
-    .optional()
-    .describe('The caller hears music in a numbered place'),
-  customer: customerSchema.optional().describe("The shop's data about the number; only with numbers:read"),
-});
+export const callSchema = z
+  .object({
+    id: z.string().describe('As in webhooks and /api/v1/calls'),
+    direction: z.enum(['incoming', 'outgoing']),
+    line: z.string().optional(),
+    number: z
+      .string()
+      .describe('Number of the outside party. Masked without the scope numbers:read; empty when withheld'),
+    name: z.string().optional().describe('Caller name as the network sent it'),
+    from: z.object(personFields).optional().describe('Party of the company that makes the call'),
+    label: z.string().optional().describe('Label of the last queue action of the call'),
+    state: z
+      .enum(['in_plan', 'waiting', 'ringing', 'talking'])
+      .describe(
+        'waiting: in a queue, whether a handset rings or not; ringing: outside of queues; in_plan: all other cases',
+      ),
+    started_at: instant,
+    since: instant.describe('Start of the current state'),
+    queue: z.number().int().optional().describe('Queue in which the caller waits or was answered'),
+    position: z.number().int().optional().describe('Position in the whole queue, from 1'),
+    rings: z
+      .array(z.object({ ...personFields, since: instant }))
+      .describe('Handsets and numbers that ring for the caller'),
+    talk: z
+      .object({ ...personFields, since: instant })
+      .optional()
+      .describe('The other party of the talk'),
+    transfer: z
+      .object({
+        by: z.string().describe('Handset of the operator who transfers the call'),
+        to: z.object(personFields).describe('Whom the operator asks first'),
+        state: z
+          .enum(['ringing', 'consulting', 'swapped', 'conference'])
+          .describe(
+            'ringing: for the operator; consulting: the two talk; swapped: operator and caller talk; conference: all three',
+          ),
+      })
+      .optional()
+      .describe('A transfer in progress; whoever does not take part in the talk hears music'),
+    parked: z
+      .object({
+        place: z.number().int().describe('From 1'),
+        by: z.string().describe('Handset of the operator who parked the call'),
+        since: instant,
+      })
+      .optional()
+      .describe('The caller hears music in a numbered place'),
+    customer: customerSchema.optional().describe("The shop's data about the number; only with numbers:read"),
+  })
+  .meta({ id: 'LiveCall' });
 
-export const shownQueueSchema = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  waiting: z.number().int().describe('Number of waiting callers of all labels'),
-});
+export const shownQueueSchema = z
+  .object({
+    id: z.number().int(),
+    name: z.string(),
+    waiting: z.number().int().describe('Number of waiting callers of all labels'),
+  })
+  .meta({ id: 'LiveQueue' });
 
 const memberState = z.enum(['free', 'ringing', 'busy', 'unavailable']);
 
-export const shownHandsetSchema = z.object({
-  name: z.string(),
-  display_name: z.string(),
-  operator: z.string().optional(),
-  state: memberState.or(z.literal('unknown')).describe('unknown: the handset is in no queue'),
-  queues: z.array(z.object({ queue: z.number().int(), paused: z.boolean(), pause_reason: z.string().optional() })),
-});
+export const shownHandsetSchema = z
+  .object({
+    name: z.string(),
+    display_name: z.string(),
+    operator: z.string().optional(),
+    state: memberState.or(z.literal('unknown')).describe('unknown: the handset is in no queue'),
+    queues: z.array(z.object({ queue: z.number().int(), paused: z.boolean(), pause_reason: z.string().optional() })),
+  })
+  .meta({ id: 'LiveHandset' });
 
 export const stateSchema = z.object({
   current: z.boolean().describe('False while Asterisk is unreachable: the rest is the last known state'),

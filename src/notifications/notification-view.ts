@@ -19,26 +19,28 @@ const attemptAnswer = z.object({
     .describe('Null during the call; `unknown`: the gateway crashed, so the phone may have rung'),
 });
 
-export const notificationAnswer = z.object({
-  notification_id: z.string(),
-  external_id: z.string(),
-  order_id: z.string(),
-  status: z.string().describe('As given in the request'),
-  batch: z.string().nullable(),
-  state: z.enum(notificationStates),
-  result: z.enum(notificationResults).nullable().describe('Set when the state is `done`'),
-  attempts: z.array(attemptAnswer),
-  next_attempt_at: responseInstant
-    .nullable()
-    .describe('Set when the state is `waiting`: the earliest time of the next call'),
-  answered_at: responseInstant.nullable().describe('When the last call was answered; set when the state is `done`'),
-  duration: z.number().int().nullable().describe('Length of that call from the answer, in seconds'),
-  digit: z.string().nullable().describe('The pressed key'),
-  action: z.enum(digitActions).nullable().describe('The action of the pressed key'),
-  created_at: responseInstant,
-  expires_at: responseInstant,
-  finished_at: responseInstant.nullable(),
-});
+export const notificationAnswer = z
+  .object({
+    notification_id: z.string(),
+    external_id: z.string(),
+    order_id: z.string(),
+    status: z.string().describe('As given in the request'),
+    batch: z.string().nullable(),
+    state: z.enum(notificationStates),
+    result: z.enum(notificationResults).nullable().describe('Set when the state is `done`'),
+    attempts: z.array(attemptAnswer),
+    next_attempt_at: responseInstant
+      .nullable()
+      .describe('Set when the state is `waiting`: the earliest time of the next call'),
+    answered_at: responseInstant.nullable().describe('When the last call was answered; set when the state is `done`'),
+    duration: z.number().int().nullable().describe('Length of that call from the answer, in seconds'),
+    digit: z.string().nullable().describe('The pressed key'),
+    action: z.enum(digitActions).nullable().describe('The action of the pressed key'),
+    created_at: responseInstant,
+    expires_at: responseInstant,
+    finished_at: responseInstant.nullable(),
+  })
+  .meta({ id: 'Notification' });
 
 /** A notification in the API. */
 export const listedNotification = notificationAnswer.extend({

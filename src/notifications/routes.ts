@@ -2,7 +2,7 @@ import { newNotificationId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
-import { once, type RequestKeys } from '../http/idempotency.js';
+import { idempotencyHeader, once, type RequestKeys } from '../http/idempotency.js';
 import { notFound } from '../http/problem.js';
 import { bodyErrors, refusalProblem } from '../http/refusal.js';
 import { route, type Route } from '../http/route.js';
@@ -70,6 +70,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       summary:
         'Calls a number and speaks the status of an order. A repeated external_id is the same notification; waiting notifications of the order are replaced',
       body: notificationBody,
+      headers: idempotencyHeader,
       answers: {
         202: { description: 'Stored: will be spoken, or reported as not spoken', schema: listedNotification },
       },

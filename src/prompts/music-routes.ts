@@ -16,22 +16,24 @@ const input = musicSchema.omit({ name: true }).extend({
   audio: musicAudio.optional().describe('Hashes `sha256:…` from /api/v1/audio'),
 });
 
-const musicAnswer = z.object({
-  name: z.string(),
-  title: z.string(),
-  sound: z.string().nullable().describe('Shipped music'),
-  audio: z
-    .array(
-      z.object({
-        source: z.enum(['own', 'shipped']),
-        sha256: z.string(),
-        duration_ms: z.number().int(),
-        url: z.string().describe('Path of the audio'),
-      }),
-    )
-    .describe('In the order of playing'),
-  used_in: usedInSchema,
-});
+const musicAnswer = z
+  .object({
+    name: z.string(),
+    title: z.string(),
+    sound: z.string().nullable().describe('Shipped music'),
+    audio: z
+      .array(
+        z.object({
+          source: z.enum(['own', 'shipped']),
+          sha256: z.string(),
+          duration_ms: z.number().int(),
+          url: z.string().describe('Path of the audio'),
+        }),
+      )
+      .describe('In the order of playing'),
+    used_in: usedInSchema,
+  })
+  .meta({ id: 'Music' });
 const answers = { 200: { description: 'The music, and the queues that play it', schema: musicAnswer } };
 
 /** `/api/v1/music`: music on hold for waiting callers. */

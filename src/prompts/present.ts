@@ -3,21 +3,23 @@ import type { PromptDetails } from './service.js';
 
 export const usedInSchema = z.array(z.object({ where: z.string() }));
 
-export const promptAnswer = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  sound: z.string().nullable().describe('Shipped sound set'),
-  audio: z.array(
-    z.object({
-      language: z.string(),
-      source: z.enum(['own', 'shipped']),
-      sha256: z.string(),
-      duration_ms: z.number().int(),
-      url: z.string().describe('Path of the audio'),
-    }),
-  ),
-  used_in: usedInSchema,
-});
+export const promptAnswer = z
+  .object({
+    id: z.number().int(),
+    name: z.string(),
+    sound: z.string().nullable().describe('Shipped sound set'),
+    audio: z.array(
+      z.object({
+        language: z.string(),
+        source: z.enum(['own', 'shipped']),
+        sha256: z.string(),
+        duration_ms: z.number().int(),
+        url: z.string().describe('Path of the audio'),
+      }),
+    ),
+    used_in: usedInSchema,
+  })
+  .meta({ id: 'Prompt' });
 
 export function presentPrompt({ prompt, audio, usedIn }: PromptDetails): z.output<typeof promptAnswer> {
   return {

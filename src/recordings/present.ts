@@ -5,23 +5,25 @@ import type { DialTarget } from '../telephony/telephony.js';
 import type { RecordingRow } from '../storage/schema.js';
 import { responseInstant } from '../http/instant.js';
 
-export const recordingAnswer = z.object({
-  id: z.string(),
-  call_id: z.string(),
-  line: z.string().describe('E.164; empty when there is no record of the call'),
-  queue: z.number().int().nullable().describe('Null for a call outside of queues'),
-  agent: z
-    .string()
-    .nullable()
-    .describe(
-      'Handset or number that talked with the caller, or `client` or `driver` of an order; a number is masked without the scope numbers:read',
-    ),
-  started_at: responseInstant.describe('When the recording began; ISO 8601, UTC'),
-  duration_ms: z.number().int(),
-  bytes: z.number().int(),
-  sha256: z.string(),
-  audio: z.string().describe('Path of the audio: WAV, 8 kHz, mono, 16 bit'),
-});
+export const recordingAnswer = z
+  .object({
+    id: z.string(),
+    call_id: z.string(),
+    line: z.string().describe('E.164; empty when there is no record of the call'),
+    queue: z.number().int().nullable().describe('Null for a call outside of queues'),
+    agent: z
+      .string()
+      .nullable()
+      .describe(
+        'Handset or number that talked with the caller, or `client` or `driver` of an order; a number is masked without the scope numbers:read',
+      ),
+    started_at: responseInstant.describe('When the recording began; ISO 8601, UTC'),
+    duration_ms: z.number().int(),
+    bytes: z.number().int(),
+    sha256: z.string(),
+    audio: z.string().describe('Path of the audio: WAV, 8 kHz, mono, 16 bit'),
+  })
+  .meta({ id: 'Recording' });
 
 type PresentedRecording = z.output<typeof recordingAnswer>;
 

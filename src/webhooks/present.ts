@@ -7,23 +7,25 @@ import { outboundReasons } from '../http/outbound.js';
 
 export const deliveryStates = ['waiting', 'delivered', 'dropped', 'dead'] as const;
 
-export const deliveryAnswer = z.object({
-  id: z.number().int(),
-  webhook: z.string().describe('The webhook’s name in the company’s document'),
-  event_id: z.string(),
-  call_id: z.string(),
-  seq: z.number().int(),
-  event: z.string(),
-  state: z.enum(deliveryStates),
-  tries: z.number().int().describe('Attempts since it was last queued'),
-  created_at: responseInstant,
-  expires_at: responseInstant.describe('No attempt starts after this instant'),
-  due_at: responseInstant.nullable().describe('Also null while an earlier event of the call waits'),
-  finished_at: responseInstant.nullable(),
-  body: z
-    .record(z.string(), z.unknown())
-    .describe('The fields of the event. Numbers are masked without the scope numbers:read'),
-});
+export const deliveryAnswer = z
+  .object({
+    id: z.number().int(),
+    webhook: z.string().describe('The webhook’s name in the company’s document'),
+    event_id: z.string(),
+    call_id: z.string(),
+    seq: z.number().int(),
+    event: z.string(),
+    state: z.enum(deliveryStates),
+    tries: z.number().int().describe('Attempts since it was last queued'),
+    created_at: responseInstant,
+    expires_at: responseInstant.describe('No attempt starts after this instant'),
+    due_at: responseInstant.nullable().describe('Also null while an earlier event of the call waits'),
+    finished_at: responseInstant.nullable(),
+    body: z
+      .record(z.string(), z.unknown())
+      .describe('The fields of the event. Numbers are masked without the scope numbers:read'),
+  })
+  .meta({ id: 'Delivery' });
 
 /** How one request to a webhook ended. */
 export const attemptResultAnswer = z.object({
@@ -39,7 +41,9 @@ export const attemptResultAnswer = z.object({
 
 const attemptAnswer = attemptResultAnswer.extend({ number: z.number().int(), at: responseInstant });
 
-export const deliveryWithAttemptsAnswer = deliveryAnswer.extend({ attempts: z.array(attemptAnswer) });
+export const deliveryWithAttemptsAnswer = deliveryAnswer
+  .extend({ attempts: z.array(attemptAnswer) })
+  .meta({ id: 'DeliveryWithAttempts' });
 
 /** @param seesNumbers whether the reader has the scope `numbers:read` */
 export function presentDelivery(delivery: DeliveryRecord, seesNumbers: boolean): z.output<typeof deliveryAnswer> {

@@ -65,7 +65,7 @@ export async function startServer(
     ...metricsRoutes(metrics),
   ];
   const server = createHttpServer({
-    routes: [...all, new ApiDescription(all, '0.0.0').route],
+    routes: [...all, new ApiDescription(all, { version: '0.0.0' }).route],
     tokens,
     sessions,
     passwords: passwordsOf(more.people ?? []),

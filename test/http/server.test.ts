@@ -270,7 +270,7 @@ test('the description is built with a turn of the event loop for each route', as
     if (building) setImmediate(count);
   };
   setImmediate(count);
-  await new ApiDescription(routes, '0.0.0').read();
+  await new ApiDescription(routes, { version: '0.0.0' }).read();
   building = false;
   expect(turns).toBeGreaterThanOrEqual(routes.filter(({ kind }) => kind !== 'page').length);
 });

@@ -32,29 +32,31 @@ const happening = z
   ])
   .nullable();
 
-const replayAnswer = z.object({
-  revision: z.number().int().describe('Of the draft when the replay began'),
-  state: z.enum(['running', 'done', 'canceled', 'failed']),
-  reason: z.enum(['draft_has_errors', 'internal_error']).nullable().describe('Why it failed'),
-  days: z.number().int(),
-  started_at: responseInstant,
-  done: z.number().int().describe('Calls compared so far'),
-  total: z.number().int(),
-  same: z.number().int().describe('The course would be the same'),
-  different: z.number().int(),
-  unclear: z.number().int().describe('Not comparable: not everything that happened is in the timeline'),
-  groups: z
-    .array(
-      z.object({
-        count: z.number().int(),
-        key: z.string().nullable().describe('The key that the callers had pressed last'),
-        was: happening.describe('The first thing that would be different; null: nothing more happened'),
-        would: happening.describe('What would happen in its place; null: nothing more'),
-        calls: z.array(z.object({ id: z.string(), started_at: responseInstant })).describe('The newest, at most 50'),
-      }),
-    )
-    .describe('Equal differences, the most frequent first; at most 100'),
-});
+const replayAnswer = z
+  .object({
+    revision: z.number().int().describe('Of the draft when the replay began'),
+    state: z.enum(['running', 'done', 'canceled', 'failed']),
+    reason: z.enum(['draft_has_errors', 'internal_error']).nullable().describe('Why it failed'),
+    days: z.number().int(),
+    started_at: responseInstant,
+    done: z.number().int().describe('Calls compared so far'),
+    total: z.number().int(),
+    same: z.number().int().describe('The course would be the same'),
+    different: z.number().int(),
+    unclear: z.number().int().describe('Not comparable: not everything that happened is in the timeline'),
+    groups: z
+      .array(
+        z.object({
+          count: z.number().int(),
+          key: z.string().nullable().describe('The key that the callers had pressed last'),
+          was: happening.describe('The first thing that would be different; null: nothing more happened'),
+          would: happening.describe('What would happen in its place; null: nothing more'),
+          calls: z.array(z.object({ id: z.string(), started_at: responseInstant })).describe('The newest, at most 50'),
+        }),
+      )
+      .describe('Equal differences, the most frequent first; at most 100'),
+  })
+  .meta({ id: 'PastCallsReplay' });
 
 interface ReplayRoutesOptions {
   replays: DraftReplays;

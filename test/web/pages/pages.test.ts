@@ -53,7 +53,7 @@ beforeEach(async () => {
       ...consoleRoutes({
         people: { sessions, ...people },
         clock,
-        api: () => new ApiDescription(api, '0.0.0').read(),
+        api: () => new ApiDescription(api, { version: '0.0.0' }).read(),
       }),
     ],
     { problemPage, clock },

@@ -1,0 +1,24 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { ApiDescription } from '../http/openapi.js';
+import type { OperationExamples } from '../http/openapi-examples.js';
+import type { Route } from '../http/route.js';
+import { version } from '../lib/version.js';
+import { apiTags } from './api-tags.js';
+
+/** Both from src/app and from dist/app. */
+const EXAMPLES = new URL('../../examples/api/', import.meta.url);
+
+/** The description of these routes, with tags, examples and webhooks. */
+export function describeApi(routes: readonly Route[]): ApiDescription {
+  return new ApiDescription(routes, { version, tags: apiTags, examples: readApiExamples });
+}
+
+/** The examples in examples/api, a file for each tag. An installation without that folder has a description without examples. */
+async function readApiExamples(): Promise<OperationExamples> {
+  const names = await readdir(EXAMPLES).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.json')).sort();
+  const read = files.map(
+    async (name) => JSON.parse(await readFile(new URL(name, EXAMPLES), 'utf8')) as OperationExamples,
+  );
+  return Object.assign({}, ...(await Promise.all(read))) as OperationExamples;
+}
