@@ -12,6 +12,7 @@ const retry = process.env['CI'] === undefined ? 0 : 1;
 const LONG_UNIT_TESTS = [
   'test/{asterisk-config,backups,bench,contract,examples,prompts,scripts}/**/*.test.ts',
   'test/sounds.test.ts',
+  'test/docs/site.test.ts',
   'test/app/{audit-routes,configuration,documents,earlier-versions}.test.ts',
   'test/call-plan/{interpreter.property,lint-cost}.test.ts',
   'test/cli/environment.test.ts',

@@ -47,6 +47,16 @@ ensure_dependencies() {
   echo "$key" >"$stamp"
 }
 
+# What builds the site of docs/.
+ensure_site_dependencies() {
+  local key stamp=.config/site/node_modules/.cordboard-dependencies
+  key=$(cat .config/site/package.json .config/site/package-lock.json | sha256sum)
+  [ "$(cat "$stamp" 2>/dev/null)" != "$key" ] || return 0
+  say 'installing what builds the site of the documentation (half a minute, once)'
+  ticking npm ci --prefix .config/site --no-audit --no-fund --loglevel=error </dev/null >&2 || die 'npm ci failed: see above'
+  echo "$key" >"$stamp"
+}
+
 build_key() {
   cat package.json package-lock.json tsconfig.json .config/bundle.mjs
   # Without the generated types: only checks of types read them, and the first check must not cause another build.

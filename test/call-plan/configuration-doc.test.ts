@@ -32,7 +32,10 @@ describe('docs/configuration.md', () => {
 });
 
 describe('the examples of the docs', () => {
-  const examples = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)]
+  const examples = [
+    'README.md',
+    ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+  ]
     .filter((page) => page.endsWith('.md'))
     .flatMap((page) =>
       [...readFileSync(page, 'utf8').matchAll(/```yaml\n(version: 1\n[^]*?)```/g)].map(([, yaml = '']) => ({
