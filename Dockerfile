@@ -14,10 +14,11 @@ FROM node:22-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends sox libsox-fmt-mp3 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
- && install -d -o node -g node /data /backups
+ && install -d -o node -g node /data /backups \
+ && install -d -m 1777 /link
 WORKDIR /app
 # With an engine that restarts every container, two gateways would take Asterisk from each other endlessly.
-ENV NODE_ENV=production CORDBOARD_DATA=/data BACKUP_DIR=/backups WHEN_REPLACED=stay
+ENV NODE_ENV=production CORDBOARD_DATA=/data BACKUP_DIR=/backups WHEN_REPLACED=stay CORDBOARD_SECRETS=/run/secrets:/link
 COPY package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist

@@ -25,6 +25,14 @@ value() {
   export "$1=$given"
 }
 
+# stored NAME: prints the secret that is in the first file NAME of the folders that CORDBOARD_SECRETS lists, separated by colons.
+stored() (
+  IFS=:
+  for folder in ${CORDBOARD_SECRETS-}; do
+    [ ! -f "$folder/$1" ] || exec cat "$folder/$1"
+  done
+)
+
 port='[0-9]{2,5}'
 address='[0-9A-Fa-f.:]+|\[[0-9A-Fa-f:]+\]'
 word='[A-Za-z0-9_-]+'
@@ -40,9 +48,9 @@ value RTP_START 10000 "$port"
 value RTP_END 10399 "$port"
 value ARI_APP cordboard "$word"
 value ARI_USER cordboard "$word"
-value ARI_PASSWORD '' "$secret"
+value ARI_PASSWORD "$(stored ARI_PASSWORD)" "$secret"
 value AMI_USER cordboard "$word"
-value AMI_PASSWORD '' "$secret"
+value AMI_PASSWORD "$(stored AMI_PASSWORD)" "$secret"
 value AMI_CONFIG_USER cordboard-config "$word"
 value CORDBOARD_DEMO 0 '[01]'
 value TRUNK_CONTACT sip:127.0.0.1:5090 'sips?:[A-Za-z0-9@._:;=+-]+'
@@ -126,7 +134,8 @@ done
 if [ "$FALLBACK_HANDSETS" != none ]; then
   printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,.*,member => Local/&@cordboard-ring-handset\,0\,\,PJSIP/&,' >"$out/fallback-members.conf"
 fi
-if [ -n "${AMI_CONFIG_PASSWORD-}" ]; then
+AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(stored AMI_CONFIG_PASSWORD)}
+if [ -n "$AMI_CONFIG_PASSWORD" ]; then
   value AMI_CONFIG_PASSWORD '' "$secret"
   render "$here/optional/manager-config-user.conf"
 fi

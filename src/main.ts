@@ -2,6 +2,7 @@ import { App } from './app.js';
 import { explainStartError } from './app/start-error.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { DAY_MS } from './lib/time.js';
+import { withSecretFiles } from './secret-files.js';
 
 /** Entry point of the gateway process: starts, runs until a signal, stops gracefully. */
 
@@ -15,7 +16,7 @@ process.umask(0o077);
 
 let config: Config | undefined;
 try {
-  config = readConfig(process.env);
+  config = readConfig(withSecretFiles(process.env));
   const { whenReplaced } = config;
   let stopped: Promise<void> | undefined;
   const stop = (reason: string) => (stopped ??= app.stop(reason));

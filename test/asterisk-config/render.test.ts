@@ -51,6 +51,22 @@ describe('render.sh', () => {
     expect(await refusal({ ...secrets, [name]: '' })).toContain(`${name} is not set`);
   });
 
+  it('takes passwords from files with their names, of the first folder that has one, and the environment first', async () => {
+    const folders = ['first', 'second'].map((name) => path.join(out, name));
+    for (const folder of folders) await mkdir(folder);
+    await writeFile(path.join(out, 'first/ARI_PASSWORD'), `${'c'.repeat(32)}\n`);
+    await writeFile(path.join(out, 'second/ARI_PASSWORD'), 'd'.repeat(32));
+    await writeFile(path.join(out, 'second/AMI_PASSWORD'), 'e'.repeat(32));
+    await writeFile(path.join(out, 'second/AMI_CONFIG_PASSWORD'), 'f'.repeat(32));
+    const files = { CORDBOARD_SECRETS: ['/missing', ...folders].join(':') };
+    await render(files);
+    expect(await rendered('ari.conf')).toContain(`password=${'c'.repeat(32)}\n`);
+    expect(await rendered('manager.conf')).toContain(`secret=${'e'.repeat(32)}\n`);
+    expect(await rendered('manager-config-user.conf')).toContain(`secret=${'f'.repeat(32)}\n`);
+    await render({ ...files, ...secrets });
+    expect(await rendered('ari.conf')).toContain(`password=${secrets.ARI_PASSWORD}\n`);
+  });
+
   it.each([
     ['a line break', { ARI_USER: 'a\nb' }, 'ARI_USER'],
     ['a line break at the end', { ARI_USER: 'a\n' }, 'ARI_USER'],
