@@ -36,6 +36,7 @@ export const groups = [
       'asterisk-config/pjsip.d/README.md',
       'own-asterisk',
       'containers',
+      'services',
       'backup',
       'moving',
       'alarms',
