@@ -122,8 +122,8 @@ own() {
 
 mkdir -p "$out"
 # The gateway writes queues and music. The files must exist when Asterisk starts, or Asterisk never reads them.
-queues=$out/cordboard-queues.conf
-music=$out/cordboard-music.conf
+queues=$out/$ARI_APP-queues.conf
+music=$out/$ARI_APP-music.conf
 find "$out" -maxdepth 1 -name '*.conf' ! -path "$queues" ! -path "$music" -delete
 for file in "$queues" "$music"; do
   [ -f "$file" ] || : >"$file"
@@ -132,7 +132,7 @@ for template in "$here"/*.conf; do
   render "$template"
 done
 if [ "$FALLBACK_HANDSETS" != none ]; then
-  printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,.*,member => Local/&@cordboard-ring-handset\,0\,\,PJSIP/&,' >"$out/fallback-members.conf"
+  printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,.*,member => Local/&@'"$ARI_APP"'-ring-handset\,0\,\,PJSIP/&,' >"$out/fallback-members.conf"
 fi
 AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(stored AMI_CONFIG_PASSWORD)}
 if [ -n "$AMI_CONFIG_PASSWORD" ]; then
@@ -153,12 +153,12 @@ if [ -n "${EXTERNAL_ADDRESS-}" ]; then
 fi
 own pjsip.d
 own extensions.d
-# Additions written for older versions name two contexts without the prefix.
+# Additions written for older versions name two contexts without a prefix, or with the one that did not depend on ARI_APP.
 for file in "$out"/pjsip.d/*.conf; do
-  [ ! -f "$file" ] || sed -i -E 's/^([ \t]*context[ \t]*=>?[ \t]*)(from-trunk|from-handset)([ \t]*(;.*)?)$/\1cordboard-\2\3/' "$file"
+  [ ! -f "$file" ] || sed -i -E 's/^([ \t]*context[ \t]*=>?[ \t]*)(cordboard-)?(from-trunk|from-handset)([ \t]*(;.*)?)$/\1'"$ARI_APP"'-\3\4/' "$file"
 done
 for file in "$out"/extensions.d/*.conf; do
-  [ ! -f "$file" ] || sed -i -E 's/^\[(from-trunk|from-handset)\]\(\+\)/[cordboard-\1](+)/' "$file"
+  [ ! -f "$file" ] || sed -i -E 's/^\[(cordboard-)?(from-trunk|from-handset)\]\(\+\)/['"$ARI_APP"'-\2](+)/' "$file"
 done
 # Asterisk's default lets every trunk transfer callers past the gateway. Owners can override this below it.
 for file in "$out"/pjsip.d/*.conf; do

@@ -8,7 +8,7 @@ import { createConfiguration } from './app/configuration.js';
 import { createCallControl } from './app/call-control.js';
 import { openDataFolder } from './app/data-folder.js';
 import { createDispatch } from './app/dispatch.js';
-import { createHandsets } from './app/handsets.js';
+import { createHandsets, foreignPhones } from './app/handsets.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
@@ -30,6 +30,7 @@ import { createWebhooks } from './app/webhooks.js';
 import { createBrowserPhones } from './app/browser-phones.js';
 import { createScreenPopTokens } from './app/screen-pop-tokens.js';
 import { Asterisk } from './asterisk/asterisk.js';
+import { AsteriskNames } from './asterisk/names.js';
 import { bridgeFlow } from './masked-bridges/flow.js';
 import { effectHandlers } from './calls/effect-handlers.js';
 import { CallEventRouter } from './calls/event-router.js';
@@ -110,6 +111,7 @@ async function compose(
     onError: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
   });
   const asterisk = new Asterisk({
+    names: new AsteriskNames(ari.app, () => foreignPhones(companies.company)),
     owner: installation,
     ari,
     ami,

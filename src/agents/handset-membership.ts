@@ -10,6 +10,8 @@ export interface HandsetMembership {
   displayName: string;
   webrtc: boolean;
   maxContacts: number;
+  /** A telephone of the company's own Asterisk; null for an account of the gateway. */
+  endpoint: string | null;
   /** At least one of its phones can be rung. */
   registered: boolean;
   contacts: HandsetContact[];
@@ -33,7 +35,7 @@ interface ListedQueues {
 }
 
 export function handsetMembership(
-  { name, display_name, webrtc, max_contacts }: Handset,
+  { name, display_name, webrtc, max_contacts, endpoint }: Handset,
   queues: { queue: Queue; membership: QueueMembership }[],
   listed: ListedQueues,
 ): HandsetMembership {
@@ -44,6 +46,7 @@ export function handsetMembership(
     displayName: display_name,
     webrtc,
     maxContacts: max_contacts,
+    endpoint: endpoint ?? null,
     registered,
     contacts,
     queues: queues.map(({ queue, membership }) => {

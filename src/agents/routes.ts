@@ -33,6 +33,7 @@ const handset = z
     display_name: z.string(),
     webrtc: z.boolean(),
     max_contacts: z.number().int(),
+    endpoint: z.string().nullable().describe('A telephone of the company’s own Asterisk, by its endpoint'),
     registered: z.boolean().describe('At least one phone can be rung'),
     contacts: z.array(contact),
     queues: z.array(membership),
@@ -202,6 +203,7 @@ function present(found: HandsetMembership, seesNumbers: boolean): z.output<typeo
     display_name: found.displayName,
     webrtc: found.webrtc,
     max_contacts: found.maxContacts,
+    endpoint: found.endpoint,
     registered: found.registered,
     contacts: found.contacts.map(({ address, userAgent, state, expiresAt }) => ({
       address: seesNumbers ? address : null,

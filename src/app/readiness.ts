@@ -1,5 +1,5 @@
 import { messageOf } from '../lib/error-message.js';
-import { ENTRY_CONTEXTS, NEEDED_CONTEXTS, OLD_CONTEXTS } from '../asterisk/contexts.js';
+import { entryContexts, neededContexts, OLD_CONTEXTS } from '../asterisk/contexts.js';
 import type { InspectionPort } from '../asterisk/inspection.js';
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { HealthCheck, CheckFailure } from '../http/health.js';
@@ -22,7 +22,7 @@ interface Provisioned {
 }
 
 export interface ReadinessOptions {
-  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'linkErrors' | 'endpointState'> & InspectionPort;
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'linkErrors' | 'endpointState' | 'names'> & InspectionPort;
   handsets: Provisioned;
   queues: Provisioned;
   trunk: string;
@@ -142,9 +142,11 @@ export class Readiness {
 
   async #checkDialplan(): Promise<CheckFailure | undefined> {
     const { asterisk } = this.#options;
-    const missing = await asterisk.missingContexts([...NEEDED_CONTEXTS, ...ENTRY_CONTEXTS]);
+    const { contexts } = asterisk.names;
+    const entries = entryContexts(contexts);
+    const missing = await asterisk.missingContexts([...neededContexts(contexts), ...entries]);
     if (missing.length === 0) return undefined;
-    const degraded = missing.every((name) => ENTRY_CONTEXTS.some((entry) => entry === name));
+    const degraded = missing.every((name) => entries.includes(name));
     const isOld = !degraded && (await asterisk.missingContexts(OLD_CONTEXTS)).length === 0;
     const lacks = `Asterisk's dialplan has no context ${missing.join(', ')}`;
     const problem = isOld ? `Asterisk runs the dialplan of an older version of the gateway: ${lacks}` : lacks;

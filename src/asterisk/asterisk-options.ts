@@ -1,10 +1,13 @@
 import type { Clock } from '../lib/clock.js';
 import type { AmiAddress } from './ami/ami-address.js';
 import type { AriAddress } from './ari/ari-socket.js';
+import type { AsteriskNames } from './names.js';
 import type { LinkLog, LinkTiming } from './link.js';
 import type { Owner } from './ownership.js';
 
 export interface AsteriskOptions {
+  /** Default: the names of the application, without telephones of the company's own. */
+  names?: AsteriskNames;
   /** The installation that owns Asterisk. Default: ownership is neither checked nor published. */
   owner?: Owner;
   ari: AriAddress;

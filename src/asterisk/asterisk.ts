@@ -21,7 +21,6 @@ import {
 import type { AsteriskOptions } from './asterisk-options.js';
 import { ChannelEvents } from './channel-events.js';
 import { handsetEventOf, listContacts } from './ami/contacts.js';
-import { contexts } from './contexts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
@@ -42,14 +41,15 @@ import {
   type PresenceKey,
   type SnoopRequest,
 } from './port.js';
+import type { ConfigWriter } from './ami/config-file.js';
 import { withConfigUser } from './ami/config-user.js';
+import { AsteriskNames } from './names.js';
 import { OwnershipHeartbeat } from './ownership.js';
 import { MediaCache } from './media-cache.js';
 import { MusicClasses } from './queues/music.js';
 import { PhoneGuard } from './phone-guard.js';
 import { Presence } from './presence.js';
 import { missingRingingNeeds } from './ringing-needs.js';
-import { queueName } from './queues/queue-config.js';
 import { QueueEvents } from './queues/queue-events.js';
 import type {
   MusicAccount,
@@ -76,6 +76,7 @@ const NO_LISTENERS = { up: () => undefined, down: () => undefined, event: () => 
 /** Asterisk over its two links: calls over ARI; queues, and hang-ups outside our application, over AMI. */
 export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly recordings: Recordings;
+  readonly names: AsteriskNames;
   readonly #clock: Clock;
   readonly #log: LinkLog;
   readonly #app: string;
@@ -88,25 +89,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #channels: ChannelEvents;
   readonly #legs: Legs;
   readonly #media: MediaCache;
-  readonly #guard = new PhoneGuard(this);
-  readonly #handsets = new Handsets((request) => this.#rest(request), this.#guard, this);
-  readonly #queues = new Queues({
-    action: (fields) => this.amiAction(fields),
-    list: (fields) => this.amiList(fields),
-    write: (job) => withConfigUser(this.#amiConfig, this.#context, job),
-    now: () => this.#clock.now(),
-  });
-  readonly #musics = new MusicClasses(
-    (fields) => this.amiAction(fields),
-    (job) => withConfigUser(this.#amiConfig, this.#context, job),
-  );
+  readonly #guard: PhoneGuard;
+  readonly #handsets: Handsets;
+  readonly #queues: Queues;
+  readonly #musics: MusicClasses;
   readonly #queueEvents: QueueEvents;
-  readonly #presence = new Presence({
-    app: () => this.#app,
-    request: (request) => this.#rest(request),
-    action: (fields) => this.amiAction(fields),
-    failed: (error) => this.#log.warn({ error: messageOf(error) }, 'a state could not be published'),
-  });
+  readonly #presence: Presence;
   readonly #callerLinks = callerLinks({
     request: (request) => this.#rest(request),
     action: (fields) => this.amiAction(fields),
@@ -131,6 +119,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#clock = clock;
     this.#log = log;
     this.#app = ari.app;
+    this.names = options.names ?? new AsteriskNames(ari.app);
     this.#events = new Emitter((error) =>
       log.warn({ error: messageOf(error) }, 'a listener of Asterisk events failed'),
     );
@@ -149,7 +138,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       },
       options.owner,
     );
-    this.#beat = options.owner && new OwnershipHeartbeat(options.owner.id, (request) => this.#rest(request), clock);
+    this.#beat =
+      options.owner && new OwnershipHeartbeat(options.owner.id, ari.app, (request) => this.#rest(request), clock);
     this.#files = new AriDownload(ari, context.timing.requestMs);
     this.recordings = new Recordings({
       app: ari.app,
@@ -165,6 +155,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#leases = new AmiLink(ami, context, NO_LISTENERS, { name: 'ami-leases', eventMask: NO_EVENTS });
     this.#channels = new ChannelEvents({
       app: ari.app,
+      names: this.names,
       clock,
       emit: (event) => this.#events.emit(event),
       abandonLeg: (channelId) => void this.hangUp(channelId).catch(() => undefined),
@@ -177,7 +168,20 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       ping: () => this.ping(),
       hangUp: (channelId) => this.hangUp(channelId),
     });
-    this.#queueEvents = new QueueEvents(clock, (event) => this.#events.emit(event));
+    this.#queueEvents = new QueueEvents(this.names, clock, (event) => this.#events.emit(event));
+    this.#guard = new PhoneGuard(this.names, this);
+    this.#handsets = new Handsets(this.names, (request) => this.#rest(request), this.#guard, this);
+    const action = (fields: AmiFields) => this.amiAction(fields);
+    const write: ConfigWriter = (job) => withConfigUser(this.#amiConfig, this.#context, job);
+    const list = (fields: AmiFields) => this.amiList(fields);
+    this.#queues = new Queues(this.names, { action, list, write, now: () => clock.now() });
+    this.#musics = new MusicClasses(this.names, action, write);
+    this.#presence = new Presence({
+      names: this.names,
+      request: (request) => this.#rest(request),
+      action,
+      failed: (error) => log.warn({ error: messageOf(error) }, 'a state could not be published'),
+    });
   }
 
   get usable(): boolean {
@@ -353,7 +357,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   listHandsets = (): Promise<string[]> => this.#handsets.list();
 
-  listContacts = (): Promise<HandsetContact[]> => listContacts((fields) => this.amiList(fields));
+  listContacts = (): Promise<HandsetContact[]> => listContacts((fields) => this.amiList(fields), this.names);
 
   putPresence = (keys: PresenceKey[]): Promise<void> => this.#presence.put(keys);
 
@@ -377,12 +381,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   listRinging = (): Promise<QueueTalk[]> => this.#queues.ringing();
 
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
-    return withdraw(visit, this.#callerLinks);
+    return withdraw(visit, this.#callerLinks, this.names);
   }
 
   findParty = (talk: { channelId: string; handset: string }) => this.#queues.findParty(talk);
 
-  takeTalk = (talk: QueueTalkParties): Promise<void> => takeTalk(talk, this.#callerLinks);
+  takeTalk = (talk: QueueTalkParties): Promise<void> => takeTalk(talk, this.#callerLinks, this.names);
 
   async moveCaller(move: QueueMove): Promise<void> {
     const channelIds = await this.#queues.moveCaller(move);
@@ -390,11 +394,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   async enqueue(visit: QueueVisit): Promise<void> {
-    await this.#sendInto(contexts.queue, queueName(visit.queue), visit.channelId, queueVariables(visit));
+    const { names } = this;
+    await this.#sendInto(names.contexts.queue, names.queue(visit.queue), visit.channelId, queueVariables(visit, names));
   }
 
   async detectMachine(request: DetectionRequest): Promise<void> {
-    await this.#sendInto(contexts.detect, 's', request.channelId, detectionVariables(request));
+    await this.#sendInto(this.names.contexts.detect, 's', request.channelId, detectionVariables(request));
   }
 
   /** Sends a channel to one of the gateway's dialplan contexts. */
@@ -478,7 +483,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     if (!this.#shuttingDown) this.#channels.fromAmi(event);
     this.#guard.fromAmi(event, this.#handsets, this.#log);
     if (this.#usable) this.#queueEvents.fromAmi(event);
-    const handsetEvent = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
+    const handsetEvent = this.#usable ? handsetEventOf(event, this.#clock.now(), this.names) : undefined;
     if (handsetEvent) this.#events.emit(handsetEvent);
   }
 }

@@ -6,6 +6,7 @@ import { DIALLED, snapshotOf } from './ari/ari-schema.js';
 import type { AriEvent } from './ari/ari-schema.js';
 import { causeNumberOfDialStatus, causeOf } from './cause.js';
 import { endpointOfChannel, mediaStatisticsOf } from './media-statistics.js';
+import type { AsteriskNames } from './names.js';
 import { RecentIds } from './recent-ids.js';
 import type { AsteriskEvent } from './port.js';
 
@@ -61,6 +62,7 @@ export class ExpectedLeg {
 
 interface ChannelEventsOptions {
   app: string;
+  names: AsteriskNames;
   clock: Clock;
   emit: (event: AsteriskEvent) => void;
   /** Hangs up a leg that was not answered and that Asterisk would keep until its timeout. */
@@ -165,13 +167,14 @@ export class ChannelEvents {
   }
 
   #mediaEnded(event: AmiEvent): void {
+    const { names } = this.options;
     const variables: unknown = event['chanvariable'];
     const endpoint = endpointOfChannel(textOf(event, 'channel'));
     if (endpoint === undefined || typeof variables !== 'object' || variables === null) return;
     const statistics = mediaStatisticsOf(variables as Record<string, unknown>);
     if (statistics === undefined) return;
     const [channelId, linkedId] = [textOf(event, 'uniqueid'), textOf(event, 'linkedid')];
-    this.#emit({ type: 'media_ended', channelId, linkedId, endpoint, statistics });
+    this.#emit({ type: 'media_ended', channelId, linkedId, endpoint: names.handsetOf(endpoint), statistics });
   }
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {

@@ -1,9 +1,10 @@
+import type { AsteriskNames } from './names.js';
 import type { DetectionRequest } from './port.js';
 import type { QueueVisit } from './queue-port.js';
 
 /** The channel variables that our dialplan reads (asterisk-config/extensions.conf). */
 
-export function queueVariables(visit: QueueVisit): Record<string, string> {
+export function queueVariables(visit: QueueVisit, names: AsteriskNames): Record<string, string> {
   const { visitId, waitS, exitKey, once, shownNumber } = visit;
   const { record = false, priority = 0, language = '', rings = true, skip, keys = false } = visit;
   return {
@@ -16,7 +17,7 @@ export function queueVariables(visit: QueueVisit): Record<string, string> {
     QUEUE_PRIO: String(priority),
     QUEUE_LANGUAGE: language,
     QUEUE_RINGS: rings ? '1' : '',
-    QUEUE_SKIP: skip?.handset ?? '',
+    QUEUE_SKIP: skip === undefined ? '' : names.endpointOf(skip.handset),
     QUEUE_KEYS: keys ? '1' : '',
     QUEUE_SKIP_S: String(skip?.seconds ?? 0),
   };

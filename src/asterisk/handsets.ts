@@ -4,7 +4,7 @@ import { textOf, type AmiEvent, type AmiFields } from './ami/ami-connection.js';
 import { ariPath } from './ari/ari-request.js';
 import type { AriRequest } from './ari/ari-request.js';
 import { endpointSchema, fieldsSchema } from './ari/ari-schema.js';
-import { contexts } from './contexts.js';
+import type { AsteriskNames } from './names.js';
 import { ignoringMissing } from './phone-addresses.js';
 import { AsteriskError } from './port.js';
 import type { HandsetAccount } from './port.js';
@@ -15,8 +15,9 @@ type Request = (request: AriRequest) => Promise<unknown>;
 const OBJECTS = ['aor', 'auth', 'endpoint'] as const;
 type ObjectType = (typeof OBJECTS)[number];
 
-/** Marks the endpoints that the gateway created, with a hash of their fields. The tag stays inside Asterisk (`CALLERID(tag)`). */
-const MARK = 'cordboard-handset';
+/**
+ * The attribute that marks the endpoints of a gateway, with a hash of their fields. The tag stays inside Asterisk (`CALLERID(tag)`).
+ */
 const MARKED = 'callerid_tag';
 const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
 const LISTING_WIDTH = 8;
@@ -27,19 +28,13 @@ const HASH_LENGTH = 16;
 const MOST_ENTRY_BYTES = 1000;
 /** Families of Asterisk's database in which `sorcery.conf` keeps the objects. */
 const FAMILIES = { endpoint: 'ps_endpoints/endpoint', aor: 'ps_aors/aor' } as const;
-/** Family of the handsets to which no number is sent; the dialplan's context `cordboard-ring-handset` reads it. */
-const MASKED_FAMILY = 'cordboard-masked';
 /** Must be raised when the format of the entries in Asterisk's database changes, so that older entries are replaced. */
 const ENTRY_VERSION = 2;
-
-/** The dial string that rings all phones of a handset: a plain `PJSIP/name` rings one. */
-export function allPhonesOf(name: string): string {
-  return `Local/${name}@${contexts.ringHandset}`;
-}
 
 /** SIP accounts in Asterisk's own database, through ARI's dynamic configuration (`sorcery.conf` maps them to astdb). */
 export class Handsets {
   constructor(
+    private readonly names: AsteriskNames,
     private readonly request: Request,
     private readonly addresses: { seed(handset: string): Promise<void>; forget(handset: string): Promise<void> },
     private readonly ami: {
@@ -52,17 +47,18 @@ export class Handsets {
   async current(accounts: readonly HandsetAccount[]): Promise<Set<string>> {
     const [endpoints, aors] = await Promise.all([this.#stored('endpoint'), this.#stored('aor')]);
     const isCurrent = (account: HandsetAccount) =>
-      aors.has(account.name) && markIn(endpoints.get(account.name)) === fieldsOf(account).endpoint[MARKED];
+      aors.has(account.name) && markIn(endpoints.get(account.name)) === fieldsOf(account, this.names).endpoint[MARKED];
     return new Set(accounts.filter(isCurrent).map(({ name }) => name));
   }
 
   async put(account: HandsetAccount): Promise<void> {
     checkAccount(account);
     const { name } = account;
-    const { endpoint, ...others } = fieldsOf(account);
+    const { endpoint, ...others } = fieldsOf(account, this.names);
     // Writing an AOR makes Asterisk send OPTIONS to all its phones again.
     const [mark, aor] = await Promise.all([this.#markOf(name), this.#aorOf(name)]);
     if (mark === endpoint[MARKED] && aor !== undefined) return;
+    if (mark !== undefined && !this.#isMark(mark)) throw notOurs(name);
     if (await this.#hasOtherPassword(account)) {
       await this.#removeAor(name);
       await this.addresses.forget(name);
@@ -73,13 +69,14 @@ export class Handsets {
     await this.#putObject('aor', name, Object.entries(others.aor));
     await this.#putObject('auth', name, Object.entries(others.auth));
     // Only a PUT of a new endpoint makes Asterisk keep its state. After a crash here, the missing hash causes a rewrite.
-    if (!isMark(mark)) await this.#putObject('endpoint', name, Object.entries({ ...endpoint, [MARKED]: MARK }));
+    if (mark === undefined)
+      await this.#putObject('endpoint', name, Object.entries({ ...endpoint, [MARKED]: this.names.mark }));
     await this.#storeEndpoint(name, endpoint);
   }
 
   /** Does nothing when there is no such handset, or when it comes from Asterisk's own files. */
   async remove(name: string): Promise<void> {
-    if (!(await this.#isOurs(name))) return;
+    if (!(await this.isOurs(name))) return;
     for (const type of [...OBJECTS].reverse()) {
       await ignoringGone(this.request({ method: 'DELETE', path: objectPath(type, name) }));
     }
@@ -89,7 +86,7 @@ export class Handsets {
 
   /** Ends the registrations of a handset; its phones may register again. Does nothing for accounts that are not ours. */
   async dropContacts(name: string): Promise<void> {
-    const [isOurs, aor] = await Promise.all([this.#isOurs(name), this.#aorOf(name)]);
+    const [isOurs, aor] = await Promise.all([this.isOurs(name), this.#aorOf(name)]);
     if (!isOurs || aor === undefined) return;
     // A crash between these two leaves an account without an AOR, which `put` rewrites.
     await this.#removeAor(name);
@@ -105,11 +102,11 @@ export class Handsets {
   async list(): Promise<string[]> {
     const stored = await this.#stored('endpoint');
     const endpoints = endpointSchema.array().parse(await this.request({ method: 'GET', path: 'endpoints/PJSIP' }));
-    const ours = [...stored].filter(([, entry]) => isMark(markIn(entry))).map(([name]) => name);
+    const ours = [...stored].filter(([, entry]) => this.#isMark(markIn(entry))).map(([name]) => name);
     const others = endpoints.map(({ resource }) => resource).filter((name) => !stored.has(name));
     for (let start = 0; start < others.length; start += LISTING_WIDTH) {
       const slice = others.slice(start, start + LISTING_WIDTH);
-      const marks = await Promise.all(slice.map((name) => this.#isOurs(name)));
+      const marks = await Promise.all(slice.map((name) => this.isOurs(name)));
       ours.push(...slice.filter((_, index) => marks[index]));
     }
     return ours.sort();
@@ -136,7 +133,7 @@ export class Handsets {
   }
 
   async #setMasked(name: string, isMasked: boolean): Promise<void> {
-    const entry = { Family: MASKED_FAMILY, Key: name };
+    const entry = { Family: this.names.families.masked, Key: name };
     if (isMasked) {
       await this.ami.amiAction({ Action: 'DBPut', ...entry, Val: '1' });
       return;
@@ -174,8 +171,14 @@ export class Handsets {
     return ignoringGone(this.request({ method: 'GET', path: objectPath('aor', name) }));
   }
 
-  async #isOurs(name: string): Promise<boolean> {
-    return isMark(await this.#markOf(name));
+  /** True for the account of a handset of this gateway. */
+  async isOurs(name: string): Promise<boolean> {
+    return this.#isMark(await this.#markOf(name));
+  }
+
+  #isMark(mark: string | undefined): boolean {
+    const hash = mark?.startsWith(this.names.mark) === true ? mark.slice(this.names.mark.length) : undefined;
+    return hash !== undefined && /^(-[0-9a-f]{16})?$/.test(hash);
   }
 
   async #markOf(name: string): Promise<string | undefined> {
@@ -185,8 +188,11 @@ export class Handsets {
   }
 }
 
-function isMark(mark: string | undefined): boolean {
-  return mark?.startsWith(MARK) === true;
+function notOurs(name: string): AsteriskError {
+  return new AsteriskError(
+    'refused',
+    `Asterisk has an endpoint ${name} already, which is not this gateway's: choose another name for the handset, and ring that telephone with endpoint: '${name}'`,
+  );
 }
 
 const entrySchema = z.looseObject({ [MARKED]: z.string().optional() });
@@ -204,15 +210,18 @@ function objectPath(type: ObjectType, name: string): string {
   return ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', type, name);
 }
 
-function fieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
-  const fields = bareFieldsOf(account);
+function fieldsOf(account: HandsetAccount, names: AsteriskNames): Record<ObjectType, Record<string, string>> {
+  const fields = bareFieldsOf(account, names);
   const masked = account.masksCallers === true ? { masked: true } : {};
   const hashed = JSON.stringify({ ...fields, entry: ENTRY_VERSION, ...masked });
   const hash = createHash('sha256').update(hashed).digest('hex').slice(0, HASH_LENGTH);
-  return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: `${MARK}-${hash}` } };
+  return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: `${names.mark}-${hash}` } };
 }
 
-function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
+function bareFieldsOf(
+  account: HandsetAccount,
+  { contexts }: AsteriskNames,
+): Record<ObjectType, Record<string, string>> {
   const { name, password, displayName, language, maxContacts, webrtc } = account;
   return {
     aor: {

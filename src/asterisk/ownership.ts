@@ -4,7 +4,10 @@ import type { AriAnswer, AriRequest } from './ari/ari-request.js';
 import { bodyOf } from './ari/ari-request.js';
 
 /** Global variable of Asterisk: the id of the connected installation, and a heartbeat value that changes while it is alive. */
-const VARIABLE = 'CORDBOARD_OWNER';
+function variableOf(app: string): string {
+  return app === 'cordboard' ? 'CORDBOARD_OWNER' : `CORDBOARD_OWNER_${app.replaceAll('-', '_')}`;
+}
+
 const HEARTBEAT_MS = 5_000;
 /** An owner without a heartbeat for this long is gone. */
 const SILENT_MS = 12_500;
@@ -33,22 +36,23 @@ export class OwnedByAnotherInstallation extends Error {
 
 /** Waits until this gateway may connect. @throws {OwnedByAnotherInstallation} @throws AsteriskError when Asterisk does not respond */
 export async function awaitOwnership(
-  { id, mustYield: mustYield }: Owner,
+  { id, mustYield }: Owner,
+  app: string,
   send: (request: AriRequest) => Promise<AriAnswer>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   if (!mustYield) return;
-  const first = await readOwner(send);
+  const first = await readOwner(app, send);
   if (first === '' || first.startsWith(`${id} `)) return;
   for (const until = clock.now() + SILENT_MS; clock.now() < until && !signal.aborted;) {
     await new Promise<void>((resolve) => clock.wakeAt(clock.now() + CHECK_EVERY_MS, resolve));
-    if ((await readOwner(send)) !== first) throw new OwnedByAnotherInstallation();
+    if ((await readOwner(app, send)) !== first) throw new OwnedByAnotherInstallation();
   }
 }
 
-async function readOwner(send: (request: AriRequest) => Promise<AriAnswer>): Promise<string> {
-  const answer = await send({ method: 'GET', path: 'asterisk/variable', query: { variable: VARIABLE } });
+async function readOwner(app: string, send: (request: AriRequest) => Promise<AriAnswer>): Promise<string> {
+  const answer = await send({ method: 'GET', path: 'asterisk/variable', query: { variable: variableOf(app) } });
   if (answer.status === 404) return '';
   return answerSchema.parse(bodyOf(answer)).value;
 }
@@ -60,6 +64,7 @@ export class OwnershipHeartbeat {
 
   constructor(
     private readonly id: string,
+    private readonly app: string,
     private readonly request: (request: AriRequest) => Promise<unknown>,
     private readonly clock: Clock,
   ) {}
@@ -69,7 +74,7 @@ export class OwnershipHeartbeat {
     this.#count += 1;
     const value = `${this.id} ${this.clock.now()}.${this.#count}`;
     // The link itself detects failures.
-    this.request({ method: 'POST', path: 'asterisk/variable', query: { variable: VARIABLE, value } }).catch(
+    this.request({ method: 'POST', path: 'asterisk/variable', query: { variable: variableOf(this.app), value } }).catch(
       () => undefined,
     );
     this.#cancel = this.clock.wakeAt(this.clock.now() + HEARTBEAT_MS, () => this.start());

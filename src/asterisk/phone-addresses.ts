@@ -2,8 +2,6 @@ import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
 import { AsteriskError } from './port.js';
 
-/** Family in Asterisk's database; the dialplan's context `cordboard-ring-handset` reads it too. */
-const FAMILY = 'cordboard-phones';
 /** Limit per handset; the addresses that registered last are kept. */
 const MOST_ADDRESSES = 16;
 const REMOTE = /^IPV[46]\/[A-Z]+\/([0-9.]+|[0-9a-f:]+)\/\d+$/i;
@@ -15,6 +13,8 @@ const CONTACT = new RegExp(String.raw`^sips?:(?:(.*)@)?(${HOST})(?::\d{1,5})?(${
 interface Links {
   action(fields: AmiFields): Promise<AmiItem>;
   list(fields: AmiFields): Promise<AmiEvent[]>;
+  /** Family in Asterisk's database. */
+  family: string;
 }
 
 /**
@@ -32,11 +32,14 @@ export class PhoneAddresses {
     this.#known.clear();
   }
 
-  /** Records the address of an AMI event `SuccessfulAuth`; ignores other events. */
-  async fromAmi(event: AmiEvent): Promise<void> {
+  /**
+   * Records the address of an AMI event `SuccessfulAuth`; ignores other events.
+   * @param isOurs asked before an address is recorded: Asterisk may have accounts of the company and of other gateways
+   */
+  async fromAmi(event: AmiEvent, isOurs: (account: string) => Promise<boolean>): Promise<void> {
     if (event.event !== 'SuccessfulAuth' || textOf(event, 'service') !== 'PJSIP') return;
     const address = REMOTE.exec(textOf(event, 'remoteaddress'))?.[1];
-    if (address !== undefined) await this.#add(textOf(event, 'accountid'), [address]);
+    if (address !== undefined) await this.#add(textOf(event, 'accountid'), [address], isOurs);
   }
 
   /** Hosts in SIP URI notation: `192.0.2.7`, `[2001:db8::7]`. */
@@ -56,15 +59,24 @@ export class PhoneAddresses {
 
   async forget(handset: string): Promise<void> {
     this.#known.delete(handset);
-    await ignoringMissing(this.links.action({ Action: 'DBDel', Family: FAMILY, Key: handset }));
+    await ignoringMissing(this.links.action({ Action: 'DBDel', Family: this.links.family, Key: handset }));
   }
 
-  #add(handset: string, addresses: readonly string[]): Promise<readonly string[]> {
+  #add(
+    handset: string,
+    addresses: readonly string[],
+    isOurs?: (account: string) => Promise<boolean>,
+  ): Promise<readonly string[]> {
     const added = this.of(handset).then(async (known) => {
       const fresh = addresses.map(withBrackets).filter((host) => !known.includes(host));
-      if (fresh.length === 0) return known;
+      if (fresh.length === 0 || (await isOurs?.(handset)) === false) return known;
       const all = [...new Set([...fresh, ...known])].slice(0, MOST_ADDRESSES);
-      await this.links.action({ Action: 'DBPut', Family: FAMILY, Key: handset, Val: all.map(patternOf).join('|') });
+      await this.links.action({
+        Action: 'DBPut',
+        Family: this.links.family,
+        Key: handset,
+        Val: all.map(patternOf).join('|'),
+      });
       return all;
     });
     return this.#remember(handset, added);
@@ -80,7 +92,7 @@ export class PhoneAddresses {
   }
 
   async #read(handset: string): Promise<string[] | undefined> {
-    const found = await ignoringMissing(this.links.list({ Action: 'DBGet', Family: FAMILY, Key: handset }));
+    const found = await ignoringMissing(this.links.list({ Action: 'DBGet', Family: this.links.family, Key: handset }));
     const value = found?.map((row) => textOf(row, 'val')).find((text) => text !== '');
     return value?.split('|').map(hostOfPattern);
   }

@@ -2,6 +2,7 @@ import { messageOf } from '../lib/error-message.js';
 import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
 import { contactUrisOf } from './ami/contacts.js';
+import type { AsteriskNames } from './names.js';
 import type { LinkLog } from './link.js';
 import { firstOwnContact, hostOfContact, PhoneAddresses } from './phone-addresses.js';
 import { AsteriskError } from './port.js';
@@ -16,6 +17,7 @@ interface Ami {
 }
 
 interface Registrations {
+  isOurs(handset: string): Promise<boolean>;
   dropContacts(handset: string): Promise<void>;
 }
 
@@ -26,8 +28,12 @@ interface Registrations {
 export class PhoneGuard {
   readonly #addresses: PhoneAddresses;
 
-  constructor(private readonly ami: Ami) {
+  constructor(
+    names: AsteriskNames,
+    private readonly ami: Ami,
+  ) {
     this.#addresses = new PhoneAddresses({
+      family: names.families.phones,
       action: (fields) => ami.amiAction(fields),
       list: (fields) => ami.amiList(fields),
     });
@@ -49,11 +55,12 @@ export class PhoneGuard {
   /** Asterisk raises the authentication event before the contact event. */
   fromAmi(event: AmiEvent, registrations: Registrations, log: LinkLog): void {
     const failed = (error: unknown) => log.warn({ error: messageOf(error) }, 'a phone could not be checked');
-    this.#addresses.fromAmi(event).catch(failed);
+    this.#addresses.fromAmi(event, (account) => registrations.isOurs(account)).catch(failed);
     if (event.event !== 'ContactStatus' || !NEW.has(textOf(event, 'contactstatus'))) return;
     const handset = textOf(event, 'aor');
     const check = async () => {
       if (await this.#isOwn(handset, textOf(event, 'uri'))) return;
+      if (!(await registrations.isOurs(handset))) return;
       log.warn({ handset }, 'a phone registered an address that is not its own: its registration is dropped');
       await registrations.dropContacts(handset);
     };

@@ -3,6 +3,7 @@
  * one conformance suite (test/asterisk/conformance) checks both against the guarantees documented here.
  */
 
+import type { AsteriskNames } from './names.js';
 import type { MediaStatistics } from './media-statistics.js';
 import type { QueueEvent } from './queue-port.js';
 import type { RecordingEvent, RecordingPort } from './recording-port.js';
@@ -228,6 +229,8 @@ export interface AsteriskPort {
    * earlier names. Subscribers never see who calls. @throws AsteriskError
    */
   putPresence(keys: PresenceKey[]): Promise<void>;
+  /** How the gateway's things are named in Asterisk. */
+  readonly names: AsteriskNames;
   /** The phones that are registered now, of all accounts of Asterisk. */
   listContacts(): Promise<HandsetContact[]>;
 }

@@ -1,5 +1,5 @@
 import type { RefusedCall } from './refused-calls.js';
-import { contexts, isFromHandset } from '../asterisk/contexts.js';
+import { endpointOfChannel } from '../asterisk/media-statistics.js';
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, TAKEN, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
 import { NotDurable } from '../kernel/runtime-types.js';
@@ -11,7 +11,6 @@ import { flowIdOf, isOurs } from '../kernel/ids.js';
 /** First argument of `Stasis()` for an incoming call; the others follow in this order. */
 const INCOMING = 'incoming';
 const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT, CONTEXT] = [1, 2, 3, 4, 5, 6];
-const FALLBACK = { context: contexts.fallback, extension: 's', priority: 1 };
 
 /** Delay (ms) before a failed listing is repeated while the link is up. */
 const RETRY_MS = 1000;
@@ -173,8 +172,12 @@ export class CallEventRouter {
       channel,
       dialled: args[DIALLED] ?? channel.dialled,
       codec: /\b[au]law\b/.exec(args[CODEC] ?? '')?.[0] ?? '',
-      sip: { callId: args[SIP_CALL_ID] ?? '', remote: args[REMOTE] ?? '', endpoint: args[ENDPOINT] ?? '' },
-      fromHandset: isFromHandset(args[CONTEXT]),
+      sip: {
+        callId: args[SIP_CALL_ID] ?? '',
+        remote: args[REMOTE] ?? '',
+        endpoint: asterisk.names.handsetOf(args[ENDPOINT] ?? ''),
+      },
+      fromHandset: asterisk.names.isFromHandset(args[CONTEXT]),
     };
     const refusal = (reason: RefusedCall['reason']): RefusedCall => {
       const { number: caller } = channel.caller;
@@ -190,7 +193,8 @@ export class CallEventRouter {
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;
         onRefused?.(refusal('not_durable'));
-        await asterisk.continueTo(channel.id, FALLBACK);
+        const { fallback: context } = asterisk.names.contexts;
+        await asterisk.continueTo(channel.id, { context, extension: 's', priority: 1 });
       }
     });
   }
@@ -217,10 +221,14 @@ export class CallEventRouter {
     const flowId = flowIdOf(visitId);
     if (flows.has(flowId)) {
       this.#takenLegs.set(legId, flowId);
-      flows.send(flowId, { type: 'leg_taken', at, legId, handset: handsetOfChannel(name) });
+      flows.send(flowId, { type: 'leg_taken', at, legId, handset: this.#handsetOf(name) });
     } else {
       void this.#tryTo('taken handset', () => asterisk.hangUp(legId));
     }
+  }
+
+  #handsetOf(channelName: string): string {
+    return this.#options.asterisk.names.handsetOf(endpointOfChannel(channelName) ?? '');
   }
 
   /** Routes a channel that has returned from the dialplan; hangs it up if it has no flow. */
@@ -302,10 +310,6 @@ export class CallEventRouter {
       return false;
     }
   }
-}
-
-function handsetOfChannel(name: string): string {
-  return /^PJSIP\/(.+)-[0-9a-f]+$/.exec(name)?.[1] ?? '';
 }
 
 /** The shipped dialplan passes `incoming`; a bare `Stasis(cordboard)` in another dialplan has no arguments. */

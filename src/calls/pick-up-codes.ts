@@ -1,10 +1,9 @@
 import type { AsteriskPort } from '../asterisk/port.js';
-import { contexts } from '../asterisk/contexts.js';
 import { resourceId } from '../kernel/ids.js';
 import type { Arrival, CallEventRouterOptions } from './event-router.js';
 
 interface PickUpCodesOptions {
-  asterisk: Pick<AsteriskPort, 'setVariable' | 'continueTo' | 'hangUp'>;
+  asterisk: Pick<AsteriskPort, 'setVariable' | 'continueTo' | 'hangUp' | 'names'>;
   /** The call that is parked in this place. */
   parkedIn: (place: number) => string | undefined;
   directory: () => { handsets: readonly { name: string }[]; feature_codes: { pick_up: string } };
@@ -49,5 +48,5 @@ function placeOf(
 
 async function pass(asterisk: PickUpCodesOptions['asterisk'], channelId: string, callId: string): Promise<void> {
   await asterisk.setVariable(channelId, 'TAKEN_VISIT', resourceId(callId, 'park'));
-  await asterisk.continueTo(channelId, { context: contexts.taken, extension: 's', priority: 1 });
+  await asterisk.continueTo(channelId, { context: asterisk.names.contexts.taken, extension: 's', priority: 1 });
 }

@@ -1,4 +1,4 @@
-import { allPhonesOf } from '../asterisk/handsets.js';
+import { AsteriskNames } from '../asterisk/names.js';
 import { DateTime } from 'luxon';
 import { isTimeZone } from '../lib/time-zone.js';
 import type { Instant } from '../lib/clock.js';
@@ -15,7 +15,7 @@ export interface DialDirectory {
   country: string;
   time_zone: string;
   dial_policy: DialPolicySettings;
-  handsets: readonly { name: string; max_contacts: number }[];
+  handsets: readonly { name: string; endpoint?: string | undefined; max_contacts: number }[];
   lines: readonly { number: string; caller_id?: string | undefined; trunk?: string | undefined }[];
 }
 
@@ -54,6 +54,8 @@ export class DialPolicy {
       trunk: string | undefined;
       /** Whether the operator of this handset may not see numbers. Default: no handset. */
       masksCallers?: (handset: string) => boolean;
+      /** Default: those of a gateway without telephones of the company's own. */
+      names?: AsteriskNames;
     },
   ) {}
 
@@ -61,7 +63,7 @@ export class DialPolicy {
   async check(question: DialQuestion): Promise<DialAnswer> {
     const directory = this.options.directory();
     return 'handset' in question.to
-      ? toHandset(question.to.handset, question, directory, this.options.masksCallers)
+      ? this.#toHandset(question.to.handset, question, directory)
       : await this.#toNumber(question.to.number, question, directory);
   }
 
@@ -101,6 +103,18 @@ export class DialPolicy {
         return Number((await old.executeTakeFirst()).numDeletedRows);
       },
     };
+  }
+
+  #toHandset(name: string, question: DialQuestion, directory: DialDirectory): DialAnswer {
+    const { masksCallers = () => false, names = new AsteriskNames() } = this.options;
+    const known = directory.handsets.find((handset) => handset.name === name);
+    if (known === undefined || !isEndpointName(name)) return refuse('there is no such handset');
+    const isPlain = known.max_contacts === 1 && known.endpoint === undefined;
+    const endpoint = isPlain ? `PJSIP/${name}` : names.allPhonesOf(name);
+    const callerId = sanitize(question.callerId);
+    // Names of colleagues' handsets stay visible.
+    const isNumber = callerId === null || /^\+?\d+$/.test(callerId);
+    return { allowed: true, endpoint, callerId: isNumber && masksCallers(name) ? 'anonymous' : callerId };
   }
 
   async #toNumber(number: string, question: DialQuestion, directory: DialDirectory): Promise<DialAnswer> {
@@ -148,21 +162,6 @@ export function startOfDay(at: Instant, timeZone: string): Instant {
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
   const midnight = DateTime.fromMillis(at, { zone }).startOf('day');
   return Math.min(...midnight.getPossibleOffsets().map((possible) => possible.toMillis()));
-}
-
-function toHandset(
-  name: string,
-  question: DialQuestion,
-  directory: DialDirectory,
-  masksCallers: (handset: string) => boolean = () => false,
-): DialAnswer {
-  const known = directory.handsets.find((handset) => handset.name === name);
-  if (known === undefined || !isEndpointName(name)) return refuse('there is no such handset');
-  const endpoint = known.max_contacts > 1 ? allPhonesOf(name) : `PJSIP/${name}`;
-  const callerId = sanitize(question.callerId);
-  // Names of colleagues' handsets stay visible.
-  const isNumber = callerId === null || /^\+?\d+$/.test(callerId);
-  return { allowed: true, endpoint, callerId: isNumber && masksCallers(name) ? 'anonymous' : callerId };
 }
 
 /** Caller ID of calls to numbers: the plan's if it is a number, else the line's. */

@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.js';
 import type { RecordAction } from '../storage/audit-log.js';
 import { deskPhoneMakers, type DeskPhone, type DeskPhoneMaker } from './desk-phone-files.js';
 import { expiryOf, type EnrolledPhone, type EnrolledPhones, type Visit } from './enrolled-phones.js';
+import { requireOwnAccount } from './handset-routes.js';
 import type { Handset } from './schema.js';
 
 const macAddress = z
@@ -120,7 +121,9 @@ export class Enrolment {
     const { phones, outsideUrl } = this.#options;
     const device = (headers['user-agent'] ?? '').slice(0, 200);
     const phone = await phones.find(secret);
-    const handset = this.#options.handsets().find((one) => one.name === phone?.handset && !one.webrtc);
+    const handset = this.#options
+      .handsets()
+      .find((one) => one.name === phone?.handset && !one.webrtc && one.endpoint === undefined);
     const maker = deskPhoneMakers.find(({ userAgent }) => userAgent.test(device));
     if (phone === undefined || handset === undefined || maker === undefined) throw this.#refusal(address);
     const url = addressOf(outsideUrl, secret);
@@ -173,6 +176,7 @@ export class Enrolment {
     const handset = this.#options.handsets().find((one) => one.name === wanted);
     if (handset === undefined) throw notFound(`there is no handset ${wanted}`);
     if (handset.webrtc) throw conflict(`${wanted} is a handset for browsers (webrtc)`);
+    requireOwnAccount(handset);
     return handset;
   }
 }

@@ -14,7 +14,7 @@ const FILES_AT_ONCE = 16;
 type HandsetActions = 'putHandset' | 'removeHandset' | 'currentHandsets' | 'listHandsets';
 
 interface HandsetProvisionerOptions {
-  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | HandsetActions>;
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'endpointState' | HandsetActions>;
   /** Folder of the secrets. The password of a handset is the file `handset-<name>`, readable by its owner only. */
   secretsDir: string;
   handsets: () => { handsets: Handset[]; languages: string[] };
@@ -46,7 +46,8 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
 
   protected override async apply(): Promise<void> {
     const { asterisk, handsets } = this.options;
-    const { handsets: wanted, languages } = handsets();
+    const { handsets: all, languages } = handsets();
+    const wanted = all.filter(({ endpoint }) => endpoint === undefined);
     const accounts = await atMost(FILES_AT_ONCE, wanted, (handset) => this.#accountOf(handset, languages));
     if (!asterisk.usable) throw unreachable();
     const current = await asterisk.currentHandsets(accounts);
@@ -66,7 +67,19 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
       await rm(this.#secretFile(name), { force: true });
       this.#passwords.delete(name);
     }
-    if (failures.length > 0) throw new Error(describeFailures(failures, wanted.length));
+    const missing = await this.#missingEndpoints(all);
+    const failed = failures.length === 0 ? [] : [describeFailures(failures, wanted.length)];
+    if (failed.length + missing.length > 0) throw new Error([...failed, ...missing].join('; '));
+  }
+
+  /** A problem for each telephone of the company's own that Asterisk does not know. */
+  async #missingEndpoints(handsets: readonly Handset[]): Promise<string[]> {
+    const { asterisk } = this.options;
+    const foreign = handsets.flatMap(({ name, endpoint }) => (endpoint === undefined ? [] : [{ name, endpoint }]));
+    const states = await atMost(FILES_AT_ONCE, foreign, ({ endpoint }) => asterisk.endpointState(endpoint));
+    return foreign
+      .filter((_, index) => states[index] === 'unknown')
+      .map(({ name, endpoint }) => `handset ${name}: Asterisk has no PJSIP endpoint ${endpoint}`);
   }
 
   async #accountOf(handset: Handset, languages: readonly string[]): Promise<HandsetAccount> {

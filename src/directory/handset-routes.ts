@@ -58,6 +58,12 @@ interface HandsetRoutesOptions {
   recordOnce: RecordAction;
 }
 
+/** @throws Problem 409 for a telephone of the company's own Asterisk, whose account the gateway does not make */
+export function requireOwnAccount({ name, endpoint }: Pick<Handset, 'name' | 'endpoint'>): void {
+  if (endpoint !== undefined)
+    throw conflict(`${name} is the telephone ${endpoint} of your own Asterisk, which has its password (endpoint)`);
+}
+
 /**
  * `/api/v1/phone-servers`, and the two routes that give out a handset's account: a new password for a person who sets a phone up, and a
  * short-lived account for the browser of the handset's own operator.
@@ -147,9 +153,13 @@ export function handsetRoutes({
       scope: 'config:write',
       summary: 'Creates a new password for a handset and returns it once; phones with the old one lose access',
       params: z.object({ name: z.string().max(40) }),
-      answers: { 200: { description: 'The account of the handset', schema: credentials } },
+      answers: {
+        200: { description: 'The account of the handset', schema: credentials },
+        409: { description: 'The handset is a telephone of the company’s own Asterisk (`endpoint`)' },
+      },
       handle: async ({ params: { name } }) => {
         const handset = handsetNamed(name);
+        requireOwnAccount(handset);
         const { password, links } = await turns.run(name, async () => {
           // Before the password is shown: none may be without an entry.
           await record({ action: 'handset_password_set', subject: name });

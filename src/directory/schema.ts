@@ -29,6 +29,11 @@ export const handsetSchema = z.strictObject({
   name: handsetName,
   display_name: withOmittedDefault(z.string().max(80), ''),
   language: language.optional(),
+  /** A telephone of the company's own Asterisk, by the endpoint of its SIP account; it needs no account of the gateway. */
+  endpoint: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{2,40}$/, '2 to 40 letters, digits, - and _, in quotes')
+    .optional(),
   /** What other handsets dial for it, also to transfer a call. */
   extension: extension.optional(),
   /** Phones that may be registered at the same time; all of them ring. */

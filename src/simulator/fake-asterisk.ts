@@ -32,6 +32,7 @@ import { checkQueue } from '../asterisk/queues/queues.js';
 import { CAUSE_OF, ending, REFUSALS } from './causes.js';
 import { FakeCallees } from './fake-callees.js';
 import { detection } from './fake-detection.js';
+import { AsteriskNames } from '../asterisk/names.js';
 import { FakeChannels, freshChannel, type Callee, type FakeChannel } from './fake-channels.js';
 import { FakeHandsets } from './fake-handsets.js';
 import { FakeQueues, partyOf } from './fake-queues.js';
@@ -57,6 +58,7 @@ interface RecordedRequest {
  * microtask, never during the request. Actions of a test as caller, callee or network raise their events before they return.
  */
 export class FakeAsterisk implements AsteriskPort, QueuePort {
+  readonly names = new AsteriskNames();
   /** Every request in order, refused ones included. */
   readonly requests: RecordedRequest[] = [];
   readonly recordings: FakeRecordings;

@@ -162,5 +162,7 @@ export class FakeChannels {
 
 /** The handset of an endpoint, which is one of its phones or all. */
 export function handsetIn(endpoint: string): string {
-  return endpoint.replace(/^PJSIP\//, '').replace(/^Local\/(.+)@cordboard-ring-handset$/, '$1');
+  return endpoint
+    .replace(/^PJSIP\//, '')
+    .replace(/^Local\/(.+)@cordboard-ring-(?:handset|endpoint|endpoint-masked)$/, '$1');
 }

@@ -8,6 +8,7 @@ import type { Route } from '../../src/http/route.js';
 import type { Logger } from '../../src/lib/logger.js';
 import { asAdmin, startServer } from '../http/http-harness.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+import { AsteriskNames } from '../../src/asterisk/names.js';
 
 interface Answer {
   status: string;
@@ -36,6 +37,7 @@ beforeEach(() => {
   logged = [];
   emit = () => undefined;
   asterisk = {
+    names: new AsteriskNames(),
     usable: true,
     linkErrors: {},
     version: '22.10.1',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ENTRY_CONTEXTS, NEEDED_CONTEXTS } from '../../src/asterisk/contexts.js';
+import { contextsOf, entryContexts, neededContexts } from '../../src/asterisk/contexts.js';
 
 const run = promisify(execFile);
 const script = path.resolve(import.meta.dirname, '../../asterisk-config/render.sh');
@@ -84,7 +84,9 @@ describe('render.sh', () => {
     const sections = [...(await rendered('extensions.conf')).matchAll(/^\[(.+)\]$/gm)].map(([, name]) => name!);
     const names = sections.filter((name) => !['general', 'globals'].includes(name));
     expect(names.filter((name) => !name.startsWith('cordboard-'))).toEqual([]);
-    expect(names).toEqual(expect.arrayContaining([...ENTRY_CONTEXTS, ...NEEDED_CONTEXTS]));
+    expect(names).toEqual(
+      expect.arrayContaining([...entryContexts(contextsOf('cordboard')), ...neededContexts(contextsOf('cordboard'))]),
+    );
   });
 
   it('takes trunks and additions to the dialplan that name the contexts of an older version', async () => {

@@ -3,6 +3,7 @@ import type { AmiEvent } from '../../src/asterisk/ami/ami-connection.js';
 import { snapshotOf } from '../../src/asterisk/ari/ari-schema.js';
 import { QueueEvents } from '../../src/asterisk/queues/queue-events.js';
 import { parseQueues } from '../../src/asterisk/queues/queue-listing.js';
+import { AsteriskNames } from '../../src/asterisk/names.js';
 
 const NAMES: [raw: string, shown: string][] = [
   ['Firma \\"U Lva\\"', 'Firma "U Lva"'],
@@ -36,13 +37,17 @@ it.each(NAMES)('a queue reports the name %j of a joining or waiting caller as %j
   const entry = { ...about, calleridnum: NUMBER, calleridname: name };
   const told: unknown[] = [];
   const clock = { now: () => 1000, wakeAt: () => () => undefined };
-  new QueueEvents(clock, (event) => told.push(event)).fromAmi({ ...entry, event: 'QueueCallerJoin' });
+  new QueueEvents(new AsteriskNames(), clock, (event) => told.push(event)).fromAmi({
+    ...entry,
+    event: 'QueueCallerJoin',
+  });
   const [queue] = parseQueues(
     [
       { event: 'QueueParams', queue: 'q12' },
       { ...entry, event: 'QueueEntry' },
     ] as AmiEvent[],
     0,
+    new AsteriskNames(),
   );
   const caller = { number: '+420777123456', name: shown };
   expect(told).toEqual([expect.objectContaining({ type: 'queue_joined', caller })]);

@@ -3,6 +3,7 @@ import { ChannelEvents } from '../../src/asterisk/channel-events.js';
 import { ariEventSchema } from '../../src/asterisk/ari/ari-schema.js';
 import type { AsteriskEvent } from '../../src/asterisk/port.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+import { AsteriskNames } from '../../src/asterisk/names.js';
 
 const channel = (id: string, state = 'Up') => ({
   id,
@@ -23,6 +24,7 @@ describe('channel events from Asterisk', () => {
     clock = new VirtualClock(0);
     [emitted, abandoned] = [[], []];
     events = new ChannelEvents({
+      names: new AsteriskNames(),
       app: 'cordboard',
       clock,
       emit: (event) => emitted.push(event),

@@ -7,6 +7,8 @@ const login = (accountid: string, remoteaddress: string, service = 'PJSIP') =>
   ({ event: 'SuccessfulAuth', service, accountid, remoteaddress }) as unknown as AmiEvent;
 
 /** Asterisk's database, over AMI. */
+const isOurs = () => Promise.resolve(true);
+
 function database() {
   const rows = new Map<string, string>();
   const action = ({ Action, Key: key, Val: value }: AmiFields) => {
@@ -19,16 +21,16 @@ function database() {
     if (val === undefined) return Promise.reject(new AsteriskError('refused', 'Database entry not found'));
     return Promise.resolve([{ event: 'DBGetResponse', val }]);
   };
-  return { rows, addresses: () => new PhoneAddresses({ action, list }) };
+  return { rows, addresses: () => new PhoneAddresses({ action, list, family: 'cordboard-phones' }) };
 }
 
 describe('the addresses of phones', () => {
   it('are those that proved the password, for IPv4 and IPv6, and survive a restart of the gateway', async () => {
     const { rows, addresses } = database();
     const known = addresses();
-    await known.fromAmi(login('a1', 'IPV4/UDP/192.0.2.7/5060'));
-    await known.fromAmi(login('a1', 'IPV6/TCP/2001:db8::7/40000'));
-    await known.fromAmi(login('a1', 'IPV4/TCP/192.0.2.9/5060', 'AMI'));
+    await known.fromAmi(login('a1', 'IPV4/UDP/192.0.2.7/5060'), isOurs);
+    await known.fromAmi(login('a1', 'IPV6/TCP/2001:db8::7/40000'), isOurs);
+    await known.fromAmi(login('a1', 'IPV4/TCP/192.0.2.9/5060', 'AMI'), isOurs);
     expect(await known.of('a1')).toEqual(['[2001:db8::7]', '192.0.2.7']);
     expect(await addresses().of('a1')).toEqual(['[2001:db8::7]', '192.0.2.7']);
     expect(rows.get('a1')).toBe('[[]2001:db8::7[]]|192[.]0[.]2[.]7');
@@ -37,7 +39,7 @@ describe('the addresses of phones', () => {
 
   it('are the newest sixteen of each handset', async () => {
     const known = database().addresses();
-    for (let host = 1; host <= 40; host += 1) await known.fromAmi(login('a1', `IPV4/UDP/192.0.2.${host}/5060`));
+    for (let host = 1; host <= 40; host += 1) await known.fromAmi(login('a1', `IPV4/UDP/192.0.2.${host}/5060`), isOurs);
     expect((await known.of('a1')).length).toBe(16);
     expect((await known.of('a1'))[0]).toBe('192.0.2.40');
   });

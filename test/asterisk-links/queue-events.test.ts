@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { AmiEvent } from '../../src/asterisk/ami/ami-connection.js';
 import { QueueEvents } from '../../src/asterisk/queues/queue-events.js';
 import type { QueueEvent } from '../../src/asterisk/queue-port.js';
+import { AsteriskNames } from '../../src/asterisk/names.js';
 
 const clock = { now: () => 1000, wakeAt: () => () => undefined };
 const ami = (event: string, more: Record<string, string> = {}) =>
@@ -9,7 +10,7 @@ const ami = (event: string, more: Record<string, string> = {}) =>
 
 function hear(...events: AmiEvent[]): QueueEvent['type'][] {
   const heard: QueueEvent['type'][] = [];
-  const queueEvents = new QueueEvents(clock, ({ type }) => heard.push(type));
+  const queueEvents = new QueueEvents(new AsteriskNames(), clock, ({ type }) => heard.push(type));
   for (const event of events) queueEvents.fromAmi(event);
   return heard;
 }

@@ -217,6 +217,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         display_name: text,
         language: maybe(fc.constantFrom('cs', 'ru')),
         extension: maybe(fc.constantFrom('101', '102')),
+        endpoint: maybe(fc.constantFrom('101', 'desk-2')),
         max_contacts: fc.constantFrom(1, 3),
         webrtc: fc.boolean(),
       }),

@@ -51,6 +51,7 @@ function keep(...names: string[]): HandsetProvisioner {
     },
     currentHandsets: () => Promise.resolve(current),
     listHandsets: () => Promise.resolve([...accounts]),
+    endpointState: () => Promise.resolve('unknown'),
   };
   const handsets = names.map((name) => handsetSchema.parse({ name }));
   keeper = new HandsetProvisioner({

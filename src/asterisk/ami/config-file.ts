@@ -4,6 +4,9 @@ import { AsteriskError } from '../port.js';
 
 export type AmiAction = (fields: AmiFields) => Promise<AmiItem>;
 
+/** Runs the job with a connection that may write Asterisk's configuration. */
+export type ConfigWriter = (job: (action: AmiAction) => Promise<void>) => Promise<void>;
+
 export interface Section {
   name: string;
   /** In file order; a name may occur more than once. */
@@ -16,7 +19,7 @@ export class ConfigFile {
   constructor(
     private readonly name: string,
     private readonly read: AmiAction,
-    private readonly write: (job: (action: AmiAction) => Promise<void>) => Promise<void>,
+    private readonly write: ConfigWriter,
   ) {}
 
   /** Writes changed sections and deletes all others. Takes effect with the module's next reload. */

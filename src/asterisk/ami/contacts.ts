@@ -1,5 +1,6 @@
 import type { AmiEvent, AmiFields } from './ami-connection.js';
 import { textOf } from './ami-connection.js';
+import type { AsteriskNames } from '../names.js';
 import { AsteriskError, type AsteriskEvent, type HandsetContact } from '../port.js';
 
 const STATES: Record<string, HandsetContact['state']> = { Reachable: 'reachable', Unreachable: 'unreachable' };
@@ -8,9 +9,9 @@ const PEER = /^PJSIP\/(.+)$/;
 type List = (fields: AmiFields) => Promise<AmiEvent[]>;
 
 /** The registered phones. */
-export async function listContacts(list: List): Promise<HandsetContact[]> {
+export async function listContacts(list: List, names: AsteriskNames): Promise<HandsetContact[]> {
   return (await contactsIn(list)).map((contact) => ({
-    handset: textOf(contact, 'endpoint'),
+    handset: names.handsetOf(textOf(contact, 'endpoint')),
     address: `${textOf(contact, 'viaaddr')}:${textOf(contact, 'viaport')}`,
     userAgent: textOf(contact, 'useragent'),
     state: STATES[textOf(contact, 'status')] ?? 'unknown',
@@ -36,12 +37,13 @@ async function contactsIn(list: List): Promise<AmiEvent[]> {
 type HandsetEvent = Extract<AsteriskEvent, { type: 'handset_state' | 'handset_contacts' }>;
 
 /** Converts an AMI event of a handset; undefined for other events. */
-export function handsetEventOf(event: AmiEvent, at: number): HandsetEvent | undefined {
+export function handsetEventOf(event: AmiEvent, at: number, names: AsteriskNames): HandsetEvent | undefined {
   if (event.event === 'ContactStatus') {
-    const handset = textOf(event, 'endpointname') || textOf(event, 'aor');
+    const handset = names.handsetOf(textOf(event, 'endpointname') || textOf(event, 'aor'));
     return handset === '' ? undefined : { type: 'handset_contacts', at, handset };
   }
-  const handset = PEER.exec(textOf(event, 'peer'))?.[1];
-  if (event.event !== 'PeerStatus' || handset === undefined) return undefined;
+  const endpoint = PEER.exec(textOf(event, 'peer'))?.[1];
+  if (event.event !== 'PeerStatus' || endpoint === undefined) return undefined;
+  const handset = names.handsetOf(endpoint);
   return { type: 'handset_state', at, handset, registered: textOf(event, 'peerstatus') === 'Reachable' };
 }

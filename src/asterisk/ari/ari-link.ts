@@ -156,7 +156,13 @@ export class AriLink {
   async #awaitOwnership(signal: AbortSignal): Promise<void> {
     if (this.owner === undefined) return;
     try {
-      await awaitOwnership(this.owner, (request) => this.#http.send(request), this.context.clock, signal);
+      await awaitOwnership(
+        this.owner,
+        this.address.app,
+        (request) => this.#http.send(request),
+        this.context.clock,
+        signal,
+      );
     } catch (error) {
       if (error instanceof OwnedByAnotherInstallation) {
         this.events.owned?.(error.message);

@@ -1,29 +1,25 @@
-import { ConfigFile, type AmiAction } from '../ami/config-file.js';
+import { ConfigFile, type AmiAction, type ConfigWriter } from '../ami/config-file.js';
+import type { AsteriskNames } from '../names.js';
 import { AsteriskError } from '../port.js';
 import { MUSIC_NAME, type MusicAccount } from '../queue-port.js';
-
-/** Included by `musiconhold.conf`. */
-const FILE = 'cordboard-music.conf';
-
-/** Class name in Asterisk; the prefix avoids clashes with the classes of Asterisk's owner. */
-export const musicClassName = (name: string): string => `m-${name}`;
 
 /** Music on hold: playlists of URLs in a file written over AMI. */
 export class MusicClasses {
   readonly #file: ConfigFile;
 
   constructor(
+    private readonly names: AsteriskNames,
     private readonly action: AmiAction,
-    write: (job: (action: AmiAction) => Promise<void>) => Promise<void>,
+    write: ConfigWriter,
   ) {
-    this.#file = new ConfigFile(FILE, action, write);
+    this.#file = new ConfigFile(names.files.music, action, write);
   }
 
   async put(musics: MusicAccount[]): Promise<void> {
     for (const music of musics) checkMusic(music);
     await this.#file.put(
       musics.map(({ name, urls }) => ({
-        name: musicClassName(name),
+        name: this.names.musicClass(name),
         settings: [['mode', 'playlist'], ...urls.map((url): [string, string] => ['entry', url])],
       })),
     );

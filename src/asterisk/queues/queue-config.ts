@@ -1,26 +1,14 @@
 import type { Section } from '../ami/config-file.js';
-import { contexts } from '../contexts.js';
-import { musicClassName } from './music.js';
+import type { AsteriskNames } from '../names.js';
 import { RETRY_S, NO_SOUNDS, type QueueAccount, type QueueSounds } from '../queue-port.js';
 
-/** Included by `queues.conf`. */
-export const QUEUES_FILE = 'cordboard-queues.conf';
-
-/** Name of a queue in Asterisk. */
-export const queueName = (id: number): string => `q${id}`;
-
-/** The id of a queue of ours; undefined for any other. */
-export function queueIdOf(name: string): number | undefined {
-  const digits = /^q([1-9]\d*)$/.exec(name)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
 /** A queue's section in Asterisk's file. */
-export function queueSection(queue: QueueAccount): Section {
-  return { name: queueName(queue.id), settings: [...settingsOf(queue), ...soundsOf(queue.sounds ?? NO_SOUNDS)] };
+export function queueSection(queue: QueueAccount, names: AsteriskNames): Section {
+  const settings = [...settingsOf(queue, names), ...soundsOf(queue.sounds ?? NO_SOUNDS, names)];
+  return { name: names.queue(queue.id), settings };
 }
 
-function settingsOf(queue: QueueAccount): Section['settings'] {
+function settingsOf(queue: QueueAccount, names: AsteriskNames): Section['settings'] {
   return [
     ['strategy', queue.strategy],
     ['timeout', String(queue.ringTimeoutS)],
@@ -39,14 +27,14 @@ function settingsOf(queue: QueueAccount): Section['settings'] {
     ['leavewhenempty', { always: 'no', registered: UNAVAILABLE_STATES }[queue.stayWhen]],
     ['ringinuse', 'no'],
     ['autopause', 'no'],
-    ['context', contexts.queueExit],
+    ['context', names.contexts.queueExit],
   ];
 }
 
 /** Omitted settings fall back to Asterisk's defaults: silence. */
-function soundsOf({ music, periodic, standing }: QueueSounds): Section['settings'] {
+function soundsOf({ music, periodic, standing }: QueueSounds, names: AsteriskNames): Section['settings'] {
   return [
-    ...(music === null ? [] : [['musicclass', musicClassName(music)] as [string, string]]),
+    ...(music === null ? [] : [['musicclass', names.musicClass(music)] as [string, string]]),
     ...(periodic === null ? [] : periodicSettings(periodic)),
     ...(standing === null ? [] : standingSettings(standing)),
   ];

@@ -1,11 +1,8 @@
 import type { Clock } from '../../lib/clock.js';
 import { textOf, type AmiEvent } from '../ami/ami-connection.js';
 import { callerIdOf } from '../caller-id.js';
-import { queueIdOf } from './queue-config.js';
+import type { AsteriskNames } from '../names.js';
 import type { MemberState, QueueEvent, QueueMember } from '../queue-port.js';
-
-/** Interface of a member: the account of a handset, or the dialplan context that rings all its phones. */
-const HANDSET = /^(?:PJSIP\/(.+)|Local\/(.+)@(?:cordboard-)?ring-handset.*)$/;
 
 /** By Asterisk's device state number; all others count as unavailable. */
 const STATES: Partial<Record<string, MemberState>> = {
@@ -17,15 +14,10 @@ const STATES: Partial<Record<string, MemberState>> = {
   '8': 'busy',
 };
 
-export function handsetOfInterface(interfaceName: string): string {
-  const [, alone, several] = HANDSET.exec(interfaceName) ?? [];
-  return alone ?? several ?? interfaceName;
-}
-
 /** Parses `QueueMember` and the events of members. */
-export function memberOf(item: AmiEvent): QueueMember {
+export function memberOf(item: AmiEvent, names: AsteriskNames): QueueMember {
   return {
-    handset: handsetOfInterface(textOf(item, 'interface') || textOf(item, 'location')),
+    handset: names.handsetOfInterface(textOf(item, 'interface') || textOf(item, 'location')),
     state: STATES[textOf(item, 'status')] ?? 'unavailable',
     paused: textOf(item, 'paused') === '1',
     pauseReason: textOf(item, 'paused') === '1' ? textOf(item, 'pausedreason') : '',
@@ -41,6 +33,7 @@ export class QueueEvents {
   readonly #ringing = new Map<string, Set<string>>();
 
   constructor(
+    private readonly names: AsteriskNames,
     private readonly clock: Clock,
     private readonly emit: (event: QueueEvent) => void,
   ) {}
@@ -53,12 +46,12 @@ export class QueueEvents {
   fromAmi(event: AmiEvent): void {
     // The only event that ends ringing for callers who left by a key or by a timeout.
     if (event.event === 'Hangup') this.#ringing.delete(textOf(event, 'uniqueid'));
-    const queue = queueIdOf(textOf(event, 'queue'));
+    const queue = this.names.queueIdOf(textOf(event, 'queue'));
     if (queue === undefined) return;
     const at = this.clock.now();
     const channelId = textOf(event, 'uniqueid');
     const about = { at, queue, channelId };
-    const handset = handsetOfInterface(textOf(event, 'interface'));
+    const handset = this.names.handsetOfInterface(textOf(event, 'interface'));
     switch (event.event) {
       case 'QueueCallerJoin':
         this.emit({
@@ -93,7 +86,7 @@ export class QueueEvents {
       case 'QueueMemberAdded':
       case 'QueueMemberStatus':
       case 'QueueMemberPause':
-        this.emit({ type: 'queue_member', at, queue, member: memberOf(event) });
+        this.emit({ type: 'queue_member', at, queue, member: memberOf(event, this.names) });
         return;
       case 'QueueMemberRemoved':
         this.emit({ type: 'queue_member_gone', at, queue, handset });

@@ -1,8 +1,7 @@
 import type { AmiAction } from '../ami/config-file.js';
 import { textOf, type AmiEvent, type AmiFields } from '../ami/ami-connection.js';
-import { allPhonesOf } from '../handsets.js';
+import type { AsteriskNames } from '../names.js';
 import { AsteriskError } from '../port.js';
-import { queueName } from './queue-config.js';
 import { memberOf } from './queue-events.js';
 import type { QueueAccount, QueueMember } from '../queue-port.js';
 import { compact } from '../../lib/compact.js';
@@ -13,12 +12,15 @@ interface ListedMember extends QueueMember {
 
 /** Adds, removes and pauses the handsets of queues as dynamic members. Asterisk keeps them over restarts. */
 export class QueueMembers {
-  constructor(private readonly links: { action: AmiAction; list(fields: AmiFields): Promise<AmiEvent[]> }) {}
+  constructor(
+    private readonly names: AsteriskNames,
+    private readonly links: { action: AmiAction; list(fields: AmiFields): Promise<AmiEvent[]> },
+  ) {}
 
   /** Adds new handsets first: a queue that is briefly empty would drop its callers. `before`: members of a queue that was recreated. */
   async put({ id, handsets, paused }: QueueAccount, before: QueueMember[] = []): Promise<void> {
     const present = await this.#list(id);
-    const wanted = handsets.map((handset) => ({ handset, interface: allPhonesOf(handset) }));
+    const wanted = handsets.map((handset) => ({ handset, interface: this.names.allPhonesOf(handset) }));
     for (const one of wanted.filter(({ interface: name }) => !present.some((member) => member.interface === name))) {
       const known = [...present, ...before].find(({ handset }) => handset === one.handset);
       const reason = paused === undefined ? pauseOf(known) : paused[one.handset];
@@ -34,7 +36,7 @@ export class QueueMembers {
 
   async add(queue: number, handset: string): Promise<void> {
     if ((await this.#list(queue)).some((member) => member.handset === handset)) return;
-    await this.#add(queue, { handset, interface: allPhonesOf(handset) }, undefined);
+    await this.#add(queue, { handset, interface: this.names.allPhonesOf(handset) }, undefined);
   }
 
   async remove(queue: number, handset: string): Promise<void> {
@@ -58,10 +60,10 @@ export class QueueMembers {
   }
 
   async #list(queue: number): Promise<ListedMember[]> {
-    const found = await this.links.list({ Action: 'QueueStatus', Queue: queueName(queue) });
+    const found = await this.links.list({ Action: 'QueueStatus', Queue: this.names.queue(queue) });
     return found
       .filter(({ event }) => event === 'QueueMember')
-      .map((event) => ({ ...memberOf(event), interface: textOf(event, 'location') }));
+      .map((event) => ({ ...memberOf(event, this.names), interface: textOf(event, 'location') }));
   }
 
   async #add(
@@ -71,17 +73,17 @@ export class QueueMembers {
   ): Promise<void> {
     await this.links.action({
       Action: 'QueueAdd',
-      Queue: queueName(queue),
+      Queue: this.names.queue(queue),
       Interface: member.interface,
       MemberName: member.handset,
-      StateInterface: `PJSIP/${member.handset}`,
+      StateInterface: `PJSIP/${this.names.endpointOf(member.handset)}`,
       Paused: reason === undefined ? 'no' : 'yes',
     });
     if (reason !== undefined) await this.#pause(queue, member, reason);
   }
 
   async #remove(queue: number, { interface: Interface }: Pick<ListedMember, 'interface'>): Promise<void> {
-    await this.links.action({ Action: 'QueueRemove', Queue: queueName(queue), Interface });
+    await this.links.action({ Action: 'QueueRemove', Queue: this.names.queue(queue), Interface });
   }
 
   async #pause(
@@ -91,7 +93,9 @@ export class QueueMembers {
   ): Promise<void> {
     const Paused = reason === undefined ? 'false' : 'true';
     const Reason = reason === '' ? undefined : reason;
-    await this.links.action(compact({ Action: 'QueuePause', Queue: queueName(queue), Interface, Paused, Reason }));
+    await this.links.action(
+      compact({ Action: 'QueuePause', Queue: this.names.queue(queue), Interface, Paused, Reason }),
+    );
   }
 }
 

@@ -3,9 +3,10 @@ import { AsteriskError } from '../port.js';
 import { QueueMembers } from './queue-members.js';
 import { prioritiesForMove } from './caller-order.js';
 import { parseCallers, parseQueues, parseParty, parseRinging, parseTalks } from './queue-listing.js';
-import { ConfigFile, type AmiAction } from '../ami/config-file.js';
+import { ConfigFile, type AmiAction, type ConfigWriter } from '../ami/config-file.js';
 import { isPlainAddress } from './music.js';
-import { QUEUES_FILE, queueName, queueSection } from './queue-config.js';
+import type { AsteriskNames } from '../names.js';
+import { queueSection } from './queue-config.js';
 import {
   MUSIC_NAME,
   RETRY_S,
@@ -22,8 +23,7 @@ interface QueueLinks {
   action: AmiAction;
   list(fields: AmiFields): Promise<AmiEvent[]>;
   now(): number;
-  /** Runs the job with a connection that may write Asterisk's configuration. */
-  write(job: (action: AmiAction) => Promise<void>): Promise<void>;
+  write: ConfigWriter;
 }
 
 /** Queues of `app_queue`: settings in a file written over AMI, handsets as dynamic members. */
@@ -31,9 +31,12 @@ export class Queues {
   readonly members: QueueMembers;
   readonly #config: ConfigFile;
 
-  constructor(private readonly links: QueueLinks) {
-    this.members = new QueueMembers(links);
-    this.#config = new ConfigFile(QUEUES_FILE, links.action, (job) => links.write(job));
+  constructor(
+    private readonly names: AsteriskNames,
+    private readonly links: QueueLinks,
+  ) {
+    this.members = new QueueMembers(names, links);
+    this.#config = new ConfigFile(names.files.queues, links.action, links.write);
   }
 
   async put(queues: QueueAccount[]): Promise<void> {
@@ -54,19 +57,19 @@ export class Queues {
   }
 
   async list(): Promise<QueueSnapshot[]> {
-    return parseQueues(await this.links.list({ Action: 'QueueStatus' }), this.links.now());
+    return parseQueues(await this.links.list({ Action: 'QueueStatus' }), this.links.now(), this.names);
   }
 
   async talks(): Promise<QueueTalk[]> {
-    return parseTalks(await this.links.list({ Action: 'CoreShowChannels' }));
+    return parseTalks(await this.links.list({ Action: 'CoreShowChannels' }), this.names);
   }
 
   async findParty(talk: { channelId: string; handset: string }): Promise<string | undefined> {
-    return parseParty(await this.links.list({ Action: 'CoreShowChannels' }), talk);
+    return parseParty(await this.links.list({ Action: 'CoreShowChannels' }), talk, this.names);
   }
 
   async ringing(): Promise<QueueTalk[]> {
-    return parseRinging(await this.links.list({ Action: 'CoreShowChannels' }));
+    return parseRinging(await this.links.list({ Action: 'CoreShowChannels' }), this.names);
   }
 
   /** @returns the callers in their order afterwards */
@@ -75,7 +78,7 @@ export class Queues {
     const changes = prioritiesForMove(callers, channelId, position);
     for (const { channelId: id, priority } of changes) {
       const Caller = callers.find((caller) => caller.channelId === id)?.channelName ?? '';
-      const action = { Action: 'QueueChangePriorityCaller', Queue: queueName(queue), Caller, Immediate: 'yes' };
+      const action = { Action: 'QueueChangePriorityCaller', Queue: this.names.queue(queue), Caller, Immediate: 'yes' };
       try {
         await this.links.action({ ...action, Priority: String(priority) });
       } catch (error) {
@@ -88,11 +91,11 @@ export class Queues {
   }
 
   async #callers(queue: number): Promise<ReturnType<typeof parseCallers>> {
-    return parseCallers(await this.links.list({ Action: 'QueueStatus', Queue: queueName(queue) }));
+    return parseCallers(await this.links.list({ Action: 'QueueStatus', Queue: this.names.queue(queue) }));
   }
 
   async #configure(queues: QueueAccount[]): Promise<void> {
-    await this.#config.put(queues.map(queueSection));
+    await this.#config.put(queues.map((queue) => queueSection(queue, this.names)));
     await this.links.action({ Action: 'QueueReload', Parameters: 'yes', Members: 'no', Rules: 'no' });
   }
 }

@@ -1,4 +1,4 @@
-import { contexts, isQueueContext } from '../contexts.js';
+import type { AsteriskNames } from '../names.js';
 import type { CallerLinks } from './caller-links.js';
 
 /** A talk of a queue. `partyId`: the handset's channel. */
@@ -15,9 +15,10 @@ export interface QueueTalkParties {
 export async function takeTalk(
   { channelId, visitId, partyId }: QueueTalkParties,
   { findChannel, action }: Pick<CallerLinks, 'findChannel' | 'action'>,
+  names: AsteriskNames,
 ): Promise<void> {
   const [caller, party] = [await findChannel(channelId), await findChannel(partyId)];
-  if (caller === undefined || party === undefined || !isQueueContext(caller.dialplan.context)) return;
+  if (caller === undefined || party === undefined || !names.isQueueContext(caller.dialplan.context)) return;
   await action({ Action: 'Setvar', Channel: party.name, Variable: 'TAKEN_VISIT', Value: visitId });
   await action({
     Action: 'Redirect',
@@ -26,7 +27,7 @@ export async function takeTalk(
     Exten: 'withdraw',
     Priority: '1',
     ExtraChannel: party.name,
-    ExtraContext: contexts.taken,
+    ExtraContext: names.contexts.taken,
     ExtraExten: 's',
     ExtraPriority: '1',
   });

@@ -1,4 +1,4 @@
-import { isQueueContext } from '../contexts.js';
+import type { AsteriskNames } from '../names.js';
 import { RESUMED } from '../queue-port.js';
 import type { CallerLinks } from './caller-links.js';
 
@@ -13,13 +13,14 @@ const RETRY_MS = 50;
 export async function withdraw(
   { channelId, visitId }: { channelId: string; visitId: string },
   links: CallerLinks,
+  names: AsteriskNames,
 ): Promise<void> {
   for (let looks = 0; looks < MAX_ATTEMPTS; looks += 1) {
     const channel = await links.findChannel(channelId);
     if (channel === undefined) return;
     const { app_name: app, app_data: data, context } = channel.dialplan;
     if (app !== 'Stasis') {
-      if (isQueueContext(context))
+      if (names.isQueueContext(context))
         await links.action({
           Action: 'Redirect',
           Channel: channel.name,

@@ -7,6 +7,35 @@ import { NUMBER_REMEDY } from '../problem.js';
 import { firstPositions } from '../../lib/first-positions.js';
 import type { Report } from './report.js';
 
+/** Rules about handsets that are telephones of the company's own Asterisk. */
+function lintOwnPhones(report: Report): void {
+  const { handsets } = report.company;
+  const owners = new Map<string, string>();
+  for (const [index, { name, endpoint, webrtc, max_contacts }] of handsets.entries()) {
+    if (endpoint === undefined) continue;
+    const at = ['handsets', index, 'endpoint'];
+    const owner = owners.get(endpoint);
+    owners.set(endpoint, name);
+    if (owner !== undefined)
+      report.error(
+        at,
+        `the handset "${owner}" is this telephone already`,
+        'name another endpoint, or remove this handset',
+        {
+          endpoint_twice: endpoint,
+        },
+      );
+    if (handsets.some((other) => other.name === endpoint && other.endpoint === undefined))
+      report.error(at, `"${endpoint}" is a handset of the gateway`, "name an endpoint of Asterisk's own files", {
+        endpoint_is_handset: endpoint,
+      });
+    if (webrtc || max_contacts > 1)
+      report.error(at, 'the account of this telephone is not made by the gateway', 'remove webrtc and max_contacts', {
+        not_our_account: endpoint,
+      });
+  }
+}
+
 /** Rules about lines, handsets, queues and profiles: unique names and existing references. */
 export function lintDirectory(report: Report): void {
   const { company } = report;
@@ -78,6 +107,7 @@ export function lintDirectory(report: Report): void {
         reserved_name: name,
       });
   }
+  lintOwnPhones(report);
   for (const [index, queue] of company.queues.entries()) {
     for (const [member, name] of queue.handsets.entries()) {
       if (!handsets.has(name))

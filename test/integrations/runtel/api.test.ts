@@ -94,6 +94,8 @@ beforeEach(async () => {
             displayName: '',
             webrtc: false,
             maxContacts: 1,
+            endpoint: null,
+            endpoint: null,
             contacts: [],
             registered: true,
             queues: [{ queue: 1, loggedIn: true, paused: true, pauseReason: '', state: 'free', wrapUpUntil: null }],

@@ -7,6 +7,8 @@ export interface HandsetItem {
   language?: string;
   max_contacts?: number;
   webrtc?: boolean;
+  /** A telephone of the company's own Asterisk. */
+  endpoint?: string;
 }
 
 const name: FieldSpec = { path: 'name', kind: 'text', maxLength: 40 };
@@ -17,6 +19,7 @@ const settings: readonly [FieldSpec, ...FieldSpec[]] = [
   { path: 'webrtc', kind: 'check' },
   { path: 'max_contacts', kind: 'number', min: 1, max: 10, fallback: 1 },
   { path: 'language', kind: 'choice', of: 'language' },
+  { path: 'endpoint', kind: 'text', maxLength: 40 },
 ];
 
 /** The fields of a handset. Its name is its key: only a new one has a choice. */

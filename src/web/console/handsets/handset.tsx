@@ -34,8 +34,8 @@ export default function HandsetPage() {
       ) : (
         <div class="cards-column">
           <StateCard handset={handset} />
-          <PhoneSetup handset={handset} />
-          {!handset.webrtc && <LazyEnrolledPhone handset={handset.name} />}
+          {handset.endpoint === null && <PhoneSetup handset={handset} />}
+          {handset.endpoint === null && !handset.webrtc && <LazyEnrolledPhone handset={handset.name} />}
         </div>
       )}
       {can('config:read') && <HandsetSettings name={name} onSaved={reload} />}
@@ -62,6 +62,12 @@ function StateCard({ handset }: { handset: HandsetState }) {
         </dd>
         <dt>{texts.user}</dt>
         <dd>{user ?? texts.nobody}</dd>
+        {handset.endpoint !== null && (
+          <>
+            <dt>{texts.ownPhone}</dt>
+            <dd>{handset.endpoint}</dd>
+          </>
+        )}
         <dt>{texts.queues}</dt>
         <dd>
           {handset.queues.length === 0

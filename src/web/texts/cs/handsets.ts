@@ -64,6 +64,7 @@ export const handsetTexts: HandsetTexts = {
   qrCode: 'QR kód s adresou nastavení',
   reachable: (host) => `Telefon musí mít přístup k ${host}.`,
   validUntil: (when) => `Adresa platí do: ${when}.`,
+  ownPhone: 'Telefon vaší ústředny',
   form: {
     fields: {
       name: [
@@ -75,6 +76,10 @@ export const handsetTexts: HandsetTexts = {
       extension: ['Linka', '2 až 6 číslic, které vytáčejí ostatní telefony, i při přepojování hovoru.'],
       max_contacts: ['Přístrojů současně', 'Vyzvánějí všechny.'],
       language: ['Jazyk hlášek', 'Výchozí: první jazyk firmy.'],
+      endpoint: [
+        'Telefon vlastní ústředny',
+        'Jeho endpoint v Asterisku, například 101. Telefon zůstává beze změny, brána na něj jen volá. Prázdné: účet vytvoří brána.',
+      ],
     },
     options: {},
   },

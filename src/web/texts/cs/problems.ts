@@ -100,6 +100,8 @@ export const problemTexts: ProblemTexts = {
     bad_number: 'Toto není telefonní číslo.',
     code_in_use: '{value} už se používá k něčemu jinému.',
     duplicate: '{value} už existuje.',
+    endpoint_is_handset: '{value} je telefon brány. Zadejte telefon vlastní ústředny.',
+    endpoint_twice: '{value} už patří jinému telefonu.',
     is_a_handset: '{value} je telefon, ne trunk operátora.',
     no_audio: 'V hudbě „{value}“ není co přehrát.',
     no_caller_in_address: 'V adrese chybí volající: doplňte {number} nebo {number_e164}, případně použijte POST.',
@@ -112,6 +114,8 @@ export const problemTexts: ProblemTexts = {
     plan_empty: 'Plán hovoru je prázdný: hovory by se hned zavěsily.',
     prompt_id_retired: 'Číslo {value} patřilo odstraněné hlášce a znovu se nepoužije.',
     refused: 'Na toto číslo se nesmí volat.',
+    not_our_account:
+      'Účet {value} nevytváří brána: není to telefon v prohlížeči a počet přístrojů určuje vaše ústředna.',
     reserved_name: '{value} je vyhrazený název. Zvolte jiný.',
     too_many_at_once: 'Pravidla odchozích hovorů dovolují nejvýše {value} současně.',
     two_logins: 'Použít lze jen jeden způsob přihlášení.',

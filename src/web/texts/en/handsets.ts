@@ -65,6 +65,7 @@ export const handsetTexts = {
   qrCode: 'QR code with the address of the settings',
   reachable: (host: string) => `The phone must be able to reach ${host}.`,
   validUntil: (when: string) => `The address is valid until ${when}.`,
+  ownPhone: 'Telephone of your PBX',
   form: {
     fields: {
       name: ['User name', '2 to 40 characters: lower-case letters, digits, - and _. It cannot be changed later.'],
@@ -73,6 +74,10 @@ export const handsetTexts = {
       extension: ['Extension', '2 to 6 digits that other handsets dial for it, also to transfer a call.'],
       max_contacts: ['Phones at the same time', 'All of them ring.'],
       language: ['Language of prompts', 'Default: the first language of the company.'],
+      endpoint: [
+        'Telephone of your own PBX',
+        'Its endpoint in Asterisk, such as 101. The telephone stays as it is; the gateway only rings it. Empty: the gateway makes an account.',
+      ],
     },
     options: {},
   } satisfies FormWords,

@@ -107,6 +107,8 @@ export const problemTexts: ProblemTexts = {
     bad_number: 'This is not a phone number.',
     code_in_use: '{value} is already used for something else.',
     duplicate: '{value} already exists.',
+    endpoint_is_handset: '{value} is a handset of the gateway. Enter a telephone of your own PBX.',
+    endpoint_twice: '{value} is another handset already.',
     is_a_handset: '{value} is a handset, not a trunk.',
     no_audio: 'There is nothing to hear in the music “{value}”.',
     no_caller_in_address: 'The address does not contain the caller: add {number} or {number_e164}, or use POST.',
@@ -119,6 +121,8 @@ export const problemTexts: ProblemTexts = {
     plan_empty: 'The call plan is empty: calls would be hung up.',
     prompt_id_retired: 'The number {value} belonged to a removed prompt and is not used again.',
     refused: 'This number may not be called.',
+    not_our_account:
+      'The account of {value} is not made by the gateway: it is no browser phone, and rings as your PBX rings it.',
     reserved_name: '{value} is a name of the gateway’s own. Choose another one.',
     too_many_at_once: 'The rules for outgoing calls allow only {value} at the same time.',
     two_logins: 'Only one way of logging in can be used.',
