@@ -13,7 +13,9 @@ choose_asterisk() {
   fi
   case $ASTERISK_FROM in
     environment)
-      [ -n "${ARI_PASSWORD-}" ] && [ -n "${AMI_PASSWORD-}" ] || die 'ARI_URL is given: ARI_PASSWORD and AMI_PASSWORD are needed, too'
+      # Made by cordboard connect.
+      export ARI_PASSWORD=${ARI_PASSWORD:-$(known_secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(known_secret ami)} AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(known_secret ami-config)}
+      [ -n "${ARI_PASSWORD-}" ] && [ -n "${AMI_PASSWORD-}" ] || die 'ARI_URL is given: run ./scripts/cordboard connect, or set ARI_PASSWORD and AMI_PASSWORD, too'
       export AMI_HOST=${AMI_HOST:-$(node -p 'new URL(process.env.ARI_URL).hostname')}
       ;;
     docker | rootfs) export ARI_URL=http://127.0.0.1:$ARI_PORT AMI_HOST=127.0.0.1 ;;

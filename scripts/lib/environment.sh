@@ -13,6 +13,8 @@ load_env_file() {
 
 # secret NAME: prints it; generates it the first time.
 # webhook_key NAME: the same, in the default format of Standard Webhooks libraries.
+# known_secret NAME: prints it; nothing when there is none.
+known_secret() { cat "$CORDBOARD_DATA/secrets/$1" 2>/dev/null || true; }
 secret() { kept_secret "$1" 'require("node:crypto").randomBytes(24).toString("hex")'; }
 webhook_key() { kept_secret "$1" '"whsec_" + require("node:crypto").randomBytes(24).toString("base64")'; }
 kept_secret() {

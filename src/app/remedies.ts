@@ -37,7 +37,7 @@ export function remedyCodeOf(row: string, problem: string): RemedyCode | undefin
 /** A login keeps the user's classes as of the time of the login. */
 const NEW_LOGIN =
   'Then run `manager reload` in Asterisk and restart the gateway: an AMI login keeps its initial classes.';
-const OWN_ASTERISK = 'See docs/own-asterisk.md for the requirements of your own Asterisk.';
+const OWN_ASTERISK = 'On your own Asterisk, run `./scripts/cordboard connect --check` (docs/own-asterisk.md).';
 
 const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string }[] = [
   {

@@ -79,7 +79,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly names: AsteriskNames;
   readonly #clock: Clock;
   readonly #log: LinkLog;
-  readonly #app: string;
   readonly #ari: AriLink;
   readonly #files: AriDownload;
   readonly #ami: AmiLink;
@@ -118,7 +117,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#startChanged = lastStart?.changed ?? (() => undefined);
     this.#clock = clock;
     this.#log = log;
-    this.#app = ari.app;
     this.names = options.names ?? new AsteriskNames(ari.app);
     this.#events = new Emitter((error) =>
       log.warn({ error: messageOf(error) }, 'a listener of Asterisk events failed'),
@@ -196,17 +194,11 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#ari.version;
   }
 
-  missingContexts(names: readonly string[]): Promise<string[]> {
-    return missingContexts((fields) => this.amiList(fields), names);
-  }
+  missingContexts = (names: readonly string[]) => missingContexts((fields) => this.amiList(fields), names);
 
-  registrations(endpoint: string): Promise<string[]> {
-    return registrationsOf((fields) => this.amiList(fields), endpoint);
-  }
+  registrations = (endpoint: string) => registrationsOf((fields) => this.amiList(fields), endpoint);
 
-  missingRingingNeeds(): Promise<string[]> {
-    return missingRingingNeeds(this.#ami);
-  }
+  missingRingingNeeds = () => missingRingingNeeds(this.#ami);
 
   /** Starts to connect and returns immediately; `link_up` reports the connection. */
   start(): void {
@@ -282,7 +274,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   snoop = (request: SnoopRequest): Promise<void> => this.#legs.snoop(request);
 
   async createBridge(bridgeId: string): Promise<void> {
-    await ignoringConflict(this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events', name: this.#app }));
+    await ignoringConflict(this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events', name: this.names.app }));
   }
 
   async addToBridge(bridgeId: string, channelIds: string[]): Promise<void> {
@@ -319,7 +311,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   async renewLease(channelId: string, seconds: number): Promise<void> {
     if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
     const link = this.#leases.error === undefined ? this.#leases : this.#ami;
-    await renewLease(link, this.#app, channelId, seconds);
+    await renewLease(link, this.names.app, channelId, seconds);
   }
 
   async ping(): Promise<void> {
@@ -334,11 +326,11 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   async listChannels(): Promise<ChannelSnapshot[]> {
     const body = await this.#rest({ method: 'GET', path: 'channels' });
-    return channelsSchema.parse(body).map((channel) => snapshotOf(channel, this.#app));
+    return channelsSchema.parse(body).map((channel) => snapshotOf(channel, this.names.app));
   }
 
   async listBridges(): Promise<BridgeSnapshot[]> {
-    return bridgesNamed(this.#app, await this.#rest({ method: 'GET', path: 'bridges' }));
+    return bridgesNamed(this.names.app, await this.#rest({ method: 'GET', path: 'bridges' }));
   }
 
   async endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {

@@ -4,7 +4,7 @@ import type { AriAnswer, AriRequest } from './ari/ari-request.js';
 import { bodyOf } from './ari/ari-request.js';
 
 /** Global variable of Asterisk: the id of the connected installation, and a heartbeat value that changes while it is alive. */
-function variableOf(app: string): string {
+export function variableOf(app: string): string {
   return app === 'cordboard' ? 'CORDBOARD_OWNER' : `CORDBOARD_OWNER_${app.replaceAll('-', '_')}`;
 }
 

@@ -5,6 +5,10 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
   cordboard backup [FILE]            let the running gateway make a backup of all its data; with FILE also download it
   cordboard backup FILE --data DIR   make a backup of a data folder, without a gateway
   cordboard backup --check FILE      check a backup to its last byte
+  cordboard connect [--config DIR]   join an Asterisk of your own: write the gateway's files into a folder inside DIR
+                                     (default: /etc/asterisk), and print what is missing, with remedies
+  cordboard connect --check          only print what is there and what is missing
+  cordboard connect --remove         take everything of the gateway out of that Asterisk again
   cordboard export [FILE]            write the configuration to FILE, or to standard output
   cordboard export-person NUMBER     print all that is stored of a person's number, as JSON
   cordboard forget NUMBER [--remove-do-not-call] [--json]

@@ -46,7 +46,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   }
   if (command === undefined)
     throw new UsageError(
-      'which command: adopt, apply, backup, export, export-person, forget, lint, passwd, record, restore, settings, setup-link, simulate or verify?',
+      'which command: adopt, apply, backup, connect, export, export-person, forget, lint, passwd, record, restore, settings, setup-link, simulate or verify?',
     );
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
@@ -60,6 +60,10 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   if (command === 'adopt') {
     if (file !== undefined) throw new UsageError('cordboard adopt takes no FILE: the folder is CORDBOARD_DATA');
     return adopt(terminal);
+  }
+  if (command === 'connect') {
+    if (file !== undefined) throw new UsageError('cordboard connect takes no argument');
+    return joinAsterisk(values, terminal);
   }
   if (command === 'settings') return settings(file, values, terminal);
   if (command === 'export-person' || command === 'forget') return person(command, [file, ...more], values, terminal);
@@ -94,6 +98,15 @@ function person(
   if (number === undefined) throw new UsageError(`cordboard ${command} needs a NUMBER`);
   if (more.length > 0) throw new UsageError('one NUMBER at a time; put one with spaces between quotes');
   return command === 'forget' ? forget(number, { removeDoNotCall, json }, terminal) : exportPerson(number, terminal);
+}
+
+// Loaded on demand: no other command talks to Asterisk.
+async function joinAsterisk(
+  { check = false, remove = false, config }: ReturnType<typeof parse>['values'],
+  terminal: Terminal,
+): Promise<number> {
+  const { connect } = await import('./connect.js');
+  return connect({ check, remove, config }, terminal);
 }
 
 // Loaded on demand: no other command needs archives and encryption.

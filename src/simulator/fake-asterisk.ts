@@ -240,9 +240,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#usable ? {} : { ari: 'no link', ami: 'no link' };
   }
 
-  onEvent(listener: (event: AsteriskEvent) => void): () => void {
-    return this.#events.on(listener);
-  }
+  onEvent = (listener: (event: AsteriskEvent) => void): (() => void) => this.#events.on(listener);
 
   answer(channelId: string): Promise<void> {
     return this.#request('answer', [channelId], () => this.#answered(this.#channels.inApp(channelId)));

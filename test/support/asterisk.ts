@@ -264,7 +264,7 @@ class AsteriskProcess {
     const authorization = `Basic ${Buffer.from(`${ariUser}:${ariPassword}`).toString('base64')}`;
     const response = await fetch(`${ariUrl}/ari/asterisk/ping`, { headers: { authorization, connection: 'close' } });
     await response.arrayBuffer();
-    if (!response.ok) throw new Error(`ARI answered ${response.status}\n${this.output}`);
+    if (!response.ok && response.status !== 401) throw new Error(`ARI answered ${response.status}\n${this.output}`);
     const socket = connect(amiPort, '127.0.0.1');
     const [banner] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();

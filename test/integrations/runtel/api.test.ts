@@ -95,7 +95,6 @@ beforeEach(async () => {
             webrtc: false,
             maxContacts: 1,
             endpoint: null,
-            endpoint: null,
             contacts: [],
             registered: true,
             queues: [{ queue: 1, loggedIn: true, paused: true, pauseReason: '', state: 'free', wrapUpUntil: null }],

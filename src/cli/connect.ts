@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { AmiConnection } from '../asterisk/ami/ami-connection.js';
+import type { AmiAddress } from '../asterisk/ami/ami-address.js';
+import { withConfigUser } from '../asterisk/ami/config-user.js';
+import { AriHttp } from '../asterisk/ari/ari-http.js';
+import { DEFAULT_TIMING, type LinkContext } from '../asterisk/link.js';
+import { AsteriskNames } from '../asterisk/names.js';
+import { SecurityEvents } from '../asterisk/security-events.js';
+import { FolderFiles } from '../connect/asterisk-file.js';
+import { inspectAsterisk, type InspectionLinks } from '../connect/inspect.js';
+import { OwnFolder } from '../connect/own-folder.js';
+import { sheetText, type Finding } from '../connect/sheet.js';
+import type { SnippetValues } from '../connect/snippets.js';
+import { withdrawFromAsterisk } from '../connect/withdraw.js';
+import { systemClock } from '../lib/clock.js';
+import { messageOf } from '../lib/error-message.js';
+import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
+
+export interface ConnectOptions {
+  check: boolean;
+  remove: boolean;
+  /** Folder of Asterisk's configuration on this machine. */
+  config: string | undefined;
+}
+
+const USUAL_FOLDER = '/etc/asterisk';
+const SECRET_BYTES = 24;
+
+const word = z.string().regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - and _');
+const password = z.string().regex(/^[!-~]{16,}$/, 'at least 16 characters without spaces');
+const settings = z.object({
+  ARI_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8088'),
+  ARI_APP: word.default('cordboard'),
+  ARI_USER: word.default('cordboard'),
+  AMI_HOST: z.string().optional(),
+  AMI_PORT: z.coerce.number().int().default(5038),
+  AMI_USER: word.default('cordboard'),
+  AMI_CONFIG_USER: word.default('cordboard-config'),
+  ARI_PASSWORD: password.optional(),
+  AMI_PASSWORD: password.optional(),
+  AMI_CONFIG_PASSWORD: password.optional(),
+  TRUNK_ENDPOINT: word.default('trunk'),
+  // The defaults of asterisk-config/render.sh.
+  LEASH_S: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .default('60'),
+  FALLBACK_LANGUAGE: z.enum(['cs', 'ru', 'en']).default('cs'),
+  FALLBACK_WAIT_S: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .default('600'),
+  FALLBACK_DIAL: z
+    .string()
+    .regex(/^[A-Za-z0-9/@+._&:-]+$/)
+    .default('none'),
+});
+
+type Settings = z.output<typeof settings>;
+type Secrets = Record<'ARI_PASSWORD' | 'AMI_PASSWORD' | 'AMI_CONFIG_PASSWORD', string>;
+/** Names of the files in the folder of the secrets, which scripts/start reads too. */
+const SECRET_FILES = { ARI_PASSWORD: 'ari', AMI_PASSWORD: 'ami', AMI_CONFIG_PASSWORD: 'ami-config' } as const;
+
+/** `cordboard connect`: joins an existing Asterisk, looks at it, or leaves it again. */
+export async function connect(options: ConnectOptions, terminal: Terminal): Promise<number> {
+  if (options.check && options.remove) throw new UsageError('one of --check and --remove, not both');
+  const machine = await Machine.read(options.config, terminal);
+  if (options.remove) return machine.leave();
+  if (!options.check) await machine.writeFiles();
+  return machine.look();
+}
+
+class Machine {
+  readonly #names: AsteriskNames;
+  readonly #folder: OwnFolder | undefined;
+
+  private constructor(
+    private readonly settings: Settings,
+    private readonly secrets: Secrets,
+    private readonly etc: string | undefined,
+    private readonly terminal: Terminal,
+  ) {
+    this.#names = new AsteriskNames(settings.ARI_APP);
+    this.#folder = etc === undefined ? undefined : new OwnFolder(etc, this.#names);
+  }
+
+  static async read(config: string | undefined, terminal: Terminal): Promise<Machine> {
+    const given = Object.fromEntries(Object.entries(terminal.env).filter(([, value]) => value !== ''));
+    const parsed = settings.safeParse(given);
+    if (!parsed.success)
+      throw new UsageError(
+        parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('\n'),
+      );
+    const etc = config ?? ((await isFolder(USUAL_FOLDER)) ? USUAL_FOLDER : undefined);
+    if (config !== undefined && !(await isFolder(config))) throw new CommandError(`--config: ${config} is no folder`);
+    const secrets = await readSecrets(path.resolve(terminal.env['CORDBOARD_DATA'] ?? 'data', 'secrets'), parsed.data);
+    return new Machine(parsed.data, secrets, etc, terminal);
+  }
+
+  async writeFiles(): Promise<void> {
+    if (this.#folder === undefined)
+      throw new UsageError(
+        `there is no ${USUAL_FOLDER}: run it on Asterisk's machine, name the folder of its configuration with --config DIR, or only look with --check`,
+      );
+    try {
+      await this.#folder.write(this.#values);
+    } catch (error) {
+      throw new CommandError(`${this.etc ?? ''}: ${messageOf(error)}`);
+    }
+    this.terminal.out(`Written: ${path.join(this.etc ?? '', this.#names.app)}/\n\n`);
+  }
+
+  async look(): Promise<number> {
+    const files = (await this.#folder?.findings(this.#values)) ?? [];
+    const found = [...files, ...(await this.#inspect())];
+    this.terminal.out(sheetText(found));
+    const missing = found.filter(({ state }) => state === 'missing').length;
+    if (files.some(({ state }) => state === 'missing'))
+      this.terminal.out(
+        '\nAfter adding the lines: asterisk -rx "core reload"; for sorcery.conf restart Asterisk. Then look again with --check.\n',
+      );
+    else if (missing === 0)
+      this.terminal.out(`\nSet ARI_URL=${this.settings.ARI_URL} in .env, and run ./scripts/start.\n`);
+    return missing === 0 ? EXIT.ok : EXIT.problems;
+  }
+
+  async leave(): Promise<number> {
+    const { url, user, password: secret } = this.#ari;
+    const http = new AriHttp({ url, user, password: secret, app: this.#names.app }, DEFAULT_TIMING.requestMs);
+    const running = await http
+      .send({ method: 'GET', path: `applications/${this.#names.app}` })
+      .finally(() => void http.close());
+    if (running.status === 200)
+      throw new CommandError('the gateway is connected to this Asterisk: stop it first (./scripts/stop)');
+    const context = this.#context;
+    try {
+      await withdrawFromAsterisk({ ari: this.#ari, ami: this.#ami, amiConfig: this.#amiConfig, log: context.log });
+    } catch (error) {
+      throw new CommandError(`nothing of the files was removed: ${messageOf(error)}`);
+    }
+    this.terminal.out(`Removed from Asterisk: SIP accounts, queues, music and states of ${this.#names.app}\n`);
+    const lines = (await this.#folder?.remove()) ?? [];
+    if (this.etc !== undefined) this.terminal.out(`Removed: ${path.join(this.etc, this.#names.app)}/\n`);
+    if (lines.length > 0)
+      this.terminal.out(`Remove these lines, and run asterisk -rx "core reload":\n  ${lines.join('\n  ')}\n`);
+    return EXIT.ok;
+  }
+
+  async #inspect(): Promise<Finding[]> {
+    const http = new AriHttp(this.#ari, DEFAULT_TIMING.requestMs);
+    const connection = new AmiConnection(this.#ami, this.#context);
+    const security = new SecurityEvents(this.#ami, this.#context);
+    const opened = connection.open('security', new AbortController().signal);
+    connection.onEvent((event) => security.onEvent(event));
+    const whenOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+      await opened;
+      return work();
+    };
+    const links: InspectionLinks = {
+      ari: (request) => http.send(request),
+      ami: {
+        action: (fields) => whenOpen(() => connection.action(fields)),
+        list: (fields) => whenOpen(() => connection.list(fields)),
+        receivesSecurityEvents: () => whenOpen(() => security.areReceived()),
+      },
+      configUser: async (fields) => {
+        let answer = {};
+        await withConfigUser(this.#amiConfig, this.#context, async (action) => void (answer = await action(fields)));
+        return answer;
+      },
+    };
+    try {
+      return await inspectAsterisk({
+        links,
+        files: this.etc === undefined ? undefined : new FolderFiles(this.etc),
+        names: this.#names,
+        trunk: this.settings.TRUNK_ENDPOINT,
+        isLocal: ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(this.settings.ARI_URL).hostname),
+        now: () => Date.now(),
+      });
+    } finally {
+      security.stop();
+      connection.close();
+      await opened.catch(() => undefined);
+      await http.close();
+    }
+  }
+
+  get #values(): SnippetValues {
+    const { ARI_URL, LEASH_S, FALLBACK_LANGUAGE, FALLBACK_WAIT_S, FALLBACK_DIAL } = this.settings;
+    const { ARI_APP, ARI_USER, AMI_USER, AMI_CONFIG_USER, AMI_PORT } = this.settings;
+    return {
+      ...this.secrets,
+      ...{ ARI_APP, ARI_USER, AMI_USER, AMI_CONFIG_USER, LEASH_S, FALLBACK_LANGUAGE, FALLBACK_WAIT_S, FALLBACK_DIAL },
+      AMI_PORT: String(AMI_PORT),
+      MANAGEMENT_ADDRESS: new URL(ARI_URL).hostname,
+    };
+  }
+
+  get #ari() {
+    const { ARI_URL: url, ARI_USER: user, ARI_APP: app } = this.settings;
+    return { url, user, password: this.secrets.ARI_PASSWORD, app };
+  }
+
+  get #ami(): AmiAddress {
+    const { ARI_URL, AMI_HOST, AMI_PORT: port, AMI_USER: user } = this.settings;
+    return { host: AMI_HOST ?? new URL(ARI_URL).hostname, port, user, password: this.secrets.AMI_PASSWORD };
+  }
+
+  get #amiConfig(): AmiAddress {
+    return { ...this.#ami, user: this.settings.AMI_CONFIG_USER, password: this.secrets.AMI_CONFIG_PASSWORD };
+  }
+
+  get #context(): LinkContext {
+    const silent = () => undefined;
+    const log = { debug: silent, info: silent, warn: silent };
+    return { clock: systemClock, random: Math.random, timing: DEFAULT_TIMING, log };
+  }
+}
+
+/** The passwords of the environment, else those of the data folder, which are generated once. */
+async function readSecrets(folder: string, given: Settings): Promise<Secrets> {
+  const secret = async (name: keyof Secrets) =>
+    given[name] ?? (await keptSecret(path.join(folder, SECRET_FILES[name])));
+  return {
+    ARI_PASSWORD: await secret('ARI_PASSWORD'),
+    AMI_PASSWORD: await secret('AMI_PASSWORD'),
+    AMI_CONFIG_PASSWORD: await secret('AMI_CONFIG_PASSWORD'),
+  };
+}
+
+async function keptSecret(file: string): Promise<string> {
+  const known = await readFile(file, 'utf8').catch(() => '');
+  if (known.trim() !== '') return known.trim();
+  const made = randomBytes(SECRET_BYTES).toString('hex');
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `${made}\n`, { mode: 0o600 });
+  return made;
+}
+
+function isFolder(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
