@@ -6,8 +6,10 @@ import { AmiConnection } from '../asterisk/ami/ami-connection.js';
 import type { AmiAddress } from '../asterisk/ami/ami-address.js';
 import { withConfigUser } from '../asterisk/ami/config-user.js';
 import { AriHttp } from '../asterisk/ari/ari-http.js';
+import { ariPath } from '../asterisk/ari/ari-request.js';
 import { DEFAULT_TIMING, type LinkContext } from '../asterisk/link.js';
 import { AsteriskNames } from '../asterisk/names.js';
+import { awaitOwnership, OwnedByAnotherInstallation } from '../asterisk/ownership.js';
 import { SecurityEvents } from '../asterisk/security-events.js';
 import { FolderFiles } from '../connect/asterisk-file.js';
 import { inspectAsterisk, type InspectionLinks } from '../connect/inspect.js';
@@ -128,13 +130,7 @@ class Machine {
   }
 
   async leave(): Promise<number> {
-    const { url, user, password: secret } = this.#ari;
-    const http = new AriHttp({ url, user, password: secret, app: this.#names.app }, DEFAULT_TIMING.requestMs);
-    const running = await http
-      .send({ method: 'GET', path: `applications/${this.#names.app}` })
-      .finally(() => void http.close());
-    if (running.status === 200)
-      throw new CommandError('the gateway is connected to this Asterisk: stop it first (./scripts/stop)');
+    await this.#requireStoppedGateway();
     const context = this.#context;
     try {
       await withdrawFromAsterisk({ ari: this.#ari, ami: this.#ami, amiConfig: this.#amiConfig, log: context.log });
@@ -147,6 +143,24 @@ class Machine {
     if (lines.length > 0)
       this.terminal.out(`Remove these lines, and run asterisk -rx "core reload":\n  ${lines.join('\n  ')}\n`);
     return EXIT.ok;
+  }
+
+  /** The application stays in Asterisk after its gateway was stopped, so that only the heartbeat tells whether it runs. */
+  async #requireStoppedGateway(): Promise<void> {
+    const { app } = this.#names;
+    const http = new AriHttp(this.#ari, DEFAULT_TIMING.requestMs);
+    try {
+      const { status } = await http.send({ method: 'GET', path: ariPath('applications', app) });
+      if (status !== 200) return;
+      const nobody = { id: '', mustYield: true };
+      await awaitOwnership(nobody, app, (request) => http.send(request), systemClock, new AbortController().signal);
+    } catch (error) {
+      if (error instanceof OwnedByAnotherInstallation)
+        throw new CommandError('the gateway is connected to this Asterisk: stop it first (./scripts/stop)');
+      throw new CommandError(messageOf(error));
+    } finally {
+      await http.close();
+    }
   }
 
   async #inspect(): Promise<Finding[]> {

@@ -1,4 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import type { TestAsterisk } from '../support/asterisk.js';
 
@@ -119,4 +121,34 @@ export async function ownersFiles(etc: string): Promise<Record<string, string>> 
     names.map(async (name) => [name, await readFile(path.join(etc, name), 'utf8')] as const),
   );
   return Object.fromEntries(read);
+}
+
+/** First byte of a text frame of a WebSocket. */
+const TEXT_FRAME = 0x81;
+
+/** ARI as Asterisk 16 has it: requests over the WebSocket are not answered. */
+export async function olderAri(ariPort: number): Promise<{ url: string; close(): void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(ariPort, '127.0.0.1');
+    for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined));
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+    far.pipe(near);
+    let isWebSocket = false;
+    near.on('data', (data: Buffer) => {
+      if (isWebSocket && data[0] === TEXT_FRAME) return;
+      isWebSocket ||= /^Upgrade: websocket/im.test(data.toString('latin1'));
+      far.write(data);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }

@@ -8,7 +8,7 @@ import { Gateway, prompts } from '../support/gateway.js';
 import { prompt } from '../support/sip/caller.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
 import { holdsNumber } from '../support/sip/number-search.js';
-import { becomeCompanyAsterisk, LINE, ownersFiles, OWN_NUMBER, PHONES } from './company-asterisk.js';
+import { becomeCompanyAsterisk, LINE, olderAri, ownersFiles, OWN_NUMBER, PHONES } from './company-asterisk.js';
 
 /**
  * A company's own Asterisk is joined, used and left again: its own calls work all the time, its files are never written, and at the end
@@ -158,11 +158,12 @@ it('with the lines nothing is missing, and the company calls as before', async (
   await expectOwnCalls();
 });
 
-async function startGateway(app = 'cordboard', more: object = {}): Promise<Gateway> {
+async function startGateway(app = 'cordboard', more: object = {}, ariUrl = asterisk.ariUrl): Promise<Gateway> {
   const secret = async (name: string) => (await readFile(path.join(data, app, 'secrets', name), 'utf8')).trim();
   const gateway = await Gateway.start({
     asterisk: {
       ...asterisk.gatewayEnv(),
+      ARI_URL: ariUrl,
       ARI_APP: app,
       ARI_USER: app,
       AMI_USER: app,
@@ -253,6 +254,25 @@ it('another gateway beside it leaves its things alone, and is removed without a 
   await expectOwnCalls();
 });
 
+it('an older Asterisk, whose ARI works over HTTP only, is used in the same way', async () => {
+  for (const gateway of gateways.splice(0)) await gateway.stop();
+  const older = await olderAri(asterisk.ariPort);
+  try {
+    const gateway = await startGateway('cordboard', {}, older.url);
+    expect(gateway.output).toContain('no REST over WebSocket here');
+    const eva = await phone('101');
+    await expect.poll(async () => (await handset(gateway, 'eva'))?.queues[0]?.state).toBe('free');
+    const call = await outsideCall(LINE);
+    await call.hears(prompt(1));
+    await expect.poll(() => eva.invites.length).toBe(1);
+    await call.hangUp();
+    await gateways.pop()?.stop();
+  } finally {
+    older.close();
+  }
+  await startGateway();
+});
+
 it('--remove refuses while the gateway runs, and then leaves nothing behind', async () => {
   await expect(connect({ remove: true })).rejects.toThrow('stop it first');
   for (const gateway of gateways.splice(0)) await gateway.stop();
@@ -262,7 +282,7 @@ it('--remove refuses while the gateway runs, and then leaves nothing behind', as
   expect(text).toContain('extensions_custom.conf:1: #tryinclude cordboard/extensions.conf');
   expect(await ownersFiles(etc)).toEqual(untouched);
   expect((await readdir(etc)).filter((name) => /cordboard|other/.test(name))).toEqual([]);
-  await asterisk.restart();
+  await asterisk.cli('core reload');
   const database = await asterisk.cli('database show');
   for (const trace of ['sales', 'cordboard', 'q1', 'support/']) expect(database).not.toContain(trace);
   await expectOwnCalls();
