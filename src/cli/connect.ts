@@ -208,7 +208,14 @@ class Machine {
     const { ARI_APP, ARI_USER, AMI_USER, AMI_CONFIG_USER, AMI_PORT } = this.settings;
     return {
       ...this.secrets,
-      ...{ ARI_APP, ARI_USER, AMI_USER, AMI_CONFIG_USER, LEASH_S, FALLBACK_LANGUAGE, FALLBACK_WAIT_S, FALLBACK_DIAL },
+      ARI_APP,
+      ARI_USER,
+      AMI_USER,
+      AMI_CONFIG_USER,
+      LEASH_S,
+      FALLBACK_LANGUAGE,
+      FALLBACK_WAIT_S,
+      FALLBACK_DIAL,
       AMI_PORT: String(AMI_PORT),
       MANAGEMENT_ADDRESS: new URL(ARI_URL).hostname,
     };

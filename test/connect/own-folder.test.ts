@@ -14,8 +14,13 @@ const VALUES = {
     AMI_USER: 'shop',
     AMI_PASSWORD: 'b'.repeat(20),
   },
-  ...{ AMI_CONFIG_USER: 'shop-config', AMI_CONFIG_PASSWORD: 'c;'.repeat(10), AMI_PORT: '5038' },
-  ...{ LEASH_S: '60', FALLBACK_LANGUAGE: 'cs', FALLBACK_WAIT_S: '600', FALLBACK_DIAL: 'none' },
+  AMI_CONFIG_USER: 'shop-config',
+  AMI_CONFIG_PASSWORD: 'c;'.repeat(10),
+  AMI_PORT: '5038',
+  LEASH_S: '60',
+  FALLBACK_LANGUAGE: 'cs',
+  FALLBACK_WAIT_S: '600',
+  FALLBACK_DIAL: 'none',
   MANAGEMENT_ADDRESS: '127.0.0.1',
 };
 
