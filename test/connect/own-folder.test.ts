@@ -7,13 +7,11 @@ import { FolderFiles } from '../../src/connect/asterisk-file.js';
 import { OwnFolder } from '../../src/connect/own-folder.js';
 
 const VALUES = {
-  ...{
-    ARI_APP: 'shop',
-    ARI_USER: 'shop',
-    ARI_PASSWORD: 'a'.repeat(20),
-    AMI_USER: 'shop',
-    AMI_PASSWORD: 'b'.repeat(20),
-  },
+  ARI_APP: 'shop',
+  ARI_USER: 'shop',
+  ARI_PASSWORD: 'a'.repeat(20),
+  AMI_USER: 'shop',
+  AMI_PASSWORD: 'b'.repeat(20),
   AMI_CONFIG_USER: 'shop-config',
   AMI_CONFIG_PASSWORD: 'c;'.repeat(10),
   AMI_PORT: '5038',
