@@ -68,6 +68,8 @@ export default {
   // Pages are served by any web server, and opened as `page.html`.
   cleanUrls: false,
   metaChunk: true,
+  // No icon: browsers would ask the host of the site for one.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: { anchor: { slugify }, html: false },
   vite: { logLevel: 'warn', publicDir: false, build: { chunkSizeWarningLimit: 5000 } },
   themeConfig: {
