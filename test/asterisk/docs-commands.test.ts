@@ -102,8 +102,13 @@ function withOurs(command: string, here: string): string {
     .replace('WEBHOOK_CRM_KEY=…', `WEBHOOK_CRM_KEY=${CRM_KEY}`);
 }
 
-/** Runs the commands of the blocks in one shell, which stops at a failure, and returns what each block printed. */
-async function scriptOf({ blocks }: CommandPage, here: string): Promise<string> {
+/** Pages share commands: each is run on the first of them. */
+const firstPages = new Map<string, string>();
+for (const { name, blocks } of [...run].reverse())
+  for (const { text } of blocks) for (const command of commandsOf(text)) firstPages.set(command, name);
+
+/** A script that runs the commands of a page up to a failure; what a block prints is in a file. */
+async function scriptOf({ name, blocks }: CommandPage, here: string): Promise<string> {
   const lines = [
     `cordboard() { node ${path.join(root, 'dist/cli.js')} "$@"; }`,
     'curl() { command curl --silent --show-error --fail-with-body "$@"; }',
@@ -117,6 +122,7 @@ async function scriptOf({ blocks }: CommandPage, here: string): Promise<string> 
     if (named !== undefined && named !== 'company.yaml' && !named.includes('/'))
       await writeFile(path.join(here, named), document);
     for (const command of commandsOf(text).filter(isRun)) {
+      if (firstPages.get(command) !== name && !command.startsWith('export ')) continue;
       const said = path.join(here, `block-${index}.txt`);
       lines.push(`{ ${withOurs(command, here)}\n} >>'${said}' 2>&1 || failed ${quoted(command)} '${said}'`);
     }
