@@ -12,7 +12,7 @@ const floors = [
   ['company'],
   ['call-plan'],
   ['calls'],
-  ['masked-bridges', 'notifications', 'agents', 'live-state', 'recordings', 'reports', 'backups'],
+  ['masked-bridges', 'notifications', 'agents', 'live-state', 'recordings', 'reports', 'backups', 'alarms'],
   ['privacy'],
   ['integrations', 'monitor', 'simulator', 'webphone'],
   ['web'],

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { createAccounts } from './app/accounts.js';
-import { createBackups } from './app/backups.js';
+import { alarmsCleanup } from './app/alarms.js';
+import { createAlarmReceivers } from './app/alarm-receivers.js';
 import { createBridges } from './app/bridges.js';
 import { createCallFigures } from './app/call-figures.js';
 import { createCompanies, loadCompany } from './app/companies.js';
@@ -9,6 +10,7 @@ import { createCallControl } from './app/call-control.js';
 import { openDataFolder } from './app/data-folder.js';
 import { createDispatch } from './app/dispatch.js';
 import { createHandsets, foreignPhones } from './app/handsets.js';
+import { Shops } from './app/shops.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
@@ -18,14 +20,15 @@ import { createParking } from './app/parking.js';
 import { stopAll, type Part } from './app/parts.js';
 import { createPrivacyRoutes } from './app/privacy.js';
 import { createPrompts } from './app/prompts.js';
-import { Readiness } from './app/readiness.js';
 import { createRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
+import { createSummaries } from './app/summaries.js';
 import { createStatusSpeech } from './app/status-speech.js';
 import { routeCallsByResponses } from './app/runtel.js';
 import { createWaitingSounds } from './app/waiting-sounds.js';
 import { settleInstallation } from './app/installation.js';
 import { loadLastPrefetch, loadLastStart } from './app/stored-value.js';
+import { createWatch } from './app/watch.js';
 import { createWebhooks } from './app/webhooks.js';
 import { createBrowserPhones } from './app/browser-phones.js';
 import { createScreenPopTokens } from './app/screen-pop-tokens.js';
@@ -42,8 +45,6 @@ import { readBuiltFiles } from './web/pages/built-files.js';
 import { PresenceProvisioner } from './directory/presence-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
-import { NumberIndexer } from './privacy/number-indexer.js';
-import { ReportRollUp } from './reports/roll-up.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { checkPort } from './http/port-check.js';
@@ -164,11 +165,14 @@ async function compose(
   });
 
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
-  const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
+  const alarmReceivers = createAlarmReceivers({ config, companies, outbound, clock });
+  const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer, alarmReceivers });
   const accounts = createAccounts(config, db, companies, logger);
   const phones = createBrowserPhones({ db, companies, handsets, accounts, config, clock, logger });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
+  const registry = new Registry();
+  const shops = new Shops({ registry, clock });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
   const runtime: FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime<
@@ -187,7 +191,7 @@ async function compose(
         parties,
         targets: transferTargets(() => companies.company),
         places: parking.places,
-        http: new EffectSender(outbound),
+        http: shops.watched(new EffectSender(outbound)),
         clock,
       }),
       ...operators.handlers,
@@ -220,7 +224,6 @@ async function compose(
     statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
-  const registry = new Registry();
   const statusOf = (flowId: string) => flowStore.statusOf(flowId);
   const notifications = createNotifications({
     runtime,
@@ -250,17 +253,7 @@ async function compose(
   const missedCalls = new MissedCalls(db);
   const figures = createCallFigures({ config, db, companies, asterisk, runtime, registry, clock, logger });
   const { refused } = figures;
-  const reports = new ReportRollUp({
-    db,
-    company: () => companies.company,
-    clock,
-    onError: (error) => logger.error({ err: error }, 'the reports could not be updated'),
-  });
-  const numberIndexer = new NumberIndexer({
-    db,
-    clock,
-    onError: (error) => logger.error({ err: error }, 'the index of numbers could not be updated'),
-  });
+  const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
     db,
     audio: prompts.audio,
@@ -275,6 +268,7 @@ async function compose(
     ],
     jobs: [
       ...recordings.jobs,
+      alarmsCleanup(db),
       ...operators.jobs,
       ...notifications.jobs,
       prompts.speech.cleanupJob,
@@ -302,14 +296,6 @@ async function compose(
 
   const configuration = createConfiguration({ config, companies, db, clock, logger });
   const control = createCallControl({ db, runtime, statusOf, companies, prompts, asterisk, config });
-  const readiness = new Readiness({
-    asterisk,
-    handsets,
-    clock,
-    logger,
-    queues: operators.queues,
-    trunk: config.trunkEndpoint,
-  });
   let copied: string | undefined;
   const privacy = createPrivacyRoutes({
     db,
@@ -321,16 +307,30 @@ async function compose(
     runningFlows: () => runtime.running,
     removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
   });
-  const backups = createBackups({ db, config, companies, registry, clock, logger });
+  const watch = createWatch({
+    db,
+    config,
+    companies,
+    asterisk,
+    handsets,
+    queues: operators.queues,
+    runtime,
+    recordings,
+    notifications,
+    monitor: monitor.state,
+    shops,
+    webhooks,
+    registry,
+    copied: () => copied,
+    clock,
+    logger,
+  });
   const routes = gatewayRoutes({
     privacy,
-    backups,
+    watch,
     control,
-    readiness,
-    copied: () => copied,
     bridges,
     asterisk,
-    runtime,
     db,
     registry,
     prompts,
@@ -399,9 +399,8 @@ async function compose(
     handsets,
     presence,
     ...operators.parts,
-    readiness,
+    ...watch.parts,
     configuration,
-    backups.backups,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones.sockets,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { MailSettings } from './alarms/mail.js';
 import type { BackupSettings } from './backups/backups.js';
 import { lanAddress } from './lib/lan-address.js';
 import type { DatabaseOptions } from './storage/database.js';
@@ -96,6 +97,15 @@ const variables = z.object({
     .string()
     .regex(/^age1[a-z0-9]+$/, 'a public key of age, such as age1…')
     .optional(),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: port.optional(),
+  SMTP_SECURITY: z.enum(['tls', 'starttls', 'none']).default('starttls'),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD_FILE: z.string().min(1).optional(),
+  SMTP_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@]+@[^\s@]+$|^[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>$/, 'an address such as pbx@example.com')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -140,6 +150,8 @@ export interface Config {
   maxCalls: number;
   sqlite: DatabaseOptions;
   backups: BackupSettings;
+  /** Mail server for alarms; undefined: none. */
+  smtp: MailSettings | undefined;
   logLevel: string;
   /** Webhook secrets, by the name of their variable. */
   webhookSecrets: Record<string, string>;
@@ -211,6 +223,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     maxCalls: e.MAX_CALLS,
     sqlite: { synchronous: e.SQLITE_SYNCHRONOUS, driver: e.SQLITE_DRIVER },
     backups: backupSettings(e),
+    smtp: smtpSettings(e),
     logLevel: e.LOG_LEVEL,
     webhookSecrets: Object.fromEntries(
       Object.entries(given).flatMap(([name, value]) =>
@@ -230,6 +243,18 @@ function backupSettings(e: z.output<typeof environment>): BackupSettings {
     keep: BACKUP_KEEP,
     encryption: encryptionOf(BACKUP_PASSPHRASE_FILE, BACKUP_RECIPIENT),
   };
+}
+
+const SMTP_PORTS = { tls: 465, starttls: 587, none: 25 };
+
+function smtpSettings(e: z.output<typeof environment>): MailSettings | undefined {
+  const { SMTP_HOST: host, SMTP_SECURITY: security, SMTP_USER: user, SMTP_PASSWORD_FILE: file, SMTP_FROM: from } = e;
+  if (host === undefined) return undefined;
+  if ((user === undefined) !== (file === undefined))
+    throw new ConfigError('Set both SMTP_USER and SMTP_PASSWORD_FILE, or neither (see .env.example).');
+  if (from === undefined) throw new ConfigError('SMTP_HOST needs SMTP_FROM, the sender of mails (see .env.example).');
+  const port = e.SMTP_PORT ?? SMTP_PORTS[security];
+  return { host, port, security, user, passwordFile: file === undefined ? undefined : path.resolve(file), from };
 }
 
 function encryptionOf(passphraseFile: string | undefined, recipient: string | undefined): BackupSettings['encryption'] {

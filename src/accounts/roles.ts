@@ -38,6 +38,7 @@ const SCOPES: Record<Role, readonly Scope[]> = {
     'config:read',
     'lines:read',
     'metrics:read',
+    'alarms:write',
   ],
   admin: scopes,
 };

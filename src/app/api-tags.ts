@@ -51,7 +51,7 @@ export const apiTags = [
   { name: 'privacy', description: 'Export and erasure of the data of a person.', paths: ['people'] },
   {
     name: 'gateway',
-    description: 'Health, metrics, backups, and this description.',
-    paths: ['healthz', 'readyz', 'metrics', 'system', 'backups', 'openapi'],
+    description: 'Health, metrics, alarms, backups, and this description.',
+    paths: ['healthz', 'readyz', 'metrics', 'system', 'alarms', 'backups', 'openapi'],
   },
 ] as const;

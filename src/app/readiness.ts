@@ -169,16 +169,8 @@ export class Readiness {
 
   async #checkTrunk(): Promise<CheckFailure | undefined> {
     const { asterisk, trunk } = this.#options;
-    const problem = await this.#trunkProblem(trunk, await asterisk.endpointState(trunk));
+    const problem = await trunkProblem(asterisk, trunk);
     return problem === undefined ? undefined : { problem, remedy: remedyOf('trunk', problem), degraded: true };
-  }
-
-  async #trunkProblem(trunk: string, state: 'online' | 'offline' | 'unknown'): Promise<string | undefined> {
-    if (state === 'unknown') return `Asterisk has no PJSIP endpoint ${trunk} (TRUNK_ENDPOINT)`;
-    const registrations = await this.#options.asterisk.registrations(trunk);
-    const bad = registrations.find((status) => status !== 'Registered');
-    if (bad !== undefined) return `the trunk ${trunk} is not registered with its provider: ${bad}`;
-    return state === 'offline' ? `the trunk ${trunk} has no reachable contact` : undefined;
   }
 
   #checkVersion(): CheckFailure | undefined {
@@ -193,6 +185,19 @@ export class Readiness {
   }
 }
 
+/** Why calls over the trunk do not work; undefined when they can. @throws AsteriskError */
+export async function trunkProblem(
+  asterisk: Pick<ReadinessOptions['asterisk'], 'endpointState' | 'registrations'>,
+  trunk: string,
+): Promise<string | undefined> {
+  const state = await asterisk.endpointState(trunk);
+  if (state === 'unknown') return `Asterisk has no PJSIP endpoint ${trunk} (TRUNK_ENDPOINT)`;
+  const registrations = await asterisk.registrations(trunk);
+  const bad = registrations.find((status) => status !== 'Registered');
+  if (bad !== undefined) return `the trunk ${trunk} is not registered with its provider: ${bad}`;
+  return state === 'offline' ? `the trunk ${trunk} has no reachable contact` : undefined;
+}
+
 /** Joins two problems that leave the gateway degraded. */
 function joinFailures(first: CheckFailure | undefined, second: CheckFailure | undefined): CheckFailure | undefined {
   if (first === undefined || second === undefined) return first ?? second;
@@ -201,7 +206,8 @@ function joinFailures(first: CheckFailure | undefined, second: CheckFailure | un
   return { problem: `${first.problem}; ${second.problem}`, remedy, degraded: true };
 }
 
-const UNKNOWN: CheckFailure = { problem: 'unknown without a link to Asterisk', degraded: true };
+/** The result of a check that needs Asterisk, without a link to it. */
+export const UNKNOWN: CheckFailure = { problem: 'unknown without a link to Asterisk', degraded: true };
 
 function linkFailure(link: 'ari' | 'ami', problem: string | undefined): CheckFailure | undefined {
   return problem === undefined ? undefined : { problem, remedy: remedyOf(link, problem) };

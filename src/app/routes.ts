@@ -1,5 +1,4 @@
 import type { Registry } from 'prom-client';
-import { sql } from 'kysely';
 import { databaseFile } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
@@ -81,8 +80,8 @@ import { deliveryRoutes } from '../webhooks/routes.js';
 import { replayRoutes } from '../simulator/past-calls/routes.js';
 import type { Dispatch } from './dispatch.js';
 import type { Configuration } from './configuration.js';
+import { alarmRoutes } from '../alarms/routes.js';
 import { backupRoutes } from '../backups/routes.js';
-import type { BackupParts } from './backups.js';
 import type { BridgeParts } from './bridges.js';
 import type { BrowserPhones } from './browser-phones.js';
 import type { Monitor } from './monitor.js';
@@ -96,20 +95,16 @@ import { recordingRoutes } from '../recordings/routes.js';
 import { ReportReader } from '../reports/reader.js';
 import { reportRoutes } from '../reports/routes.js';
 import { systemRoutes } from './system-routes.js';
-import type { Readiness } from './readiness.js';
 import type { RecordingFeature } from './recordings.js';
 import { createRuntel } from './runtel.js';
 import { createTelfaControl } from './telfa-control.js';
+import type { Watch } from './watch.js';
 import type { Webhooks } from './webhooks.js';
 
 interface RouteParts {
   control: CallControl;
   bridges: BridgeParts;
-  readiness: Pick<Readiness, 'checks' | 'trunk'>;
-  /** Report of the changes made because the data folder is a copy; undefined when it is not. */
-  copied: () => string | undefined;
   asterisk: Asterisk;
-  runtime: { readonly durable: boolean };
   db: Database;
   registry: Registry;
   prompts: Prompts;
@@ -131,7 +126,7 @@ interface RouteParts {
   dispatch: Dispatch;
   configuration: Pick<Configuration, 'documents' | 'replays'>;
   privacy: Route[];
-  backups: BackupParts;
+  watch: Omit<Watch, 'parts'>;
   /** Addresses of the gateway for telephones and browsers. */
   config: {
     sip: { server: string; port: number };
@@ -146,22 +141,9 @@ interface RouteParts {
 export function gatewayRoutes(
   parts: RouteParts,
 ): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'> {
-  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts } = parts;
+  const { asterisk, db, registry, prompts, companies, handsets, calls, accounts } = parts;
   const { documents, replays } = parts.configuration;
-  const checks = {
-    ...parts.readiness.checks,
-    database: async () => {
-      if (!runtime.durable) return 'the database is not writable; running calls are kept in memory';
-      await sql`select 1 from flows limit 1`.execute(db);
-      return undefined;
-    },
-  };
-  const warnings = {
-    recordings: () => parts.recordings.error(),
-    installation: parts.copied,
-    backup: parts.backups.check,
-    notifications: parts.notifications.check,
-  };
+  const { checks, warnings } = parts.watch.health;
   const keys = new IdempotencyKeys(db);
   const history = new CallHistory(db.history);
   const settled = async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())];
@@ -177,16 +159,17 @@ export function gatewayRoutes(
     ...healthRoutes(checks, warnings),
     ...systemRoutes({
       asterisk,
-      trunk: () => parts.readiness.trunk(),
+      trunk: () => parts.watch.readiness.trunk(),
       checks,
       warnings,
       dataDir: parts.config.dataDir,
       databaseFile: () => databaseFile(parts.config),
-      backups: parts.backups.backups,
+      backups: parts.watch.backups.backups,
       http: parts.config.http,
       sip: parts.config.sip,
       promptsMissing: () => promptsMissing(prompts.service, companies.company.languages),
     }),
+    ...alarmRoutes({ store: parts.watch.alarms, clock: systemClock }),
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
     ...actionFormRoutes(),
@@ -273,7 +256,7 @@ export function gatewayRoutes(
       record,
     }),
     ...parts.privacy,
-    ...backupRoutes(parts.backups),
+    ...backupRoutes(parts.watch.backups),
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];

@@ -9,6 +9,7 @@ import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import type { EventFanout } from '../storage/flow-store.js';
 import { callbackHooks } from '../webhooks/callbacks.js';
+import type { OtherReceivers } from './alarm-receivers.js';
 import { DeliveryWorkers } from '../webhooks/delivery-workers.js';
 import { webhookFanout } from '../webhooks/webhook-fanout.js';
 import { Outbox } from '../webhooks/outbox.js';
@@ -38,6 +39,7 @@ export function createWebhooks({
   clock,
   logger,
   onAnswer,
+  alarmReceivers,
 }: {
   db: Database;
   config: Pick<Config, 'webhookSecrets'>;
@@ -46,11 +48,17 @@ export function createWebhooks({
   clock: Clock;
   logger: Logger;
   onAnswer: OnAnswer;
+  alarmReceivers: OtherReceivers;
 }): Webhooks {
   const outbox = new Outbox(db);
-  const send = deliverySender(outbound, config.webhookSecrets, clock);
+  const send = alarmReceivers.sender(deliverySender(outbound, config.webhookSecrets, clock));
+  const hooks = () => [
+    ...companies.company.webhooks,
+    ...callbackHooks(companies.company.callbacks),
+    ...alarmReceivers.hooks(),
+  ];
   const workers = new DeliveryWorkers({
-    webhooks: () => [...companies.company.webhooks, ...callbackHooks(companies.company.callbacks)],
+    webhooks: hooks,
     outbox,
     send: withAnswerHook(send, onAnswer),
     clock,
@@ -76,7 +84,9 @@ export function createWebhooks({
     workers,
     deliveries: new DeliveryReader(db.history),
     receivers: new Receivers({
+      hooks,
       company: () => companies.company,
+      otherTestBody: alarmReceivers.testBody,
       health: new ReceiverHealthReader(db.history),
       contract: telfaWebhooks,
       send,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withOmittedDefault } from '../lib/codec.js';
+import { alarmsSchema } from '../alarms/schema.js';
 import { rolesSchema } from '../accounts/roles.js';
 import { browserPhonesSchema } from '../webphone/schema.js';
 import {
@@ -112,6 +113,8 @@ export const companySchema = z.strictObject({
   status_speech: statusSpeechSchema.optional(),
   /** Menus for callers with an order: see docs/status-ivr.md. */
   orders: ordersSchema.optional(),
+  /** Alarms and who receives them: see docs/alarms.md. */
+  alarms: withOmittedDefault(alarmsSchema, alarmsSchema.parse({})),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
   profiles: withOmittedDefault(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
 });

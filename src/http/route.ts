@@ -8,7 +8,8 @@ import type { Answer } from './answer.js';
  * only rejects them (✕); `operators:control` logs operators in and out and pauses them; `accounts:write` sets passwords and creates tokens.
  * `dispatch:notify` reports orders and `dispatch:connect` connects their parties, for dispatch systems; `lines:read` lists the company's
  * lines. `people:data` exports and erases the stored data of a person; `audit:read` reads who did what. `backups:make` makes and downloads
- * backups, which hold every secret. `phones:embed` opens the phone of an operator in a page of another server.
+ * backups, which hold every secret. `phones:embed` opens the phone of an operator in a page of another server. `alarms:write`
+ * silences and acknowledges alarms.
  */
 export const scopes = [
   'config:read',
@@ -35,6 +36,7 @@ export const scopes = [
   'dispatch:connect',
   'backups:make',
   'phones:embed',
+  'alarms:write',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

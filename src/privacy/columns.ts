@@ -98,6 +98,11 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     ...plain('handset', 'mac', 'secret_sha256', 'created_at', 'bound_at', 'bound_address', 'fetched_at', 'device'),
   },
   audit: { ...plain('id', 'at', 'actor_kind', 'actor_id', 'actor', 'action'), ...numbers('subject', 'detail') },
+  alarms: {
+    ...plain('id', 'rule', 'subject', 'detail', 'begun_at', 'fired_at', 'good_since', 'resolved_at', 'sent_at'),
+    ...plain('acknowledged_at', 'acknowledged_by'),
+  },
+  alarm_silences: plain('id', 'rule', 'subject', 'until', 'reason', 'by', 'at'),
   missed_calls_done: { ...plain('id', 'at', 'by'), ...numbers('number', 'note') },
   do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },
   recorded_requests: {

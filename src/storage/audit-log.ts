@@ -46,6 +46,9 @@ export const auditActions = [
   'person_erased',
   'backup_made',
   'backup_downloaded',
+  'alarm_acknowledged',
+  'alarm_silenced',
+  'alarm_silence_ended',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

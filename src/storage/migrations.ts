@@ -1,3 +1,4 @@
+import { addAlarms } from './alarm-tables.js';
 import { sql, type Kysely, type Migration } from 'kysely';
 import { addHeldNotifications } from './held-notifications-column.js';
 import { addAudit } from './audit-table.js';
@@ -272,4 +273,5 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '0037_paused_until': { up: addPausedUntil },
+  '0038_alarms': { up: addAlarms },
 };

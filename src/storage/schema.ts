@@ -1,3 +1,4 @@
+import type { AlarmRow, AlarmSilenceRow } from './alarm-tables.js';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
 
@@ -38,6 +39,8 @@ export interface Tables {
   report_days: ReportDayRow;
   report_hours: ReportHoursRow;
   audit: AuditTable;
+  alarms: AlarmRow;
+  alarm_silences: AlarmSilenceRow;
   missed_calls_done: MissedCallsDoneRow;
   enrolled_phones: EnrolledPhoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };

@@ -33,7 +33,7 @@ export interface CallEvent {
 }
 
 /**
- * A domain event of another resource than a call: the status of a bridge or a notification, or the note about a call. It is stored and
+ * A domain event of another resource than a call: the status of a bridge or a notification, the note about a call, or an alarm. It is stored and
  * delivered like a
 call event, but its fields are sent as they are, whatever the webhook's profile.
  */
@@ -53,7 +53,7 @@ export interface ResourceEvent {
   recording?: ReadyRecording;
 }
 
-export const resourceEventNames = ['bridge', 'bridge_recording', 'notification', 'call_note'] as const;
+export const resourceEventNames = ['bridge', 'bridge_recording', 'notification', 'call_note', 'alarm'] as const;
 export type ResourceEventName = (typeof resourceEventNames)[number];
 
 export type DomainEvent = CallEvent | ResourceEvent;

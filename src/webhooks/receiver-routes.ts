@@ -13,7 +13,9 @@ import type { AttemptResult } from './schedule.js';
 const SHOWN_ANSWER = 2_000;
 
 const receiverAnswer = z.object({
-  name: z.string().describe('In the company’s document; `callback:` and the name of a callback'),
+  name: z
+    .string()
+    .describe('In the company’s document; `callback:` or `alarm:` and the name of a callback or a receiver of alarms'),
   url: z.string(),
   events: z.array(z.string()).nullable().describe('null: all events of calls'),
   state: z

@@ -56,18 +56,14 @@ export function webhookFanout({
     const carried = { content_type: contentType, setup_line: owed?.line ?? null, setup_mark: owed?.mark ?? null };
     return { ...freshRow(hook.name, flowId, event), body, ...carried };
   };
-  const ofResourceEvent = (hook: string, flowId: string, report: ResourceEvent): NewDelivery => {
-    const { contentType, body } = writeReport(report, idOf(flowId, report));
-    return { ...freshRow(hook, flowId, report), body, content_type: contentType };
-  };
   const deliveriesOf = (company: Subscribers, flowId: string, event: DomainEvent): (() => NewDelivery)[] => {
     const hooks = company.webhooks.filter((hook) => wants(hook, event.event));
     if (!isResourceEvent(event)) return hooks.map((hook) => () => ofCall(company, hook, flowId, event));
     const { callbackUrl: url } = event;
     const callback = url === null ? undefined : callbackFor(url, company.callbacks);
     return [
-      ...hooks.map((hook) => () => ofResourceEvent(hook.name, flowId, event)),
-      ...(callback === undefined ? [] : [() => ({ ...ofResourceEvent(hookOf(callback), flowId, event), url })]),
+      ...hooks.map((hook) => () => reportDelivery(hook.name, flowId, event)),
+      ...(callback === undefined ? [] : [() => ({ ...reportDelivery(hookOf(callback), flowId, event), url })]),
     ];
   };
   const writeOrReport = (write: () => NewDelivery): NewDelivery[] => {
@@ -85,6 +81,12 @@ export function webhookFanout({
     },
     stored: onStored,
   };
+}
+
+/** The delivery of a resource event. @param hook name of the webhook */
+export function reportDelivery(hook: string, flowId: string, report: ResourceEvent): NewDelivery {
+  const { contentType, body } = writeReport(report, idOf(flowId, report));
+  return { ...freshRow(hook, flowId, report), body, content_type: contentType };
 }
 
 /** Without `events` a webhook receives all call events. */

@@ -38,6 +38,7 @@ const SUPERVISOR = [
     'config:read',
     'metrics:read',
     'lines:read',
+    'alarms:write',
   ],
 ];
 

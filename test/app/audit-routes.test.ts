@@ -90,6 +90,11 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'PUT /api/v1/calls/:id/note': 'test/calls/call-notes.test.ts',
   'POST /api/v1/phone-sessions': 'test/webphone/embed-routes.test.ts',
   'POST /api/v1/backups': 'test/backups/routes.test.ts',
+  ...each('test/alarms/routes.test.ts', [
+    'POST /api/v1/alarms/:id/acknowledge',
+    'POST /api/v1/alarms/silences',
+    'DELETE /api/v1/alarms/silences/:id',
+  ]),
   'POST /api/v1/prompts/from-text': 'as POST /api/v1/prompts, after the speech engine',
 };
 

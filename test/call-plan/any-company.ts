@@ -342,6 +342,36 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       },
       { requiredKeys: [] },
     ),
+    alarms: fc.record(
+      {
+        receivers: fc.uniqueArray(
+          fc.record({
+            name: fc.constantFrom('oncall', 'bot', 'office'),
+            mail: fc.constant(['oncall@example.com']),
+            language: fc.constantFrom('cs', 'ru', 'en'),
+          }),
+          { selector: ({ name }) => name, maxLength: 3 },
+        ),
+        resolve_after: duration,
+        ...Object.fromEntries(
+          ['trunk_down', 'queue_unstaffed', 'shop_failing', 'gateway_degraded'].map((rule) => [
+            rule,
+            fc.record({ on: fc.boolean(), after: duration }, { requiredKeys: [] }),
+          ]),
+        ),
+        deliveries_late: fc.record({ longer_than: duration }, { requiredKeys: [] }),
+        dial_limit: fc.record({ at_percent: fc.integer({ min: 1, max: 100 }) }, { requiredKeys: [] }),
+        queue_waiting: fc.record({ after: duration, longer_than: duration }, { requiredKeys: [] }),
+        disk_low: fc.record({ below_percent: fc.integer({ min: 1, max: 99 }) }, { requiredKeys: [] }),
+        backup_old: fc.record({ older_than_hours: fc.integer({ min: 1, max: 99 }) }, { requiredKeys: [] }),
+        password_guessing: fc.record(
+          { attempts: fc.integer({ min: 1, max: 99 }), within: duration },
+          { requiredKeys: [] },
+        ),
+        calls_refused: fc.record({ calls: fc.integer({ min: 1, max: 99 }), within: duration }, { requiredKeys: [] }),
+      },
+      { requiredKeys: [] },
+    ),
     lookup: fc.option(
       fc.record({
         url: fc.constant('https://shop.example/caller?token=a%20b'),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
+import { callbackHooks } from '../../src/webhooks/callbacks.js';
 import { ReceiverHealthReader } from '../../src/webhooks/health.js';
 import { receiverRoutes } from '../../src/webhooks/receiver-routes.js';
 import { Receivers } from '../../src/webhooks/receivers.js';
@@ -30,9 +31,8 @@ beforeEach(async () => {
     [hook(), hook({ name: 'accounts', url: 'http://127.0.0.1:9/accounts', events: ['hangup'], profile: 'form' })],
   );
   const receivers = new Receivers({
+    hooks: () => [...harness.hooks, ...callbackHooks(harness.callbacks)],
     company: () => ({
-      webhooks: harness.hooks,
-      callbacks: harness.callbacks,
       time_zone: 'Europe/Prague',
       profiles: { form: { webhook_encoding: 'form', webhook_rename: { event: 'udalost' } } },
     }),

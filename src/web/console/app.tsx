@@ -7,6 +7,7 @@ import { deferred } from './ui/deferred.js';
 import { Toasts } from './ui/toasts.js';
 
 const MissedCount = deferred(() => import('./shell/missed-count.js').then((module) => module.MissedCount), 0);
+const AlarmCount = deferred(() => import('./shell/alarm-count.js').then((module) => module.AlarmCount), 0);
 
 const pages = {
   '/now': lazy(() => import('./now/page.js')),
@@ -29,6 +30,8 @@ const pages = {
   '/embedded-phone': lazy(() => import('./embedded-phone/page.js')),
   '/recorded-requests': lazy(() => import('./recorded/page.js')),
   '/setup': lazy(() => import('./setup/page.js')),
+  '/alarms': lazy(() => import('./alarms/page.js')),
+  '/alarms/settings': lazy(() => import('./alarms/settings.js')),
   '/system': lazy(() => import('./system/page.js')),
   '/queues': lazy(() => import('./queues/page.js')),
   '/queues/:id': lazy(() => import('./queues/queue.js')),
@@ -77,7 +80,12 @@ export function ConsoleApp() {
           <PhoneDock />
         </ErrorBoundary>
       )}
-      {!document.body.classList.contains('bare') && <MissedCount />}
+      {!document.body.classList.contains('bare') && (
+        <>
+          <MissedCount />
+          <AlarmCount />
+        </>
+      )}
       <Commands isConsolePage={(path) => SCOPE.test(path)} />
       <Toasts />
     </LocationProvider>

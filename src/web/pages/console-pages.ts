@@ -45,6 +45,20 @@ const pages: {
     params: noParams,
   },
   {
+    path: '/alarms',
+    scope: 'metrics:read',
+    title: ({ ofNavigation }) => ofNavigation.alarms,
+    summary: 'Alarms that fire, silences, receivers and former alarms',
+    params: noParams,
+  },
+  {
+    path: '/alarms/settings',
+    scope: 'config:read',
+    title: ({ ofNavigation }) => ofNavigation.alarms,
+    summary: 'What an alarm is, and who receives it',
+    params: noParams,
+  },
+  {
     path: '/system',
     scope: 'metrics:read',
     title: ({ ofNavigation }) => ofNavigation.system,

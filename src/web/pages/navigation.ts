@@ -80,6 +80,7 @@ const tasks: Task[] = [
     entries: [
       { path: '/lines', name: ({ ofNavigation }) => ofNavigation.lines, scope: 'config:read' },
       { path: '/settings', name: ({ ofNavigation }) => ofNavigation.company, scope: 'config:read' },
+      { path: '/alarms', name: ({ ofNavigation }) => ofNavigation.alarms, scope: 'metrics:read' },
       { path: '/system', name: ({ ofNavigation }) => ofNavigation.system, scope: 'metrics:read' },
       { path: '/personal-data', name: ({ ofNavigation }) => ofNavigation.personalData, scope: 'people:data' },
       { path: '/audit', name: ({ ofNavigation }) => ofNavigation.audit, scope: 'audit:read' },

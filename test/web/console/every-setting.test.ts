@@ -4,6 +4,7 @@ import { companySchema } from '../../../src/company/company.js';
 import { planSchema } from '../../../src/company/plan-schema.js';
 import { gootaxProfileSchema } from '../../../src/integrations/gootax/profile.js';
 import { telfaProfile } from '../../../src/integrations/telfa/profile.js';
+import { alarmFields, alarmReceiverFields } from '../../../src/web/console/alarms/fields.js';
 import { handsetFields } from '../../../src/web/console/handsets/fields.js';
 import { lineFields } from '../../../src/web/console/lines/fields.js';
 import { changeableRoles, personFields, RIGHTS } from '../../../src/web/console/people/fields.js';
@@ -70,11 +71,13 @@ function placesOf(spec: FieldSpec): string[] {
   }
 }
 
+const alarmReceivers = specsAt(alarmReceiverFields, `alarms.receivers.${ANY_NAME}`);
 const settings = Object.values(settingGroups).flat() as readonly FieldSpec[];
 
 /** The fields of each page, by what they are below in the document. */
 const pages: Record<string, [section: string, fields: readonly FieldSpec[]]> = {
   '/settings': ['', settings],
+  '/alarms/settings': ['', alarmFields],
   '/settings/callbacks': ['callbacks.', callbackFields],
   '/handsets/:name': ['handsets.', handsetFields(true)],
   '/queues/:id': ['queues.', queueFields],
@@ -162,6 +165,7 @@ describe.each(supportedLanguages)('in %s', (language: Language) => {
   const texts = languages[language];
   test.each([
     ['settings', settings, texts.settings.form],
+    ['alarms', [...alarmFields, ...alarmReceivers], texts.alarmSettings.form],
     ['handsets', handsetFields(true), texts.handsets.form],
     ['queues', queueFields, texts.queues.form],
     ['people', personFields.filter(({ path }) => path !== 'id'), texts.people.form],

@@ -30,6 +30,7 @@ export default function SettingsPage() {
                 path="priority_callers"
                 fields={priorityFields}
                 words={texts.priority}
+                form={texts.form}
                 fresh={{ numbers: [], priority: 10 }}
               />
             )}
@@ -40,6 +41,7 @@ export default function SettingsPage() {
                 path="contacts"
                 fields={contactFields}
                 words={texts.contact}
+                form={texts.form}
                 fresh={{}}
               />
             )}

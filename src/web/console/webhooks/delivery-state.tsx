@@ -23,7 +23,15 @@ export function isCallback(receiver: string): boolean {
   return receiver.startsWith(CALLBACK);
 }
 
+const ALARM = 'alarm:';
+
+/** Deliveries to receivers of alarms are listed under `alarm:` and the name of the receiver. */
+export function isAlarmReceiver(receiver: string): boolean {
+  return receiver.startsWith(ALARM);
+}
+
 export function receiverName(receiver: string): string {
+  if (isAlarmReceiver(receiver)) return `${receiver.slice(ALARM.length)} (${texts.alarms})`;
   return isCallback(receiver) ? `${receiver.slice(CALLBACK.length)} (${texts.callback})` : receiver;
 }
 

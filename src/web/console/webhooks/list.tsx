@@ -13,6 +13,7 @@ import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import '../styles/integrations.css';
 import { Deliveries } from './deliveries.js';
+import { isAlarmReceiver, isCallback } from './delivery-state.js';
 import { ReceiverCard } from './receiver-card.js';
 import type { Receiver } from './types.js';
 
@@ -30,6 +31,7 @@ export default function WebhooksPage() {
   const edited = useSignal<string | undefined>(undefined);
   /** Changes when deliveries were sent again. */
   const version = useSignal(0);
+  const shown = receivers.value?.filter(({ name }) => !isAlarmReceiver(name));
   const seesReceivers = can('config:read');
   const load = async (isQuiet = false) => {
     if (!seesReceivers) return;
@@ -59,19 +61,19 @@ export default function WebhooksPage() {
       {seesReceivers && (
         <>
           <p class="soft">{texts.hint}</p>
-          {receivers.value === undefined ? (
+          {shown === undefined ? (
             <Skeleton rows={2} />
-          ) : receivers.value.length === 0 ? (
+          ) : shown.length === 0 ? (
             <EmptyState icon="integrations" title={texts.none}>
               {texts.noneHint}
             </EmptyState>
           ) : (
             <ul class="receivers">
-              {receivers.value.map((receiver) => (
+              {shown.map((receiver) => (
                 <ReceiverCard
                   key={receiver.name}
                   receiver={receiver}
-                  onEdit={() => (edited.value = receiver.name)}
+                  onEdit={isCallback(receiver.name) ? undefined : () => (edited.value = receiver.name)}
                   onChanged={reload}
                 />
               ))}

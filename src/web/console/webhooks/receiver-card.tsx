@@ -25,7 +25,8 @@ const LOOKS: Record<Receiver['state'], { tone: Tone; icon: IconName }> = {
 
 interface ReceiverCardProps {
   receiver: Receiver;
-  onEdit: () => void;
+  /** Undefined: it is edited elsewhere. */
+  onEdit?: (() => void) | undefined;
   onChanged: () => void;
 }
 
@@ -45,7 +46,7 @@ export function ReceiverCard({ receiver, onEdit, onChanged }: ReceiverCardProps)
         <Badge {...LOOKS[state]}>
           <ReceiverState receiver={receiver} />
         </Badge>
-        {mayConfigure() && !isCallback(name) && (
+        {mayConfigure() && onEdit !== undefined && (
           <button
             type="button"
             class="icon-only"

@@ -70,6 +70,9 @@ export const auditTexts: AuditTexts = {
     person_erased: 'výmaz údajů osoby',
     backup_made: 'vytvoření zálohy',
     backup_downloaded: 'stažení zálohy',
+    alarm_acknowledged: 'převzetí poplachu',
+    alarm_silenced: 'ztišení poplachu',
+    alarm_silence_ended: 'konec ztišení poplachu',
   },
   sections: {
     settings: 'nastavení',

@@ -8,6 +8,7 @@ export const commandTexts: CommandTexts = {
     holidays: 'Státní svátky',
     rejectPrompt: 'Hláška pro odmítnuté volající',
   },
+  alarms: plural('cs', { one: '# poplach', few: '# poplachy', other: '# poplachů' }),
   toCallBack: plural('cs', {
     one: '# číslo k zavolání zpět',
     few: '# čísla k zavolání zpět',

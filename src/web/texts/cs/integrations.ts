@@ -43,6 +43,7 @@ export const integrationTexts: IntegrationTexts = {
     lastFailure: (why, when) => `poslední chyba ${when}: ${why}`,
     allEvents: 'všechny události hovorů',
     callback: 'výsledky pro API',
+    alarms: 'poplachy',
     ofCallback: 'výsledky, o které program požádal přes API',
     test: 'Odeslat zkušební událost',
     testing: 'Odesíláme…',
@@ -100,6 +101,7 @@ export const integrationTexts: IntegrationTexts = {
       bridge_recording: 'Nahrávka spojení',
       notification: 'Oznámení',
       call_note: 'Poznámka k hovoru',
+      alarm: 'Poplach',
     },
     fields: {
       name: ['Název', 'Malá písmena bez diakritiky, číslice, - a _.'],

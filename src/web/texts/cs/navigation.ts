@@ -12,6 +12,7 @@ export const navigationTexts: NavigationTexts = {
   bridges: 'Spojení',
   doNotCall: 'Nevolat',
   integrations: 'Propojení',
+  alarms: 'Poplachy',
   system: 'Systém',
   queues: 'Fronty',
   handsets: 'Telefony',

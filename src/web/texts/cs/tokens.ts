@@ -55,5 +55,6 @@ export const tokenTexts: TokenTexts = {
     'dispatch:connect': 'spojovat klienty s řidiči',
     'backups:make': 'vytvářet a stahovat zálohy, které obsahují všechna hesla',
     'phones:embed': 'otevírat telefon operátora ve stránkách jiného systému',
+    'alarms:write': 'ztišit a převzít poplachy',
   },
 };

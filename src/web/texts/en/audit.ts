@@ -71,6 +71,9 @@ export const auditTexts = {
     person_erased: 'erased the data of a person',
     backup_made: 'made a backup',
     backup_downloaded: 'downloaded a backup',
+    alarm_acknowledged: 'acknowledged an alarm',
+    alarm_silenced: 'silenced an alarm',
+    alarm_silence_ended: 'ended the silence of an alarm',
   } satisfies Record<AuditAction, string>,
   sections: {
     settings: 'settings',

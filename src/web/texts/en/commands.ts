@@ -10,6 +10,7 @@ export const commandTexts = {
     rejectPrompt: 'What rejected callers hear',
   },
   toCallBack: plural('en', { one: '# number to call back', other: '# numbers to call back' }),
+  alarms: plural('en', { one: '# alarm', other: '# alarms' }),
   shortcuts: 'Keyboard shortcuts',
   search: 'Find a page or an action',
   nothingFound: 'Nothing found.',

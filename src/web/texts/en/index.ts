@@ -1,4 +1,6 @@
 import { accountTexts, type AccountTexts } from './account.js';
+import { alarmPageTexts, type AlarmPageTexts } from './alarm-page.js';
+import { alarmSettingTexts, type AlarmSettingTexts } from './alarm-settings.js';
 import { auditTexts, type AuditTexts } from './audit.js';
 import { callToolTexts, type CallToolTexts } from './call-tools.js';
 import { callTexts, type CallTexts } from './calls.js';
@@ -46,6 +48,8 @@ import { wallTexts, type WallTexts } from './wall.js';
 export interface LanguageTexts {
   pages: PageTexts;
   account: AccountTexts;
+  alarms: AlarmPageTexts;
+  alarmSettings: AlarmSettingTexts;
   audit: AuditTexts;
   commands: CommandTexts;
   console: ConsoleTexts;
@@ -92,6 +96,8 @@ export interface LanguageTexts {
 export const texts: LanguageTexts = {
   pages: pageTexts,
   account: accountTexts,
+  alarms: alarmPageTexts,
+  alarmSettings: alarmSettingTexts,
   audit: auditTexts,
   commands: commandTexts,
   console: consoleTexts,

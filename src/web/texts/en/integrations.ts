@@ -49,6 +49,7 @@ export const integrationTexts = {
     lastFailure: (why: string, when: string) => `last error ${when}: ${why}`,
     allEvents: 'all events of calls',
     callback: 'API results',
+    alarms: 'alarms',
     ofCallback: 'results that a program asked for over the API',
     test: 'Send a test event',
     testing: 'Sending…',
@@ -102,6 +103,7 @@ export const integrationTexts = {
       bridge_recording: 'Recording of a connection',
       notification: 'Notification',
       call_note: 'Note about a call',
+      alarm: 'Alarm',
     },
     fields: {
       name: ['Name', 'Small letters, digits, - and _.'],

@@ -11,6 +11,7 @@ export const navigationTexts = {
   bridges: 'Connections',
   doNotCall: 'Do not call',
   integrations: 'Integrations',
+  alarms: 'Alarms',
   system: 'System',
   queues: 'Queues',
   handsets: 'Handsets',

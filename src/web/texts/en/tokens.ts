@@ -54,6 +54,7 @@ export const tokenTexts = {
     'dispatch:connect': 'connect clients with drivers',
     'backups:make': 'make and download backups, which hold every secret',
     'phones:embed': 'open the phone of an operator in pages of another system',
+    'alarms:write': 'silence and acknowledge alarms',
   },
 };
 

@@ -70,6 +70,9 @@ export const auditTexts: AuditTexts = {
     person_erased: 'стирание данных человека',
     backup_made: 'создание резервной копии',
     backup_downloaded: 'скачивание резервной копии',
+    alarm_acknowledged: 'принятие тревоги',
+    alarm_silenced: 'отключение сообщений о тревоге',
+    alarm_silence_ended: 'включение сообщений о тревоге',
   },
   sections: {
     settings: 'настройки',

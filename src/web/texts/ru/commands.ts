@@ -8,6 +8,7 @@ export const commandTexts: CommandTexts = {
     holidays: 'Праздничные дни',
     rejectPrompt: 'Подсказка для отклонённых звонков',
   },
+  alarms: plural('ru', { one: '# тревога', few: '# тревоги', many: '# тревог', other: '# тревоги' }),
   toCallBack: plural('ru', {
     one: 'перезвонить: # номер',
     few: 'перезвонить: # номера',

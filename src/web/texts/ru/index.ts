@@ -1,5 +1,7 @@
 import type { LanguageTexts } from '../en/index.js';
 import { accountTexts } from './account.js';
+import { alarmPageTexts } from './alarm-page.js';
+import { alarmSettingTexts } from './alarm-settings.js';
 import { auditTexts } from './audit.js';
 import { callToolTexts } from './call-tools.js';
 import { callTexts } from './calls.js';
@@ -46,6 +48,8 @@ import { wallTexts } from './wall.js';
 export const texts: LanguageTexts = {
   pages: pageTexts,
   account: accountTexts,
+  alarms: alarmPageTexts,
+  alarmSettings: alarmSettingTexts,
   audit: auditTexts,
   commands: commandTexts,
   console: consoleTexts,

@@ -56,6 +56,7 @@ export const integrationTexts: IntegrationTexts = {
     lastFailure: (why, when) => `последняя ошибка ${when}: ${why}`,
     allEvents: 'все события звонков',
     callback: 'результаты API',
+    alarms: 'тревоги',
     ofCallback: 'результаты, которые программа запросила через API',
     test: 'Отправить пробное событие',
     testing: 'Отправляем…',
@@ -114,6 +115,7 @@ export const integrationTexts: IntegrationTexts = {
       bridge_recording: 'Запись соединения',
       notification: 'Оповещение',
       call_note: 'Заметка о звонке',
+      alarm: 'Тревога',
     },
     fields: {
       name: ['Имя', 'Строчные латинские буквы, цифры, - и _.'],

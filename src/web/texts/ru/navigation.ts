@@ -12,6 +12,7 @@ export const navigationTexts: NavigationTexts = {
   bridges: 'Соединения',
   doNotCall: 'Не звонить',
   integrations: 'Интеграции',
+  alarms: 'Тревоги',
   system: 'Система',
   queues: 'Очереди',
   handsets: 'Телефоны',

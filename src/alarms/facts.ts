@@ -1,0 +1,52 @@
+import type { Instant } from '../lib/clock.js';
+
+/** What the rules judge. Undefined: not known now, so alarms about it stay as they are. */
+export interface Facts {
+  trunks: readonly TrunkFact[] | undefined;
+  queues: readonly QueueFact[] | undefined;
+  /** Those that were called since the start. */
+  shops: readonly ShopFact[];
+  deliveries: readonly { receiver: string; waiting: number; oldestAt: Instant }[] | undefined;
+  disk: { freeBytes: number; totalBytes: number } | undefined;
+  backups: BackupFact | undefined;
+  dials: { open: number; maxOpen: number; today: number; maxToday: number } | undefined;
+  /** Failed logins within {@link Windows}, by address. */
+  failedLogins: readonly { address: string; attempts: number }[] | undefined;
+  /** The checks of `/readyz` whose result is known. */
+  checks: readonly { check: string; problem: string | undefined; remedy: string }[];
+  /** Refused calls within {@link Windows}, by reason. */
+  refused: readonly { reason: string; calls: number }[] | undefined;
+}
+
+/** `problem`: in English. */
+export interface TrunkFact {
+  trunk: string;
+  problem: string | undefined;
+}
+
+export interface QueueFact {
+  queue: string;
+  waiting: number;
+  /** When the one who waits longest joined; null when nobody waits. */
+  longestSince: Instant | null;
+  /** Handsets that are logged in to the queue and registered. */
+  registered: number;
+}
+
+/** The requests of hand-overs to one address. */
+export interface ShopFact {
+  shop: string;
+  /** The first failure since the last success; null when the last one succeeded. */
+  failingSince: Instant | null;
+  failures: number;
+  problem: string;
+}
+
+interface BackupFact {
+  /** Whether backups are made daily. */
+  isScheduled: boolean;
+  succeededAt: Instant | null;
+  problem: string | null;
+  /** A gateway that has just been set up has no backup yet. */
+  runsSince: Instant;
+}

@@ -1,0 +1,46 @@
+import type { Registry } from 'prom-client';
+import type { Asterisk } from '../asterisk/asterisk.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import type { Config } from '../config.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { State } from '../monitor/protocol.js';
+import type { Database } from '../storage/database.js';
+import { createAlarms } from './alarms.js';
+import { createBackups } from './backups.js';
+import { healthChecks } from './health-checks.js';
+import type { NotificationParts } from './notifications.js';
+import { Readiness, type ReadinessOptions } from './readiness.js';
+import type { RecordingFeature } from './recordings.js';
+import type { Shops } from './shops.js';
+import type { Webhooks } from './webhooks.js';
+
+interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues'> {
+  db: Database;
+  config: Config;
+  companies: CompanyStore;
+  asterisk: Asterisk;
+  runtime: { readonly durable: boolean };
+  recordings: RecordingFeature;
+  notifications: NotificationParts;
+  monitor: () => State;
+  shops: Shops;
+  webhooks: Webhooks;
+  registry: Registry;
+  /** As in {@link healthChecks}. */
+  copied: () => string | undefined;
+  clock: Clock;
+  logger: Logger;
+}
+
+export type Watch = ReturnType<typeof createWatch>;
+
+/** Composes what watches the gateway for its operator: readiness, backups and alarms. */
+export function createWatch(parts: Parts) {
+  const { asterisk, handsets, queues, config, clock, logger } = parts;
+  const readiness = new Readiness({ asterisk, handsets, queues, trunk: config.trunkEndpoint, clock, logger });
+  const backups = createBackups(parts);
+  const health = healthChecks({ ...parts, readiness, backups });
+  const alarms = createAlarms({ ...parts, health, backups: backups.backups });
+  return { readiness, backups, health, alarms: alarms.store, parts: [readiness, backups.backups, alarms.runner] };
+}

@@ -1,0 +1,26 @@
+const MOST_SHOWN = 999;
+
+/** Shows a count beside the entries of a page in the menu: figures for the eye, words for screen readers. Nothing is read out by itself. */
+export function showMenuCount(path: string, count: number, words: string): void {
+  for (const link of document.querySelectorAll(`.side nav a[href="${path}"], .bottom a[data-paths~="${path}"]`))
+    showCount(link, path, count, words);
+}
+
+/** The entry keeps its element. */
+function showCount(link: Element, path: string, count: number, text: string): void {
+  const existing = link.querySelector(`.count[data-of="${path}"]`);
+  if (count === 0) {
+    existing?.remove();
+    return;
+  }
+  const place = existing ?? link.appendChild(document.createElement('span'));
+  place.className = 'count';
+  place.setAttribute('data-of', path);
+  const figures = document.createElement('b');
+  figures.ariaHidden = 'true';
+  figures.textContent = count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
+  const words = document.createElement('span');
+  words.className = 'unseen';
+  words.textContent = ` ${text}`;
+  place.replaceChildren(figures, words);
+}
