@@ -83,6 +83,10 @@ export const notRun: { command: RegExp; because: string }[] = [
   { command: /^git pull/, because: 'it changes the sources' },
   { command: /^(nft|systemctl) /, because: 'it changes the firewall of the machine' },
   { command: /^sudo /, because: 'it changes the machine: test/scripts/install-service.test.ts' },
+  {
+    command: /\bconnect .*--config/,
+    because: 'it writes into the configuration of an Asterisk: test/asterisk/connect.test.ts',
+  },
   { command: /^age /, because: 'it needs the program age: test/backups reads the format' },
   { command: /^(npm install|npx esbuild) .*jssip/i, because: 'it downloads packages into a page of your own' },
   { command: /\$ID/, because: 'it needs the id of a recorded talk: test/asterisk/recordings.test.ts' },
