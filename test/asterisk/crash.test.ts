@@ -32,6 +32,7 @@ beforeAll(async () => {
   const port = await freePort();
   asterisk = await startAsterisk({
     trunkContact: `sip:127.0.0.1:${port}`,
+    moreApps: Array.from({ length: MOST_CASES }, (_, n) => appOf(n)),
     extraDialplan: [
       '[cordboard-from-trunk](+)',
       ...Array.from(

@@ -85,6 +85,7 @@ beforeAll(async () => {
   asterisk = await startAsterisk({
     soundsDir: sounds.soundsDir,
     trunkContact: `sip:127.0.0.1:${port}`,
+    moreApps: Array.from({ length: breaks.length + 1 }, (_, n) => appOf(n)),
     extraDialplan: [
       '[cordboard-from-trunk](+)',
       ...Array.from({ length: breaks.length + 1 }, (_, n) => n).flatMap((n) => [

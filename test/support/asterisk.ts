@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { snippetsFor } from '../../src/connect/snippets.js';
 import { freePort } from './ports.js';
 
 const run = promisify(execFile);
@@ -22,6 +23,8 @@ export interface AsteriskOptions {
   app?: string;
   /** The target of calls to the endpoint `trunk`, as a SIP URI. */
   trunkContact?: string;
+  /** Names of further applications whose contexts the dialplan has: several gateways share this Asterisk. */
+  moreApps?: string[];
   /** Appended to extensions.conf. */
   extraDialplan?: string;
   /** Appended to pjsip.conf. */
@@ -187,15 +190,43 @@ async function configure(address: AsteriskAddress, options: AsteriskOptions): Pr
     },
   });
   const modules = (options.extraModules ?? []).map((name) => `load=${name}`).join('\n');
-  await replaceAdditions(path.join(etc, 'extensions.d'), options.extraDialplan);
+  const dialplans = await Promise.all((options.moreApps ?? []).map((app) => dialplanOf({ ...address, app })));
+  await replaceAdditions(path.join(etc, 'extensions.d'), [...dialplans, options.extraDialplan ?? ''].join('\n'));
   await replaceAdditions(path.join(etc, 'pjsip.d'), options.extraPjsip);
   await replaceAdditions(path.join(etc, 'modules.d'), modules);
+}
+
+/** The contexts of another application. */
+async function dialplanOf({
+  app,
+  ariUser,
+  ariPassword,
+  amiUser,
+  amiPassword,
+  amiPort,
+}: AsteriskAddress): Promise<string> {
+  const snippets = await snippetsFor({
+    ARI_APP: app,
+    ARI_USER: ariUser,
+    ARI_PASSWORD: ariPassword,
+    AMI_USER: amiUser,
+    AMI_PASSWORD: amiPassword,
+    AMI_PORT: String(amiPort),
+    AMI_CONFIG_USER: amiUser,
+    AMI_CONFIG_PASSWORD: amiPassword,
+    MANAGEMENT_ADDRESS: '127.0.0.1',
+    LEASH_S: '60',
+    FALLBACK_LANGUAGE: 'cs',
+    FALLBACK_WAIT_S: '600',
+    FALLBACK_DIAL: 'none',
+  });
+  return snippets.find(({ file }) => file === 'extensions.conf')?.text ?? '';
 }
 
 async function replaceAdditions(folder: string, text: string | undefined): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
-  if (text !== undefined && text !== '') await writeFile(path.join(folder, 'test.conf'), `${text}\n`);
+  if (text !== undefined && text.trim() !== '') await writeFile(path.join(folder, 'test.conf'), `${text}\n`);
 }
 
 class AsteriskProcess {

@@ -76,7 +76,7 @@ export interface Result {
 let callers = 0;
 
 await runScenario('monitor', flags, async (run) => {
-  const asterisk = await startAsterisk();
+  const asterisk = await startAsterisk({ moreApps: ['bench-1', 'bench-2', 'bench-3'] });
   run.onEnd(() => asterisk.stop());
   const tap = new AmiTap(asterisk.amiPort);
   const amiPort = String(await tap.open());
