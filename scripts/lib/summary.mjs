@@ -80,7 +80,9 @@ async function readiness() {
   }
 }
 
-const { lines = [], handsets = [] } = await configuration();
+const { lines = [], handsets: all = [] } = await configuration();
+// Telephones of an Asterisk of one's own have accounts there.
+const handsets = all.filter(({ endpoint }) => endpoint === undefined);
 const tester = handsets.find(({ name }) => name === 'tester') ?? handsets[0];
 const wanted = env.SAMPLE === 'dispatch' ? handsets : [tester].filter(Boolean);
 const accounts = await Promise.all(wanted.map(async ({ name }) => `user ${name}, password ${await passwordOf(name)}`));

@@ -11,6 +11,8 @@ export const remedyCodes = [
   'sorcery_missing',
   'security_events_missing',
   'func_db_missing',
+  'endpoint_unknown',
+  'endpoint_taken',
   'queues_no_config_user',
   'queues_login',
   'queues_permission',
@@ -106,6 +108,20 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     row: /^handsets$/,
     problem: /func_db/,
     remedy: 'Add load=func_db.so to modules.conf and run `module load func_db.so` in Asterisk.',
+  },
+  {
+    code: 'endpoint_taken',
+    row: /^handsets$/,
+    problem: /has an endpoint .* already/,
+    remedy:
+      'Rename the handset. To ring that telephone of your own, name its endpoint in the handset (docs/own-asterisk.md).',
+  },
+  {
+    code: 'endpoint_unknown',
+    row: /^handsets$/,
+    problem: /no PJSIP endpoint/,
+    remedy:
+      "Write the endpoint of the handset as your Asterisk names it (`asterisk -rx 'pjsip show endpoints'`), or remove the handset.",
   },
   {
     code: 'queues_no_config_user',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AsteriskError } from '../../src/asterisk/port.js';
 import { HandsetProvisioner } from '../../src/directory/handset-provisioner.js';
-import { handsetSchema } from '../../src/directory/schema.js';
+import { handsetSchema, type Handset } from '../../src/directory/schema.js';
 import { createLogger } from '../../src/lib/logger.js';
 
 let secretsDir: string;
@@ -34,6 +34,10 @@ afterEach(async () => {
 });
 
 function keep(...names: string[]): HandsetProvisioner {
+  return keepHandsets(names.map((name) => handsetSchema.parse({ name })));
+}
+
+function keepHandsets(handsets: Handset[]): HandsetProvisioner {
   const asterisk: ConstructorParameters<typeof HandsetProvisioner>[0]['asterisk'] = {
     usable: true,
     onEvent: () => () => undefined,
@@ -51,9 +55,8 @@ function keep(...names: string[]): HandsetProvisioner {
     },
     currentHandsets: () => Promise.resolve(current),
     listHandsets: () => Promise.resolve([...accounts]),
-    endpointState: () => Promise.resolve('unknown'),
+    endpointState: (name) => Promise.resolve(name === '101' ? 'offline' : 'unknown'),
   };
-  const handsets = names.map((name) => handsetSchema.parse({ name }));
   keeper = new HandsetProvisioner({
     masksCallers: (handset) => handset === 'masked',
     asterisk,
@@ -81,6 +84,18 @@ it('when Asterisk rejects all handsets, the problem is one message', async () =>
   for (const name of ['a1', 'b2']) refusals.set(name, new AsteriskError('refused', 'no sorcery'));
   const problems = await keep('a1', 'b2').reconcile();
   expect(problems).toEqual([expect.stringContaining('no handset could be created: no sorcery')]);
+});
+
+it("a telephone of the company's own gets no account, and one that Asterisk does not know is a problem", async () => {
+  const handsets = [{ name: 'a1' }, { name: 'eva', endpoint: '101' }, { name: 'jan', endpoint: '102' }].map((handset) =>
+    handsetSchema.parse(handset),
+  );
+  accounts.add('eva');
+  const problems = await keepHandsets(handsets).reconcile();
+  expect(problems).toEqual(['handsets: handset jan: Asterisk has no PJSIP endpoint 102']);
+  expect(written).toEqual(['a1']);
+  // It had an account of the gateway before.
+  expect([...accounts]).toEqual(['a1']);
 });
 
 it('without an answer of Asterisk the run ends, and nothing is removed', async () => {

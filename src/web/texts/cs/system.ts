@@ -47,6 +47,9 @@ export const systemTexts: SystemTexts = {
     security_events_missing:
       'Dejte uživateli AMI_USER v manager.conf třídu security, povolte SuccessfulAuth v eventfilter, spusťte manager reload a restartujte bránu.',
     func_db_missing: 'Přidejte load=func_db.so do modules.conf a spusťte module load func_db.so.',
+    endpoint_unknown:
+      'Zapište endpoint telefonu tak, jak ho pojmenovává váš Asterisk (pjsip show endpoints), nebo telefon odstraňte.',
+    endpoint_taken: 'Přejmenujte telefon. Má-li zvonit telefon vlastní ústředny, zapište do telefonu jeho endpoint.',
     queues_no_config_user:
       'Vytvořte v manager.conf uživatele s write=config a nastavte AMI_CONFIG_PASSWORD (docs/own-asterisk.md).',
     queues_login: 'Nastavte AMI_CONFIG_USER a AMI_CONFIG_PASSWORD podle uživatele v manager.conf s write=config.',

@@ -49,6 +49,9 @@ export const systemTexts = {
     security_events_missing:
       'Give AMI_USER the class security in manager.conf, allow SuccessfulAuth in its eventfilter, run manager reload, and restart the gateway.',
     func_db_missing: 'Add load=func_db.so to modules.conf and run module load func_db.so.',
+    endpoint_unknown:
+      'Write the endpoint of the handset as your Asterisk names it (pjsip show endpoints), or remove the handset.',
+    endpoint_taken: 'Rename the handset. To ring that telephone of your own PBX, enter its endpoint in the handset.',
     queues_no_config_user:
       'Create a user with write=config in manager.conf and set AMI_CONFIG_PASSWORD (docs/own-asterisk.md).',
     queues_login: 'Set AMI_CONFIG_USER and AMI_CONFIG_PASSWORD to the user of manager.conf that has write=config.',

@@ -50,6 +50,9 @@ export const systemTexts: SystemTexts = {
     security_events_missing:
       'Дайте AMI_USER класс security в manager.conf, разрешите SuccessfulAuth в eventfilter, выполните manager reload и перезапустите шлюз.',
     func_db_missing: 'Добавьте load=func_db.so в modules.conf и выполните module load func_db.so.',
+    endpoint_unknown:
+      'Запишите endpoint телефона так, как его называет ваш Asterisk (pjsip show endpoints), или удалите телефон.',
+    endpoint_taken: 'Переименуйте телефон. Чтобы звонить на телефон вашей АТС, укажите его endpoint.',
     queues_no_config_user:
       'Создайте в manager.conf пользователя с write=config и задайте AMI_CONFIG_PASSWORD (docs/own-asterisk.md).',
     queues_login: 'Укажите в AMI_CONFIG_USER и AMI_CONFIG_PASSWORD пользователя manager.conf с write=config.',
