@@ -140,11 +140,24 @@ if [ -n "$AMI_CONFIG_PASSWORD" ]; then
   render "$here/optional/manager-config-user.conf"
 fi
 [ "$CORDBOARD_DEMO" = 0 ] || render "$here/optional/pjsip-demo-trunk.conf"
+if [ -n "${TLS_DIR-}" ]; then
+  # Where Asterisk sees that folder, in a file system of its own.
+  value TLS_SEEN_DIR "$TLS_DIR" '/[A-Za-z0-9@._/+-]+'
+  value SIP_TLS_PORT 5061 "$port"
+  # Asterisk starts nevertheless, without SIP over TLS.
+  for file in certificate.pem key.pem; do
+    [ -r "$TLS_DIR/$file" ] || echo "render.sh: TLS_DIR ($TLS_DIR) has no readable $file: no SIP over TLS" >&2
+  done
+  render "$here/optional/pjsip-tls.conf"
+  [ ! -f "$TLS_DIR/ca.pem" ] || printf 'verify_server=yes\nca_list_file=%s\n' "$TLS_SEEN_DIR/ca.pem" >>"$out/pjsip-tls.conf"
+fi
 if [ -n "${EXTERNAL_ADDRESS-}" ]; then
   value EXTERNAL_ADDRESS '' "$address|[A-Za-z0-9.-]+"
   value LOCAL_NET 192.168.0.0/16 '[0-9A-Fa-f.:/]+'
   [ -z "${LOCAL_ADDRESS-}" ] || value LOCAL_ADDRESS '' '[0-9.]+'
   render "$here/optional/pjsip-external-address.conf"
+  [ -z "${TLS_DIR-}" ] || sed -n '/^\[transport-tcp\]/,$s/transport-tcp/transport-tls/;/^\[transport-tls\]/,$p' \
+    "$out/pjsip-external-address.conf" >"$out/pjsip-tls-external-address.conf"
   case $EXTERNAL_ADDRESS in
     # IPv6 knows no such translation.
     *:*) ;;

@@ -47,7 +47,7 @@ import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
-import { checkPort } from './http/port-check.js';
+import { checkPorts } from './http/port-check.js';
 import { createHttpServer } from './http/server.js';
 import { readOrder } from './integrations/gootax/read-order.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
@@ -321,6 +321,7 @@ async function compose(
     shops,
     webhooks,
     registry,
+    http: () => http,
     copied: () => copied,
     clock,
     logger,
@@ -362,6 +363,8 @@ async function compose(
     sessions: accounts.sessions,
     proxies: config.http.proxies,
     secure: config.http.outsideUrl.startsWith('https:'),
+    httpsPort: config.tls?.https.port,
+    acmeDir: config.acmeDir,
     logger,
     metrics: registry,
   });
@@ -369,7 +372,7 @@ async function compose(
   return [
     { stop: () => db.destroy() },
     // First of all: a second gateway that was started by mistake must not send or receive anything.
-    { start: () => checkPort(config.http) },
+    { start: () => checkPorts([config.http, config.tls?.https]) },
     prompts.audio,
     prompts.fragments,
     { start: () => loadCompany(companies, config.example, logger) },

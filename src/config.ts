@@ -8,6 +8,7 @@ import type { DatabaseOptions } from './storage/database.js';
 import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
 import { SECRET_NAME } from './webhooks/schema.js';
 import type { IceSettings } from './directory/ice-servers.js';
+import type { SipServer } from './directory/phone-encryption.js';
 
 /** The environment: settings that differ between machines, and secrets. `.env.example` documents every variable. */
 
@@ -42,6 +43,11 @@ const variables = z.object({
     .regex(/^[A-Za-z0-9.:[\]-]+$/, 'a host name or an address, without a port')
     .optional(),
   SIP_PORT: port.default(5060),
+  TLS_DIR: z.string().min(1).optional(),
+  HTTPS_HOST: z.string().default('0.0.0.0'),
+  HTTPS_PORT: port.default(8443),
+  SIP_TLS_PORT: port.optional(),
+  ACME_DIR: z.string().min(1).optional(),
   BIND_ADDRESS: z.string().default('0.0.0.0'),
   STUN_URLS: iceUrls('stuns?'),
   TURN_URLS: iceUrls('turns?'),
@@ -120,8 +126,12 @@ const environment = variables.refine(
 export interface Config {
   /** `outsideUrl`: for browsers and other systems. `proxies`: number of reverse proxies in front of the gateway. */
   http: { host: string; port: number; publicUrl: string; outsideUrl: string; proxies: number };
+  /** Serves HTTPS too, and Asterisk SIP over TLS; undefined: neither. */
+  tls: TlsSettings | undefined;
+  /** Folder of the files of ACME challenges (RFC 8555), served over HTTP; undefined: none. */
+  acmeDir: string | undefined;
   /** Address at which telephones register, as shown on pages. */
-  sip: { server: string; port: number };
+  sip: SipServer;
   /** For the audio of browsers behind NAT. */
   ice: IceSettings;
   dataDir: string;
@@ -157,6 +167,17 @@ export interface Config {
   webhookSecrets: Record<string, string>;
 }
 
+export interface TlsSettings {
+  /** Folder with `certificate.pem` and `key.pem`. */
+  dir: string;
+  https: { host: string; port: number };
+  /** Of the bundled Asterisk. */
+  sip: { host: string; port: number };
+}
+
+/** Port of SIP over TLS (RFC 3261). */
+const SIP_TLS_PORT = 5061;
+
 /** Path of the database. */
 export function databaseFile({ dataDir }: Pick<Config, 'dataDir'>): string {
   return path.join(dataDir, 'cordboard.db');
@@ -170,6 +191,24 @@ export class ConfigError extends Error {
 /** URL of the gateway for Asterisk, and by default for browsers too. */
 function publicUrlOf({ PUBLIC_URL, HTTP_PORT }: z.output<typeof environment>): string {
   return (PUBLIC_URL ?? `http://127.0.0.1:${HTTP_PORT}`).replace(/\/+$/, '');
+}
+
+/** URL of the gateway for browsers: with a certificate, that of its HTTPS server. */
+function outsideUrlOf(e: z.output<typeof environment>): string {
+  if (e.OUTSIDE_URL !== undefined) return e.OUTSIDE_URL.replace(/\/+$/, '');
+  if (e.TLS_DIR === undefined) return publicUrlOf(e);
+  const host = ANY_ADDRESS.test(e.HTTPS_HOST) ? sipServerOf(e) : e.HTTPS_HOST;
+  return `https://${host}:${e.HTTPS_PORT}`;
+}
+
+function tlsOf(e: z.output<typeof environment>): TlsSettings | undefined {
+  if (e.TLS_DIR === undefined) return undefined;
+  const asterisk = ANY_ADDRESS.test(e.BIND_ADDRESS) ? new URL(e.ARI_URL).hostname : e.BIND_ADDRESS;
+  return {
+    dir: path.resolve(e.TLS_DIR),
+    https: { host: e.HTTPS_HOST, port: e.HTTPS_PORT },
+    sip: { host: asterisk.replace(/^\[|\]$/g, ''), port: e.SIP_TLS_PORT ?? SIP_TLS_PORT },
+  };
 }
 
 const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/;
@@ -199,10 +238,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       host: e.HTTP_HOST,
       port: e.HTTP_PORT,
       publicUrl: publicUrlOf(e),
-      outsideUrl: e.OUTSIDE_URL?.replace(/\/+$/, '') ?? publicUrlOf(e),
+      outsideUrl: outsideUrlOf(e),
       proxies: e.HTTP_PROXIES,
     },
-    sip: { server: sipServerOf(e), port: e.SIP_PORT },
+    tls: tlsOf(e),
+    acmeDir: e.ACME_DIR === undefined ? undefined : path.resolve(e.ACME_DIR),
+    sip: { server: sipServerOf(e), port: e.SIP_PORT, tlsPort: tlsOf(e)?.sip.port ?? e.SIP_TLS_PORT },
     ice: { stunUrls: e.STUN_URLS, turnUrls: e.TURN_URLS, turnSecret: e.TURN_SECRET },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,

@@ -46,6 +46,12 @@ set_defaults() {
   export SIP_PORT=${SIP_PORT:-5060} ARI_PORT=${ARI_PORT:-8088} AMI_PORT=${AMI_PORT:-5038}
   export RTP_START=${RTP_START:-10000} RTP_END=${RTP_END:-10399}
   export ARI_USER=${ARI_USER:-cordboard} AMI_USER=${AMI_USER:-cordboard} AMI_CONFIG_USER=${AMI_CONFIG_USER:-cordboard-config} ARI_APP=${ARI_APP:-cordboard}
+  # Asterisk runs in another folder.
+  if [ -n "${TLS_DIR-}" ]; then
+    [[ $TLS_DIR = /* ]] || TLS_DIR=$PWD/${TLS_DIR#./}
+    [ -r "$TLS_DIR/key.pem" ] || die "TLS_DIR ($TLS_DIR) has no key.pem: scripts/certificate self-signed $(hostname)"
+    export TLS_DIR HTTPS_HOST=${HTTPS_HOST:-0.0.0.0} HTTPS_PORT=${HTTPS_PORT:-8443} SIP_TLS_PORT=${SIP_TLS_PORT:-5061}
+  fi
   export BIND_ADDRESS=${BIND_ADDRESS:-0.0.0.0} CORDBOARD_DEMO=${CORDBOARD_DEMO:-1}
 }
 

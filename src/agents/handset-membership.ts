@@ -9,6 +9,7 @@ export interface HandsetMembership {
   handset: string;
   displayName: string;
   webrtc: boolean;
+  encryption: Handset['encryption'];
   maxContacts: number;
   /** A telephone of the company's own Asterisk; null for an account of the gateway. */
   endpoint: string | null;
@@ -35,7 +36,7 @@ interface ListedQueues {
 }
 
 export function handsetMembership(
-  { name, display_name, webrtc, max_contacts, endpoint }: Handset,
+  { name, display_name, webrtc, encryption, max_contacts, endpoint }: Handset,
   queues: { queue: Queue; membership: QueueMembership }[],
   listed: ListedQueues,
 ): HandsetMembership {
@@ -45,6 +46,7 @@ export function handsetMembership(
     handset: name,
     displayName: display_name,
     webrtc,
+    encryption,
     maxContacts: max_contacts,
     endpoint: endpoint ?? null,
     registered,

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { EnrolledPhones } from '../directory/enrolled-phones.js';
 import { Enrolment } from '../directory/enrolment-routes.js';
 import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
+import { connectionOf } from '../directory/phone-encryption.js';
 import { phoneKeysOf } from '../directory/phone-keys.js';
 import { zoneRulesOf } from '../directory/phone-time-zone.js';
 import { systemClock } from '../lib/clock.js';
@@ -28,7 +29,11 @@ export function createEnrolment(parts: {
       const { company } = companies;
       const language = supportedLanguageOf([...(handset.language ? [handset.language] : []), ...company.languages]);
       return {
-        account: { ...config.sip, user: handset.name, displayName: handset.display_name || handset.name },
+        account: {
+          ...connectionOf(config.sip, handset.encryption),
+          user: handset.name,
+          displayName: handset.display_name || handset.name,
+        },
         language,
         zone: zoneRulesOf(company.time_zone, new Date(systemClock.now()).getUTCFullYear()),
         keys: phoneKeysOf({

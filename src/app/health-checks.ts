@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { HealthCheck } from '../http/health.js';
 import type { Database } from '../storage/database.js';
 import type { BackupParts } from './backups.js';
+import type { Certificates } from './certificates.js';
 import type { NotificationParts } from './notifications.js';
 import type { Readiness } from './readiness.js';
 import type { RecordingFeature } from './recordings.js';
@@ -20,6 +21,7 @@ interface Parts {
   recordings: Pick<RecordingFeature, 'error'>;
   notifications: Pick<NotificationParts, 'check'>;
   backups: Pick<BackupParts, 'check'>;
+  certificates: Pick<Certificates, 'check'>;
   /** Report of the changes made because the data folder is a copy; undefined when it is not. */
   copied: () => string | undefined;
 }
@@ -39,6 +41,7 @@ export function healthChecks({ readiness, runtime, db, ...parts }: Parts): Healt
       recordings: () => parts.recordings.error(),
       installation: parts.copied,
       backup: parts.backups.check,
+      certificates: parts.certificates.check,
       notifications: parts.notifications.check,
     },
   };

@@ -23,6 +23,10 @@ export const remedyCodes = [
   'backup_no_space',
   'notifications_held',
   'backup_failed',
+  'certificate_needed',
+  'certificate_of_asterisk',
+  'certificate_expires',
+  'certificate_files',
 ] as const;
 type RemedyCode = (typeof remedyCodes)[number];
 
@@ -180,5 +184,31 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     row: /^backup$/,
     problem: /./,
     remedy: 'Check BACKUP_DIR and BACKUP_PASSPHRASE_FILE, and make a backup on the page System. See docs/backup.md.',
+  },
+  {
+    code: 'certificate_needed',
+    row: /^certificates$/,
+    problem: /requires encryption/,
+    remedy:
+      'Set TLS_DIR, and restart Asterisk and the gateway; or SIP_TLS_PORT for an Asterisk of your own that serves TLS.',
+  },
+  {
+    code: 'certificate_files',
+    row: /^certificates$/,
+    problem: /\.pem/,
+    remedy:
+      'Put a certificate with its chain and its key into TLS_DIR with `scripts/certificate install`. See docs/encryption.md.',
+  },
+  {
+    code: 'certificate_expires',
+    row: /^certificates$/,
+    problem: /expire/,
+    remedy: 'Renew the certificate, and look why the program that should renew it did not. See docs/encryption.md.',
+  },
+  {
+    code: 'certificate_of_asterisk',
+    row: /^certificates$/,
+    problem: /SIP over TLS|Asterisk presents/,
+    remedy: 'Check that Asterisk may read both files of TLS_DIR, and restart it.',
   },
 ];

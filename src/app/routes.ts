@@ -34,6 +34,7 @@ import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { contactRoutes } from '../directory/contact-routes.js';
 import { holidayRoutes } from '../directory/holiday-routes.js';
+import type { SipServer } from '../directory/phone-encryption.js';
 import { isProvisioning, PhoneProvisioning } from '../directory/phone-provisioning.js';
 import { createEnrolment } from './enrolment.js';
 import { iceServersFor, type IceSettings } from '../directory/ice-servers.js';
@@ -129,7 +130,7 @@ interface RouteParts {
   watch: Omit<Watch, 'parts'>;
   /** Addresses of the gateway for telephones and browsers. */
   config: {
-    sip: { server: string; port: number };
+    sip: SipServer;
     http: { host: string; port: number; outsideUrl: string };
     dataDir: string;
     ice: IceSettings;
@@ -165,6 +166,7 @@ export function gatewayRoutes(
       dataDir: parts.config.dataDir,
       databaseFile: () => databaseFile(parts.config),
       backups: parts.watch.backups.backups,
+      certificates: parts.watch.certificates.list,
       http: parts.config.http,
       sip: parts.config.sip,
       promptsMissing: () => promptsMissing(prompts.service, companies.company.languages),
@@ -307,7 +309,9 @@ async function promptsMissing(prompts: Pick<Prompts['service'], 'list'>, languag
 /** What phones need besides their user name and password. */
 function phoneServers({ sip, http: { outsideUrl } }: RouteParts['config']) {
   return {
-    ...sip,
+    server: sip.server,
+    port: sip.port,
+    tls_port: sip.tlsPort ?? null,
     transports: ['udp' as const, 'tcp' as const],
     websocket_url: sipSocketUrl(outsideUrl),
     websocket_domain: URL.canParse(outsideUrl) ? new URL(outsideUrl).hostname : '',

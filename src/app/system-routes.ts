@@ -2,8 +2,10 @@ import { stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { runChecks, type HealthCheck } from '../http/health.js';
+import { responseInstant } from '../http/instant.js';
 import { route, type Route } from '../http/route.js';
 import { version } from '../lib/version.js';
+import type { SipServer } from '../directory/phone-encryption.js';
 import type { BackupHistory } from '../backups/backups.js';
 import type { TrunkState } from './readiness.js';
 import { remedyCodeOf, remedyCodes } from './remedies.js';
@@ -16,7 +18,9 @@ const systemAnswer = z.object({
     .object({
       outside_url: z.string().describe('Of the gateway, for browsers and other systems'),
       listens_at: z.string().meta({ examples: ['127.0.0.1:8080'] }),
-      sip: z.object({ server: z.string(), port: z.number().int() }).describe('Where telephones register'),
+      sip: z
+        .object({ server: z.string(), port: z.number().int(), tls_port: z.number().int().nullable() })
+        .describe('Where telephones register; `tls_port`: null when Asterisk serves no SIP over TLS'),
     })
     .describe('As the environment sets them'),
   database: z.object({ bytes: z.number().describe('Size of its file') }),
@@ -56,6 +60,9 @@ const systemAnswer = z.object({
         .meta({ examples: ['03:30'] }),
     })
     .describe('Of /api/v1/backups'),
+  certificates: z
+    .array(z.object({ service: z.enum(['https', 'sip']), expires_at: responseInstant }))
+    .describe('In use by the gateway (`https`) and by Asterisk (`sip`), with TLS_DIR'),
   disk: z.object({ free_bytes: z.number(), total_bytes: z.number() }).describe('Of the data folder'),
   checks: z.array(
     z.object({
@@ -80,16 +87,18 @@ interface SystemRoutesOptions {
   warnings: Record<string, HealthCheck>;
   dataDir: string;
   databaseFile: () => string;
+  certificates: () => { service: 'https' | 'sip'; expiresAt: number }[];
   backups: { readonly history: BackupHistory; readonly settings: { at: string | undefined } };
   http: { host: string; port: number; outsideUrl: string };
-  sip: { server: string; port: number };
+  sip: SipServer;
   /** As `prompts_missing`. */
   promptsMissing: () => Promise<{ id: number; name: string; languages: string[] }[]>;
 }
 
 /** `/api/v1/system`. */
 export function systemRoutes(options: SystemRoutesOptions): Route[] {
-  const { asterisk, trunk, checks, warnings, dataDir, databaseFile, backups, http, sip, promptsMissing } = options;
+  const { asterisk, trunk, checks, warnings, dataDir, databaseFile, backups, certificates, http, sip, promptsMissing } =
+    options;
   return [
     route({
       method: 'GET',
@@ -98,6 +107,7 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
       summary: 'State of the gateway, Asterisk, the trunk and the disk, with a remedy for each problem',
       answers: { 200: { description: 'The state', schema: systemAnswer } },
       async handle() {
+        const sipAddress = { server: sip.server, port: sip.port, tls_port: sip.tlsPort ?? null };
         const [{ status, rows }, known, { bavail, blocks, bsize }, databaseBytes, missing] = await Promise.all([
           runChecks(checks, warnings),
           trunk().catch(() => undefined),
@@ -109,12 +119,16 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
           status,
           version,
           node_version: process.version,
-          addresses: { outside_url: http.outsideUrl, listens_at: `${http.host}:${http.port}`, sip },
+          addresses: { outside_url: http.outsideUrl, listens_at: `${http.host}:${http.port}`, sip: sipAddress },
           database: { bytes: databaseBytes },
           prompts_missing: missing,
           asterisk: { connected: asterisk.usable, version: asterisk.version === '' ? null : asterisk.version },
           trunk: known ?? null,
           backup: presentBackups(backups),
+          certificates: certificates().map(({ service, expiresAt }) => ({
+            service,
+            expires_at: new Date(expiresAt).toISOString(),
+          })),
           disk: { free_bytes: bavail * bsize, total_bytes: blocks * bsize },
           checks: rows.map(({ name, problem }) => ({
             check: name,

@@ -8,6 +8,7 @@ import type { State } from '../monitor/protocol.js';
 import type { Database } from '../storage/database.js';
 import { createAlarms } from './alarms.js';
 import { createBackups } from './backups.js';
+import { createCertificates, type CertificateOptions } from './certificates.js';
 import { healthChecks } from './health-checks.js';
 import type { NotificationParts } from './notifications.js';
 import { Readiness, type ReadinessOptions } from './readiness.js';
@@ -15,7 +16,7 @@ import type { RecordingFeature } from './recordings.js';
 import type { Shops } from './shops.js';
 import type { Webhooks } from './webhooks.js';
 
-interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues'> {
+interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues'>, Pick<CertificateOptions, 'http'> {
   db: Database;
   config: Config;
   companies: CompanyStore;
@@ -35,12 +36,20 @@ interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues'> {
 
 export type Watch = ReturnType<typeof createWatch>;
 
-/** Composes what watches the gateway for its operator: readiness, backups and alarms. */
+/** Composes what watches the gateway for its operator: readiness, backups, certificates and alarms. */
 export function createWatch(parts: Parts) {
   const { asterisk, handsets, queues, config, clock, logger } = parts;
   const readiness = new Readiness({ asterisk, handsets, queues, trunk: config.trunkEndpoint, clock, logger });
   const backups = createBackups(parts);
-  const health = healthChecks({ ...parts, readiness, backups });
+  const certificates = createCertificates(parts);
+  const health = healthChecks({ ...parts, readiness, backups, certificates });
   const alarms = createAlarms({ ...parts, health, backups: backups.backups });
-  return { readiness, backups, health, alarms: alarms.store, parts: [readiness, backups.backups, alarms.runner] };
+  return {
+    readiness,
+    backups,
+    certificates,
+    health,
+    alarms: alarms.store,
+    parts: [readiness, backups.backups, ...certificates.parts, alarms.runner],
+  };
 }

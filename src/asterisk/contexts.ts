@@ -2,6 +2,7 @@
 export interface Contexts {
   incoming: string;
   fromHandset: string;
+  fromEncryptedHandset: string;
   fallback: string;
   queue: string;
   detect: string;
@@ -19,6 +20,7 @@ export function contextsOf(app: string): Contexts {
   return {
     incoming: `${app}-incoming`,
     fromHandset: `${app}-from-handset`,
+    fromEncryptedHandset: `${app}-from-encrypted-handset`,
     fallback: `${app}-fallback`,
     queue: `${app}-queue`,
     detect: `${app}-detect`,

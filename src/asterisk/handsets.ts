@@ -19,6 +19,10 @@ type ObjectType = (typeof OBJECTS)[number];
  * The attribute that marks the endpoints of a gateway, with a hash of their fields. The tag stays inside Asterisk (`CALLERID(tag)`).
  */
 const MARKED = 'callerid_tag';
+/** Option of an auth object. */
+const ALGORITHMS = 'supported_algorithms_uas';
+/** The transport of asterisk-config/optional/pjsip-tls.conf. */
+const TLS_TRANSPORT = 'transport-tls';
 const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
 const LISTING_WIDTH = 8;
 /** The shortest session timer that SIP allows (RFC 4028), in seconds. A phone that dies during a talk is detected within two minutes. */
@@ -33,6 +37,9 @@ const ENTRY_VERSION = 2;
 
 /** SIP accounts in Asterisk's own database, through ARI's dynamic configuration (`sorcery.conf` maps them to astdb). */
 export class Handsets {
+  /** Names of accounts whose phones must register over TLS. */
+  readonly #requireTls = new Set<string>();
+
   constructor(
     private readonly names: AsteriskNames,
     private readonly request: Request,
@@ -45,6 +52,7 @@ export class Handsets {
 
   /** Reads all accounts at once, where {@link put} reads one. Accounts that are not stored in Asterisk's database are missing. */
   async current(accounts: readonly HandsetAccount[]): Promise<Set<string>> {
+    for (const account of accounts) this.#noteEncryption(account);
     const [endpoints, aors] = await Promise.all([this.#stored('endpoint'), this.#stored('aor')]);
     const isCurrent = (account: HandsetAccount) =>
       aors.has(account.name) && markIn(endpoints.get(account.name)) === fieldsOf(account, this.names).endpoint[MARKED];
@@ -53,18 +61,22 @@ export class Handsets {
 
   async put(account: HandsetAccount): Promise<void> {
     checkAccount(account);
+    this.#noteEncryption(account);
     const { name } = account;
     const { endpoint, ...others } = fieldsOf(account, this.names);
     // Writing an AOR makes Asterisk send OPTIONS to all its phones again.
     const [mark, aor] = await Promise.all([this.#markOf(name), this.#aorOf(name)]);
     if (mark === endpoint[MARKED] && aor !== undefined) return;
     if (mark !== undefined && !this.#isMark(mark)) throw notOurs(name);
-    if (await this.#hasOtherPassword(account)) {
+    const auth = await this.#authOf(name);
+    if (auth !== undefined && auth['password'] !== account.password) {
       await this.#removeAor(name);
       await this.addresses.forget(name);
     } else if (mark !== undefined) {
       await this.addresses.seed(name);
     }
+    // A PUT leaves an option unchanged that it does not name.
+    if (isOffered(auth?.[ALGORITHMS]) && others.auth[ALGORITHMS] === undefined) await this.#removeAuth(name);
     await this.#setMasked(name, account.masksCallers === true);
     await this.#putObject('aor', name, Object.entries(others.aor));
     await this.#putObject('auth', name, Object.entries(others.auth));
@@ -84,6 +96,11 @@ export class Handsets {
     await this.#setMasked(name, false);
   }
 
+  /** Whether phones of the handset must register over TLS. */
+  requiresTls(name: string): boolean {
+    return this.#requireTls.has(name);
+  }
+
   /** Ends the registrations of a handset; its phones may register again. Does nothing for accounts that are not ours. */
   async dropContacts(name: string): Promise<void> {
     const [isOurs, aor] = await Promise.all([this.isOurs(name), this.#aorOf(name)]);
@@ -97,6 +114,11 @@ export class Handsets {
       name,
       fields.map(({ attribute, value }) => [attribute, value]),
     );
+  }
+
+  #noteEncryption(account: HandsetAccount): void {
+    if (encryptionOf(account) === 'required') this.#requireTls.add(account.name);
+    else this.#requireTls.delete(account.name);
   }
 
   async list(): Promise<string[]> {
@@ -126,10 +148,14 @@ export class Handsets {
     );
   }
 
-  async #hasOtherPassword({ name, password }: HandsetAccount): Promise<boolean> {
+  async #authOf(name: string): Promise<Record<string, string> | undefined> {
     const auth = await ignoringGone(this.request({ method: 'GET', path: objectPath('auth', name) }));
-    if (auth === undefined) return false;
-    return !fieldsSchema.parse(auth).some(({ attribute, value }) => attribute === 'password' && value === password);
+    if (auth === undefined) return undefined;
+    return Object.fromEntries(fieldsSchema.parse(auth).map(({ attribute, value }) => [attribute, value]));
+  }
+
+  async #removeAuth(name: string): Promise<void> {
+    await ignoringGone(this.request({ method: 'DELETE', path: objectPath('auth', name) }));
   }
 
   async #setMasked(name: string, isMasked: boolean): Promise<void> {
@@ -188,6 +214,11 @@ export class Handsets {
   }
 }
 
+/** Whether an auth object offers more than MD5. */
+function isOffered(algorithms: string | undefined): boolean {
+  return algorithms !== undefined && /sha/i.test(algorithms);
+}
+
 function notOurs(name: string): AsteriskError {
   return new AsteriskError(
     'refused',
@@ -223,6 +254,7 @@ function bareFieldsOf(
   { contexts }: AsteriskNames,
 ): Record<ObjectType, Record<string, string>> {
   const { name, password, displayName, language, maxContacts, webrtc } = account;
+  const encryption = encryptionOf(account);
   return {
     aor: {
       max_contacts: String(maxContacts),
@@ -233,13 +265,13 @@ function bareFieldsOf(
       qualify_frequency: '30',
       qualify_timeout: '3.0',
     },
-    auth: { auth_type: 'userpass', username: name, password },
+    auth: { auth_type: 'userpass', username: name, password, ...digestFields(account) },
     endpoint: {
-      context: contexts.fromHandset,
+      context: encryption === 'required' ? contexts.fromEncryptedHandset : contexts.fromHandset,
       subscribe_context: contexts.presence,
       disallow: 'all',
       allow: webrtc ? 'opus,ulaw,alaw' : 'alaw,ulaw,opus',
-      ...mediaFields(webrtc),
+      ...mediaFields(webrtc, encryption),
       dtmf_mode: 'auto_info',
       direct_media: 'no',
       rtp_symmetric: 'yes',
@@ -262,10 +294,10 @@ function bareFieldsOf(
 }
 
 /** Asterisk's defaults are left out of an entry, which must fit into one AMI line. */
-const DEFAULTS: Record<string, string> = mediaFields(false);
+const DEFAULTS: Record<string, string> = mediaFields(false, 'off');
 
 /** Sets each option explicitly, because a request leaves omitted options unchanged. `webrtc` alone turns the others on. */
-function mediaFields(webrtc: boolean): Record<string, string> {
+function mediaFields(webrtc: boolean, encryption: Encryption): Record<string, string> {
   const word = webrtc ? 'yes' : 'no';
   return {
     webrtc: word,
@@ -274,11 +306,27 @@ function mediaFields(webrtc: boolean): Record<string, string> {
     rtcp_mux: word,
     bundle: word,
     media_use_received_transport: word,
-    media_encryption: webrtc ? 'dtls' : 'no',
+    media_encryption: webrtc ? 'dtls' : encryption === 'off' ? 'no' : 'sdes',
+    media_encryption_optimistic: encryption === 'wanted' ? 'yes' : 'no',
+    // Asterisk's requests to the phone then go over TLS or not at all.
+    transport: encryption === 'required' ? TLS_TRANSPORT : '',
     dtls_auto_generate_cert: word,
     // Seconds. A browser sends audio all the time, also while it is muted, until its page is closed.
     rtp_timeout: webrtc ? '15' : '0',
   };
+}
+
+type Encryption = NonNullable<HandsetAccount['encryption']>;
+
+/** Browsers encrypt in their own way. */
+function encryptionOf({ webrtc, encryption = 'off' }: HandsetAccount): Encryption {
+  return webrtc ? 'off' : encryption;
+}
+
+/** Left out for MD5, Asterisk's default: versions before 20.12 and 22.2 do not know the option. */
+function digestFields({ webrtc, digest = 'md5' }: HandsetAccount): { [ALGORITHMS]?: string } {
+  if (webrtc || digest === 'md5') return {};
+  return { [ALGORITHMS]: digest === 'both' ? 'SHA-256,MD5' : 'SHA-256' };
 }
 
 const CONTROL = /[\u0000-\u001f\u007f]/;

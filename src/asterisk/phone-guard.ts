@@ -18,6 +18,7 @@ interface Ami {
 
 interface Registrations {
   isOurs(handset: string): Promise<boolean>;
+  requiresTls(handset: string): boolean;
   dropContacts(handset: string): Promise<void>;
 }
 
@@ -58,10 +59,13 @@ export class PhoneGuard {
     this.#addresses.fromAmi(event, (account) => registrations.isOurs(account)).catch(failed);
     if (event.event !== 'ContactStatus' || !NEW.has(textOf(event, 'contactstatus'))) return;
     const handset = textOf(event, 'aor');
+    const uri = textOf(event, 'uri');
     const check = async () => {
-      if (await this.#isOwn(handset, textOf(event, 'uri'))) return;
+      const isClear = registrations.requiresTls(handset) && !isOverTls(uri);
+      if (!isClear && (await this.#isOwn(handset, uri))) return;
       if (!(await registrations.isOurs(handset))) return;
-      log.warn({ handset }, 'a phone registered an address that is not its own: its registration is dropped');
+      const reason = isClear ? 'without TLS, which its handset requires' : 'an address that is not its own';
+      log.warn({ handset }, `a phone registered ${reason}: its registration is dropped`);
       await registrations.dropContacts(handset);
     };
     check().catch(failed);
@@ -87,4 +91,9 @@ export class PhoneGuard {
     const host = hostOfContact(uri);
     return host !== undefined && (await this.#addresses.of(handset)).includes(host);
   }
+}
+
+/** Asterisk writes the transport of the registration into the contact (`rewrite_contact`). */
+function isOverTls(uri: string): boolean {
+  return /^sips:|;transport=tls(;|$)/i.test(uri);
 }

@@ -266,6 +266,13 @@ export interface HandsetAccount {
   maxContacts: number;
   /** Media for browsers (DTLS-SRTP, ICE); an ordinary phone cannot use the account then. */
   webrtc: boolean;
+  /**
+   * SIP over TLS and SRTP with SDES; without meaning for browsers, which always encrypt. `required`: calls and registrations over UDP
+   * and TCP are refused, and calls without SRTP. Default: `off`.
+   */
+  encryption?: 'off' | 'wanted' | 'required';
+  /** Hashes that Asterisk offers for the login, those of SHA-256 first. Default: `md5`, also for browsers. */
+  digest?: 'md5' | 'both' | 'sha-256';
   /** Its operator may not see numbers, so Asterisk sends none of them to its phones. */
   masksCallers?: boolean;
 }

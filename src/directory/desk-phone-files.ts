@@ -177,7 +177,7 @@ function posixZone({ offsetH, hasSummerTime }: ZoneRules): string {
  * refresh). Names of languages: Gemeinschaft (https://github.com/amooma/Gemeinschaft). Of time zones only that of Central Europe is confirmed.
  */
 function snomFile({ account, language, zone, url, login, keys }: DeskPhone): string {
-  const { server, port, user, password, displayName } = account;
+  const { server, port, transport, srtp, user, password, displayName } = account;
   const languages: Record<Language, string> = { cs: 'Cestina', ru: 'Russian', en: 'English' };
   const general: PhoneSettings = {
     language: languages[language],
@@ -192,13 +192,14 @@ function snomFile({ account, language, zone, url, login, keys }: DeskPhone): str
   const line: PhoneSettings = {
     user_active: 'on',
     user_host: server,
-    user_outbound: `${server}:${port};transport=udp`,
+    user_outbound: `${server}:${port};transport=${transport}`,
     user_name: user,
     user_pname: user,
     user_pass: password,
     user_realname: displayName,
     user_idle_text: displayName,
-    user_srtp: 'off',
+    user_srtp: srtp === 'off' ? 'off' : 'on',
+    user_savp: { off: 'off', wanted: 'optional', required: 'mandatory' }[srtp],
     user_dtmf_info: 'off',
     codec_priority_list: 'pcma,pcmu,telephone-event',
   };

@@ -90,6 +90,8 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
       language: handset.language ?? languages[0] ?? 'en',
       maxContacts: handset.max_contacts,
       webrtc: handset.webrtc,
+      encryption: handset.encryption,
+      digest: handset.digest,
       masksCallers: this.options.masksCallers(handset.name),
     };
   }

@@ -7,6 +7,7 @@ import type { RecordAction } from '../storage/audit-log.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import { iceServers } from './ice-servers.js';
 import type { HandsetProvisioner } from './handset-provisioner.js';
+import { connectionOf } from './phone-encryption.js';
 import type { PhoneProvisioning } from './phone-provisioning.js';
 import type { Handset } from './schema.js';
 
@@ -14,6 +15,7 @@ const phoneServers = z.object({
   server: z.string().describe('Server and domain of SIP phones'),
   port: z.number().int(),
   transports: z.array(z.enum(['udp', 'tcp'])),
+  tls_port: z.number().int().nullable().describe('SIP over TLS; null: Asterisk does not serve it'),
   websocket_url: z.string().describe('SIP server of browser phones'),
   websocket_domain: z.string().describe('Domain of their SIP addresses'),
 });
@@ -164,7 +166,9 @@ export function handsetRoutes({
           // Before the password is shown: none may be without an entry.
           await record({ action: 'handset_password_set', subject: name });
           const created = await keeper.renewPassword(name);
-          const settings = { server: servers.server, port: servers.port, user: name, password: created };
+          const { server, port, tls_port } = servers;
+          const connection = connectionOf({ server, port, tlsPort: tls_port ?? undefined }, handset.encryption);
+          const settings = { ...connection, user: name, password: created };
           const displayName = handset.display_name === '' ? name : handset.display_name;
           return {
             password: created,

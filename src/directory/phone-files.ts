@@ -1,9 +1,8 @@
 import { compact } from '../lib/compact.js';
+import type { PhoneConnection } from './phone-encryption.js';
 
 /** An account as it is entered into a phone. */
-export interface PhoneAccount {
-  server: string;
-  port: number;
+export interface PhoneAccount extends PhoneConnection {
   user: string;
   password: string;
   displayName: string;
@@ -22,7 +21,7 @@ interface PhoneFile {
 }
 
 /**
- * Files with which phones configure themselves, by maker. All use SIP over UDP. Their keys are compared with public sources, which the
+ * Files with which phones configure themselves, by maker. Their keys are compared with public sources, which the
  * function of each file names; no phone was tried.
  */
 export const phoneFiles = {
@@ -52,18 +51,23 @@ const EXPIRES_S = 600;
  * - Elements and `overwrite`: `coreapi/xml2lpc.c` of https://github.com/BelledonneCommunications/liblinphone, and the app's own
  *   `assistant_linphone_default_values` (https://github.com/BelledonneCommunications/linphone-android).
  * - `proxy_0`: https://download.linphone.org/snapshots/docs/liblinphone/latest/cs/provisioning_configuration_key.html
- * - `auth_info_0`: `src/auth-info/auth-info.cpp`; `default_proxy`: `coreapi/linphonecore.c`, both of liblinphone.
+ * - `auth_info_0`: `src/auth-info/auth-info.cpp`; `default_proxy`, `media_encryption` and `media_encryption_mandatory`:
+ *   `coreapi/linphonecore.c`, both of liblinphone.
  */
-function linphoneFile({ server, port, user, password, displayName }: PhoneAccount): string {
+function linphoneFile({ server, port, transport, srtp, user, password, displayName }: PhoneAccount): string {
   const sections = {
     proxy_0: {
-      reg_proxy: `<sip:${server}:${port};transport=udp>`,
+      reg_proxy: `<sip:${server}:${port};transport=${transport}>`,
       reg_identity: `"${oneLine(displayName).replace(/["\\]/g, '')}" <sip:${user}@${server}>`,
       reg_sendregister: 1,
       reg_expires: EXPIRES_S,
     },
     auth_info_0: { username: user, userid: user, passwd: password, domain: server },
-    sip: { default_proxy: 0 },
+    sip: {
+      default_proxy: 0,
+      media_encryption: srtp === 'off' ? 'none' : 'srtp',
+      media_encryption_mandatory: srtp === 'required' ? 1 : 0,
+    },
   };
   const entries = (section: Record<string, string | number>) =>
     Object.entries(section).map(
@@ -82,7 +86,7 @@ ${body.join('')}</config>
  * Auto provisioning of Yealink. The phone is given a folder, and asks in it for `<MAC>.cfg` after files for all phones, which may be
  * missing (`plugins/wazo_yealink` of https://github.com/wazo-platform/wazo-provd-plugins).
  *
- * Keys, and `transport_type` 0 for UDP: `resources/templates/provision/yealink/t54w` of https://github.com/fusionpbx/fusionpbx. Old firmware
+ * Keys, `transport_type` 0 for UDP and 2 for TLS, `srtp_encryption` 1 for optional and 2 for compulsory: `resources/templates/provision/yealink/t54w` of https://github.com/fusionpbx/fusionpbx. Old firmware
  * has other names for the server (`sip_server_host`, template `t31g`).
  */
 function yealinkFile(account: PhoneAccount): string {
@@ -90,7 +94,8 @@ function yealinkFile(account: PhoneAccount): string {
 }
 
 /** The settings of the account, by their names. */
-export function yealinkAccount({ server, port, user, password, displayName }: PhoneAccount): PhoneSettings {
+export function yealinkAccount(account: PhoneAccount): PhoneSettings {
+  const { server, port, transport, srtp, user, password, displayName } = account;
   return {
     'account.1.enable': 1,
     'account.1.label': displayName,
@@ -100,7 +105,8 @@ export function yealinkAccount({ server, port, user, password, displayName }: Ph
     'account.1.password': password,
     'account.1.sip_server.1.address': server,
     'account.1.sip_server.1.port': port,
-    'account.1.sip_server.1.transport_type': 0,
+    'account.1.sip_server.1.transport_type': transport === 'tls' ? 2 : 0,
+    'account.1.srtp_encryption': { off: 0, wanted: 1, required: 2 }[srtp],
     'account.1.sip_server.1.expires': EXPIRES_S,
   };
 }
@@ -123,7 +129,8 @@ function grandstreamFile(account: PhoneAccount): string {
 }
 
 /** The P values of the account. */
-export function grandstreamAccount({ server, port, user, password, displayName }: PhoneAccount): PhoneSettings {
+export function grandstreamAccount(account: PhoneAccount): PhoneSettings {
+  const { server, port, transport, srtp, user, password, displayName } = account;
   return {
     /** Account active, and its name. */
     P271: 1,
@@ -134,8 +141,11 @@ export function grandstreamAccount({ server, port, user, password, displayName }
     P36: user,
     P34: password,
     P3: displayName,
-    /** Transport: UDP. */
-    P130: 0,
+    /** Transport: UDP, or TLS with `sip:` addresses. */
+    P130: transport === 'tls' ? 2 : 0,
+    P2329: 0,
+    /** SRTP: none, not forced, forced. */
+    P183: { off: 0, wanted: 1, required: 2 }[srtp],
     /** Registration, and its interval in minutes. */
     P31: 1,
     P32: EXPIRES_S / 60,

@@ -40,6 +40,10 @@ export const handsetSchema = z.strictObject({
   max_contacts: withOmittedDefault(z.number().int().min(1).max(10), 1),
   /** An account for a browser; desk phones and softphones cannot use it. */
   webrtc: withOmittedDefault(z.boolean(), false),
+  /** SIP over TLS with encrypted audio (SRTP with keys of SDES). Browsers always encrypt. */
+  encryption: withOmittedDefault(z.enum(['off', 'wanted', 'required']), 'off'),
+  /** Hashes that Asterisk offers for the login. Some phones fail when more than MD5 is offered. */
+  digest: withOmittedDefault(z.enum(['md5', 'both', 'sha-256']), 'md5'),
 });
 
 /** Whether talks are recorded. `announce`: id of a prompt that is played to callers first; `true`: without an announcement. */

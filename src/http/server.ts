@@ -5,12 +5,14 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { Registry } from 'prom-client';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { ClearRequests } from './clear-requests.js';
 import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
@@ -44,6 +46,10 @@ export interface HttpServerOptions {
   find?: (method: string, url: string, headers: IncomingHttpHeaders) => { route: Route; params: unknown } | undefined;
   /** Browsers reach the gateway by https only and should remember that (HSTS). */
   secure?: boolean;
+  /** Port of this server's own HTTPS, to which clear requests from other machines are redirected. Default: no HTTPS. */
+  httpsPort?: number | undefined;
+  /** Folder of ACME challenges, which are served without TLS (RFC 8555). */
+  acmeDir?: string | undefined;
   /** Renders errors of pages. Default: text. */
   problemPage?: ProblemPage;
   /** Keeps the pages that answer forms; its routes must be among `routes`. Without it forms are answered directly. */
@@ -57,6 +63,8 @@ export interface HttpServerOptions {
 /** The HTTP server. Every request goes through one {@link Pipeline}. */
 export class HttpServer {
   readonly #server: Server;
+  /** Serves the same over TLS. */
+  readonly #tlsServer: TlsServer;
   readonly #limits: HttpLimits;
   readonly #inProgress = new Set<Promise<void>>();
   #draining = false;
@@ -68,44 +76,58 @@ export class HttpServer {
     const failureLimit = new RateLimit({ perSecond, burst, clock });
     const handle = createHandler(options, this.#limits, failureLimit);
     const upgrades = new Upgrades({ routes: options.upgrades ?? [], doors: options, failureLimit });
-    this.#server = createServer(
-      {
-        maxHeaderSize: this.#limits.headerBytes,
-        headersTimeout: this.#limits.headersTimeoutMs,
-        requestTimeout: this.#limits.requestTimeoutMs,
-        keepAliveTimeout: this.#limits.keepAliveTimeoutMs,
-        connectionsCheckingInterval: Math.min(1000, this.#limits.headersTimeoutMs),
-      },
-      (request, response) => this.#serve(handle, request, response),
-    );
-    // The body is requested when it is read, so a body that is too large is refused before it is sent.
-    this.#server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
-      this.#serve(handle, request, response),
-    );
-    this.#server.on('upgrade', (request, socket, head) => void upgrades.take(request, socket, head));
-    this.#server.on('clientError', answerClientError);
+    const clear = new ClearRequests({ httpsPort: options.httpsPort, acmeDir: options.acmeDir });
+    const timeouts = {
+      maxHeaderSize: this.#limits.headerBytes,
+      headersTimeout: this.#limits.headersTimeoutMs,
+      requestTimeout: this.#limits.requestTimeoutMs,
+      keepAliveTimeout: this.#limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, this.#limits.headersTimeoutMs),
+    };
+    this.#server = createServer(timeouts);
+    this.#tlsServer = createTlsServer({ ...timeouts, minVersion: 'TLSv1.2' });
+    const serveClear: Handler = (request, response) => clear.serve(request, response, () => handle(request, response));
+    for (const [server, serve] of [
+      [this.#server, serveClear],
+      [this.#tlsServer, handle],
+    ] as const) {
+      // The body is requested when it is read, so a body that is too large is refused before it is sent.
+      for (const event of ['request', 'checkContinue'])
+        server.on(event, (request: IncomingMessage, response: ServerResponse) => this.#serve(serve, request, response));
+      server.on('clientError', answerClientError);
+    }
+    this.#server.on('upgrade', (request, socket, head) => {
+      if (clear.mayUpgrade(request)) void upgrades.take(request, socket, head);
+      else socket.destroy();
+    });
+    this.#tlsServer.on('upgrade', (request, socket, head) => void upgrades.take(request, socket, head));
   }
 
   /** Resolves when it listens. @throws when it cannot, for example because the port is taken */
-  start(address: { host: string; port: number }): Promise<{ port: number }> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(address.port, address.host, () => {
-        this.#server.removeListener('error', reject);
-        resolve({ port: (this.#server.address() as AddressInfo).port });
-      });
-    });
+  start(address: ListenAddress): Promise<{ port: number }> {
+    return listen(this.#server, address);
+  }
+
+  /** Serves HTTPS as well, with the certificate of {@link setCertificate}: until then handshakes fail. @throws as {@link start} */
+  startTls(address: ListenAddress): Promise<{ port: number }> {
+    return listen(this.#tlsServer, address);
+  }
+
+  /** For new connections; open ones keep the former certificate. */
+  setCertificate({ certificate, key }: { certificate: string; key: string }): void {
+    this.#tlsServer.setSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2' });
   }
 
   /** Accepts no new connections, waits for requests in progress, and aborts the rest after the drain timeout. */
   async stop(): Promise<void> {
-    if (!this.#server.listening) return;
+    const servers = [this.#server, this.#tlsServer].filter(({ listening }) => listening);
+    if (servers.length === 0) return;
     this.#draining = true;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const closed = Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
     let timer: NodeJS.Timeout | undefined;
     const timeUp = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
-        this.#server.closeAllConnections();
+        for (const server of servers) server.closeAllConnections();
         resolve();
       }, this.#limits.drainTimeoutMs);
     });
@@ -118,11 +140,30 @@ export class HttpServer {
   #serve(handle: Handler, request: IncomingMessage, response: ServerResponse): void {
     if (this.#draining) response.setHeader('connection', 'close');
     response.once('finish', () => {
-      if (this.#draining) setImmediate(() => this.#server.closeIdleConnections());
+      if (this.#draining)
+        setImmediate(() => {
+          this.#server.closeIdleConnections();
+          this.#tlsServer.closeIdleConnections();
+        });
     });
     const handled = handle(request, response).finally(() => this.#inProgress.delete(handled));
     this.#inProgress.add(handled);
   }
+}
+
+interface ListenAddress {
+  host: string;
+  port: number;
+}
+
+function listen(server: Server | TlsServer, { host, port }: ListenAddress): Promise<{ port: number }> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      resolve({ port: (server.address() as AddressInfo).port });
+    });
+  });
 }
 
 /** One year, for this host only: other hosts of the domain are not ours to decide about. */

@@ -252,7 +252,8 @@ describe('/api/v1/system', () => {
         databaseFile: () => import.meta.filename,
         backups: { history: {}, settings: { at: '03:30' } },
         http: { host: '127.0.0.1', port: 8080, outsideUrl: 'https://pbx.example' },
-        sip: { server: '192.0.2.10', port: 5060 },
+        sip: { server: '192.0.2.10', port: 5060, tlsPort: undefined },
+        certificates: () => [],
         promptsMissing: () => Promise.resolve([{ id: 4, name: 'Closed', languages: ['cs'] }]),
       }),
     );
@@ -274,7 +275,7 @@ describe('/api/v1/system', () => {
     expect(addresses).toEqual({
       outside_url: 'https://pbx.example',
       listens_at: '127.0.0.1:8080',
-      sip: { server: '192.0.2.10', port: 5060 },
+      sip: { server: '192.0.2.10', port: 5060, tls_port: null },
     });
     expect(database).toEqual({ bytes: (await stat(import.meta.filename)).size });
     expect([prompts_missing, node_version]).toEqual([[{ id: 4, name: 'Closed', languages: ['cs'] }], process.version]);

@@ -220,6 +220,8 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         endpoint: maybe(fc.constantFrom('101', 'desk-2')),
         max_contacts: fc.constantFrom(1, 3),
         webrtc: fc.boolean(),
+        encryption: fc.constantFrom('off', 'wanted', 'required'),
+        digest: fc.constantFrom('md5', 'both', 'sha-256'),
       }),
       { maxLength: 2 },
     ),

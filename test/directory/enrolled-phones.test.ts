@@ -47,7 +47,7 @@ beforeEach(async () => {
     handsets: () => handsets,
     sipPassword: () => sipPassword,
     describe: ({ name, display_name: displayName }) => ({
-      account: { server: '192.0.2.1', port: 5070, user: name, displayName },
+      account: { server: '192.0.2.1', port: 5070, transport: 'udp', srtp: 'off', user: name, displayName },
       language: 'ru',
       zone: zoneRulesOf('Europe/Prague', 2026),
       keys: phoneKeysOf({

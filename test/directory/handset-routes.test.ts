@@ -66,6 +66,7 @@ beforeAll(async () => {
         server: '192.0.2.1',
         port: 5070,
         transports: ['udp', 'tcp'],
+        tls_port: null,
         websocket_url: 'wss://pbx.example/ws',
         websocket_domain: 'pbx.example',
       },

@@ -11,10 +11,12 @@ import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
 const ACCOUNT = {
   server: '192.0.2.1',
   port: 5070,
+  transport: 'udp',
+  srtp: 'off',
   user: 'sklad',
   password: 'deadbeef',
   displayName: 'Sklad <1> & "2"\n',
-};
+} as const;
 
 test('the file for Linphone is an XML configuration with the account', () => {
   const file = phoneFiles.linphone.write(ACCOUNT);
@@ -83,6 +85,7 @@ beforeEach(async () => {
         server: '192.0.2.1',
         port: 5070,
         transports: ['udp', 'tcp'],
+        tls_port: null,
         websocket_url: 'wss://pbx.example/ws',
         websocket_domain: 'pbx.example',
       },

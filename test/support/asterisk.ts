@@ -37,6 +37,8 @@ export interface AsteriskOptions {
   resolvConf?: string;
   /** Further variables of asterisk-config/render.sh, such as LEASH_S. */
   variables?: Record<string, string>;
+  /** Folder with certificate.pem and key.pem: it serves SIP over TLS too. */
+  tlsDir?: string;
   /** Folder of the sources with the `asterisk-config` to use. Default: these. */
   sources?: string;
 }
@@ -55,6 +57,8 @@ export interface AsteriskAddress {
   amiConfigPassword: string;
   /** UDP and TCP. */
   sipPort: number;
+  /** SIP over TLS, with {@link AsteriskOptions.tlsDir}. */
+  sipTlsPort: number;
   rtpStart: number;
   rtpEnd: number;
   /** Holds etc, lib, run, spool and log. */
@@ -86,7 +90,11 @@ export interface TestAsterisk extends AsteriskAddress {
 export async function startAsterisk(options: AsteriskOptions = {}): Promise<TestAsterisk> {
   const address = await chooseAddress(options);
   const soundsDir = options.soundsDir ?? path.join(root, 'sounds');
-  const seen = { SOUNDS_DIR: soundsDir, ...(options.resolvConf !== undefined && { RESOLV_CONF: options.resolvConf }) };
+  const seen = {
+    SOUNDS_DIR: soundsDir,
+    ...(options.resolvConf !== undefined && { RESOLV_CONF: options.resolvConf }),
+    ...(options.tlsDir !== undefined && { TLS_DIR: options.tlsDir }),
+  };
   const process = new AsteriskProcess(await rootfsFolder(), address, seen);
   const stop = async () => {
     await process.kill();
@@ -129,6 +137,7 @@ export function gatewayEnv(address: AsteriskAddress): Record<string, string> {
     AMI_PASSWORD: address.amiPassword,
     AMI_CONFIG_PASSWORD: address.amiConfigPassword,
     SIP_PORT: String(address.sipPort),
+    SIP_TLS_PORT: String(address.sipTlsPort),
   };
 }
 
@@ -159,6 +168,7 @@ async function chooseAddress(options: AsteriskOptions): Promise<AsteriskAddress>
     amiPassword: randomBytes(16).toString('hex'),
     amiConfigPassword: randomBytes(16).toString('hex'),
     sipPort: await freePort(),
+    sipTlsPort: await freePort(),
     rtpStart,
     rtpEnd: rtpStart + RTP_PORTS - 1,
     dir,
@@ -186,6 +196,11 @@ async function configure(address: AsteriskAddress, options: AsteriskOptions): Pr
       AMI_PASSWORD: address.amiPassword,
       AMI_CONFIG_PASSWORD: address.amiConfigPassword,
       ...(options.trunkContact === undefined ? {} : { TRUNK_CONTACT: options.trunkContact }),
+      ...(options.tlsDir !== undefined && {
+        TLS_DIR: options.tlsDir,
+        TLS_SEEN_DIR: '/run/tls',
+        SIP_TLS_PORT: String(address.sipTlsPort),
+      }),
       ...options.variables,
     },
   });

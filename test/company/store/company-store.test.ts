@@ -7,6 +7,7 @@ import { companySchema, type Company } from '../../../src/company/company.js';
 import { CompanyRefused, CompanyStore, type CompanyChanged } from '../../../src/company/store/company-store.js';
 import { readDocument, toDocument } from '../../../src/company/document/document.js';
 import { fromItems, toItems } from '../../../src/company/store/items.js';
+import { handsetSchema } from '../../../src/directory/schema.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { anyCompany } from '../../call-plan/any-company.js';
 
@@ -176,7 +177,7 @@ describe('apply', () => {
       Array.from({ length: 8 }, (_, index) =>
         companies.update((company) => ({
           ...company,
-          handsets: [...company.handsets, { name: `h${index}`, display_name: '', max_contacts: 1, webrtc: false }],
+          handsets: [...company.handsets, handsetSchema.parse({ name: `h${index}` })],
         })),
       ),
     );

@@ -93,6 +93,7 @@ beforeEach(async () => {
             handset: 'anna',
             displayName: '',
             webrtc: false,
+            encryption: 'off',
             maxContacts: 1,
             endpoint: null,
             contacts: [],

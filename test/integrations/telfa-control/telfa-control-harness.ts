@@ -127,7 +127,14 @@ export async function startControlHarness(): Promise<ControlHarness> {
     done.push(what);
     return Promise.resolve({ ok: true });
   };
-  const standing = { displayName: '', webrtc: false, maxContacts: 1, endpoint: null, contacts: [] };
+  const standing = {
+    displayName: '',
+    webrtc: false,
+    encryption: 'off' as const,
+    maxContacts: 1,
+    endpoint: null,
+    contacts: [],
+  };
   const standings: HandsetMembership[] = [
     {
       ...standing,

@@ -19,6 +19,13 @@ const LOOK_INTERVAL_MS = 100;
 /** The audio to send by default. Without an audio source baresip sends no RTP, and no digits. */
 const SILENT_VOICE = new Int16Array(8000 * 120);
 
+const MEDIA_ENCRYPTION = {
+  signalling: '',
+  audio: ';mediaenc=srtp-mand',
+  both: ';mediaenc=srtp-mand',
+  'where possible': ';mediaenc=srtp',
+};
+
 export interface BaresipOptions {
   /** Asterisk's SIP address. */
   server: { host: string; port: number };
@@ -28,6 +35,11 @@ export interface BaresipOptions {
   password?: string;
   /** `auto` answers calls as they come; `manual` (default) leaves them to the test. */
   answers?: 'auto' | 'manual';
+  /**
+   * SIP over TLS to the server's port, SRTP with SDES for every call, or both; `where possible`: TLS, and SRTP if the other side has it.
+   * The server's certificate is not checked.
+   */
+  encrypts?: 'signalling' | 'audio' | 'both' | 'where possible';
   /** The audio that it sends from the start of a call (8 kHz). Default: two minutes of silence. */
   voice?: Int16Array;
 }
@@ -103,7 +115,8 @@ export class Baresip {
   async dial(target: string): Promise<void> {
     const { host, port } = this.#options.server;
     await this.#forget();
-    await this.#running.command('dial', target.startsWith('sip:') ? target : `sip:${target}@${host}:${port}`);
+    const uri = target.startsWith('sip:') ? target : `sip:${target}@${host}:${port};transport=${this.#transport}`;
+    await this.#running.command('dial', uri);
   }
 
   /** Waits for an event since the latest `dial` or `accept`, or since the start. */
@@ -178,10 +191,16 @@ export class Baresip {
     return this.#control;
   }
 
+  get #transport(): 'udp' | 'tls' {
+    const { encrypts } = this.#options;
+    return encrypts === undefined || encrypts === 'audio' ? 'udp' : 'tls';
+  }
+
   #account(registerEveryS: number): string {
-    const { server, user, password, answers = 'manual' } = this.#options;
+    const { server, user, password, answers = 'manual', encrypts } = this.#options;
+    const protection = encrypts === undefined ? '' : MEDIA_ENCRYPTION[encrypts];
     const secrets = password === undefined ? '' : `;auth_user=${user};auth_pass=${password}`;
-    return `<sip:${user}@${server.host}:${server.port};transport=udp>${secrets};regint=${registerEveryS};answermode=${answers}`;
+    return `<sip:${user}@${server.host}:${server.port};transport=${this.#transport}>${secrets}${protection};regint=${registerEveryS};answermode=${answers}`;
   }
 
   async #launch(): Promise<void> {
@@ -199,7 +218,7 @@ export class Baresip {
   }
 
   #config(ports: { sip: number; control: number; console: number }): string {
-    const modules = ['g711', 'sndfile', 'aubridge', 'aufile', 'cons'].map((name) => `module ${name}.so`);
+    const modules = ['g711', 'srtp', 'sndfile', 'aubridge', 'aufile', 'cons'].map((name) => `module ${name}.so`);
     const apps = ['account', 'menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`);
     return [
       `module_path ${MODULES}`,

@@ -46,6 +46,8 @@ export interface PhoneOptions {
   contactUser?: string;
   /** The whole Contact of its REGISTER, from its address; by default a plain address. */
   contact?: (own: { host: string; port: number }) => string;
+  /** Passes over challenges of other hashes when it registers, as old phones do. Default: takes the first. */
+  knowsOnlyMd5?: boolean;
   /** The host in Via of its REGISTER; by default its own. Responses come to the source address in any case. */
   viaHost?: string;
 }
@@ -148,7 +150,9 @@ export class Phone {
     let response = await this.#socket.request(request(), server);
     if (response.status === 401 && this.#account) {
       const again = request();
-      again.headers.add('Authorization', digestAnswer(response.headers.get('WWW-Authenticate'), again, this.#account));
+      const challenges = response.headers.all('WWW-Authenticate');
+      const known = challenges.find((one) => this.#options.knowsOnlyMd5 !== true || /algorithm=MD5/i.test(one)) ?? '';
+      again.headers.add('Authorization', digestAnswer(known, again, this.#account));
       response = await this.#socket.request(again, server);
     }
     this.#isRegistered = response.status === 200 && expiresS > 0;

@@ -7,6 +7,8 @@ export interface HandsetItem {
   language?: string;
   max_contacts?: number;
   webrtc?: boolean;
+  encryption?: string;
+  digest?: string;
   /** A telephone of the company's own Asterisk. */
   endpoint?: string;
 }
@@ -17,6 +19,8 @@ const settings: readonly [FieldSpec, ...FieldSpec[]] = [
   { path: 'display_name', kind: 'text', maxLength: 80 },
   { path: 'extension', kind: 'text', maxLength: 6 },
   { path: 'webrtc', kind: 'check' },
+  { path: 'encryption', kind: 'select', options: ['off', 'wanted', 'required'], fallback: 'off' },
+  { path: 'digest', kind: 'select', options: ['md5', 'both', 'sha-256'], fallback: 'md5' },
   { path: 'max_contacts', kind: 'number', min: 1, max: 10, fallback: 1 },
   { path: 'language', kind: 'choice', of: 'language' },
   { path: 'endpoint', kind: 'text', maxLength: 40 },

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { connectionOf, type PhoneConnection } from '../../../directory/phone-encryption.js';
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
 import { mayConfigure } from '../config/may-configure.js';
@@ -43,9 +44,14 @@ export function PhoneSetup({ handset }: { handset: HandsetState }) {
     else showProblem(problemText(outcome));
   };
   if (servers === undefined) return null;
+  const { server, port, tls_port } = servers;
+  const connection = connectionOf({ server, port, tlsPort: tls_port ?? undefined }, handset.encryption);
   return (
     <section class="card" aria-labelledby="connect">
       <h2 id="connect">{handset.webrtc ? texts.connectBrowser : texts.connect}</h2>
+      {!handset.webrtc && handset.encryption !== 'off' && tls_port === null && (
+        <p class="problem">{texts.noTls[handset.encryption]}</p>
+      )}
       {created !== undefined ? (
         <>
           <p class="note" role="status">
@@ -54,7 +60,7 @@ export function PhoneSetup({ handset }: { handset: HandsetState }) {
           {handset.webrtc ? (
             <BrowserSettings servers={servers} created={created} />
           ) : (
-            <PhoneSettings servers={servers} created={created} />
+            <PhoneSettings connection={connection} created={created} />
           )}
         </>
       ) : (
@@ -65,8 +71,8 @@ export function PhoneSetup({ handset }: { handset: HandsetState }) {
               handset.webrtc
                 ? [[texts.socket, servers.websocket_url]]
                 : [
-                    [texts.server, servers.server],
-                    [texts.port, String(servers.port)],
+                    [texts.server, connection.server],
+                    [texts.port, `${connection.port}${connection.transport === 'tls' ? ' (TLS)' : ''}`],
                     [texts.userName, handset.name],
                   ]
             }
@@ -88,7 +94,7 @@ export function PhoneSetup({ handset }: { handset: HandsetState }) {
   );
 }
 
-function PhoneSettings({ servers, created }: { servers: Servers; created: Credentials }) {
+function PhoneSettings({ connection, created }: { connection: PhoneConnection; created: Credentials }) {
   const [phone, setPhone] = useState<PhoneName>('linphone');
   const { provisioning } = created;
   const file = FILE_PHONES.find((one) => one === phone);
@@ -123,7 +129,7 @@ function PhoneSettings({ servers, created }: { servers: Servers; created: Creden
       </p>
       <SettingList
         isForeign
-        settings={settingsFor(phone, { ...servers, user: created.user, password: created.password })}
+        settings={settingsFor(phone, { ...connection, user: created.user, password: created.password })}
       />
     </>
   );

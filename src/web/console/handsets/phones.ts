@@ -5,15 +5,18 @@
  * - Zoiper 5: https://docs.mikopbx.com/mikopbx/english/faq/softphones/zoiper
  * - MicroSIP: its language pack, and https://support.telnyx.com/en/articles/6133145-microsip-setup-with-telnyx
  * - Grandstream: the comments of its template (`resources/templates/provision/grandstream/grp26xx` of https://github.com/fusionpbx/fusionpbx)
+ * - Encryption: the same sources; of MicroSIP https://www.microsip.org/help, of Yealink the template `t54w` of FusionPBX
  * - Yealink: https://twistedvoip.com/knowledge-base/public/dect-handset-account-registration (the server's fields; the others are not confirmed)
  */
 
-export interface Account {
-  server: string;
-  port: number;
+import type { PhoneConnection } from '../../../directory/phone-encryption.js';
+
+export interface Account extends PhoneConnection {
   user: string;
   password: string;
 }
+
+type Encryption = PhoneConnection['srtp'];
 
 export const phoneNames = ['linphone', 'zoiper', 'microsip', 'grandstream', 'yealink', 'other'] as const;
 export type PhoneName = (typeof phoneNames)[number];
@@ -21,21 +24,26 @@ export type PhoneName = (typeof phoneNames)[number];
 type Setting = readonly [field: string, value: string];
 
 /** @returns where to enter the settings, and what */
-export function settingsFor(phone: PhoneName, { server, port, user, password }: Account): Setting[] {
-  const address = port === 5060 ? server : `${server}:${port}`;
+export function settingsFor(phone: PhoneName, account: Account): Setting[] {
+  const { server, port, transport, user, password } = account;
+  const isTls = transport === 'tls';
+  const address = port === (isTls ? 5061 : 5060) ? server : `${server}:${port}`;
   switch (phone) {
     case 'linphone':
       return [
         ['Username', user],
         ['Password', password],
         ['Domain', address],
-        ['Transport', 'UDP'],
+        ['Transport', isTls ? 'TLS' : 'UDP'],
+        ...audioSetting(account, 'Media encryption', { wanted: 'SRTP', required: 'SRTP' }),
       ];
     case 'zoiper':
       return [
         ['Login', `${user}@${address}`],
         ['Password', password],
         ['Hostname', address],
+        ...(isTls ? [['Transport', 'TLS'] as const] : []),
+        ...audioSetting(account, 'SRTP', { wanted: 'SDES', required: 'SDES' }),
       ];
     case 'microsip':
       return [
@@ -44,7 +52,11 @@ export function settingsFor(phone: PhoneName, { server, port, user, password }: 
         ['Domain', address],
         ['Login', user],
         ['Password', password],
-        ['Transport', 'UDP'],
+        ['Transport', isTls ? 'TLS' : 'UDP'],
+        ...audioSetting(account, 'Media Encryption', {
+          wanted: 'Optional SRTP (RTP/AVP)',
+          required: 'Mandatory SRTP (RTP/SAVP)',
+        }),
       ];
     case 'grandstream':
       return [
@@ -52,6 +64,8 @@ export function settingsFor(phone: PhoneName, { server, port, user, password }: 
         ['SIP User ID', user],
         ['Authenticate ID', user],
         ['Authenticate Password', password],
+        ...(isTls ? [['SIP Transport', 'TLS/TCP'] as const] : []),
+        ...audioSetting(account, 'SRTP Mode', { wanted: 'Enabled but not forced', required: 'Enabled and forced' }),
       ];
     case 'yealink':
       return [
@@ -60,6 +74,8 @@ export function settingsFor(phone: PhoneName, { server, port, user, password }: 
         ['Password', password],
         ['SIP Server 1: Server Host', server],
         ['SIP Server 1: Port', String(port)],
+        ...(isTls ? [['SIP Server 1: Transport', 'TLS'] as const] : []),
+        ...audioSetting(account, 'RTP Encryption (SRTP)', { wanted: 'Optional', required: 'Compulsory' }),
       ];
     case 'other':
       return [
@@ -68,9 +84,15 @@ export function settingsFor(phone: PhoneName, { server, port, user, password }: 
         ['User name', user],
         ['Authentication name', user],
         ['Password', password],
-        ['Transport', 'UDP / TCP'],
+        ['Transport', isTls ? 'TLS' : 'UDP / TCP'],
+        ...audioSetting(account, 'SRTP (SDES)', { wanted: 'optional', required: 'mandatory' }),
       ];
   }
+}
+
+/** The setting of encrypted audio, if there is something to set. */
+function audioSetting({ srtp }: Account, field: string, values: Record<Exclude<Encryption, 'off'>, string>): Setting[] {
+  return srtp === 'off' ? [] : [[field, values[srtp]]];
 }
 
 /** Where the settings are in the menus of the phone. */

@@ -1,18 +1,23 @@
 import type { ComponentChildren } from 'preact';
+import { formatWhen } from '../format.js';
 import { sizeOf } from './size.js';
 import { texts } from './texts.js';
 import type { SystemState } from './types.js';
 
 /** Versions, addresses, disk and database of this installation, and announcements without sound. */
 export function MachineFacts({ state }: { state: SystemState }) {
-  const { asterisk, version, node_version, addresses, disk, database, prompts_missing } = state;
+  const { asterisk, version, node_version, addresses, disk, database, certificates, prompts_missing } = state;
   const rows: [string, ComponentChildren][] = [
     [texts.asterisk, `${releaseOf(asterisk.version)} ${asterisk.connected ? texts.connected : texts.notConnected}`],
     [texts.gateway, version],
     [texts.node, node_version],
     [texts.address, <Address key="address" url={addresses.outside_url} />],
     [texts.listensAt, addresses.listens_at],
-    [texts.sip, `${addresses.sip.server}:${addresses.sip.port}`],
+    [texts.sip, sipWords(addresses.sip)],
+    ...certificates.map(({ service, expires_at }): [string, string] => [
+      texts.certificates[service],
+      texts.expires(formatWhen(expires_at)),
+    ]),
     [texts.disk, texts.ofTotal(sizeOf(disk.free_bytes), sizeOf(disk.total_bytes))],
     [texts.database, sizeOf(database.bytes)],
   ];
@@ -42,6 +47,10 @@ export function MachineFacts({ state }: { state: SystemState }) {
       )}
     </section>
   );
+}
+
+function sipWords({ server, port, tls_port }: SystemState['addresses']['sip']): string {
+  return tls_port === null ? `${server}:${port}` : `${server}:${port}, TLS ${tls_port}`;
 }
 
 function Address({ url }: { url: string }) {

@@ -63,6 +63,12 @@ export const handsetTexts: HandsetTexts = {
   downloadFile: 'Stáhnout soubor',
   qrCode: 'QR kód s adresou nastavení',
   reachable: (host) => `Telefon musí mít přístup k ${host}.`,
+  noTls: {
+    wanted:
+      'Asterisk nenabízí SIP přes TLS, toto sluchátko proto není šifrované: nastavte TLS_DIR (docs/encryption.md).',
+    required:
+      'Toto sluchátko šifrování vyžaduje, ale Asterisk nenabízí SIP přes TLS: nastavte TLS_DIR (docs/encryption.md).',
+  },
   validUntil: (when) => `Adresa platí do: ${when}.`,
   ownPhone: 'Telefon vaší ústředny',
   form: {
@@ -73,6 +79,8 @@ export const handsetTexts: HandsetTexts = {
       ],
       display_name: ['Název', 'Jak se telefon jmenuje na stránkách a na displejích ostatních telefonů.'],
       webrtc: ['Telefon v prohlížeči', 'Účet je pro prohlížeče; stolní telefony a aplikace ho nemohou používat.'],
+      encryption: ['Šifrování', 'SIP přes TLS a šifrovaný zvuk (SRTP). Prohlížeče šifrují vždy.'],
+      digest: ['Otisk hesla', 'Některé telefony se nepřihlásí, pokud se nabízí i něco jiného než MD5.'],
       extension: ['Linka', '2 až 6 číslic, které vytáčejí ostatní telefony, i při přepojování hovoru.'],
       max_contacts: ['Přístrojů současně', 'Vyzvánějí všechny.'],
       language: ['Jazyk hlášek', 'Výchozí: první jazyk firmy.'],
@@ -81,6 +89,17 @@ export const handsetTexts: HandsetTexts = {
         'Jeho endpoint v Asterisku, například 101. Telefon zůstává beze změny, brána na něj jen volá. Prázdné: účet vytvoří brána.',
       ],
     },
-    options: {},
+    options: {
+      encryption: {
+        off: 'Vypnuto',
+        wanted: ['Pokud to jde', 'Telefony, které to umějí, šifrují; ostatní ne.'],
+        required: ['Povinné', 'Bez šifrování telefon nemůže volat a nevyzvání.'],
+      },
+      digest: {
+        md5: 'MD5',
+        both: ['SHA-256 nebo MD5', 'Vybere si telefon.'],
+        'sha-256': ['SHA-256', 'Telefon ho musí umět.'],
+      },
+    },
   },
 };

@@ -28,6 +28,10 @@ export const systemTexts: SystemTexts = {
     installation: { name: 'Datová složka', problem: 'Datová složka je kopií jiné instalace.' },
     backup: { name: 'Záloha', problem: 'Poslední záloha se nezdařila.' },
     notifications: { name: 'Oznámení', problem: 'Při obnově dat čekala oznámení. Sama od sebe se nevolají.' },
+    certificates: {
+      name: 'Šifrování',
+      problem: 'Certifikát není v pořádku, nebo je šifrování povinné a certifikát chybí.',
+    },
   },
   otherCheck: 'Kontrola selhala.',
   remedies: {
@@ -61,6 +65,11 @@ export const systemTexts: SystemTexts = {
     notifications_held: 'Těmto lidem už mohlo být voláno. Rozhodněte níže, zda se jim zavolá.',
     backup_no_space:
       'Uvolněte místo na disku se zálohami, uchovávejte jich méně (BACKUP_KEEP), nebo použijte jiný disk (BACKUP_DIR).',
+    certificate_needed: 'Nastavte TLS_DIR a restartujte Asterisk a bránu (docs/encryption.md).',
+    certificate_of_asterisk: 'Zkontrolujte, zda Asterisk smí číst oba soubory v TLS_DIR, a restartujte ho.',
+    certificate_expires: 'Obnovte certifikát a zjistěte, proč se neobnovil sám.',
+    certificate_files:
+      'Vložte do TLS_DIR certifikát a klíč, které k sobě patří (docs/encryption.md). Zatím se používá předchozí.',
     backup_failed: 'Přečtěte si zprávu brány, opravte nastavení BACKUP_… a vytvořte zálohu níže.',
   },
   trunk: 'Telefonní operátor',
@@ -84,6 +93,8 @@ export const systemTexts: SystemTexts = {
   noHttps: 'bez HTTPS: jen pro tento počítač',
   listensAt: 'Port brány',
   sip: 'Server pro telefony',
+  certificates: { https: 'Certifikát stránek', sip: 'Certifikát pro telefony' },
+  expires: (when) => `platí do ${when}`,
   disk: 'Volné místo',
   ofTotal: (free, total) => `${free} z ${total}`,
   database: 'Databáze',

@@ -64,6 +64,11 @@ export const handsetTexts = {
   downloadFile: 'Download the file',
   qrCode: 'QR code with the address of the settings',
   reachable: (host: string) => `The phone must be able to reach ${host}.`,
+  noTls: {
+    wanted: 'Asterisk serves no SIP over TLS, so this handset is not encrypted: set TLS_DIR (docs/encryption.md).',
+    required:
+      'This handset requires encryption, but Asterisk serves no SIP over TLS: set TLS_DIR (docs/encryption.md).',
+  },
   validUntil: (when: string) => `The address is valid until ${when}.`,
   ownPhone: 'Telephone of your PBX',
   form: {
@@ -71,6 +76,8 @@ export const handsetTexts = {
       name: ['User name', '2 to 40 characters: lower-case letters, digits, - and _. It cannot be changed later.'],
       display_name: ['Name', 'How the handset is called on pages and on the displays of other phones.'],
       webrtc: ['Browser phone', 'The account is for browsers; desk phones and apps cannot use it.'],
+      encryption: ['Encryption', 'SIP over TLS and encrypted audio (SRTP). Browsers always encrypt.'],
+      digest: ['Hash of the login', 'Some phones cannot log in when more than MD5 is offered.'],
       extension: ['Extension', '2 to 6 digits that other handsets dial for it, also to transfer a call.'],
       max_contacts: ['Phones at the same time', 'All of them ring.'],
       language: ['Language of prompts', 'Default: the first language of the company.'],
@@ -79,7 +86,18 @@ export const handsetTexts = {
         'Its endpoint in Asterisk, such as 101. The telephone stays as it is; the gateway only rings it. Empty: the gateway makes an account.',
       ],
     },
-    options: {},
+    options: {
+      encryption: {
+        off: 'Off',
+        wanted: ['Wanted', 'Encrypted where the phone can; otherwise not.'],
+        required: ['Required', 'Without encryption the phone cannot call and is not rung.'],
+      },
+      digest: {
+        md5: 'MD5',
+        both: ['SHA-256 or MD5', 'The phone chooses.'],
+        'sha-256': ['SHA-256', 'The phone must know it.'],
+      },
+    },
   } satisfies FormWords,
 };
 

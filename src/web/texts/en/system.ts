@@ -31,6 +31,10 @@ export const systemTexts = {
       name: 'Notifications',
       problem: 'Notifications were due when the data was restored. They are not called by themselves.',
     },
+    certificates: {
+      name: 'Encryption',
+      problem: 'The certificate is not in order, or encryption is required without one.',
+    },
   },
   otherCheck: 'A check fails.',
   remedies: {
@@ -64,6 +68,11 @@ export const systemTexts = {
     notifications_held: 'These people may have been called already. Decide below whether they are called.',
     backup_no_space:
       'Free space on the disk of the backups, keep fewer of them (BACKUP_KEEP), or use another disk (BACKUP_DIR).',
+    certificate_needed: 'Set TLS_DIR and restart Asterisk and the gateway (docs/encryption.md).',
+    certificate_of_asterisk: 'Check that Asterisk may read both files of TLS_DIR, and restart it.',
+    certificate_expires: 'Renew the certificate, and look why it was not renewed by itself.',
+    certificate_files:
+      'Put a matching certificate and key into TLS_DIR (docs/encryption.md). The former one stays in use.',
     backup_failed: 'Read the message of the gateway, correct the settings BACKUP_…, and make a backup below.',
   },
   trunk: 'Telephone provider',
@@ -87,6 +96,8 @@ export const systemTexts = {
   noHttps: 'without HTTPS: for this machine only',
   listensAt: 'Port of the gateway',
   sip: 'Server for telephones',
+  certificates: { https: 'Certificate of the pages', sip: 'Certificate for telephones' },
+  expires: (when: string) => `valid until ${when}`,
   disk: 'Free space',
   ofTotal: (free: string, total: string) => `${free} of ${total}`,
   database: 'Database',

@@ -31,6 +31,10 @@ export const systemTexts: SystemTexts = {
       name: 'Оповещения',
       problem: 'При восстановлении данных ждали оповещения. Сами по себе они не отправляются.',
     },
+    certificates: {
+      name: 'Шифрование',
+      problem: 'Сертификат не в порядке, или шифрование обязательно, а сертификата нет.',
+    },
   },
   otherCheck: 'Проверка не пройдена.',
   remedies: {
@@ -64,6 +68,11 @@ export const systemTexts: SystemTexts = {
     notifications_held: 'Этим людям, возможно, уже звонили. Решите ниже, звонить ли им.',
     backup_no_space:
       'Освободите место на диске с копиями, храните меньше копий (BACKUP_KEEP) или выберите другой диск (BACKUP_DIR).',
+    certificate_needed: 'Задайте TLS_DIR и перезапустите Asterisk и шлюз (docs/encryption.md).',
+    certificate_of_asterisk: 'Проверьте, может ли Asterisk читать оба файла в TLS_DIR, и перезапустите его.',
+    certificate_expires: 'Обновите сертификат и выясните, почему он не обновился сам.',
+    certificate_files:
+      'Положите в TLS_DIR подходящие друг к другу сертификат и ключ (docs/encryption.md). Пока действует прежний.',
     backup_failed: 'Прочитайте сообщение шлюза, исправьте настройки BACKUP_… и создайте копию ниже.',
   },
   trunk: 'Оператор связи',
@@ -87,6 +96,8 @@ export const systemTexts: SystemTexts = {
   noHttps: 'без HTTPS: только для этого компьютера',
   listensAt: 'Порт шлюза',
   sip: 'Сервер для телефонов',
+  certificates: { https: 'Сертификат страниц', sip: 'Сертификат для телефонов' },
+  expires: (when) => `действует до ${when}`,
   disk: 'Свободное место',
   ofTotal: (free, total) => `${free} из ${total}`,
   database: 'База данных',
