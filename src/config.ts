@@ -167,7 +167,7 @@ export interface Config {
   webhookSecrets: Record<string, string>;
 }
 
-export interface TlsSettings {
+interface TlsSettings {
   /** Folder with `certificate.pem` and `key.pem`. */
   dir: string;
   https: { host: string; port: number };

@@ -20,8 +20,8 @@ export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 }
 
-export const CERTIFICATE_FILE = 'certificate.pem';
-export const KEY_FILE = 'key.pem';
+const CERTIFICATE_FILE = 'certificate.pem';
+const KEY_FILE = 'key.pem';
 
 /** Reads `certificate.pem` and `key.pem`. @throws {CertificateError} when one is missing or unreadable, or they do not match */
 export async function readPair(folder: string): Promise<CertificatePair> {
