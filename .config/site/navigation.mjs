@@ -23,7 +23,7 @@ export const groups = [
   },
   {
     text: 'Integrator',
-    pages: ['hand-over', 'webhooks', 'control-api', 'monitor', 'api', 'clients', 'contract-tools'],
+    pages: ['hand-over', 'webhooks', 'control-api', 'monitor', 'api', 'api-changelog', 'clients', 'contract-tools'],
   },
   {
     text: 'Operations',

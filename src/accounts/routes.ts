@@ -86,7 +86,7 @@ export function accountRoutes(accounts: Accounts): Route[] {
       scope: 'calls:read',
       summary: 'Changes your own password; ends all your sessions',
       body: z.strictObject({ old: oldPassword, new: newPassword }),
-      answers: { 200: { description: 'Changed' } },
+      answers: { 200: { description: 'Changed', schema: z.object({}) } },
       handle: async ({ body, who, address }) => {
         if (who?.operator === undefined)
           throw new Problem(403, 'Forbidden', 'a token has no password: log in with a login and a password');

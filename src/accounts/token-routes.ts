@@ -59,6 +59,7 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       scope: 'accounts:write',
       summary: 'Revokes a token at once',
       params: z.object({ name: tokenName }),
+      answers: { 204: { description: 'Revoked' } },
       handle: async ({ params: { name } }) => {
         if (!(await tokens.revoke(name))) throw notFound('there is no such token');
         return noContent();

@@ -4,17 +4,18 @@ import type { OperationExamples } from '../http/openapi-examples.js';
 import type { Route } from '../http/route.js';
 import { version } from '../lib/version.js';
 import { apiTags } from './api-tags.js';
+import { describeWebhooks } from './api-webhooks.js';
 
 /** Both from src/app and from dist/app. */
 const EXAMPLES = new URL('../../examples/api/', import.meta.url);
 
 /** The description of these routes, with tags, examples and webhooks. */
 export function describeApi(routes: readonly Route[]): ApiDescription {
-  return new ApiDescription(routes, { version, tags: apiTags, examples: readApiExamples });
+  return new ApiDescription(routes, { version, tags: apiTags, examples: readApiExamples, webhooks: describeWebhooks });
 }
 
 /** The examples in examples/api, a file for each tag. An installation without that folder has a description without examples. */
-async function readApiExamples(): Promise<OperationExamples> {
+export async function readApiExamples(): Promise<OperationExamples> {
   const names = await readdir(EXAMPLES).catch(() => []);
   const files = names.filter((name) => name.endsWith('.json')).sort();
   const read = files.map(

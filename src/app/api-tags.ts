@@ -1,3 +1,5 @@
+import type { ApiDescriptionParts } from '../http/openapi.js';
+
 /** The tags of the API description in their order, with the first parts of the paths that belong to each. */
 export const apiTags = [
   {
@@ -48,10 +50,15 @@ export const apiTags = [
     description: 'People, their passwords and tokens, and the audit log.',
     paths: ['me', 'accounts', 'tokens', 'operators', 'audit'],
   },
+  {
+    name: 'webhooks',
+    description: 'Requests that the gateway sends to servers of the company. Profiles can rename their fields.',
+    paths: [],
+  },
   { name: 'privacy', description: 'Export and erasure of the data of a person.', paths: ['people'] },
   {
     name: 'gateway',
     description: 'Health, metrics, alarms, backups, and this description.',
     paths: ['healthz', 'readyz', 'metrics', 'system', 'alarms', 'backups', 'openapi'],
   },
-] as const;
+] as const satisfies NonNullable<ApiDescriptionParts['tags']>;

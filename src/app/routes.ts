@@ -262,14 +262,6 @@ export function gatewayRoutes(
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];
-  const description = describeApi(api);
-  const pages = consoleRoutes({
-    people: accounts,
-    lacksAccount: () => accounts.first.isMissing,
-    clock: systemClock,
-    api: () => description.read(),
-  });
-  const clickToCall = clickToCallPages(parts.control, (text) => readNumber(text, companies.company));
   const consoleFrames = consolePages({
     built: parts.built,
     company: () => factsForConsole(companies.company),
@@ -278,6 +270,14 @@ export function gatewayRoutes(
     embedsPhone: parts.phones.embed.isListed,
     pops: (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   });
+  const description = describeApi([...api, ...consoleFrames]);
+  const pages = consoleRoutes({
+    people: accounts,
+    lacksAccount: () => accounts.first.isMissing,
+    clock: systemClock,
+    api: () => description.read(),
+  });
+  const clickToCall = clickToCallPages(parts.control, (text) => readNumber(text, companies.company));
   const results = new ResultPages(systemClock);
   const telfa = createTelfaControl(parts);
   const runtel = createRuntel(parts);

@@ -69,12 +69,12 @@ export class OperationWriter {
     const { schema, type, otherTypes = [] } = answer;
     if (schema === undefined && type === undefined) return status >= 400 ? problemContent : undefined;
     const main = compact({
-      schema: schema && this.schemas.read(schema, 'output'),
+      schema: schema ? this.schemas.read(schema, 'output') : isText(type) ? TEXT : undefined,
       example: example?.answer,
     });
     return Object.fromEntries([
       [type ?? 'application/json', main],
-      ...otherTypes.map((other) => [other, {}]),
+      ...otherTypes.map((other) => [other, isText(other) ? { schema: TEXT } : {}]),
     ]) as unknown;
   }
 
@@ -125,4 +125,10 @@ function headerParameters({ headers = {} }: Route, example: OperationExample | u
       example: example?.headers?.[name],
     }),
   );
+}
+
+const TEXT = { type: 'string' };
+
+function isText(type = ''): boolean {
+  return /^text\/|yaml|xml/.test(type);
 }

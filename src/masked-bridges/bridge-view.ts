@@ -4,7 +4,7 @@ import { responseInstant } from '../http/instant.js';
 
 const bridgeStates = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'ended', 'failed'] as const;
 
-const bridgeAnswer = z
+export const bridgeAnswer = z
   .object({
     bridge_id: z.string().describe('Also its id among the calls: `/api/v1/calls/{id}` has the timeline'),
     order_id: z.string(),

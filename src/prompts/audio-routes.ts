@@ -120,7 +120,7 @@ function mediaRoute(audio: AudioStore): Route {
     scope: 'public',
     summary: 'Audio for Asterisk by its hash; immutable',
     params: mediaFile,
-    answers: { 200: { description: 'WAV, or raw G.711', type: 'application/octet-stream' } },
+    answers: { 200: { description: 'WAV, or raw G.711', type: 'audio/wav', otherTypes: ['application/octet-stream'] } },
     handle: async ({ params: { file }, headers }) => {
       const [sha256, type] = file.split('.') as [string, 'wav' | 'alaw' | 'ulaw'];
       const bytes = await audio.readMedia(sha256, type);

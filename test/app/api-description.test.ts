@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { apiDocument, describedRoutes } from '../../scripts/api/document.js';
+import { readApiExamples } from '../../src/app/api-description.js';
 import { apiTags } from '../../src/app/api-tags.js';
 import type { OpenApiDocument } from '../../src/http/openapi.js';
 import { operationIdOf } from '../../src/http/operation-id.js';
@@ -53,4 +54,15 @@ test('every GET route describes its response', () => {
   );
   expect(read.length).toBeGreaterThan(40);
   expect(undescribed.map(({ path }) => path)).toEqual([]);
+});
+
+test('every operation has an example', async () => {
+  const examples = await readApiExamples();
+  const missing = operations()
+    .filter(({ operation }) => examples[operation.operationId] === undefined)
+    .map(({ name, operation: { operationId, tags } }) => {
+      const file = `examples/api/${tags[0]?.replaceAll(' ', '-')}.json`;
+      return `${name}: add "${operationId}" to ${file}, with an example of its path, query and body`;
+    });
+  expect(missing, 'then test/asterisk/api-examples.test.ts records the response').toEqual([]);
 });

@@ -48,6 +48,7 @@ export function recordedRoutes(recorded: RecordedRequests): Route[] {
       scope: 'config:write',
       summary: 'Deletes all recorded requests, or those up to an id, so that newer ones stay',
       query: z.strictObject({ up_to: id.optional() }),
+      answers: { 204: { description: 'Deleted' } },
       handle: async ({ query }) => {
         await recorded.clear(query.up_to);
         return noContent();
