@@ -3187,6 +3187,11 @@ export interface components {
             name: string;
             display_name: string;
             webrtc: boolean;
+            /**
+             * @description SIP over TLS with SRTP; browsers always encrypt
+             * @enum {string}
+             */
+            encryption: "off" | "wanted" | "required";
             max_contacts: number;
             /** @description A telephone of the company’s own Asterisk, by its endpoint */
             endpoint: string | null;
@@ -4148,10 +4153,11 @@ export interface operations {
                             outside_url: string;
                             /** @example 127.0.0.1:8080 */
                             listens_at: string;
-                            /** @description Where telephones register */
+                            /** @description Where telephones register; `tls_port`: null when Asterisk serves no SIP over TLS */
                             sip: {
                                 server: string;
                                 port: number;
+                                tls_port: number | null;
                             };
                         };
                         database: {
@@ -4201,6 +4207,13 @@ export interface operations {
                              */
                             at: string | null;
                         };
+                        /** @description In use by the gateway (`https`) and by Asterisk (`sip`), with TLS_DIR */
+                        certificates: {
+                            /** @enum {string} */
+                            service: "https" | "sip";
+                            /** @description ISO 8601, UTC */
+                            expires_at: string;
+                        }[];
                         /** @description Of the data folder */
                         disk: {
                             free_bytes: number;
@@ -4220,7 +4233,7 @@ export interface operations {
                              * @description For a translation of the remedy; null when none is known
                              * @example trunk_not_registered
                              */
-                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "backup_no_space" | "notifications_held" | "backup_failed") | null;
+                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files") | null;
                         }[];
                     };
                 };
@@ -6924,6 +6937,8 @@ export interface operations {
                         server: string;
                         port: number;
                         transports: ("udp" | "tcp")[];
+                        /** @description SIP over TLS; null: Asterisk does not serve it */
+                        tls_port: number | null;
                         /** @description SIP server of browser phones */
                         websocket_url: string;
                         /** @description Domain of their SIP addresses */
