@@ -50,6 +50,6 @@ export function createWatch(parts: Parts) {
     certificates,
     health,
     alarms: alarms.store,
-    parts: [readiness, backups.backups, ...certificates.parts, alarms.runner],
+    parts: [readiness, backups.backups, ...certificates.parts, alarms.metrics, alarms.runner],
   };
 }
