@@ -181,6 +181,8 @@ describe('authorization', () => {
       '/healthz',
       '/media/{file}',
       '/openapi.json',
+      '/phone-frame',
+      '/phone.js',
       '/provisioning/{token}/{file}',
       '/readyz',
     ]);
