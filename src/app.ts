@@ -28,6 +28,7 @@ import { routeCallsByResponses } from './app/runtel.js';
 import { createWaitingSounds } from './app/waiting-sounds.js';
 import { settleInstallation } from './app/installation.js';
 import { loadLastPrefetch, loadLastStart } from './app/stored-value.js';
+import { createTrunks } from './app/trunks.js';
 import { createWatch } from './app/watch.js';
 import { createWebhooks } from './app/webhooks.js';
 import { createBrowserPhones } from './app/browser-phones.js';
@@ -145,7 +146,9 @@ async function compose(
     read: (fields) => readOrder(fields, companies.company),
   });
 
-  const { dials, handsets } = createHandsets({ db, asterisk, companies, config, logger });
+  const registry = new Registry();
+  const trunks = createTrunks({ asterisk, companies, config, registry, clock, logger });
+  const { dials, handsets } = createHandsets({ db, asterisk, companies, config, trunks: trunks.states, logger });
   const presence = new PresenceProvisioner({ asterisk, company: () => companies.company, logger });
   const sounds = createWaitingSounds(companies, prompts, config.http.publicUrl);
   const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });
@@ -160,6 +163,7 @@ async function compose(
   companies.onChange(() => {
     prefetch.wake();
     void handsets.reconcile();
+    void trunks.provisioner.reconcile();
     void operators.queues.reconcile();
     void presence.reconcile();
   });
@@ -171,7 +175,6 @@ async function compose(
   const phones = createBrowserPhones({ db, companies, handsets, accounts, config, clock, logger });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
-  const registry = new Registry();
   const shops = new Shops({ registry, clock });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
@@ -287,7 +290,7 @@ async function compose(
         createAdmission({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
       ),
     ),
-    legEnded: (legId) => dials.release(legId),
+    legEnded: trunks.legEnded(dials),
     legsExist: (legIds) => dials.reconcile(legIds),
     onReplaced,
     onRefused: figures.onRefused,
@@ -314,6 +317,7 @@ async function compose(
     asterisk,
     handsets,
     queues: operators.queues,
+    trunks,
     runtime,
     recordings,
     notifications,
@@ -337,6 +341,7 @@ async function compose(
     prompts,
     companies,
     handsets,
+    trunks,
     phones,
     operators,
     calls: new CallReader(db.history),
@@ -400,6 +405,7 @@ async function compose(
     reports,
     numberIndexer,
     handsets,
+    ...trunks.parts,
     presence,
     ...operators.parts,
     ...watch.parts,

@@ -13,6 +13,7 @@ import { runChecks } from '../http/health.js';
 import type { Instant } from '../lib/clock.js';
 import type { State } from '../monitor/protocol.js';
 import type { Database } from '../storage/database.js';
+import { isFaulty, type TrunkStates } from '../directory/trunk-states.js';
 import type { HealthChecks } from './health-checks.js';
 import { trunkProblem, UNKNOWN } from './readiness.js';
 
@@ -21,6 +22,7 @@ export interface FactSources {
   config: Pick<Config, 'dataDir' | 'trunkEndpoint'>;
   companies: Pick<CompanyStore, 'company'>;
   asterisk: Pick<AsteriskPort, 'usable' | 'endpointState'> & Pick<InspectionPort, 'registrations'>;
+  trunks: { states: Pick<TrunkStates, 'list' | 'refresh'> };
   health: HealthChecks;
   backups: Pick<Backups, 'history' | 'settings'>;
   monitor: () => State;
@@ -67,9 +69,14 @@ export function alarmFacts(sources: FactSources): (settings: AlarmSettings, now:
   };
 }
 
-/** The trunks of the company's lines. */
-async function trunkFacts({ asterisk, companies, config }: FactSources): Promise<TrunkFact[] | undefined> {
+/** The company's trunks; without any, the endpoints of its lines. */
+async function trunkFacts({ asterisk, companies, config, trunks: own }: FactSources): Promise<TrunkFact[] | undefined> {
   if (!asterisk.usable) return undefined;
+  if (own.states.list.length > 0)
+    return (await own.states.refresh()).map((state) => ({
+      trunk: state.name,
+      problem: isFaulty(state) ? (state.problem ?? state.state) : undefined,
+    }));
   const trunks = new Set(companies.company.lines.map(({ trunk }) => trunk ?? config.trunkEndpoint));
   return Promise.all([...trunks].map(async (trunk) => ({ trunk, problem: await trunkProblem(asterisk, trunk) })));
 }

@@ -18,6 +18,11 @@ export const apiTags = [
     paths: ['handsets', 'phone-servers', 'provisioning', 'operator-events'],
   },
   {
+    name: 'trunks',
+    description: 'Connections to providers and other PBXs: states, passwords, test calls.',
+    paths: ['trunks'],
+  },
+  {
     name: 'embedded phone',
     description: 'The phone of an operator in a page of another server.',
     paths: ['phone-sessions', 'phone-session', 'phone', 'phone-frame'],

@@ -7,6 +7,7 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import { DialPolicy } from '../directory/dial-policy.js';
 import { HandsetProvisioner } from '../directory/handset-provisioner.js';
+import type { TrunkStates } from '../directory/trunk-states.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
 
@@ -23,12 +24,14 @@ export function createHandsets({
   asterisk,
   companies,
   config,
+  trunks,
   logger,
 }: {
   db: Database;
   asterisk: Asterisk;
   companies: Pick<CompanyStore, 'company'>;
   config: Config;
+  trunks: Pick<TrunkStates, 'isDown'>;
   logger: Logger;
 }): { dials: DialPolicy; handsets: HandsetProvisioner } {
   const directory = () => companies.company;
@@ -41,6 +44,8 @@ export function createHandsets({
       trunk: config.trunkEndpoint,
       masksCallers: isMasked,
       names: asterisk.names,
+      incomingCalls: (name) => asterisk.trunks.incomingCalls(name),
+      isDown: (name) => trunks.isDown(name),
     }),
     handsets: new HandsetProvisioner({ asterisk, secretsDir, handsets: directory, masksCallers: isMasked, logger }),
   };

@@ -5,6 +5,7 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import type { HealthCheck, CheckFailure } from '../http/health.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { isFaulty, type TrunkState, type TrunkStates } from '../directory/trunk-states.js';
 import { remedyOf } from './remedies.js';
 import { MINUTE_MS } from '../lib/time.js';
 
@@ -25,12 +26,15 @@ export interface ReadinessOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'linkErrors' | 'endpointState' | 'names'> & InspectionPort;
   handsets: Provisioned;
   queues: Provisioned;
+  /** The company's trunks; without any, the endpoint `trunk` of Asterisk's own files is used. */
+  trunks: { states: Pick<TrunkStates, 'list' | 'refresh'>; provisioner: Provisioned };
   trunk: string;
   clock: Clock;
   logger: Logger;
 }
 
-export interface TrunkState {
+/** State of the endpoint of Asterisk's own files that is used without trunks of the company. */
+export interface TrunkEndpointState {
   endpoint: string;
   /** `unknown`: Asterisk has no such endpoint. */
   state: 'online' | 'offline' | 'unknown';
@@ -85,10 +89,10 @@ export class Readiness {
     };
   }
 
-  /** The trunk as Asterisk knows it; undefined without a link to Asterisk. @throws AsteriskError */
-  async trunk(): Promise<TrunkState | undefined> {
-    const { asterisk, trunk: endpoint } = this.#options;
-    if (!asterisk.usable) return undefined;
+  /** The usual endpoint as Asterisk knows it; undefined without a link to Asterisk, and when the company has trunks. @throws AsteriskError */
+  async trunk(): Promise<TrunkEndpointState | undefined> {
+    const { asterisk, trunk: endpoint, trunks } = this.#options;
+    if (!asterisk.usable || trunks.states.list.length > 0) return undefined;
     const [state, registrations] = await Promise.all([
       asterisk.endpointState(endpoint),
       asterisk.registrations(endpoint),
@@ -105,7 +109,7 @@ export class Readiness {
 
   /** Logs each changed check and retries failed writes to Asterisk. */
   async #runChecks(): Promise<void> {
-    const { asterisk, logger, handsets, queues } = this.#options;
+    const { asterisk, logger, handsets, queues, trunks } = this.#options;
     for (const [row, check] of Object.entries(this.checks) as [Row, HealthCheck][]) {
       const found = await Promise.resolve()
         .then(check)
@@ -122,7 +126,8 @@ export class Readiness {
       }
     }
     if (!asterisk.usable) return;
-    for (const kept of [handsets, queues]) if ((kept.errors ?? []).length > 0) await kept.reconcile();
+    for (const kept of [handsets, queues, trunks.provisioner])
+      if ((kept.errors ?? []).length > 0) await kept.reconcile();
   }
 
   /** The cached result or a new one. Unknown without a link, which `ari` and `ami` report. */
@@ -168,8 +173,11 @@ export class Readiness {
   }
 
   async #checkTrunk(): Promise<CheckFailure | undefined> {
-    const { asterisk, trunk } = this.#options;
-    const problem = await trunkProblem(asterisk, trunk);
+    const { asterisk, trunk, trunks } = this.#options;
+    const problem =
+      trunks.states.list.length > 0
+        ? problemOfTrunks(await trunks.states.refresh())
+        : await trunkProblem(asterisk, trunk);
     return problem === undefined ? undefined : { problem, remedy: remedyOf('trunk', problem), degraded: true };
   }
 
@@ -196,6 +204,15 @@ export async function trunkProblem(
   const bad = registrations.find((status) => status !== 'Registered');
   if (bad !== undefined) return `the trunk ${trunk} is not registered with its provider: ${bad}`;
   return state === 'offline' ? `the trunk ${trunk} has no reachable contact` : undefined;
+}
+
+/** The problems of the trunks that have one. */
+function problemOfTrunks(states: readonly TrunkState[]): string | undefined {
+  const faulty = states.filter(isFaulty);
+  if (faulty.length === 0) return undefined;
+  return faulty
+    .map(({ name, state, problem }) => `the trunk ${name} is ${state}: ${problem ?? 'no details'}`)
+    .join('; ');
 }
 
 /** Joins two problems that leave the gateway degraded. */

@@ -20,6 +20,7 @@ export const remedyCodes = [
   'trunk_unknown',
   'trunk_not_registered',
   'trunk_unreachable',
+  'trunk_of_company',
   'backup_no_space',
   'notifications_held',
   'backup_failed',
@@ -146,6 +147,12 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     remedy: 'The user AMI_CONFIG_USER of manager.conf needs write=config.',
   },
   { code: 'own_asterisk', row: /^(handsets|queues)$/, problem: /./, remedy: OWN_ASTERISK },
+  {
+    code: 'trunk_of_company',
+    row: /^trunk$/,
+    problem: /^the trunk \S+ is [a-z]+: /,
+    remedy: 'Compare the settings of the trunk with the data of the provider; see docs/trunks.md.',
+  },
   {
     code: 'trunk_unknown',
     row: /^trunk$/,

@@ -2,9 +2,8 @@ import type { Registry } from 'prom-client';
 import { databaseFile } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
-import type { CallControl } from '../telephony/control.js';
 import { ownCallRoutes } from '../calls/own-call-routes.js';
-import { callControlRoutes } from '../calls/control-routes.js';
+import { callControlRoutes, startedAnswer } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
 import { refusedCallRoutes } from '../calls/refused-call-routes.js';
 import type { RefusedCalls } from '../calls/refused-calls.js';
@@ -32,6 +31,7 @@ import { consolePages } from '../web/pages/console-pages.js';
 import { consoleRoutes } from '../web/pages/routes.js';
 import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
+import { trunkRoutes } from '../directory/trunk-routes.js';
 import { contactRoutes } from '../directory/contact-routes.js';
 import { holidayRoutes } from '../directory/holiday-routes.js';
 import type { SipServer } from '../directory/phone-encryption.js';
@@ -56,7 +56,7 @@ import type { Route } from '../http/route.js';
 import type { HttpServerOptions } from '../http/server.js';
 import type { AccountParts } from './accounts.js';
 import type { CompanyStore } from '../company/store/company-store.js';
-import { readNumber } from '../calls/call-control.js';
+import { readNumber, type PlanCallControl } from '../calls/call-control.js';
 import type { Company } from '../company/company.js';
 import { labelsOf } from '../company/labels.js';
 import { actionFormRoutes } from '../company/action-form-routes.js';
@@ -100,10 +100,11 @@ import type { RecordingFeature } from './recordings.js';
 import { createRuntel } from './runtel.js';
 import { createTelfaControl } from './telfa-control.js';
 import type { Watch } from './watch.js';
+import type { TrunkParts } from './trunks.js';
 import type { Webhooks } from './webhooks.js';
 
 interface RouteParts {
-  control: CallControl;
+  control: PlanCallControl;
   bridges: BridgeParts;
   asterisk: Asterisk;
   db: Database;
@@ -111,6 +112,7 @@ interface RouteParts {
   prompts: Prompts;
   companies: CompanyStore;
   handsets: HandsetProvisioner;
+  trunks: TrunkParts;
   phones: Pick<BrowserPhones, 'accounts' | 'embed'>;
   operators: OperatorParts;
   calls: CallReader;
@@ -147,7 +149,11 @@ export function gatewayRoutes(
   const { checks, warnings } = parts.watch.health;
   const keys = new IdempotencyKeys(db);
   const history = new CallHistory(db.history);
-  const settled = async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())];
+  const settled = async () => [
+    ...(await handsets.reconcile()),
+    ...(await parts.operators.queues.reconcile()),
+    ...(await parts.trunks.provisioner.reconcile()),
+  ];
   const versions = new ConfigVersions(db.history);
   const store = new ConfigStore(db);
   const editor = new ConfigEditor({ companies, store, versions, documents });
@@ -161,6 +167,7 @@ export function gatewayRoutes(
     ...systemRoutes({
       asterisk,
       trunk: () => parts.watch.readiness.trunk(),
+      trunks: () => parts.trunks.states.refresh(),
       checks,
       warnings,
       dataDir: parts.config.dataDir,
@@ -199,6 +206,14 @@ export function gatewayRoutes(
       iceServersFor: (handset) => iceServersFor(handset, parts.config.ice, systemClock.now()),
       record,
       recordOnce,
+    }),
+    ...trunkRoutes({
+      trunks: () => companies.company.trunks,
+      states: parts.trunks.states,
+      secrets: parts.trunks.secrets,
+      settled: () => parts.trunks.provisioner.reconcile(),
+      testCall: async (trunk, number) => startedAnswer(await parts.control.testTrunk(trunk, number)),
+      record,
     }),
     ...enrolment.routes(),
     ...provisioning.routes(),

@@ -7,7 +7,9 @@ import { route, type Route } from '../http/route.js';
 import { version } from '../lib/version.js';
 import type { SipServer } from '../directory/phone-encryption.js';
 import type { BackupHistory } from '../backups/backups.js';
-import type { TrunkState } from './readiness.js';
+import { presentTrunk, trunkStateSchema } from '../directory/trunk-routes.js';
+import type { TrunkState } from '../directory/trunk-states.js';
+import type { TrunkEndpointState } from './readiness.js';
 import { remedyCodeOf, remedyCodes } from './remedies.js';
 
 const systemAnswer = z.object({
@@ -47,7 +49,8 @@ const systemAnswer = z.object({
         .meta({ examples: [['Registered']] }),
     })
     .nullable()
-    .describe('null when Asterisk cannot be asked'),
+    .describe('TRUNK_ENDPOINT; null when Asterisk cannot be asked, and when the company has trunks'),
+  trunks: z.array(trunkStateSchema).describe('As /api/v1/trunks'),
   backup: z
     .object({
       last_at: z.iso.datetime().nullable().describe('When the last successful backup was begun; null before the first'),
@@ -82,7 +85,8 @@ const systemAnswer = z.object({
 
 interface SystemRoutesOptions {
   asterisk: { readonly usable: boolean; readonly version: string };
-  trunk: () => Promise<TrunkState | undefined>;
+  trunk: () => Promise<TrunkEndpointState | undefined>;
+  trunks: () => Promise<TrunkState[]>;
   checks: Record<string, HealthCheck>;
   warnings: Record<string, HealthCheck>;
   dataDir: string;
@@ -97,8 +101,20 @@ interface SystemRoutesOptions {
 
 /** `/api/v1/system`. */
 export function systemRoutes(options: SystemRoutesOptions): Route[] {
-  const { asterisk, trunk, checks, warnings, dataDir, databaseFile, backups, certificates, http, sip, promptsMissing } =
-    options;
+  const {
+    asterisk,
+    trunk,
+    trunks,
+    checks,
+    warnings,
+    dataDir,
+    databaseFile,
+    backups,
+    certificates,
+    http,
+    sip,
+    promptsMissing,
+  } = options;
   return [
     route({
       method: 'GET',
@@ -108,9 +124,10 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
       answers: { 200: { description: 'The state', schema: systemAnswer } },
       async handle() {
         const sipAddress = { server: sip.server, port: sip.port, tls_port: sip.tlsPort ?? null };
-        const [{ status, rows }, known, { bavail, blocks, bsize }, databaseBytes, missing] = await Promise.all([
+        const [{ status, rows }, known, states, { bavail, blocks, bsize }, databaseBytes, missing] = await Promise.all([
           runChecks(checks, warnings),
           trunk().catch(() => undefined),
+          trunks(),
           statfs(dataDir),
           stat(databaseFile()).then(({ size }) => size),
           promptsMissing(),
@@ -124,6 +141,7 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
           prompts_missing: missing,
           asterisk: { connected: asterisk.usable, version: asterisk.version === '' ? null : asterisk.version },
           trunk: known ?? null,
+          trunks: states.map(presentTrunk),
           backup: presentBackups(backups),
           certificates: certificates().map(({ service, expiresAt }) => ({
             service,

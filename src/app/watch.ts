@@ -16,7 +16,7 @@ import type { RecordingFeature } from './recordings.js';
 import type { Shops } from './shops.js';
 import type { Webhooks } from './webhooks.js';
 
-interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues'>, Pick<CertificateOptions, 'http'> {
+interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues' | 'trunks'>, Pick<CertificateOptions, 'http'> {
   db: Database;
   config: Config;
   companies: CompanyStore;
@@ -38,8 +38,8 @@ export type Watch = ReturnType<typeof createWatch>;
 
 /** Composes what watches the gateway for its operator: readiness, backups, certificates and alarms. */
 export function createWatch(parts: Parts) {
-  const { asterisk, handsets, queues, config, clock, logger } = parts;
-  const readiness = new Readiness({ asterisk, handsets, queues, trunk: config.trunkEndpoint, clock, logger });
+  const { asterisk, handsets, queues, trunks, config, clock, logger } = parts;
+  const readiness = new Readiness({ asterisk, handsets, queues, trunks, trunk: config.trunkEndpoint, clock, logger });
   const backups = createBackups(parts);
   const certificates = createCertificates(parts);
   const health = healthChecks({ ...parts, readiness, backups, certificates });

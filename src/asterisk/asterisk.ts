@@ -66,6 +66,7 @@ import { callerLinks } from './queues/caller-links.js';
 import { takeTalk, type QueueTalkParties } from './queues/take-talk.js';
 import { withdraw } from './queues/withdraw.js';
 import { Recordings } from './recordings.js';
+import { Trunks } from './trunks/trunks.js';
 
 /** The connection that renews leases subscribes to no events. */
 const NO_EVENTS = 'off';
@@ -77,6 +78,7 @@ const NO_LISTENERS = { up: () => undefined, down: () => undefined, event: () => 
 export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly recordings: Recordings;
   readonly names: AsteriskNames;
+  readonly trunks: Trunks;
   readonly #clock: Clock;
   readonly #log: LinkLog;
   readonly #ari: AriLink;
@@ -168,6 +170,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     });
     this.#queueEvents = new QueueEvents(this.names, clock, (event) => this.#events.emit(event));
     this.#guard = new PhoneGuard(this.names, this);
+    this.trunks = new Trunks(this.names, (request) => this.#rest(request), this);
     this.#handsets = new Handsets(this.names, (request) => this.#rest(request), this.#guard, this);
     const action = (fields: AmiFields) => this.amiAction(fields);
     const write: ConfigWriter = (job) => withConfigUser(this.#amiConfig, this.#context, job);
@@ -339,9 +342,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return endpointSchema.parse(found).state === 'online' ? 'online' : 'offline';
   }
 
-  putHandset(handset: HandsetAccount): Promise<void> {
-    return this.#handsets.put(handset);
-  }
+  putHandset = (handset: HandsetAccount): Promise<void> => this.#handsets.put(handset);
 
   removeHandset = (name: string): Promise<void> => this.#handsets.remove(name);
 

@@ -40,6 +40,17 @@ export function causeOf(q850: number, sipStatus = 0): Cause {
   return CERTAIN.has(cause) ? cause : (SIP_CAUSES[sipStatus] ?? cause);
 }
 
+/** No route, temporary failure, congestion, and no resources: the network fails, whoever is called. */
+const NETWORK_FAILURES: ReadonlySet<number> = new Set([2, 3, 20, 25, 27, 34, 38, 41, 42, 44, 47, 58, 66]);
+/** The trunk refuses our calls, or has no codec in common with us; 408: it did not answer. */
+const TRUNK_REFUSALS: ReadonlySet<number> = new Set([401, 402, 403, 405, 407, 408, 415, 420, 429, 488]);
+
+/** Whether a leg ended because its trunk failed, so that another trunk may reach the callee. */
+export function isTrunkFailure(q850: number, sipStatus = 0): boolean {
+  if (sipStatus === 0) return NETWORK_FAILURES.has(q850);
+  return TRUNK_REFUSALS.has(sipStatus) || (sipStatus >= 500 && sipStatus < 600);
+}
+
 /** DIALSTATUS values that end a dial attempt, with the equivalent cause number. */
 const DIAL_ENDS: Record<string, number> = {
   BUSY: 17,

@@ -3,6 +3,7 @@ export interface Contexts {
   incoming: string;
   fromHandset: string;
   fromEncryptedHandset: string;
+  fromTrunk: string;
   fallback: string;
   queue: string;
   detect: string;
@@ -21,6 +22,7 @@ export function contextsOf(app: string): Contexts {
     incoming: `${app}-incoming`,
     fromHandset: `${app}-from-handset`,
     fromEncryptedHandset: `${app}-from-encrypted-handset`,
+    fromTrunk: `${app}-from-trunk`,
     fallback: `${app}-fallback`,
     queue: `${app}-queue`,
     detect: `${app}-detect`,

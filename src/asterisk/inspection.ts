@@ -43,11 +43,22 @@ async function contextExists(list: List, Context: string): Promise<boolean> {
 }
 
 export async function registrationsOf(list: List, endpoint: string): Promise<string[]> {
+  return (await registrationsByEndpoint(list)).get(endpoint) ?? [];
+}
+
+/** Statuses of all outbound registrations, by their endpoints and by their own names. @throws AsteriskError */
+export async function registrationsByEndpoint(list: List): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const row of await outboundRegistrations(list)) {
+    for (const name of new Set([textOf(row, 'endpoint'), textOf(row, 'objectname')]))
+      found.set(name, [...(found.get(name) ?? []), textOf(row, 'status')]);
+  }
+  return found;
+}
+
+async function outboundRegistrations(list: List): Promise<AmiEvent[]> {
   try {
-    const rows = await list({ Action: 'PJSIPShowRegistrationsOutbound' });
-    return rows
-      .filter((row) => textOf(row, 'endpoint') === endpoint || textOf(row, 'objectname') === endpoint)
-      .map((row) => textOf(row, 'status'));
+    return await list({ Action: 'PJSIPShowRegistrationsOutbound' });
   } catch (error) {
     if (error instanceof AsteriskError && error.reason === 'refused' && NOTHING.test(error.message)) return [];
     throw error;

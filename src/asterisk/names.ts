@@ -47,6 +47,11 @@ export class AsteriskNames {
     return this.#isDefault ? 'cordboard-handset' : `cordboard-handset@${this.app}`;
   }
 
+  /** Marks the trunks of this gateway. */
+  get trunkMark(): string {
+    return this.#isDefault ? 'cordboard-trunk' : `cordboard-trunk@${this.app}`;
+  }
+
   queue(id: number): string {
     return `${this.#prefix}q${id}`;
   }

@@ -1,3 +1,4 @@
+import type { FailoverState } from '../telephony/leg-failover.js';
 import type { CallResult, QueuePlace } from '../telephony/domain-events.js';
 import type { CallRecording } from '../telephony/recording.js';
 import type { DialTarget } from '../telephony/telephony.js';
@@ -14,7 +15,7 @@ import type { Action } from '../company/plan-schema.js';
  * - `settling`: the caller is gone and the last action still has work to finish;
  * - `over`.
  */
-export interface CallState {
+export interface CallState extends FailoverState {
   flowId: string;
   channelId: string;
   /** E.164. */

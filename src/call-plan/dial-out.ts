@@ -30,9 +30,9 @@ export function requestedCallState(event: CallRequestedEvent, program: PlanProgr
 }
 
 export function startDialling(call: Call, event: CallRequestedEvent): void {
-  const { channelId, to, rival, callerId, timeoutMs, autoAnswer } = event;
+  const { channelId, to, rival, callerId, timeoutMs, autoAnswer, trunk } = event;
   const shared = { line: call.program.line.number, ringMs: timeoutMs, originatorId: null };
-  dialLeg(call, { ...shared, legId: channelId, to, callerId, autoAnswer });
+  dialLeg(call, { ...shared, legId: channelId, to, callerId, autoAnswer, trunk });
   call.appendLog('dial', { to });
   if (rival !== undefined) {
     // An outside number always sees the line's caller ID.

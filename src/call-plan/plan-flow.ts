@@ -16,6 +16,7 @@ import { onEvent } from './on-event.js';
 import { overlayTimers, watchedByOverlays } from './overlays.js';
 import type { PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
+import { onTrunkFailure } from '../telephony/leg-failover.js';
 import { pendingTimers } from '../telephony/timers.js';
 
 export const PLAN = 'plan';
@@ -32,7 +33,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     step(program, before, event) {
       if (before.phase === 'over') return { state: before, effects: [], log: [] };
       const call = new Call(program, before, event.at, contract);
-      onEvent(call, event);
+      if (!onTrunkFailure(call, event, watchedBy(before).channels)) onEvent(call, event);
       return call.toStep();
     },
     timers: timersOf,

@@ -1,6 +1,7 @@
 import type { Arrival, CallEventRouterOptions } from './event-router.js';
 import { findLine, readCaller } from '../directory/caller.js';
 import { asE164, toE164 } from '../directory/numbers.js';
+import { numberFromTrunk } from '../directory/trunk-numbers.js';
 import { type FlowSummary } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { CompanyStore } from '../company/store/company-store.js';
@@ -38,9 +39,10 @@ export function createAdmission({
   maxCalls,
 }: AdmissionOptions): CallEventRouterOptions['admit'] {
   const programs = new LinePrograms(contract);
-  return (arrival: Arrival, at) => {
+  return (arriving: Arrival, at) => {
     if (runtime.running.length >= maxCalls) return 'too_many';
     const { company } = companies;
+    const arrival = inNotationOfCompany(arriving, company);
     const line = findLine(company.lines, arrival.dialled, company.country);
     const found = line === undefined ? handsetCall(arrival, company) : incomingCall(arrival, line, company);
     if (found === undefined) return 'unknown_line';
@@ -51,6 +53,15 @@ export function createAdmission({
     runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.parties });
     return 'begun';
   };
+}
+
+/** Numbers of a call on a trunk, as the trunk's settings read them. */
+function inNotationOfCompany(arrival: Arrival, { trunks, country }: Company): Arrival {
+  const trunk = arrival.fromHandset ? undefined : trunks.find(({ name }) => name === arrival.sip.endpoint);
+  if (trunk === undefined) return arrival;
+  const { channel, dialled } = arrival;
+  const caller = { ...channel.caller, number: numberFromTrunk(channel.caller.number, trunk, country) };
+  return { ...arrival, dialled: numberFromTrunk(dialled, trunk, country), channel: { ...channel, caller } };
 }
 
 function isFull({ number, max_calls }: Line, country: string, runtime: AdmissionOptions['runtime']): boolean {

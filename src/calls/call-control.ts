@@ -152,6 +152,17 @@ export class PlanCallControl implements CallControl {
     return this.#start({ callId, line, number, ...dial, actions });
   }
 
+  /** Calls a number over this trunk alone, with the caller ID of the first line, and hangs up when it is answered. */
+  async testTrunk(trunk: string, wanted: string): Promise<Started> {
+    const line = this.#line(undefined);
+    if (line === undefined) return NO_LINE;
+    const number = this.#readNumber(wanted);
+    if (typeof number !== 'string') return number;
+    const dial = { to: { number }, callerId: null, timeoutMs: NUMBER_RINGS_MS, autoAnswer: false, trunk };
+    const actions: Action[] = [{ hang_up: { cause: 'normal' } }];
+    return this.#start({ callId: newCallId(), line, number, ...dial, actions });
+  }
+
   /**
    * A call id chosen by the client identifies repeated requests; without one, equal requests share a call while it is
    * dialled.

@@ -175,7 +175,7 @@ export async function startCallOnce(
   return startedAnswer(answer);
 }
 
-function startedAnswer(answer: { ok: true; callId: string } | ControlRefused): Answer {
+export function startedAnswer(answer: { ok: true; callId: string } | ControlRefused): Answer {
   if (!answer.ok) throw tabledProblem(CONTROL_PROBLEMS, answer);
   return json({ call_id: answer.callId }, 202);
 }

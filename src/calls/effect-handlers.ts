@@ -3,7 +3,9 @@ import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
 import { OutcomeUnknown, type EffectHandler, type Handlers } from '../kernel/runtime-types.js';
 import type {
   DialTarget,
+  FailedLeg,
   HttpEffect,
+  LegRoute,
   PlayableMedia,
   PartyTarget,
   TelephonyEffect,
@@ -26,18 +28,27 @@ export interface PromptSource {
 
 /** Decides about every dial; implemented by directory/dial-policy. */
 export interface DialGate {
-  check(question: {
-    legId: string;
-    to: Exclude<DialTarget, PartyTarget>;
-    line: string;
-    callerId: string | null;
-    at: number;
-  }): Promise<
-    | { allowed: true; endpoint: string; callerId: string | null }
+  check(question: DialQuestion): Promise<
+    /** `route`: of a call to a number over one of the company's trunks. */
+    | { allowed: true; endpoint: string; callerId: string | null; route?: LegRoute }
     /** `forNow`: refused by a limit that lifts later. */
     | { allowed: false; reason: string; forNow?: true }
   >;
   release(legId: string): Promise<void>;
+  /** The route of a leg that was dialled before a crash; undefined for one without a route. */
+  routeOf(question: DialQuestion): Promise<LegRoute | undefined>;
+}
+
+interface DialQuestion {
+  legId: string;
+  to: Exclude<DialTarget, PartyTarget>;
+  line: string;
+  callerId: string | null;
+  /** The only trunk to try. */
+  trunk?: string | undefined;
+  /** The leg that this one replaces, because its trunk failed. */
+  after?: FailedLeg | undefined;
+  at: number;
 }
 
 /** Finds the numbers of the parties of active orders; implemented by orders/. */
@@ -218,7 +229,7 @@ export function effectHandlers({
 
     dial: {
       lane: 'phone',
-      async perform({ legId, to, line, callerId, timeoutS, originatorId, autoAnswer = false }) {
+      async perform({ legId, to, line, callerId, timeoutS, originatorId, autoAnswer = false, after, trunk }) {
         const known = 'party' in to ? await numberOf(to) : to;
         if (known === undefined)
           return {
@@ -228,7 +239,7 @@ export function effectHandlers({
             cause: 'refused',
             reason: 'the order has no number of this party',
           };
-        const answer = await dials.check({ legId, to: known, line, callerId, at: at() });
+        const answer = await dials.check({ legId, to: known, line, callerId, after, trunk, at: at() });
         if (!answer.allowed) {
           const cause = answer.forNow === true ? 'limited' : 'refused';
           return { type: 'leg_over', at: at(), legId, cause, reason: answer.reason };
@@ -244,13 +255,19 @@ export function effectHandlers({
           autoAnswer,
         });
         const refusal = await orOutcomeUnknown(dialling.then(() => undefined, refusalReason));
-        if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId };
+        const route = answer.route === undefined ? {} : { route: answer.route };
+        if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId, ...route };
         await dials.release(legId);
-        return { type: 'leg_over', at: at(), legId, cause: 'unregistered', reason: refusal };
+        const failed = answer.route === undefined ? {} : { ...route, trunkFailed: true as const };
+        return { type: 'leg_over', at: at(), legId, cause: 'unregistered', reason: refusal, ...failed };
       },
-      async recover({ legId }) {
+      async recover({ legId, to, line, callerId, after, trunk }) {
         const leg = (await orOutcomeUnknown(asterisk.listChannels())).find(({ id }) => id === legId);
-        if (leg !== undefined) return legStateEvent(leg, at());
+        if (leg !== undefined) {
+          const known = 'party' in to ? await numberOf(to) : to;
+          const question = known && { legId, to: known, line, callerId, after, trunk, at: at() };
+          return legStateEvent(leg, at(), question && (await dials.routeOf(question)));
+        }
         await dials.release(legId);
         return { type: 'leg_over', at: at(), legId, cause: 'unknown', reason: 'lost in a crash: it may have rung' };
       },
@@ -284,9 +301,10 @@ export function effectHandlers({
   };
 }
 
-function legStateEvent({ id, state }: ChannelSnapshot, at: number): TelephonyEvent {
+function legStateEvent({ id, state }: ChannelSnapshot, at: number, route?: LegRoute): TelephonyEvent {
   const type = { down: 'leg_dialling', ringing: 'leg_ringing', up: 'leg_answered' } as const;
-  return { type: type[state], at, legId: id };
+  const event = { type: type[state], at, legId: id };
+  return route === undefined ? event : { ...event, route };
 }
 
 /**

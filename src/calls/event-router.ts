@@ -1,4 +1,5 @@
 import type { RefusedCall } from './refused-calls.js';
+import { isTrunkFailure } from '../asterisk/cause.js';
 import { endpointOfChannel } from '../asterisk/media-statistics.js';
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, TAKEN, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
@@ -44,7 +45,8 @@ export interface CallEventRouterOptions {
   statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   /** Starts the flow of a call. @throws {NotDurable} */
   admit: (arrival: Arrival, at: number) => 'begun' | AdmissionRefusal;
-  legEnded: (legId: string) => Promise<void>;
+  /** @param trunkFailure why the leg's trunk failed, if it did; for people */
+  legEnded: (legId: string, trunkFailure?: string) => Promise<void>;
   /** Reports the existing legs after a connect. */
   legsExist: (legIds: string[]) => Promise<void>;
   /**
@@ -151,9 +153,12 @@ export class CallEventRouter {
         return { type: 'leg_ringing', at, legId };
       case 'channel_answered':
         return { type: 'leg_answered', at, legId };
-      case 'channel_gone':
-        if (isOurs(legId)) void this.#tryTo('leg ended', () => this.#options.legEnded(legId));
-        return { type: 'leg_over', at, legId, cause: event.cause, ...providerReason(event) };
+      case 'channel_gone': {
+        const failure = trunkFailureOf(event);
+        if (isOurs(legId)) void this.#tryTo('leg ended', () => this.#options.legEnded(legId, failure));
+        const over = { type: 'leg_over', at, legId, cause: event.cause, ...providerReason(event) } as const;
+        return failure === undefined ? over : { ...over, trunkFailed: true };
+      }
       case 'channel_left':
         return { type: 'leg_left', at, legId };
       case 'digit':
@@ -324,6 +329,13 @@ function isReturning([why]: string[]): boolean {
 /** The provider's SIP status, for inquiries with the provider. */
 function providerReason({ cause, sipStatus }: Extract<ChannelEvent, { type: 'channel_gone' }>): { reason?: string } {
   return cause === 'provider_refused' && sipStatus !== undefined ? { reason: `SIP ${sipStatus}` } : {};
+}
+
+/** For people; undefined when the trunk did not fail. */
+function trunkFailureOf({ q850, sipStatus }: Extract<ChannelEvent, { type: 'channel_gone' }>): string | undefined {
+  if (!isTrunkFailure(q850, sipStatus)) return undefined;
+  if (sipStatus === undefined) return `the call failed with cause ${q850} (Q.850)`;
+  return sipStatus === 408 ? 'the other side did not answer' : `the other side answered SIP ${sipStatus}`;
 }
 
 function returnEvent([why, visitId = '', result = '', cause = '']: string[], at: number): TelephonyEvent {

@@ -35,6 +35,8 @@ export interface OutgoingCall {
   callerId: string | null;
   timeoutMs: number;
   autoAnswer: boolean;
+  /** The only trunk to try: a test call. */
+  trunk?: string | undefined;
   /** The order of the call. */
   about?: About;
   /** The plan, started when `to` has answered. */

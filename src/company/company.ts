@@ -20,6 +20,7 @@ import { runtelSchema } from '../integrations/runtel/schema.js';
 import { notificationsSchema } from '../notifications/schema.js';
 import { bridgesSchema } from '../masked-bridges/schema.js';
 import { contactSchema } from '../directory/contacts.js';
+import { trunkSchema } from '../directory/trunk-schema.js';
 import { parkingSchema } from '../directory/parking-schema.js';
 import { priorityCallersSchema } from '../directory/waiting-schema.js';
 import { gootaxSchema } from '../integrations/gootax/schema.js';
@@ -43,7 +44,7 @@ const lineSchema = z.strictObject({
   time_zone: timeZone.optional(),
   /** Caller ID of outgoing calls of this line. Default: the line's number. */
   caller_id: phoneNumber.optional(),
-  /** Asterisk endpoint for outgoing calls of this line. Default: `TRUNK_ENDPOINT`. */
+  /** The trunk that outgoing calls of this line try first, or an endpoint of Asterisk's own files. Default: by the order of `trunks`, else `TRUNK_ENDPOINT`. */
   trunk: endpointName.optional(),
   /** Prompt for rejected callers. Default: the company's. */
   reject_prompt: promptId.optional(),
@@ -77,6 +78,8 @@ export const companySchema = z.strictObject({
   prompts: withOmittedDefault(z.array(promptSchema), []),
   handsets: withOmittedDefault(z.array(handsetSchema), []),
   queues: withOmittedDefault(z.array(queueSchema), []),
+  /** Connections to providers and other PBXs: see docs/trunks.md. Empty: `TRUNK_ENDPOINT` of Asterisk's own files. */
+  trunks: withOmittedDefault(z.array(trunkSchema).max(100), []),
   music: withOmittedDefault(z.array(musicSchema), []),
   priority_callers: withOmittedDefault(z.array(priorityCallersSchema), []),
   operators: withOmittedDefault(z.array(operatorSchema), []),

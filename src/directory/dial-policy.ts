@@ -1,4 +1,5 @@
 import { AsteriskNames } from '../asterisk/names.js';
+import { sql } from 'kysely';
 import { DateTime } from 'luxon';
 import { isTimeZone } from '../lib/time-zone.js';
 import type { Instant } from '../lib/clock.js';
@@ -8,7 +9,11 @@ import { findLine } from './caller.js';
 import { judgeNumber } from './dial-rules.js';
 import { digitsOf, toE164 } from './numbers.js';
 import type { DialPolicySettings } from './schema.js';
+import { callerIdOn, numberForTrunk } from './trunk-numbers.js';
+import { trunksFor } from './trunk-routing.js';
+import type { Trunk } from './trunk-schema.js';
 import { DAY_MS } from '../lib/time.js';
+import type { FailedLeg, LegRoute } from '../telephony/telephony.js';
 
 /** The parts of the company document that the policy reads, for each dial. */
 export interface DialDirectory {
@@ -17,6 +22,8 @@ export interface DialDirectory {
   dial_policy: DialPolicySettings;
   handsets: readonly { name: string; endpoint?: string | undefined; max_contacts: number }[];
   lines: readonly { number: string; caller_id?: string | undefined; trunk?: string | undefined }[];
+  /** Empty: numbers are called through the endpoint of the line, or the usual one. */
+  trunks: readonly Trunk[];
 }
 
 interface DialQuestion {
@@ -27,11 +34,21 @@ interface DialQuestion {
   line: string;
   /** Caller ID set by the plan; null for the line's own. */
   callerId?: string | null;
+  /** The only trunk to try: a test call. */
+  trunk?: string | undefined;
+  /** The leg that this one replaces, because its trunk failed. */
+  after?: FailedLeg | undefined;
   at: Instant;
 }
 
 type DialAnswer =
-  | { allowed: true; endpoint: string; callerId: string | null }
+  | {
+      allowed: true;
+      endpoint: string;
+      callerId: string | null;
+      /** Of a call to a number over one of the company's trunks: that trunk, and those that can be tried next. */
+      route?: LegRoute;
+    }
   /** `forNow`: a limit is reached or could not be checked; a later attempt may be allowed. */
   | { allowed: false; reason: string; forNow?: true };
 
@@ -56,6 +73,10 @@ export class DialPolicy {
       masksCallers?: (handset: string) => boolean;
       /** Default: those of a gateway without telephones of the company's own. */
       names?: AsteriskNames;
+      /** Incoming calls of a trunk that are in progress. Default: none. @throws when Asterisk cannot be asked */
+      incomingCalls?: (trunk: string) => Promise<number>;
+      /** Whether a trunk is known not to work; it is tried last. Default: none is. */
+      isDown?: (trunk: string) => boolean;
     },
   ) {}
 
@@ -77,6 +98,22 @@ export class DialPolicy {
       .where('ended_at', 'is', null)
       .execute();
     this.#unstoredEnds.delete(legId);
+  }
+
+  /** The trunk of the company that a leg was dialled over. */
+  async trunkOf(legId: string): Promise<string | undefined> {
+    const { db } = this.options;
+    const row = await db.selectFrom('dials').where('leg_id', '=', legId).select('trunk').executeTakeFirst();
+    return row?.trunk ?? undefined;
+  }
+
+  /** The route of a leg that was dialled, by the present settings. Undefined for one that was not dialled over a trunk of the company. */
+  async routeOf(question: DialQuestion): Promise<LegRoute | undefined> {
+    const trunk = await this.trunkOf(question.legId);
+    if (trunk === undefined || !('number' in question.to)) return undefined;
+    const ways = this.#waysFor(question.to.number, question, this.options.directory());
+    const able = Array.isArray(ways) ? ways.flatMap((way) => (way.trunk === undefined ? [] : [way.trunk.name])) : [];
+    return { trunk, others: able.filter((name) => name !== trunk) };
   }
 
   /** Releases the slots of legs that ended while Asterisk was not connected. */
@@ -118,43 +155,120 @@ export class DialPolicy {
   }
 
   async #toNumber(number: string, question: DialQuestion, directory: DialDirectory): Promise<DialAnswer> {
-    const trunk = lineOf(question, directory)?.trunk ?? this.options.trunk;
-    if (trunk === undefined || !isEndpointName(trunk)) return refuse('there is no trunk to call numbers through');
-    const verdict = judgeNumber(number, directory.dial_policy, directory.country);
-    if (!verdict.allowed) return verdict;
+    const ways = this.#waysFor(number, question, directory);
+    if (!Array.isArray(ways)) return ways;
     try {
       for (const [legId, at] of [...this.#unstoredEnds]) await this.release(legId, at);
-      const refusal = await this.#takeSlot(question, directory);
-      if (refusal !== undefined) return refusal;
+      let refusal: DialAnswer = refuse('no other trunk is left');
+      for (const [index, way] of ways.entries()) {
+        const taken = await this.#takeSlot(question, directory, way.trunk);
+        if (taken === undefined) return allowOver(way, ways.slice(index + 1));
+        refusal = taken.refusal;
+        if (!taken.mayTryNext) break;
+      }
+      return refusal;
     } catch {
-      return refuseForNow('the limits of the dial policy could not be checked: the database did not answer');
+      return refuseForNow(
+        'the limits of the dial policy could not be checked: the database or Asterisk did not answer',
+      );
     }
-    return { allowed: true, endpoint: `PJSIP/${verdict.digits}@${trunk}`, callerId: callerIdOf(question, directory) };
+  }
+
+  /** What may be dialled for a number, in the order in which it is tried; never empty. */
+  #waysFor(number: string, question: DialQuestion, directory: DialDirectory): Way[] | DialAnswer {
+    const { country, trunks } = directory;
+    const line = lineOf(question, directory);
+    const verdict = judgeNumber(number, directory.dial_policy, country);
+    const endpoint = line?.trunk ?? this.options.trunk;
+    // A line can name an endpoint of Asterisk's own files beside the company's trunks.
+    const only = question.trunk;
+    if (
+      only === undefined &&
+      (trunks.length === 0 || (line?.trunk !== undefined && !trunks.some(({ name }) => name === line.trunk)))
+    ) {
+      if (endpoint === undefined || !isEndpointName(endpoint))
+        return refuse('there is no trunk to call numbers through');
+      if (!verdict.allowed) return verdict;
+      return [
+        { endpoint: `PJSIP/${verdict.digits}@${endpoint}`, callerId: digitsOrNull(callerIdOf(question, directory)) },
+      ];
+    }
+    if (!verdict.allowed) return verdict;
+    const called = toE164(number, country) ?? verdict.digits;
+    const able =
+      only === undefined
+        ? trunksFor(trunks, { line: question.line, preferred: line?.trunk, number: called, country })
+        : trunks.filter(({ name, enabled }) => enabled && name === only);
+    const left = able.filter(({ name }) => question.after?.trunks.includes(name) !== true);
+    if (left.length === 0)
+      return refuse(
+        able.length === 0 ? 'no trunk carries calls of this line to this number' : 'no other trunk is left',
+      );
+    const isDown = ({ name }: Trunk) => this.options.isDown?.(name) === true;
+    return [...left.filter((trunk) => !isDown(trunk)), ...left.filter(isDown)].map((trunk): Way => {
+      const shown = callerIdOn(trunk, callerIdOf(question, directory), country);
+      return {
+        trunk,
+        endpoint: `PJSIP/${numberForTrunk(called, trunk, country)}@${trunk.name}`,
+        callerId: shown === undefined ? null : numberForTrunk(shown, trunk, country),
+      };
+    });
   }
 
   /** Counts and takes in one transaction, so that dials at the same instant cannot share the last slot. */
-  #takeSlot({ legId, at }: DialQuestion, { dial_policy, time_zone }: DialDirectory): Promise<DialAnswer | undefined> {
+  async #takeSlot(
+    { legId, after, at }: DialQuestion,
+    { dial_policy, time_zone }: DialDirectory,
+    trunk: Trunk | undefined,
+  ): Promise<{ refusal: DialAnswer; mayTryNext?: true } | undefined> {
+    const incoming = trunk?.max_channels === undefined ? 0 : ((await this.options.incomingCalls?.(trunk.name)) ?? 0);
     return this.options.db.transaction().execute(async (tx) => {
       const known = await tx.selectFrom('dials').where('leg_id', '=', legId).select('ended_at').executeTakeFirst();
-      if (known) return known.ended_at === null ? undefined : refuse('the leg was dialled before and is over');
-      const { open } = await tx
+      if (known)
+        return known.ended_at === null ? undefined : { refusal: refuse('the leg was dialled before and is over') };
+      // The attempt that failed counts no more: this one takes its place.
+      if (after !== undefined) await tx.deleteFrom('dials').where('leg_id', '=', after.legId).execute();
+      const open = await tx
         .selectFrom('dials')
         .where('ended_at', 'is', null)
-        .select((expression) => expression.fn.countAll<number>().as('open'))
+        .select((expression) => [
+          expression.fn.countAll<number>().as('all'),
+          expression.fn.sum<number | null>(sql`trunk is ${trunk?.name ?? null}`).as('here'),
+        ])
         .executeTakeFirstOrThrow();
-      if (open >= dial_policy.max_concurrent)
-        return refuseForNow(`the dial policy allows ${dial_policy.max_concurrent} outgoing calls at the same time`);
+      if (open.all >= dial_policy.max_concurrent)
+        return {
+          refusal: refuseForNow(`the dial policy allows ${dial_policy.max_concurrent} outgoing calls at the same time`),
+        };
+      if (trunk?.max_channels !== undefined && (open.here ?? 0) + incoming >= trunk.max_channels)
+        return { refusal: refuseForNow(`the trunk ${trunk.name} has no free channel`), mayTryNext: true };
       const { today } = await tx
         .selectFrom('dials')
         .where('at', '>=', startOfDay(at, time_zone))
         .select((expression) => expression.fn.countAll<number>().as('today'))
         .executeTakeFirstOrThrow();
       if (today >= dial_policy.max_per_day)
-        return refuseForNow(`the dial policy allows ${dial_policy.max_per_day} outgoing calls a day`);
-      await tx.insertInto('dials').values({ leg_id: legId, at, ended_at: null }).execute();
+        return { refusal: refuseForNow(`the dial policy allows ${dial_policy.max_per_day} outgoing calls a day`) };
+      await tx
+        .insertInto('dials')
+        .values({ leg_id: legId, at, ended_at: null, trunk: trunk?.name ?? null })
+        .execute();
       return undefined;
     });
   }
+}
+
+/** One way to dial a number. `trunk`: one of the company's; undefined for an endpoint of Asterisk's own files. */
+interface Way {
+  trunk?: Trunk;
+  endpoint: string;
+  callerId: string | null;
+}
+
+function allowOver({ trunk, endpoint, callerId }: Way, next: readonly Way[]): DialAnswer {
+  if (trunk === undefined) return { allowed: true, endpoint, callerId };
+  const others = next.flatMap((way) => (way.trunk === undefined ? [] : [way.trunk.name]));
+  return { allowed: true, endpoint, callerId, route: { trunk: trunk.name, others } };
 }
 
 /** First instant of the local day of `at`, also where clocks change at midnight. */
@@ -164,12 +278,15 @@ export function startOfDay(at: Instant, timeZone: string): Instant {
   return Math.min(...midnight.getPossibleOffsets().map((possible) => possible.toMillis()));
 }
 
-/** Caller ID of calls to numbers: the plan's if it is a number, else the line's. */
-function callerIdOf(question: DialQuestion, directory: DialDirectory): string | null {
+/** Caller ID of calls to numbers, in E.164: the plan's if it is a number, else the line's. */
+function callerIdOf(question: DialQuestion, directory: DialDirectory): string | undefined {
   const { country } = directory;
   const wanted = question.callerId == null ? undefined : toE164(question.callerId, country);
-  const shown = wanted ?? toE164(lineOf(question, directory)?.caller_id ?? question.line, country);
-  return shown === undefined ? null : digitsOf(shown);
+  return wanted ?? toE164(lineOf(question, directory)?.caller_id ?? question.line, country);
+}
+
+function digitsOrNull(e164: string | undefined): string | null {
+  return e164 === undefined ? null : digitsOf(e164);
 }
 
 function lineOf({ line }: DialQuestion, { lines, country }: DialDirectory) {

@@ -2,9 +2,10 @@ import { pendingTimers } from '../telephony/timers.js';
 import { legChange, type LegChange } from '../telephony/leg.js';
 import type { CallSnapshot } from '../telephony/call-snapshot.js';
 import type { LegCause } from '../telephony/leg-failure.js';
-import type { Flow, Step } from '../kernel/flow.js';
+import type { Flow, Step, WatchedResources } from '../kernel/flow.js';
 import { counterAfterCrash } from '../kernel/flow.js';
 import type { ResourceEvent } from '../telephony/domain-events.js';
+import { onTrunkFailure } from '../telephony/leg-failover.js';
 import { onRecordingEvent } from '../telephony/recording.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import { BridgeStep } from './bridge-step.js';
@@ -50,7 +51,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
   step(program, before, event): Step<BridgeFlowState, TelephonyEffect, ResourceEvent> {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const step = new BridgeStep(program, before, event.at);
-    onEvent(step, event);
+    if (!onTrunkFailure(step, event, watchedBy(before).channels)) onEvent(step, event);
     return step.toStep();
   },
 
@@ -79,13 +80,17 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
     };
   },
 
-  watched: ({ legs, saying }) => ({
+  watched: watchedBy,
+};
+
+function watchedBy({ legs, saying }: BridgeFlowState): WatchedResources {
+  return {
     channels: Object.values(legs)
       .filter(({ stands }) => stands !== 'idle' && stands !== 'over')
       .map(({ id }) => id),
     playbacks: saying === null ? [] : [saying.playbackId],
-  }),
-};
+  };
+}
 
 function bridgeSnapshotOf(state: BridgeFlowState): CallSnapshot {
   const { phase, legs } = state;

@@ -1,4 +1,5 @@
 import type { BridgeRequestData } from '../telephony/telephony.js';
+import type { FailoverState } from '../telephony/leg-failover.js';
 import type { CallRecording } from '../telephony/recording.js';
 import type { Instant } from '../lib/clock.js';
 import type { BridgeStatus, PartyRole } from './port.js';
@@ -14,7 +15,7 @@ import type { BridgeStatus, PartyRole } from './port.js';
  * - `explaining`: A hears why B cannot be reached;
  * - `over`.
  */
-export interface BridgeFlowState {
+export interface BridgeFlowState extends FailoverState {
   flowId: string;
   phase: 'dialing_a' | 'announcing_a' | 'dialing_b' | 'confirming' | 'announcing_b' | 'bridged' | 'explaining' | 'over';
   /** The published status. */

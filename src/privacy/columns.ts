@@ -42,7 +42,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   call_notes: { ...plain('call_id', 'by', 'at', 'changes'), ...numbers('text', 'searched') },
   leg_qualities: plain('leg_id', 'call_id', 'kind', 'name', 'ended_at', 'statistics', 'counted'),
   timeline: { ...plain('flow_id', 'seq', 'at', 'kind'), ...numbers('data') },
-  dials: plain('leg_id', 'at', 'ended_at'),
+  dials: plain('leg_id', 'at', 'ended_at', 'trunk'),
   webhook_deliveries: {
     ...plain('id', 'hook', 'event_id', 'flow_id', 'seq', 'event', 'state', 'tries', 'created_at', 'expires_at'),
     ...plain('due_at', 'finished_at', 'content_type', 'setup_line', 'setup_mark'),

@@ -55,6 +55,7 @@ export function dialGate(company: Company): DialGate {
       );
     },
     release: () => Promise.resolve(),
+    routeOf: () => Promise.resolve(undefined),
   };
 }
 

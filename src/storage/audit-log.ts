@@ -25,6 +25,7 @@ export const auditActions = [
   'prompt_removed',
   'handset_password_set',
   'handset_password_shown',
+  'trunk_password_set',
   'embedded_phone_opened',
   'phone_settings_fetched',
   'phone_settings_refused',

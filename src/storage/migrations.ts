@@ -6,6 +6,7 @@ import { backfillCalls } from './backfill-calls.js';
 import { addLegQualities } from './leg-qualities-table.js';
 import { addRefusedCalls } from './refused-calls-table.js';
 import { addConfigVersions } from './config-version-tables.js';
+import { addDialTrunk } from './dial-trunk-column.js';
 import { addPausedUntil } from './paused-until-column.js';
 import { addReportDays, addReportHours, addReports } from './report-tables.js';
 import { addMissedCalls, addMissedCallsByTime } from './missed-calls-tables.js';
@@ -274,4 +275,5 @@ export const migrations: Record<string, Migration> = {
   },
   '0037_paused_until': { up: addPausedUntil },
   '0038_alarms': { up: addAlarms },
+  '0039_dial_trunk': { up: addDialTrunk },
 };

@@ -289,6 +289,8 @@ interface DialRow {
   leg_id: string;
   at: number;
   ended_at: number | null;
+  /** One of the company's trunks; null for an endpoint of Asterisk's own files. */
+  trunk: string | null;
 }
 
 /** One event for one of the company's webhooks. */

@@ -1,4 +1,5 @@
 import type { ChannelStatus, EffectRequest, RuntimeEvent } from '../kernel/event.js';
+import { prepareFailover, type FailoverState } from './leg-failover.js';
 import type { LegCause } from './leg-failure.js';
 import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
 
@@ -6,6 +7,7 @@ import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
 const GUARD_S = 10;
 
 interface Requester {
+  readonly state: FailoverState;
   request(effect: EffectRequest<TelephonyEffect>): string;
 }
 
@@ -26,7 +28,9 @@ export function guardedSeconds(ms: number): number {
 
 /** Dials a leg. @param ringMs how long it may ring. @returns the effect's id */
 export function dialLeg(step: Requester, { ringMs, ...request }: DialRequest & { ringMs: number }): string {
-  return step.request({ type: 'dial', ...request, timeoutS: guardedSeconds(ringMs) });
+  const dial = { type: 'dial', ...request, timeoutS: guardedSeconds(ringMs) } as const;
+  prepareFailover(step.state, dial);
+  return step.request(dial);
 }
 
 /** Hangs up a leg that was dialled and is not over. */

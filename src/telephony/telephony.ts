@@ -41,6 +41,10 @@ export type TelephonyEffect =
       originatorId: string | null;
       /** Asks the handset to answer automatically. */
       autoAnswer?: boolean;
+      /** The leg that this one replaces. */
+      after?: FailedLeg;
+      /** The only trunk to try; default: by the dial policy. */
+      trunk?: string | undefined;
     })
   | (Effect & { type: 'bridge'; bridgeId: string; channelIds: string[] })
   | (Effect & { type: 'unbridge'; bridgeId: string })
@@ -87,6 +91,18 @@ export type DialTarget = { handset: string } | { number: string } | PartyTarget;
 export interface PartyTarget {
   party: 'client' | 'driver';
   order: string;
+}
+
+/** How a call to a number leaves: over one of the company's trunks, with others that can be tried if it fails. */
+export interface LegRoute {
+  trunk: string;
+  others: string[];
+}
+
+/** The last attempt of a call to a number. `trunks`: all that have failed. */
+export interface FailedLeg {
+  legId: string;
+  trunks: string[];
 }
 
 /** Sends a request to a web application. Answered by `http_answered` or `http_failed`. */
@@ -179,6 +195,8 @@ export type TelephonyEvent = FlowEvent &
         callerId: string | null;
         timeoutMs: number;
         autoAnswer: boolean;
+        /** The only trunk that `to` is called over: a test call. */
+        trunk?: string | undefined;
       }
     /** A masked bridge: the first event of its flow. */
     | ({ type: 'bridge_requested'; bridgeId: string } & BridgeRequestData)
@@ -227,7 +245,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'recording_failed'; recordingId: string; reason: string }
     /** Newest first. */
     | { type: 'orders_found'; effectId: string; orders: FoundOrder[]; words?: OrderPrompts }
-    | { type: 'leg_dialling'; legId: string }
+    /** `route`: of a call over one of the company's trunks. */
+    | { type: 'leg_dialling'; legId: string; route?: LegRoute }
     | { type: 'leg_ringing'; legId: string }
     | { type: 'leg_answered'; legId: string }
     | { type: 'leg_digit'; legId: string; digit: string; durationMs: number }
@@ -237,7 +256,16 @@ export type TelephonyEvent = FlowEvent &
      * `refused`: by the dial policy, with its reason; `limited`: by a limit of the dial policy, for now;
      * `unknown`: lost in a crash of the gateway, may have rung.
      */
-    | { type: 'leg_over'; legId: string; cause: Cause | 'refused' | 'limited' | 'unknown'; reason?: string }
+    | {
+        type: 'leg_over';
+        legId: string;
+        cause: Cause | 'refused' | 'limited' | 'unknown';
+        reason?: string;
+        /** The trunk failed, not the callee. */
+        trunkFailed?: true;
+        /** Of a leg that Asterisk did not accept. */
+        route?: LegRoute;
+      }
     | { type: 'http_answered'; effectId: string; status: number; body: string; latencyMs: number; attempts: number }
     | { type: 'http_failed'; effectId: string; reason: string; latencyMs: number; attempts: number }
   );

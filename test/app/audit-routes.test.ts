@@ -45,6 +45,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'POST /api/v1/calls/:id/play',
     'POST /api/v1/calls/:id/move',
     'POST /api/v1/missed-calls/:number/call-back',
+    'POST /api/v1/trunks/:name/test-call',
     'POST /click-to-call',
   ]),
   ...each('the bridge or notification is stored with its course', [
@@ -176,6 +177,7 @@ const DOCUMENT = {
   version: 1,
   handsets: [{ name: 'sales' }, { name: 'web', webrtc: true }],
   queues: [{ id: 1, name: 'Sales', handsets: ['sales'] }],
+  trunks: [{ name: 'acme', way: 'address', server: '192.0.2.1' }],
   webhooks: [{ name: 'shop', url: 'http://127.0.0.1:9/events' }],
   lines: [{ number: '+420222333444', plan: ['answer', 'hang_up'] }],
   gootax: { domain: 'taxi' },
@@ -310,6 +312,12 @@ async function sends(): Promise<void> {
     route: 'POST /api/v1/handsets/:name/password',
     at: '/api/v1/handsets/sales/password',
     action: 'handset_password_set',
+  });
+  await leavesEntry({
+    route: 'PUT /api/v1/trunks/:name/password',
+    at: '/api/v1/trunks/acme/password',
+    body: { password: 'secret' },
+    action: 'trunk_password_set',
   });
   const enrolled = '/api/v1/handsets/sales/enrolled-phone';
   await leavesEntry({

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Readiness, type ReadinessOptions } from '../../src/app/readiness.js';
 import { systemRoutes } from '../../src/app/system-routes.js';
 import { AsteriskError, type AsteriskEvent } from '../../src/asterisk/port.js';
+import type { TrunkState } from '../../src/directory/trunk-states.js';
 import { healthRoutes } from '../../src/http/health.js';
 import type { Route } from '../../src/http/route.js';
 import type { Logger } from '../../src/lib/logger.js';
@@ -28,6 +29,7 @@ let asterisk: ReadinessOptions['asterisk'] & {
 let looks: number;
 let logged: string[];
 let kept: Record<'handsets' | 'queues', { errors: string[] | undefined; tries: number; reconcile(): Promise<void> }>;
+let states: TrunkState[];
 let emit: (event: AsteriskEvent) => void;
 let readiness: Readiness;
 
@@ -65,9 +67,23 @@ beforeEach(() => {
     },
   });
   kept = { handsets: keeper(), queues: keeper() };
+  states = [];
+  const trunks = {
+    get list() {
+      return states;
+    },
+    refresh: () => Promise.resolve(states),
+  };
   const log = ({ check }: { check: string }, message: string) => void logged.push(`${check}: ${message}`);
   const logger = { info: log, warn: log } as unknown as Logger;
-  readiness = new Readiness({ asterisk, ...kept, trunk: 'trunk', clock, logger });
+  readiness = new Readiness({
+    asterisk,
+    ...kept,
+    trunks: { states: trunks, provisioner: keeper() },
+    trunk: 'trunk',
+    clock,
+    logger,
+  });
   readiness.start();
 });
 afterEach(() => readiness.stop());
@@ -246,6 +262,7 @@ describe('/api/v1/system', () => {
       systemRoutes({
         asterisk,
         trunk: () => readiness.trunk(),
+        trunks: () => Promise.resolve(states),
         checks,
         warnings: {},
         dataDir: import.meta.dirname,
@@ -279,6 +296,25 @@ describe('/api/v1/system', () => {
     });
     expect(database).toEqual({ bytes: (await stat(import.meta.filename)).size });
     expect([prompts_missing, node_version]).toEqual([[{ id: 4, name: 'Closed', languages: ['cs'] }], process.version]);
+  });
+
+  it("names the company's trunks, and what is wrong with them", async () => {
+    const trunk = { title: '', channels: 0, maxChannels: null, lastError: null };
+    const problem = 'sip.acme.example does not answer';
+    states = [
+      { ...trunk, name: 'good', state: 'registered', problem: null },
+      { ...trunk, name: 'bad', state: 'unreachable', problem },
+    ];
+    const { status, trunk: endpoint, trunks, checks } = await system();
+    expect([status, endpoint]).toEqual(['degraded', null]);
+    expect(trunks).toMatchObject([
+      { name: 'good', up: true },
+      { name: 'bad', up: false, problem },
+    ]);
+    expect(checks.find(({ check }) => check === 'trunk')).toMatchObject({
+      problem: `the trunk bad is unreachable: ${problem}`,
+      remedy_code: 'trunk_of_company',
+    });
   });
 
   it('names versions, trunk and disk', async () => {

@@ -20,6 +20,7 @@ beforeEach(async () => {
     dial_policy: dialPolicySchema.parse({ countries: ['CZ', 'SK'], deny: ['+42081'] }),
     handsets: [{ name: 'tester', max_contacts: 1 }],
     lines: [{ number: line, caller_id: '+420222333000' }],
+    trunks: [],
   };
 });
 afterEach(() => db.destroy());

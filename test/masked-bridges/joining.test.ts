@@ -46,6 +46,7 @@ beforeEach(async () => {
         dials: {
           check: ({ legId }) => Promise.resolve({ allowed: true, endpoint: `PJSIP/${legId}`, callerId: null }),
           release: () => Promise.resolve(),
+          routeOf: () => Promise.resolve(undefined),
         },
         http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
       }),

@@ -86,6 +86,7 @@ export class NotificationHarness {
     const dials: DialGate = {
       check: (question) => (this.isFull ? Promise.resolve(full) : gate.check(question)),
       release: (legId) => gate.release(legId),
+      routeOf: () => Promise.resolve(undefined),
     };
     const runtime = (this.#runtime = new FlowRuntime<TelephonyEvent, PlanEffect>({
       store: flows,

@@ -10,11 +10,11 @@ require_once __DIR__ . '/Http.php';
  * The API of a Cordboard gateway: a method for each operation. A refused request throws ApiError.
  *
  * @phpstan-type Problem array{type: string, title: string, status: int|float, detail: string, code: string, params?: array<string, mixed>, errors?: list<array{field: string, detail: string, code: string, params?: array<string, mixed>}>, ...}
- * @phpstan-type ConfigProblem array{severity: 'error'|'warning', file: string, line: int|float, column: int|float, path: string, message: string, remedy?: string, code?: 'invalid_type'|'too_big'|'too_small'|'invalid_format'|'not_multiple_of'|'unrecognized_keys'|'invalid_union'|'invalid_key'|'invalid_element'|'invalid_value'|'custom'|'missing'|'invalid'|'scope_missing'|'key_differs'|'not_before'|'too_long'|'address_has_login'|'never_reached'|'endless_loop'|'part_unused'|'min_over_max'|'reserved_field'|'never_closed'|'shop_failure_hangs_up'|'same_way'|'no_keys'|'not_a_time_zone'|'day_twice'|'always_closed'|'day_left_out'|'ends_before_it_begins'|'last_minute_closed'|'times_overlap'|'short_gap'|'no_such_day'|'no_holidays'|'unknown_holidays'|'prompt_unused'|'unknown_sound'|'prompt_without_audio'|'languages_without_audio'|'bad_number'|'code_in_use'|'duplicate'|'endpoint_is_handset'|'endpoint_twice'|'is_a_handset'|'no_audio'|'no_caller_in_address'|'no_new_calls'|'no_secret'|'not_a_country'|'not_a_number'|'not_our_account'|'not_now'|'nothing_announced'|'plan_empty'|'prompt_id_retired'|'refused'|'reserved_name'|'too_many_at_once'|'two_logins'|'unavailable'|'unknown_call'|'unknown_fragment'|'unknown_handset'|'unknown_music'|'unknown_part'|'unknown_placeholder'|'unknown_profile'|'unknown_prompt'|'unknown_queue'|'unknown_target'|'weak_password'|'wrong_password', params?: array<string, mixed>}
+ * @phpstan-type ConfigProblem array{severity: 'error'|'warning', file: string, line: int|float, column: int|float, path: string, message: string, remedy?: string, code?: 'invalid_type'|'too_big'|'too_small'|'invalid_format'|'not_multiple_of'|'unrecognized_keys'|'invalid_union'|'invalid_key'|'invalid_element'|'invalid_value'|'custom'|'missing'|'invalid'|'scope_missing'|'key_differs'|'not_before'|'too_long'|'address_has_login'|'never_reached'|'endless_loop'|'part_unused'|'min_over_max'|'reserved_field'|'never_closed'|'shop_failure_hangs_up'|'same_way'|'no_keys'|'not_a_time_zone'|'day_twice'|'always_closed'|'day_left_out'|'ends_before_it_begins'|'last_minute_closed'|'times_overlap'|'short_gap'|'no_such_day'|'no_holidays'|'unknown_holidays'|'prompt_unused'|'unknown_sound'|'prompt_without_audio'|'languages_without_audio'|'bad_number'|'code_in_use'|'duplicate'|'endpoint_is_handset'|'endpoint_twice'|'is_a_handset'|'no_audio'|'no_caller_in_address'|'no_new_calls'|'keys_not_encrypted'|'no_secret'|'not_a_country'|'not_a_number'|'not_our_account'|'not_now'|'nothing_announced'|'plan_empty'|'prompt_id_retired'|'refused'|'reserved_name'|'too_many_at_once'|'two_logins'|'unavailable'|'unknown_call'|'unknown_fragment'|'unknown_handset'|'unknown_music'|'unknown_part'|'unknown_placeholder'|'unknown_profile'|'unknown_prompt'|'unknown_line'|'unknown_queue'|'unknown_target'|'weak_password'|'wrong_password', params?: array<string, mixed>}
  * @phpstan-type Draft array{id: string, name: string, author: string|null, own: bool, base_version: int, revision: int, created_at: string, updated_at: string}
  * @phpstan-type DraftWithDocument array{id: string, name: string, author: string|null, own: bool, base_version: int, revision: int, created_at: string, updated_at: string, current_version: int, document: array<string, mixed>}
  * @phpstan-type PublishedConfig array{version: int, changes: list<ConfigChange>, warnings: list<ConfigProblem>, not_settled: list<string>}
- * @phpstan-type ConfigChange array{section: 'settings'|'prompts'|'handsets'|'queues'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, change: 'added'|'changed'|'removed', before?: mixed, after?: mixed}
+ * @phpstan-type ConfigChange array{section: 'settings'|'prompts'|'handsets'|'queues'|'trunks'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, change: 'added'|'changed'|'removed', before?: mixed, after?: mixed}
  * @phpstan-type PastCallsReplay array{revision: int, state: 'running'|'done'|'canceled'|'failed', reason: 'draft_has_errors'|'internal_error'|null, days: int, started_at: string, done: int, total: int, same: int, different: int, unclear: int, groups: list<array{count: int, key: string|null, was: array{type: 'prompts', prompts: list<array{id: int, name: string}>}|array{type: 'queue', queue: int, name: string}|array{type: 'shop', url: string}|array{type: 'dial', to: array{handset: string}|array{number: string}|array{party: 'client'|'driver', order: string}}|array{type: 'detect_machine'}|array{type: 'hang_up', cause: string}|array{type: 'no_line'}|null, would: array{type: 'prompts', prompts: list<array{id: int, name: string}>}|array{type: 'queue', queue: int, name: string}|array{type: 'shop', url: string}|array{type: 'dial', to: array{handset: string}|array{number: string}|array{party: 'client'|'driver', order: string}}|array{type: 'detect_machine'}|array{type: 'hang_up', cause: string}|array{type: 'no_line'}|null, calls: list<array{id: string, started_at: string}>}>}
  * @phpstan-type Account array{id: int, login: string, name: string, role: string, handset: string|null, has_password: bool}
  * @phpstan-type SetupAnswers array{language?: string, kind?: 'plain'|'shop'|'taxi', shop_url?: string, remove_example?: bool, trunk?: 'provider'|'demo'|'later', provider?: array{server: string, user: string, registers: bool}, number?: string, name?: string, hours?: 'always'|array{weekly: array<string, list<array{from: string, to: string}>>, holidays?: string}, answered_by?: 'browser'|'phone', prompts?: array<string, array{kind: 'shipped'|'spoken', text?: string}>}
@@ -68,7 +68,7 @@ final class Client extends Http
     /**
      * State of the gateway, Asterisk, the trunk and the disk, with a remedy for each problem
      *
-     * @return array{status: 'ready'|'degraded'|'not ready', version: string, node_version: string, addresses: array{outside_url: string, listens_at: string, sip: array{server: string, port: int, tls_port: int|null}}, database: array{bytes: int|float}, prompts_missing: list<array{id: int, name: string, languages: list<string>}>, asterisk: array{connected: bool, version: string|null}, trunk: array{endpoint: string, state: 'online'|'offline'|'unknown', registrations: list<string>}|null, backup: array{last_at: string|null, last_bytes: int|float|null, failure: string|null, at: string|null}, certificates: list<array{service: 'https'|'sip', expires_at: string}>, disk: array{free_bytes: int|float, total_bytes: int|float}, checks: list<array{check: string, ok: bool, blocking: bool, problem: string|null, remedy: string|null, remedy_code: 'ari_login'|'ari_not_found'|'ari_no_answer'|'ami_login'|'ami_no_answer'|'ami_permission'|'dialplan_old'|'dialplan_missing'|'sorcery_missing'|'security_events_missing'|'func_db_missing'|'endpoint_unknown'|'endpoint_taken'|'queues_no_config_user'|'queues_login'|'queues_permission'|'own_asterisk'|'trunk_unknown'|'trunk_not_registered'|'trunk_unreachable'|'backup_no_space'|'notifications_held'|'backup_failed'|'certificate_needed'|'certificate_of_asterisk'|'certificate_expires'|'certificate_files'|null}>}
+     * @return array{status: 'ready'|'degraded'|'not ready', version: string, node_version: string, addresses: array{outside_url: string, listens_at: string, sip: array{server: string, port: int, tls_port: int|null}}, database: array{bytes: int|float}, prompts_missing: list<array{id: int, name: string, languages: list<string>}>, asterisk: array{connected: bool, version: string|null}, trunk: array{endpoint: string, state: 'online'|'offline'|'unknown', registrations: list<string>}|null, trunks: list<array{name: string, title: string, state: 'registered'|'reachable'|'unchecked'|'busy'|'registering'|'rejected'|'unreachable'|'missing'|'disabled'|'unknown', up: bool, problem: string|null, channels: int, max_channels: int|null, last_error: array{at: string, message: string}|null}>, backup: array{last_at: string|null, last_bytes: int|float|null, failure: string|null, at: string|null}, certificates: list<array{service: 'https'|'sip', expires_at: string}>, disk: array{free_bytes: int|float, total_bytes: int|float}, checks: list<array{check: string, ok: bool, blocking: bool, problem: string|null, remedy: string|null, remedy_code: 'ari_login'|'ari_not_found'|'ari_no_answer'|'ami_login'|'ami_no_answer'|'ami_permission'|'dialplan_old'|'dialplan_missing'|'sorcery_missing'|'security_events_missing'|'func_db_missing'|'endpoint_unknown'|'endpoint_taken'|'queues_no_config_user'|'queues_login'|'queues_permission'|'own_asterisk'|'trunk_unknown'|'trunk_not_registered'|'trunk_unreachable'|'trunk_of_company'|'backup_no_space'|'notifications_held'|'backup_failed'|'certificate_needed'|'certificate_of_asterisk'|'certificate_expires'|'certificate_files'|null}>}
      */
     public function getSystem(): array
     {
@@ -232,7 +232,7 @@ final class Client extends Http
      * Changes items of a draft, which may have errors meanwhile. With If-Match: the ETag of the draft. The scope numbers:read is needed as well
      *
      * @param string $id
-     * @param array{name?: string, changes?: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, body: mixed, position?: int}>} $body
+     * @param array{name?: string, changes?: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'trunks'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, body: mixed, position?: int}>} $body
      * @param array{'If-Match'?: string} $headers
      * @return DraftWithDocument
      */
@@ -267,7 +267,7 @@ final class Client extends Http
      * What publishing a draft would change, and for which lines. The scope numbers:read is needed as well
      *
      * @param string $id
-     * @return array{changes: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, change: 'added'|'changed'|'removed', before?: mixed, after?: mixed, lines: list<string>}>, conflicts: list<array{section: string, key: string, base: mixed, draft: mixed, current: mixed, changed_by: list<array{version: int, at: string, author: string|null}>}>}
+     * @return array{changes: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'trunks'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, change: 'added'|'changed'|'removed', before?: mixed, after?: mixed, lines: list<string>}>, conflicts: list<array{section: string, key: string, base: mixed, draft: mixed, current: mixed, changed_by: list<array{version: int, at: string, author: string|null}>}>}
      */
     public function getConfigDraftDiff(string $id): array
     {
@@ -278,7 +278,7 @@ final class Client extends Http
      * Takes over what others have published since the draft began. With If-Match: the ETag of the draft. The scope numbers:read is needed as well
      *
      * @param string $id
-     * @param array{choices?: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, keep: 'draft'|'current'}>} $body
+     * @param array{choices?: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'trunks'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, keep: 'draft'|'current'}>} $body
      * @param array{'If-Match'?: string} $headers
      * @return DraftWithDocument
      */
@@ -371,7 +371,7 @@ final class Client extends Http
      * The items of a section, in their order; people’s numbers are masked without the scope numbers:read
      *
      * @param string $section
-     * @return array{items: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, etag: string, body: mixed}>}
+     * @return array{items: list<array{section: 'settings'|'prompts'|'handsets'|'queues'|'trunks'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, etag: string, body: mixed}>}
      */
     public function getConfigBySection(string $section): array
     {
@@ -383,7 +383,7 @@ final class Client extends Http
      *
      * @param string $section
      * @param string $key
-     * @return array{section: 'settings'|'prompts'|'handsets'|'queues'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, etag: string, body: mixed}
+     * @return array{section: 'settings'|'prompts'|'handsets'|'queues'|'trunks'|'music'|'operators'|'parts'|'lines'|'webhooks'|'callbacks'|'profiles', key: string, etag: string, body: mixed}
      */
     public function getConfigBySectionByKey(string $section, string $key): array
     {
@@ -506,7 +506,7 @@ final class Client extends Http
     /**
      * Who logged in, changed the configuration or accounts, heard recordings, listened in; newest first
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended', from?: string, to?: string, before?: int, limit?: int} $query
      * @return array{entries: list<AuditEntry>, next: int|null}
      */
     public function getAudit(array $query = []): array
@@ -517,7 +517,7 @@ final class Client extends Http
     /**
      * The whole audit log that matches, as CSV
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended', from?: string, to?: string, before?: int, limit?: int} $query
      * @return string text/csv
      */
     public function getAuditCsv(array $query = []): string
@@ -665,6 +665,40 @@ final class Client extends Http
     public function postHandsetPassword(string $name): array
     {
         return $this->json('POST', '/api/v1/handsets/' . self::part($name) . '/password');
+    }
+
+    /**
+     * The trunks of the company and their states, in the order of the configuration
+     *
+     * @return array{trunks: list<array{name: string, title: string, state: 'registered'|'reachable'|'unchecked'|'busy'|'registering'|'rejected'|'unreachable'|'missing'|'disabled'|'unknown', up: bool, problem: string|null, channels: int, max_channels: int|null, last_error: array{at: string, message: string}|null, has_password: bool}>}
+     */
+    public function getTrunks(): array
+    {
+        return $this->json('GET', '/api/v1/trunks');
+    }
+
+    /**
+     * Stores the password of a trunk, which no request returns, and uses it at once
+     *
+     * @param string $name
+     * @param array{password: string} $body
+     * @return void
+     */
+    public function putTrunkPassword(string $name, array $body): void
+    {
+        $this->done('PUT', '/api/v1/trunks/' . self::part($name) . '/password', body: $body);
+    }
+
+    /**
+     * Calls a number over this trunk alone, as the dial policy allows, and hangs up when it is answered; /api/v1/calls tells how it went
+     *
+     * @param string $name
+     * @param array{number: string} $body
+     * @return array{call_id: string}
+     */
+    public function postTrunkTestCall(string $name, array $body): array
+    {
+        return $this->json('POST', '/api/v1/trunks/' . self::part($name) . '/test-call', body: $body);
     }
 
     /**

@@ -759,6 +759,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trunks of the company and their states, in the order of the configuration */
+        get: operations["getTrunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trunks/{name}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stores the password of a trunk, which no request returns, and uses it at once */
+        put: operations["putTrunkPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trunks/{name}/test-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a number over this trunk alone, as the dial policy allows, and hangs up when it is answered; /api/v1/calls tells how it went */
+        post: operations["postTrunkTestCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handsets/{name}/enrolled-phone": {
         parameters: {
             query?: never;
@@ -2885,7 +2936,7 @@ export interface components {
              * @description For a translation of the message
              * @enum {string}
              */
-            code?: "invalid_type" | "too_big" | "too_small" | "invalid_format" | "not_multiple_of" | "unrecognized_keys" | "invalid_union" | "invalid_key" | "invalid_element" | "invalid_value" | "custom" | "missing" | "invalid" | "scope_missing" | "key_differs" | "not_before" | "too_long" | "address_has_login" | "never_reached" | "endless_loop" | "part_unused" | "min_over_max" | "reserved_field" | "never_closed" | "shop_failure_hangs_up" | "same_way" | "no_keys" | "not_a_time_zone" | "day_twice" | "always_closed" | "day_left_out" | "ends_before_it_begins" | "last_minute_closed" | "times_overlap" | "short_gap" | "no_such_day" | "no_holidays" | "unknown_holidays" | "prompt_unused" | "unknown_sound" | "prompt_without_audio" | "languages_without_audio" | "bad_number" | "code_in_use" | "duplicate" | "endpoint_is_handset" | "endpoint_twice" | "is_a_handset" | "no_audio" | "no_caller_in_address" | "no_new_calls" | "no_secret" | "not_a_country" | "not_a_number" | "not_our_account" | "not_now" | "nothing_announced" | "plan_empty" | "prompt_id_retired" | "refused" | "reserved_name" | "too_many_at_once" | "two_logins" | "unavailable" | "unknown_call" | "unknown_fragment" | "unknown_handset" | "unknown_music" | "unknown_part" | "unknown_placeholder" | "unknown_profile" | "unknown_prompt" | "unknown_queue" | "unknown_target" | "weak_password" | "wrong_password";
+            code?: "invalid_type" | "too_big" | "too_small" | "invalid_format" | "not_multiple_of" | "unrecognized_keys" | "invalid_union" | "invalid_key" | "invalid_element" | "invalid_value" | "custom" | "missing" | "invalid" | "scope_missing" | "key_differs" | "not_before" | "too_long" | "address_has_login" | "never_reached" | "endless_loop" | "part_unused" | "min_over_max" | "reserved_field" | "never_closed" | "shop_failure_hangs_up" | "same_way" | "no_keys" | "not_a_time_zone" | "day_twice" | "always_closed" | "day_left_out" | "ends_before_it_begins" | "last_minute_closed" | "times_overlap" | "short_gap" | "no_such_day" | "no_holidays" | "unknown_holidays" | "prompt_unused" | "unknown_sound" | "prompt_without_audio" | "languages_without_audio" | "bad_number" | "code_in_use" | "duplicate" | "endpoint_is_handset" | "endpoint_twice" | "is_a_handset" | "no_audio" | "no_caller_in_address" | "no_new_calls" | "keys_not_encrypted" | "no_secret" | "not_a_country" | "not_a_number" | "not_our_account" | "not_now" | "nothing_announced" | "plan_empty" | "prompt_id_retired" | "refused" | "reserved_name" | "too_many_at_once" | "two_logins" | "unavailable" | "unknown_call" | "unknown_fragment" | "unknown_handset" | "unknown_music" | "unknown_part" | "unknown_placeholder" | "unknown_profile" | "unknown_prompt" | "unknown_line" | "unknown_queue" | "unknown_target" | "weak_password" | "wrong_password";
             params?: {
                 [key: string]: unknown;
             };
@@ -2938,7 +2989,7 @@ export interface components {
              * @description `settings` has one item, `company`: everything outside of the other sections
              * @enum {string}
              */
-            section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+            section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
             key: string;
             /** @enum {string} */
             change: "added" | "changed" | "removed";
@@ -4178,7 +4229,7 @@ export interface operations {
                              */
                             version: string | null;
                         };
-                        /** @description null when Asterisk cannot be asked */
+                        /** @description TRUNK_ENDPOINT; null when Asterisk cannot be asked, and when the company has trunks */
                         trunk: {
                             endpoint: string;
                             /**
@@ -4194,6 +4245,31 @@ export interface operations {
                              */
                             registrations: string[];
                         } | null;
+                        /** @description As /api/v1/trunks */
+                        trunks: {
+                            /** @example provider */
+                            name: string;
+                            title: string;
+                            /**
+                             * @description registered, reachable: calls can be made; unchecked: probably; busy: all channels are in use; registering: no answer to the registration yet; rejected: the provider refused it; unreachable: the server does not answer; missing: not in Asterisk; disabled; unknown: Asterisk cannot be asked
+                             * @enum {string}
+                             */
+                            state: "registered" | "reachable" | "unchecked" | "busy" | "registering" | "rejected" | "unreachable" | "missing" | "disabled" | "unknown";
+                            /** @description Whether calls can be made over it, as far as known */
+                            up: boolean;
+                            /** @description In English */
+                            problem: string | null;
+                            /** @description Calls in progress, in both directions */
+                            channels: number;
+                            max_channels: number | null;
+                            /** @description The last outgoing call that it did not carry, since the gateway has started */
+                            last_error: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                /** @description In English */
+                                message: string;
+                            } | null;
+                        }[];
                         /** @description Of /api/v1/backups */
                         backup: {
                             /** @description When the last successful backup was begun; null before the first */
@@ -4233,7 +4309,7 @@ export interface operations {
                              * @description For a translation of the remedy; null when none is known
                              * @example trunk_not_registered
                              */
-                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files") | null;
+                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files") | null;
                         }[];
                     };
                 };
@@ -5168,7 +5244,7 @@ export interface operations {
                     /** @default [] */
                     changes?: {
                         /** @enum {string} */
-                        section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                        section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                         key: string;
                         /** @description The item as it is in the document; null or left out removes it */
                         body: unknown;
@@ -5279,7 +5355,7 @@ export interface operations {
                              * @description `settings` has one item, `company`: everything outside of the other sections
                              * @enum {string}
                              */
-                            section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                            section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                             key: string;
                             /** @enum {string} */
                             change: "added" | "changed" | "removed";
@@ -5339,7 +5415,7 @@ export interface operations {
                      */
                     choices?: {
                         /** @enum {string} */
-                        section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                        section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                         key: string;
                         /** @enum {string} */
                         keep: "draft" | "current";
@@ -5779,7 +5855,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
             };
             cookie?: never;
         };
@@ -5797,7 +5873,7 @@ export interface operations {
                              * @description `settings` has one item, `company`: everything outside of the other sections
                              * @enum {string}
                              */
-                            section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                            section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                             key: string;
                             etag: string;
                             /** @description The item as it is in the document */
@@ -5819,7 +5895,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                 key: string;
             };
             cookie?: never;
@@ -5837,7 +5913,7 @@ export interface operations {
                          * @description `settings` has one item, `company`: everything outside of the other sections
                          * @enum {string}
                          */
-                        section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                        section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                         key: string;
                         etag: string;
                         /** @description The item as it is in the document */
@@ -5865,7 +5941,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                 key: string;
             };
             cookie?: never;
@@ -5929,7 +6005,7 @@ export interface operations {
                          * @description `settings` has one item, `company`: everything outside of the other sections
                          * @enum {string}
                          */
-                        section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                        section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                         key: string;
                         /** @description null when it was removed */
                         current: unknown;
@@ -5980,7 +6056,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                 key: string;
             };
             cookie?: never;
@@ -6032,7 +6108,7 @@ export interface operations {
                          * @description `settings` has one item, `company`: everything outside of the other sections
                          * @enum {string}
                          */
-                        section: "settings" | "prompts" | "handsets" | "queues" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
+                        section: "settings" | "prompts" | "handsets" | "queues" | "trunks" | "music" | "operators" | "parts" | "lines" | "webhooks" | "callbacks" | "profiles";
                         key: string;
                         /** @description null when it was removed */
                         current: unknown;
@@ -6442,7 +6518,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -6479,7 +6555,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -6996,6 +7072,133 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTrunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty when the company has no trunks of its own: TRUNK_ENDPOINT is used then */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        trunks: {
+                            /** @example provider */
+                            name: string;
+                            title: string;
+                            /**
+                             * @description registered, reachable: calls can be made; unchecked: probably; busy: all channels are in use; registering: no answer to the registration yet; rejected: the provider refused it; unreachable: the server does not answer; missing: not in Asterisk; disabled; unknown: Asterisk cannot be asked
+                             * @enum {string}
+                             */
+                            state: "registered" | "reachable" | "unchecked" | "busy" | "registering" | "rejected" | "unreachable" | "missing" | "disabled" | "unknown";
+                            /** @description Whether calls can be made over it, as far as known */
+                            up: boolean;
+                            /** @description In English */
+                            problem: string | null;
+                            /** @description Calls in progress, in both directions */
+                            channels: number;
+                            max_channels: number | null;
+                            /** @description The last outgoing call that it did not carry, since the gateway has started */
+                            last_error: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                /** @description In English */
+                                message: string;
+                            } | null;
+                            has_password: boolean;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTrunkPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postTrunkTestCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Being called */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        call_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

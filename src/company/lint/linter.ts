@@ -6,6 +6,7 @@ import { lintOrders } from './orders.js';
 import { lintPrompts } from './prompts.js';
 import { lintSpeech } from './speech.js';
 import { lintRuntel } from './runtel.js';
+import { lintTrunks } from './trunks.js';
 import { lintWaiting } from './waiting.js';
 import { lintWebhooks } from './webhooks.js';
 import { Report, type LintOptions } from './report.js';
@@ -27,6 +28,7 @@ export function lintAll(report: Report): Report {
     lintCourse,
     lintSpeech,
     lintWaiting,
+    lintTrunks,
     lintWebhooks,
     lintOrders,
     lintRuntel,

@@ -33,6 +33,8 @@ export interface PhoneOptions {
   password?: string;
   /** UDP port to listen on; a free one by default. */
   port?: number;
+  /** Loopback address to listen on, and to send from; 127.0.0.1 by default. */
+  host?: string;
   /** How digits are sent unless `press` sets it: as INFO (default) or in RTP. */
   digitsBy?: 'info' | 'rfc4733';
   /** Whether calls send RTP (silence, until given audio). Default true, as real phones do. */
@@ -91,7 +93,7 @@ export class Phone {
   }
 
   async start(): Promise<this> {
-    await this.#socket.open(this.#options.port);
+    await this.#socket.open(this.#options.port, this.#options.host);
     return this;
   }
 

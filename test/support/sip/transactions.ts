@@ -43,11 +43,11 @@ export class SipSocket {
   }
 
   /** @param port a free one by default */
-  async open(port = 0): Promise<void> {
+  async open(port = 0, host = LOOPBACK): Promise<void> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1_048_576 });
     this.#socket = socket;
     socket.on('message', (data) => this.#receive(data.toString('utf8')));
-    socket.bind(port, LOOPBACK);
+    socket.bind(port, host);
     await once(socket, 'listening');
   }
 

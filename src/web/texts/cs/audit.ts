@@ -49,6 +49,7 @@ export const auditTexts: AuditTexts = {
     prompt_removed: 'odebrání hlášky',
     handset_password_set: 'nové heslo telefonu',
     handset_password_shown: 'otevření telefonu v prohlížeči',
+    trunk_password_set: 'uložení hesla trunku',
     embedded_phone_opened: 'otevření telefonu ve stránce jiného systému',
     phone_settings_fetched: 'stažení nastavení telefonem',
     phone_settings_refused: 'odmítnutí nastavení cizímu telefonu',

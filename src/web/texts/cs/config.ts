@@ -18,6 +18,7 @@ export const configTexts: ConfigTexts = {
     prompts: 'Hlášky',
     handsets: 'Telefony',
     queues: 'Fronty',
+    trunks: 'Trunky',
     music: 'Hudba',
     operators: 'Uživatelé',
     parts: 'Části plánů hovoru',

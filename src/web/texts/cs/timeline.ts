@@ -53,6 +53,7 @@ export const timelineTexts: TimelineTexts = {
     no_order: 'Žádná objednávka',
     not_connected: 'Nespojeno',
     leg_over: 'Konec spojení',
+    trunk_failed: 'Trunk selhal; zkouší se další',
     unanswered: 'Bez odpovědi',
     hang_up: 'Zavěsila brána',
     ended: 'Konec hovoru',

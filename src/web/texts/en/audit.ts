@@ -50,6 +50,7 @@ export const auditTexts = {
     prompt_removed: 'removed a prompt',
     handset_password_set: 'made a new password for a telephone',
     handset_password_shown: 'opened the telephone in the browser',
+    trunk_password_set: 'password of a trunk stored',
     embedded_phone_opened: 'opened the telephone in a page of another system',
     phone_settings_fetched: 'a telephone fetched its settings',
     phone_settings_refused: 'refused a telephone its settings',

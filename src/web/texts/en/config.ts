@@ -19,6 +19,7 @@ export const configTexts = {
     prompts: 'Prompts',
     handsets: 'Handsets',
     queues: 'Queues',
+    trunks: 'Trunks',
     music: 'Music',
     operators: 'Users',
     parts: 'Parts of call plans',

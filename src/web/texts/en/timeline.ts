@@ -53,6 +53,7 @@ export const timelineTexts = {
     no_order: 'No order',
     not_connected: 'Not connected',
     leg_over: 'Leg ended',
+    trunk_failed: 'Trunk failed; the next one is tried',
     unanswered: 'Not answered',
     hang_up: 'Hang-up by the gateway',
     ended: 'Call ended',

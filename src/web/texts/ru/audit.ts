@@ -49,6 +49,7 @@ export const auditTexts: AuditTexts = {
     prompt_removed: 'удаление голосовой подсказки',
     handset_password_set: 'новый пароль телефона',
     handset_password_shown: 'открытие телефона в браузере',
+    trunk_password_set: 'сохранение пароля транка',
     embedded_phone_opened: 'открытие телефона на странице другой системы',
     phone_settings_fetched: 'загрузка настроек телефоном',
     phone_settings_refused: 'отказ в настройках чужому телефону',

@@ -18,6 +18,7 @@ export const configTexts: ConfigTexts = {
     prompts: 'Подсказки',
     handsets: 'Телефоны',
     queues: 'Очереди',
+    trunks: 'Транки',
     music: 'Музыка',
     operators: 'Сотрудники',
     parts: 'Общие части',

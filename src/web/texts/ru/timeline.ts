@@ -53,6 +53,7 @@ export const timelineTexts: TimelineTexts = {
     no_order: 'Нет заказа',
     not_connected: 'Не соединено',
     leg_over: 'Соединение окончено',
+    trunk_failed: 'Транк не сработал; пробуется следующий',
     unanswered: 'Нет ответа',
     hang_up: 'Завершение шлюзом',
     ended: 'Звонок окончен',

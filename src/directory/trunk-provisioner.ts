@@ -1,0 +1,112 @@
+import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
+import type { TrunkAccount, TrunkPort } from '../asterisk/trunks/trunk-port.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import { MINUTE_MS } from '../lib/time.js';
+import { asE164 } from './numbers.js';
+import { Provisioner, unreachable } from './provisioner.js';
+import { numberForTrunk } from './trunk-numbers.js';
+import type { Trunk } from './trunk-schema.js';
+import type { TrunkSecrets } from './trunk-secrets.js';
+import { sourcesOf } from './trunk-sources.js';
+
+interface TrunkProvisionerOptions {
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & { trunks: Pick<TrunkPort, 'put' | 'remove' | 'list'> };
+  company: () => { trunks: readonly Trunk[]; country: string };
+  secrets: TrunkSecrets;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** How often the addresses of host names are looked up again. */
+const LOOK_UP_EVERY_MS = 5 * MINUTE_MS;
+
+/** Writes the company's trunks into Asterisk, after each connect and each change. */
+export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
+  #cancelLookUp: () => void = () => undefined;
+  /** Why a trunk could not be written, by its name. */
+  readonly #failures = new Map<string, string>();
+
+  constructor(options: TrunkProvisionerOptions) {
+    super('trunks', options);
+  }
+
+  override start(): void {
+    super.start();
+    this.#scheduleLookUp();
+  }
+
+  override async stop(): Promise<void> {
+    this.#cancelLookUp();
+    await super.stop();
+    this.#cancelLookUp();
+  }
+
+  /** Why this trunk is not, or not wholly, in Asterisk; undefined when it is. */
+  failureOf(name: string): string | undefined {
+    return this.#failures.get(name);
+  }
+
+  protected override async apply(): Promise<void> {
+    const { asterisk, company, secrets } = this.options;
+    const { trunks, country } = company();
+    const wanted = trunks.filter(({ enabled }) => enabled);
+    const accounts = await Promise.all(wanted.map((trunk) => this.#accountOf(trunk, country)));
+    if (!asterisk.usable) throw unreachable();
+    this.#failures.clear();
+    for (const { account, unknown } of accounts) {
+      if (unknown.length > 0) this.#failures.set(account.name, `no address is known of ${unknown.join(', ')}`);
+      // A trunk that Asterisk rejects must not prevent the others.
+      await asterisk.trunks.put(account).catch((error: unknown) => {
+        if (!(error instanceof AsteriskError) || error.reason === 'unavailable') throw error;
+        this.#failures.set(account.name, error.message);
+      });
+    }
+    const names = new Set(wanted.map(({ name }) => name));
+    for (const name of await asterisk.trunks.list()) {
+      if (names.has(name)) continue;
+      await asterisk.trunks.remove(name);
+      if (!trunks.some((trunk) => trunk.name === name)) await secrets.remove(name);
+    }
+    if (this.#failures.size > 0)
+      throw new Error([...this.#failures].map(([name, failure]) => `${name}: ${failure}`).join('; '));
+  }
+
+  async #accountOf(trunk: Trunk, country: string): Promise<{ account: TrunkAccount; unknown: string[] }> {
+    const { name, way, server, domain, user, transport, encryption, codecs, checks } = trunk;
+    const { sources, unknown } = await sourcesOf(trunk);
+    return {
+      unknown,
+      account: {
+        name,
+        registers: way === 'registration',
+        server,
+        domain: domain === server.replace(/:\d+$/, '') ? undefined : domain,
+        user,
+        password: await this.options.secrets.read(name),
+        contactUser: contactUserOf(trunk, country),
+        transport,
+        encryption,
+        codecs,
+        sources,
+        checks,
+      },
+    };
+  }
+
+  #scheduleLookUp(): void {
+    const { clock, company, asterisk } = this.options;
+    this.#cancelLookUp = clock.wakeAt(clock.now() + LOOK_UP_EVERY_MS, () => {
+      if (asterisk.usable && company().trunks.length > 0) void this.reconcile();
+      this.#scheduleLookUp();
+    });
+  }
+}
+
+/** The dialplan takes calls to numbers only. */
+function contactUserOf(trunk: Trunk, country: string): string {
+  const { account_number, lines, user = '' } = trunk;
+  if (account_number === undefined && /^\+?\d+$/.test(user)) return user;
+  const number = account_number ?? lines[0];
+  return number === undefined ? user : numberForTrunk(asE164(number, country), trunk, country);
+}

@@ -1,0 +1,179 @@
+import type { AsteriskPort } from '../asterisk/port.js';
+import type { TrunkLink, TrunkPort } from '../asterisk/trunks/trunk-port.js';
+import type { Clock, Instant } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import { SECOND_MS } from '../lib/time.js';
+import type { Trunk } from './trunk-schema.js';
+
+/**
+ * - `registered`, `reachable`: calls can be made; `unchecked`: probably, since the trunk is not checked;
+ * - `busy`: all its channels are in use;
+ * - `registering`: the provider has not answered yet; `rejected`: it refused the registration;
+ * - `unreachable`: the server does not answer;
+ * - `missing`: not in Asterisk; `disabled`: switched off; `unknown`: Asterisk cannot be asked.
+ */
+export const trunkConditions = [
+  'registered',
+  'reachable',
+  'unchecked',
+  'busy',
+  'registering',
+  'rejected',
+  'unreachable',
+  'missing',
+  'disabled',
+  'unknown',
+] as const;
+type TrunkCondition = (typeof trunkConditions)[number];
+
+export interface TrunkState {
+  name: string;
+  title: string;
+  state: TrunkCondition;
+  /** Why calls may fail, for people; null when nothing is known to be wrong. */
+  problem: string | null;
+  /** Calls in progress, in both directions. */
+  channels: number;
+  maxChannels: number | null;
+  /** The last outgoing call that the trunk did not carry. */
+  lastError: { at: Instant; message: string } | null;
+}
+
+interface TrunkStatesOptions {
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & { trunks: Pick<TrunkPort, 'links'> };
+  trunks: () => readonly Trunk[];
+  /** Why a trunk is not, or not wholly, in Asterisk. */
+  failureOf: (trunk: string) => string | undefined;
+  clock: Clock;
+  logger: Logger;
+}
+
+const LOOK_EVERY_MS = 10 * SECOND_MS;
+const WORKING: ReadonlySet<TrunkCondition> = new Set(['registered', 'reachable', 'unchecked', 'busy']);
+/** Conditions that are no fault of the trunk. */
+const HARMLESS: ReadonlySet<TrunkCondition> = new Set([...WORKING, 'disabled', 'unknown']);
+
+/** Whether the trunk carries calls, as far as known. */
+export function isUp({ state }: Pick<TrunkState, 'state'>): boolean {
+  return WORKING.has(state);
+}
+
+/** Whether somebody has to do something about the trunk. */
+export function isFaulty({ state, problem }: Pick<TrunkState, 'state' | 'problem'>): boolean {
+  return !HARMLESS.has(state) || (problem !== null && state !== 'busy' && state !== 'unknown');
+}
+
+/** The states of the company's trunks, asked of Asterisk every ten seconds. */
+export class TrunkStates {
+  #links = new Map<string, TrunkLink>();
+  readonly #lastErrors = new Map<string, { at: Instant; message: string }>();
+  #unsubscribe: () => void = () => undefined;
+  #cancel: () => void = () => undefined;
+  #looking: Promise<void> | undefined;
+
+  constructor(private readonly options: TrunkStatesOptions) {}
+
+  start(): void {
+    this.#unsubscribe = this.options.asterisk.onEvent(({ type }) => {
+      if (type === 'link_down') this.#links.clear();
+    });
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    this.#cancel();
+    await this.#looking;
+    this.#cancel();
+  }
+
+  /** All trunks of the company, as of the last look, in the order of the document. */
+  get list(): TrunkState[] {
+    return this.options.trunks().map((trunk) => this.#stateOf(trunk));
+  }
+
+  /** Looks now. A failed look leaves what was known. */
+  async refresh(): Promise<TrunkState[]> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    await this.#looking;
+    return this.list;
+  }
+
+  /** Known not to work: calls try it last. */
+  isDown(name: string): boolean {
+    const state = this.list.find((one) => one.name === name);
+    return state !== undefined && !isUp(state) && state.state !== 'unknown';
+  }
+
+  /** Records that a trunk did not carry a call. */
+  failed(name: string, message: string): void {
+    this.#lastErrors.set(name, { at: this.options.clock.now(), message });
+  }
+
+  async #look(): Promise<void> {
+    const { asterisk, trunks, logger } = this.options;
+    const names = trunks().map(({ name }) => name);
+    if (!asterisk.usable || names.length === 0) return;
+    try {
+      this.#links = await asterisk.trunks.links(names);
+    } catch (error) {
+      logger.debug({ err: error }, 'the states of the trunks could not be read');
+    }
+  }
+
+  #schedule(): void {
+    const { clock } = this.options;
+    this.#cancel = clock.wakeAt(clock.now() + LOOK_EVERY_MS, () => void this.refresh().finally(() => this.#schedule()));
+  }
+
+  #stateOf(trunk: Trunk): TrunkState {
+    const link = this.#links.get(trunk.name);
+    const state = conditionOf(trunk, link);
+    return {
+      name: trunk.name,
+      title: trunk.title,
+      state,
+      problem: trunk.enabled ? (this.options.failureOf(trunk.name) ?? problemOf(trunk, state)) : null,
+      channels: link?.channels ?? 0,
+      maxChannels: trunk.max_channels ?? null,
+      lastError: this.#lastErrors.get(trunk.name) ?? null,
+    };
+  }
+}
+
+function conditionOf({ enabled, way, checks, max_channels }: Trunk, link: TrunkLink | undefined): TrunkCondition {
+  if (!enabled) return 'disabled';
+  if (link === undefined) return 'unknown';
+  if (!link.exists) return 'missing';
+  const isFull = max_channels !== undefined && link.channels >= max_channels;
+  if (way === 'registration') {
+    if (link.registration === 'Registered') return isFull ? 'busy' : 'registered';
+    // A provider that answers nothing at all has not rejected anything.
+    if (checks && link.answers === false) return 'unreachable';
+    return link.registration === 'Rejected' || link.registration === 'Stopped' ? 'rejected' : 'registering';
+  }
+  if (!checks) return isFull ? 'busy' : 'unchecked';
+  if (link.answers === false) return 'unreachable';
+  return isFull ? 'busy' : 'reachable';
+}
+
+function problemOf({ server, user = '' }: Trunk, state: TrunkCondition): string | null {
+  switch (state) {
+    case 'rejected':
+      return `${server} rejects the registration of ${user}: compare user, password and domain with the data of the provider`;
+    case 'unreachable':
+      return `${server} does not answer: compare the server with the data of the provider; a firewall may block its answers`;
+    case 'registering':
+      return `${server} has not answered the registration yet`;
+    case 'missing':
+      return 'Asterisk does not have the trunk';
+    case 'busy':
+      return 'all channels are in use';
+    case 'registered':
+    case 'reachable':
+    case 'unchecked':
+    case 'disabled':
+    case 'unknown':
+      return null;
+  }
+}
