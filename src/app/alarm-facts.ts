@@ -73,10 +73,9 @@ export function alarmFacts(sources: FactSources): (settings: AlarmSettings, now:
 async function trunkFacts({ asterisk, companies, config, trunks: own }: FactSources): Promise<TrunkFact[] | undefined> {
   if (!asterisk.usable) return undefined;
   if (own.states.list.length > 0)
-    return (await own.states.refresh()).map((state) => ({
-      trunk: state.name,
-      problem: isFaulty(state) ? (state.problem ?? state.state) : undefined,
-    }));
+    return (await own.states.refresh())
+      .filter(({ state }) => state !== 'disabled' && state !== 'unknown')
+      .map((state) => ({ trunk: state.name, problem: isFaulty(state) ? (state.problem ?? state.state) : undefined }));
   const trunks = new Set(companies.company.lines.map(({ trunk }) => trunk ?? config.trunkEndpoint));
   return Promise.all([...trunks].map(async (trunk) => ({ trunk, problem: await trunkProblem(asterisk, trunk) })));
 }

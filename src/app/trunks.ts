@@ -8,7 +8,7 @@ import type { Config } from '../config.js';
 import type { DialPolicy } from '../directory/dial-policy.js';
 import { TrunkProvisioner } from '../directory/trunk-provisioner.js';
 import { TrunkSecrets } from '../directory/trunk-secrets.js';
-import { isUp, TrunkStates } from '../directory/trunk-states.js';
+import { TrunkStates } from '../directory/trunk-states.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 
@@ -46,7 +46,7 @@ export function createTrunks({
     clock,
     logger,
   });
-  registerGauges(registry, states);
+  registerGauge(registry, states);
   return {
     provisioner,
     secrets,
@@ -60,19 +60,8 @@ export function createTrunks({
   };
 }
 
-function registerGauges(registry: Registry, states: TrunkStates): void {
-  new Gauge({
-    name: 'cordboard_trunk_up',
-    help: '1 when calls can be made over the trunk, 0 when not; without a sample while Asterisk cannot be asked',
-    labelNames: ['trunk'],
-    registers: [registry],
-    collect() {
-      this.reset();
-      for (const state of states.list)
-        if (state.state !== 'unknown' && state.state !== 'disabled')
-          this.set({ trunk: state.name }, isUp(state) ? 1 : 0);
-    },
-  });
+/** Whether a trunk is up is a metric of the facts that alarms look at. */
+function registerGauge(registry: Registry, states: TrunkStates): void {
   new Gauge({
     name: 'cordboard_trunk_channels',
     help: 'Calls in progress on the trunk, in both directions',
