@@ -4,7 +4,7 @@ import type { Alarm, AlarmNews, Reading, Readings, Silence } from './rules.js';
 import { alarmRules, type AlarmRule, type AlarmSettings } from './schema.js';
 
 /** An alarm that has no id yet. */
-export type NewAlarm = Omit<Alarm, 'id'> & { id: undefined };
+type NewAlarm = Omit<Alarm, 'id'> & { id: undefined };
 
 export interface Change {
   alarm: Alarm | NewAlarm;

@@ -48,7 +48,7 @@ const rules = {
 export type AlarmRule = keyof typeof rules;
 export const alarmRules = Object.keys(rules) as AlarmRule[];
 
-export const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'text/plain'] as const;
+const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'text/plain'] as const;
 
 const httpSchema = z.strictObject({
   /** `{subject}`, `{text}` and the other placeholders are replaced; `{secret}` by the value of the variable `secret`. */

@@ -6,6 +6,6 @@ type Answer<P extends keyof paths> = paths[P] extends {
   ? T
   : never;
 
-export type AlarmState = Answer<'/api/v1/alarms'>;
+type AlarmState = Answer<'/api/v1/alarms'>;
 export type Alarm = AlarmState['alarms'][number];
 export type Silence = AlarmState['silences'][number];
