@@ -91,7 +91,7 @@ export function trunkRoutes({ trunks, states, secrets, settled, testCall, record
       summary: 'Stores the password of a trunk, which no request returns, and uses it at once',
       params,
       body: passwordBody,
-      answers: { 204: { description: 'Stored' } },
+      answers: { 204: { description: 'Stored' }, 404: { description: 'There is no such trunk' } },
       handle: async ({ params: { name }, body: { password } }) => {
         requireTrunk(name);
         await record({ action: 'trunk_password_set', subject: name });
@@ -108,7 +108,10 @@ export function trunkRoutes({ trunks, states, secrets, settled, testCall, record
         'Calls a number over this trunk alone, as the dial policy allows, and hangs up when it is answered; /api/v1/calls tells how it went',
       params,
       body: z.strictObject({ number: z.string().min(1).max(40) }),
-      answers: { 202: { description: 'Being called', schema: z.object({ call_id: z.string() }) } },
+      answers: {
+        202: { description: 'Being called', schema: z.object({ call_id: z.string() }) },
+        404: { description: 'There is no such trunk' },
+      },
       handle: async ({ params: { name }, body: { number } }) => {
         requireTrunk(name);
         return testCall(name, number);
