@@ -198,9 +198,16 @@ async function failureOf(id: string, found: Found, example: OperationExample): P
   return undefined;
 }
 
+/** The errors that any operation can answer with. */
+const PROBLEM = ['components', 'schemas', 'Problem'];
+
 /** Reference to the schema of a response in the description; empty when it has none, undefined when there is no such content. */
 function schemaOf({ method, template, operation }: Found, status: number, type: string): string | undefined {
-  const { content } = (operation.responses[status] ?? {}) as { content?: Record<string, { schema?: unknown }> };
+  const { content, $ref } = (operation.responses[status] ?? {}) as {
+    content?: Record<string, { schema?: unknown }>;
+    $ref?: string;
+  };
+  if ($ref !== undefined) return type.startsWith('application/problem+json') ? reference(PROBLEM) : undefined;
   const [media = ''] = type.split(';');
   const name = [type, media].find((each) => content?.[each] !== undefined);
   if (name === undefined) return undefined;
