@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import { createAccounts } from './app/accounts.js';
+import { createAccess } from './app/access.js';
 import { alarmsCleanup } from './app/alarms.js';
 import { createAlarmReceivers } from './app/alarm-receivers.js';
 import { createBridges } from './app/bridges.js';
@@ -31,7 +31,6 @@ import { loadLastPrefetch, loadLastStart } from './app/stored-value.js';
 import { createTrunks } from './app/trunks.js';
 import { createWatch } from './app/watch.js';
 import { createWebhooks } from './app/webhooks.js';
-import { createBrowserPhones } from './app/browser-phones.js';
 import { createScreenPopTokens } from './app/screen-pop-tokens.js';
 import { Asterisk } from './asterisk/asterisk.js';
 import { AsteriskNames } from './asterisk/names.js';
@@ -121,6 +120,7 @@ async function compose(
     log: logger,
     lastStart: await loadLastStart(db, logger),
   });
+  const shared = { db, config, clock, logger };
   const outbound = new OutboundClient();
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
 
@@ -148,7 +148,7 @@ async function compose(
 
   const registry = new Registry();
   const trunks = createTrunks({ asterisk, companies, config, registry, clock, logger });
-  const { dials, handsets } = createHandsets({ db, asterisk, companies, config, trunks: trunks.states, logger });
+  const { dials, handsets } = createHandsets({ ...shared, asterisk, companies, trunks: trunks.states, registry });
   const presence = new PresenceProvisioner({ asterisk, company: () => companies.company, logger });
   const sounds = createWaitingSounds(companies, prompts, config.http.publicUrl);
   const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });
@@ -171,8 +171,7 @@ async function compose(
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
   const alarmReceivers = createAlarmReceivers({ config, companies, outbound, clock });
   const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer, alarmReceivers });
-  const accounts = createAccounts(config, db, companies, logger);
-  const phones = createBrowserPhones({ db, companies, handsets, accounts, config, clock, logger });
+  const { accounts, bans, phones } = createAccess({ ...shared, companies, handsets, asterisk, registry });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
   const shops = new Shops({ registry, clock });
@@ -218,30 +217,24 @@ async function compose(
     },
   });
   const recordings = createRecordings({
-    db,
-    config,
+    ...shared,
     asterisk,
     fanout: webhooks.fanout,
-    clock,
-    logger,
     statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
   const statusOf = (flowId: string) => flowStore.statusOf(flowId);
   const notifications = createNotifications({
+    ...shared,
     runtime,
     statusOf,
-    db,
     fanout: webhooks.fanout,
     companies,
     prompts,
     speech: statusSpeech,
     orders,
     asterisk,
-    config,
     registry,
-    clock,
-    logger,
   });
   const bridges = createBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
   const dispatch = createDispatch({
@@ -252,6 +245,7 @@ async function compose(
     orders,
     notifications: notifications.service,
     bridges: bridges.service,
+    bans: bans.http,
   });
   const missedCalls = new MissedCalls(db);
   const figures = createCallFigures({ config, db, companies, asterisk, runtime, registry, clock, logger });
@@ -276,6 +270,7 @@ async function compose(
       ...notifications.jobs,
       prompts.speech.cleanupJob,
       dispatch.job,
+      bans.cleanupJob,
       reports.cleanupJob,
     ],
     company: () => companies.company,
@@ -298,7 +293,7 @@ async function compose(
   });
 
   const configuration = createConfiguration({ config, companies, db, clock, logger });
-  const control = createCallControl({ db, runtime, statusOf, companies, prompts, asterisk, config });
+  const control = createCallControl({ db, runtime, statusOf, companies, prompts, asterisk, config, dials });
   let copied: string | undefined;
   const privacy = createPrivacyRoutes({
     db,
@@ -311,8 +306,7 @@ async function compose(
     removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
   });
   const watch = createWatch({
-    db,
-    config,
+    ...shared,
     companies,
     asterisk,
     handsets,
@@ -324,15 +318,15 @@ async function compose(
     monitor: monitor.state,
     shops,
     webhooks,
+    bans,
     registry,
     http: () => http,
     copied: () => copied,
-    clock,
-    logger,
   });
   const routes = gatewayRoutes({
     privacy,
     watch,
+    bans,
     control,
     bridges,
     asterisk,
@@ -365,6 +359,7 @@ async function compose(
     upgrades: [...monitor.upgrades, phones.sockets.route],
     tokens: phones.tokens,
     passwords: accounts.principals,
+    bans: bans.http,
     sessions: accounts.sessions,
     proxies: config.http.proxies,
     secure: config.http.outsideUrl.startsWith('https:'),
@@ -383,6 +378,7 @@ async function compose(
     { start: () => loadCompany(companies, config.example, logger) },
     prompts.speech,
     accounts,
+    ...bans.parts,
     phones.sessions,
     dispatchTokens,
     { stop: () => outbound.close() },

@@ -63,7 +63,7 @@ export const apiTags = [
   { name: 'privacy', description: 'Export and erasure of the data of a person.', paths: ['people'] },
   {
     name: 'gateway',
-    description: 'Health, metrics, alarms, backups, and this description.',
-    paths: ['healthz', 'readyz', 'metrics', 'system', 'alarms', 'backups', 'openapi'],
+    description: 'Health, metrics, alarms, backups, banned addresses, and this description.',
+    paths: ['healthz', 'readyz', 'metrics', 'system', 'alarms', 'backups', 'bans', 'openapi'],
   },
 ] as const satisfies NonNullable<ApiDescriptionParts['tags']>;

@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import type { LoginReports } from '../http/address-bans.js';
 import type { Tokens } from '../http/tokens.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
@@ -35,10 +36,11 @@ export function createBrowserPhones(parts: {
   handsets: Pick<HandsetProvisioner, 'knownPassword'>;
   accounts: Pick<AccountParts, 'principals'>;
   config: Pick<Config, 'ari' | 'http'>;
+  bans: LoginReports;
   clock: Clock;
   logger: Logger;
 }): BrowserPhones {
-  const { db, companies, handsets, config, clock, logger } = parts;
+  const { db, companies, handsets, config, bans, clock, logger } = parts;
   const { principals } = parts.accounts;
   const listedOrigins = () => {
     const { gootax, browser_phones } = companies.company;
@@ -69,6 +71,7 @@ export function createBrowserPhones(parts: {
     accounts,
     limits: () => companies.company.browser_phones,
     proxies,
+    bans,
     clock,
     logger,
   });

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import { PlanCallControl, type CallControlOptions } from '../calls/call-control.js';
 import type { CompanyStore } from '../company/store/company-store.js';
+import type { DialPolicy } from '../directory/dial-policy.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
@@ -17,6 +18,7 @@ export function createCallControl({
   prompts,
   asterisk,
   config,
+  dials,
 }: {
   db: Database;
   runtime: CallControlOptions['runtime'];
@@ -25,6 +27,7 @@ export function createCallControl({
   prompts: Prompts;
   asterisk: Asterisk;
   config: Config;
+  dials: Pick<DialPolicy, 'refusalFor'>;
 }): PlanCallControl {
   return new PlanCallControl({
     runtime,
@@ -35,6 +38,7 @@ export function createCallControl({
     asterisk,
     maxCalls: config.maxCalls,
     clock: systemClock,
+    dialRefusal: (handset, number) => dials.refusalFor(handset, number),
     recordListening: ({ callId, handset, mode, outcome }) =>
       recordAudit(db, {
         at: systemClock.now(),

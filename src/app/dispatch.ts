@@ -5,6 +5,7 @@ import { settingsRoutes, type SettingsSource } from '../integrations/gootax/sett
 import { Repetitions } from '../integrations/gootax/repetitions.js';
 import { RecordedRequests } from '../integrations/unknown-requests/unknown-requests.js';
 import { recordedRoutes } from '../integrations/unknown-requests/routes.js';
+import type { LoginReports } from '../http/address-bans.js';
 import type { Route } from '../http/route.js';
 import { systemClock } from '../lib/clock.js';
 import type { CleanupJob } from '../lib/janitor.js';
@@ -29,6 +30,7 @@ export function createDispatch({
   orders,
   notifications,
   bridges,
+  bans,
 }: {
   db: Database;
   companies: CompanyStore;
@@ -37,6 +39,7 @@ export function createDispatch({
   notifications: Pick<Notifications, 'notify' | 'supersede'>;
   orders: OrderBook;
   bridges: Pick<Bridges, 'start'>;
+  bans: LoginReports;
 }): Dispatch {
   const clock = systemClock;
   const company = () => companies.company;
@@ -46,6 +49,7 @@ export function createDispatch({
     recorded,
     notifications,
     bridges,
+    bans,
     clock,
     tokens: accounts.principals,
     orders,

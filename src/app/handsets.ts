@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Counter, type Registry } from 'prom-client';
 import { masksCallers } from '../accounts/roles.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { ForeignPhone } from '../asterisk/names.js';
@@ -26,6 +27,7 @@ export function createHandsets({
   config,
   trunks,
   logger,
+  registry,
 }: {
   db: Database;
   asterisk: Asterisk;
@@ -33,20 +35,39 @@ export function createHandsets({
   config: Config;
   trunks: Pick<TrunkStates, 'isDown'>;
   logger: Logger;
+  registry: Registry;
 }): { dials: DialPolicy; handsets: HandsetProvisioner } {
   const directory = () => companies.company;
   const isMasked = (handset: string) => masksCallers(directory(), handset);
+  const onError = (error: unknown) => logger.error({ err: error }, 'a dial limit could not be reported');
+  const dials = new DialPolicy({
+    db,
+    directory,
+    trunk: config.trunkEndpoint,
+    masksCallers: isMasked,
+    names: asterisk.names,
+    incomingCalls: (name) => asterisk.trunks.incomingCalls(name),
+    isDown: (name) => trunks.isDown(name),
+    onError,
+  });
+  const reached = new Counter({
+    name: 'cordboard_dial_limits_reached_total',
+    help: 'Daily limits of calls to numbers of which 80 or 100 percent were used, by whose limit it is',
+    labelNames: ['of', 'percent'],
+    registers: [registry],
+  });
+  dials.onLimit(({ of, used, max, isReached }) => {
+    reached.inc({ of: of?.kind ?? 'company', percent: isReached ? 100 : 80 });
+    const whose =
+      of === undefined ? 'the company' : of.kind === 'handset' ? `handset ${of.handset}` : `operator ${of.id}`;
+    logger.warn(
+      { whose, used, max },
+      isReached ? 'a dial limit of the day is used up' : 'a dial limit of the day is nearly used up',
+    );
+  });
   const secretsDir = path.join(config.dataDir, 'secrets');
   return {
-    dials: new DialPolicy({
-      db,
-      directory,
-      trunk: config.trunkEndpoint,
-      masksCallers: isMasked,
-      names: asterisk.names,
-      incomingCalls: (name) => asterisk.trunks.incomingCalls(name),
-      isDown: (name) => trunks.isDown(name),
-    }),
+    dials,
     handsets: new HandsetProvisioner({ asterisk, secretsDir, handsets: directory, masksCallers: isMasked, logger }),
   };
 }

@@ -3,6 +3,7 @@ import type { HealthCheck } from '../http/health.js';
 import type { Database } from '../storage/database.js';
 import type { BackupParts } from './backups.js';
 import type { Certificates } from './certificates.js';
+import type { BanParts } from './bans.js';
 import type { NotificationParts } from './notifications.js';
 import type { Readiness } from './readiness.js';
 import type { RecordingFeature } from './recordings.js';
@@ -22,6 +23,7 @@ interface Parts {
   notifications: Pick<NotificationParts, 'check'>;
   backups: Pick<BackupParts, 'check'>;
   certificates: Pick<Certificates, 'check'>;
+  bans: Pick<BanParts, 'check'>;
   /** Report of the changes made because the data folder is a copy; undefined when it is not. */
   copied: () => string | undefined;
 }
@@ -43,6 +45,7 @@ export function healthChecks({ readiness, runtime, db, ...parts }: Parts): Healt
       backup: parts.backups.check,
       certificates: parts.certificates.check,
       notifications: parts.notifications.check,
+      bans: parts.bans.check,
     },
   };
 }

@@ -28,6 +28,7 @@ export const remedyCodes = [
   'certificate_of_asterisk',
   'certificate_expires',
   'certificate_files',
+  'bans_own_asterisk',
 ] as const;
 type RemedyCode = (typeof remedyCodes)[number];
 
@@ -217,5 +218,11 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     row: /^certificates$/,
     problem: /SIP over TLS|Asterisk presents/,
     remedy: 'Check that Asterisk may read both files of TLS_DIR, and restart it.',
+  },
+  {
+    code: 'bans_own_asterisk',
+    row: /^bans$/,
+    problem: /./,
+    remedy: `Load res_pjsip_acl, copy the section acl of asterisk-config/sorcery.conf and the AMI user for failed logins of asterisk-config/manager.conf, and restart Asterisk. ${OWN_ASTERISK}`,
   },
 ];

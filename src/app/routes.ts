@@ -83,6 +83,8 @@ import type { Dispatch } from './dispatch.js';
 import type { Configuration } from './configuration.js';
 import { alarmRoutes } from '../alarms/routes.js';
 import { backupRoutes } from '../backups/routes.js';
+import { banRoutes } from '../bans/routes.js';
+import type { BanParts } from './bans.js';
 import type { BridgeParts } from './bridges.js';
 import type { BrowserPhones } from './browser-phones.js';
 import type { Monitor } from './monitor.js';
@@ -130,6 +132,7 @@ interface RouteParts {
   configuration: Pick<Configuration, 'documents' | 'replays'>;
   privacy: Route[];
   watch: Omit<Watch, 'parts'>;
+  bans: BanParts;
   /** Addresses of the gateway for telephones and browsers. */
   config: {
     sip: SipServer;
@@ -274,6 +277,7 @@ export function gatewayRoutes(
     }),
     ...parts.privacy,
     ...backupRoutes(parts.watch.backups),
+    ...banRoutes({ bans: parts.bans.list, sipProblem: () => parts.bans.sip.problem, record }),
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];
@@ -289,6 +293,7 @@ export function gatewayRoutes(
   const pages = consoleRoutes({
     people: accounts,
     lacksAccount: () => accounts.first.isMissing,
+    bans: parts.bans.http,
     clock: systemClock,
     api: () => description.read(),
   });

@@ -4,6 +4,7 @@ import type { CallReader } from '../calls/reader.js';
 import { ConfigStore } from '../company/store/config-store.js';
 import { ControlApi } from '../integrations/telfa/control/api.js';
 import { ControlIds } from '../integrations/telfa/control/ids.js';
+import type { LoginReports } from '../http/address-bans.js';
 import type { RecordingAccess } from '../integrations/shared/recordings.js';
 import { systemClock } from '../lib/clock.js';
 import type { CompanyStore } from '../company/store/company-store.js';
@@ -24,6 +25,7 @@ export function createTelfaControl(parts: {
   prompts: Prompts;
   companies: CompanyStore;
   accounts: AccountParts;
+  bans: { http: LoginReports };
 }): ControlApi {
   const { service, speech } = parts.prompts;
   const store = new ConfigStore(parts.db);
@@ -42,6 +44,7 @@ export function createTelfaControl(parts: {
     },
     doors: { tokens: parts.accounts.principals, passwords: parts.accounts.principals },
     clock: systemClock,
+    bans: parts.bans.http,
   });
 }
 

@@ -7,6 +7,7 @@ import type { Logger } from '../lib/logger.js';
 import type { State } from '../monitor/protocol.js';
 import type { Database } from '../storage/database.js';
 import { createAlarms } from './alarms.js';
+import type { BanParts } from './bans.js';
 import { createBackups } from './backups.js';
 import { createCertificates, type CertificateOptions } from './certificates.js';
 import { healthChecks } from './health-checks.js';
@@ -27,6 +28,7 @@ interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues' | 'trunks'>
   monitor: () => State;
   shops: Shops;
   webhooks: Webhooks;
+  bans: Pick<BanParts, 'check'>;
   registry: Registry;
   /** As in {@link healthChecks}. */
   copied: () => string | undefined;

@@ -45,6 +45,7 @@ import type { ConfigWriter } from './ami/config-file.js';
 import { withConfigUser } from './ami/config-user.js';
 import { AsteriskNames } from './names.js';
 import { OwnershipHeartbeat } from './ownership.js';
+import { SipAddresses } from './sip-addresses.js';
 import { MediaCache } from './media-cache.js';
 import { MusicClasses } from './queues/music.js';
 import { PhoneGuard } from './phone-guard.js';
@@ -79,6 +80,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly recordings: Recordings;
   readonly names: AsteriskNames;
   readonly trunks: Trunks;
+  readonly addresses: SipAddresses;
   readonly #clock: Clock;
   readonly #log: LinkLog;
   readonly #ari: AriLink;
@@ -153,6 +155,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       event: (event) => this.#amiEvent(event),
     });
     this.#leases = new AmiLink(ami, context, NO_LISTENERS, { name: 'ami-leases', eventMask: NO_EVENTS });
+    this.addresses = new SipAddresses({ app: ari.app, ami }, (request) => this.#rest(request), this, context);
     this.#channels = new ChannelEvents({
       app: ari.app,
       names: this.names,
@@ -218,23 +221,18 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#usable = false;
     this.#media.reset();
     this.#channels.reset();
-    await Promise.all([this.#ari.stop(), this.#ami.stop(), this.#leases.stop(), this.#files.close()]);
+    await Promise.all([this.#ari, this.#ami, this.#leases, this.addresses].map((link) => link.stop()));
+    await this.#files.close();
     this.#channels.reset();
   }
 
-  onEvent(listener: (event: AsteriskEvent) => void): () => void {
-    return this.#events.on(listener);
-  }
+  onEvent = (listener: (event: AsteriskEvent) => void): (() => void) => this.#events.on(listener);
 
   /** @throws AsteriskError */
-  amiAction(fields: AmiFields): Promise<AmiItem> {
-    return this.#ami.action(fields);
-  }
+  amiAction = (fields: AmiFields): Promise<AmiItem> => this.#ami.action(fields);
 
   /** The events returned by a listing action such as `QueueStatus`. @throws AsteriskError */
-  amiList(fields: AmiFields): Promise<AmiEvent[]> {
-    return this.#ami.list(fields);
-  }
+  amiList = (fields: AmiFields): Promise<AmiEvent[]> => this.#ami.list(fields);
 
   async answer(channelId: string): Promise<void> {
     await this.#post(['channels', channelId, 'answer'], {}, { waitsForChannel: true });
@@ -427,6 +425,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#usable = true;
     this.#shuttingDown = false;
     this.#beat?.start();
+    this.addresses.start();
     this.#events.emit({ type: 'link_up', at: this.#clock.now(), restarted });
   }
 
@@ -447,6 +446,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#beat?.stop();
     void this.#ami.stop();
     void this.#leases.stop();
+    void this.addresses.stop();
     this.#events.emit({ type: 'replaced', at: this.#clock.now(), reason });
   }
 
@@ -475,6 +475,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     if (isShutdownOverAmi(event)) this.#onShutdown();
     if (!this.#shuttingDown) this.#channels.fromAmi(event);
     this.#guard.fromAmi(event, this.#handsets, this.#log);
+    this.addresses.fromAmi(event);
     if (this.#usable) this.#queueEvents.fromAmi(event);
     const handsetEvent = this.#usable ? handsetEventOf(event, this.#clock.now(), this.names) : undefined;
     if (handsetEvent) this.#events.emit(handsetEvent);

@@ -52,6 +52,8 @@ export interface CallState extends FailoverState {
   rejected: boolean;
   /** The handset that transferred the caller to a queue; cleared when the caller enters it. */
   transferredBy?: { handset: string; queue: number } | undefined;
+  /** The handset for which numbers are called since it transferred the caller; its limits hold. */
+  dialsFor?: string | undefined;
   /** A handset transfers the outside party by a code. */
   handsetTransfer?: HandsetTransfer | undefined;
   /** The beginning of a code that the handset in the talk has pressed. */

@@ -142,6 +142,7 @@ export function transfer(call: PlanCall, { to, first }: Command & { type: 'trans
   ];
   const by = transferringParty(call);
   const transferredBy = 'queue' in to && by !== undefined && 'handset' in by ? { ...by, queue: to.queue } : undefined;
+  state.dialsFor = by !== undefined && 'handset' in by ? by.handset : undefined;
   if (state.handset === null) {
     call.appendLog('commanded', { command: 'transfer', to });
     state.transferredBy = transferredBy;

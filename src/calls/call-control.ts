@@ -33,6 +33,8 @@ export interface CallControlOptions extends CallOriginatorOptions {
   };
   company: () => Company;
   prompts: PromptSource;
+  /** Why a handset may not call a number now, by its own limits. Default: it may. */
+  dialRefusal?: (handset: string, number: string) => Promise<string | undefined>;
   /** Records in the audit log that a handset is to take part in a call, or that the call refused it. */
   recordListening: (listening: Listening) => Promise<void>;
 }
@@ -136,6 +138,9 @@ export class PlanCallControl implements CallControl {
     if (typeof number !== 'string') return number;
     const first = this.#rungFirst(request, number);
     if ('ok' in first) return first;
+    const handset = request.handset ?? request.forHandset;
+    const refusal = handset === undefined ? undefined : await this.options.dialRefusal?.(handset, number);
+    if (refusal !== undefined) return controlRefusal('refused', refusal);
     const actions: Action[] = [{ ring: { number, timeout: NUMBER_RINGS_MS } }];
     return this.#start({ callId, line, number, ...first, timeoutMs: HANDSET_RINGS_MS, autoAnswer, actions });
   }

@@ -44,6 +44,8 @@ interface DialQuestion {
   to: Exclude<DialTarget, PartyTarget>;
   line: string;
   callerId: string | null;
+  /** The handset that calls a number. */
+  by?: string | undefined;
   /** The only trunk to try. */
   trunk?: string | undefined;
   /** The leg that this one replaces, because its trunk failed. */
@@ -229,7 +231,7 @@ export function effectHandlers({
 
     dial: {
       lane: 'phone',
-      async perform({ legId, to, line, callerId, timeoutS, originatorId, autoAnswer = false, after, trunk }) {
+      async perform({ legId, to, line, callerId, timeoutS, originatorId, autoAnswer = false, after, trunk, by }) {
         const known = 'party' in to ? await numberOf(to) : to;
         if (known === undefined)
           return {
@@ -239,7 +241,7 @@ export function effectHandlers({
             cause: 'refused',
             reason: 'the order has no number of this party',
           };
-        const answer = await dials.check({ legId, to: known, line, callerId, after, trunk, at: at() });
+        const answer = await dials.check({ legId, to: known, line, callerId, after, trunk, by, at: at() });
         if (!answer.allowed) {
           const cause = answer.forNow === true ? 'limited' : 'refused';
           return { type: 'leg_over', at: at(), legId, cause, reason: answer.reason };

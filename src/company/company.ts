@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { withOmittedDefault } from '../lib/codec.js';
 import { alarmsSchema } from '../alarms/schema.js';
 import { rolesSchema } from '../accounts/roles.js';
+import { bansSchema } from '../bans/schema.js';
 import { browserPhonesSchema } from '../webphone/schema.js';
 import {
   dialPolicySchema,
@@ -110,6 +111,8 @@ export const companySchema = z.strictObject({
   runtel: runtelSchema.optional(),
   /** Origins of browser phones: see docs/browser-phones.md. */
   browser_phones: withOmittedDefault(browserPhonesSchema, browserPhonesSchema.parse({})),
+  /** When addresses that guess passwords are banned: see docs/security.md. */
+  bans: withOmittedDefault(bansSchema, bansSchema.parse({})),
   /** Settings of notification calls: see docs/notifications.md. */
   notifications: withOmittedDefault(notificationsSchema, notificationsSchema.parse({})),
   /** Texts of order statuses: see docs/status-speech.md. */

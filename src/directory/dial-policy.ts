@@ -1,10 +1,13 @@
 import { AsteriskNames } from '../asterisk/names.js';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { DateTime } from 'luxon';
+import { Emitter } from '../lib/emitter.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import type { Instant } from '../lib/clock.js';
 import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
+import type { Tables } from '../storage/schema.js';
+import { holdersFor, judgeForHolder, nameOf, operatorOf, type DialLimits, type LimitHolder } from './dial-limits.js';
 import { findLine } from './caller.js';
 import { judgeNumber } from './dial-rules.js';
 import { digitsOf, toE164 } from './numbers.js';
@@ -20,7 +23,18 @@ export interface DialDirectory {
   country: string;
   time_zone: string;
   dial_policy: DialPolicySettings;
-  handsets: readonly { name: string; endpoint?: string | undefined; max_contacts: number }[];
+  handsets: readonly {
+    name: string;
+    endpoint?: string | undefined;
+    max_contacts: number;
+    dial_limits?: DialLimits | undefined;
+  }[];
+  operators: readonly {
+    id: number;
+    name: string;
+    handset?: string | undefined;
+    dial_limits?: DialLimits | undefined;
+  }[];
   lines: readonly { number: string; caller_id?: string | undefined; trunk?: string | undefined }[];
   /** Empty: numbers are called through the endpoint of the line, or the usual one. */
   trunks: readonly Trunk[];
@@ -38,6 +52,8 @@ interface DialQuestion {
   trunk?: string | undefined;
   /** The leg that this one replaces, because its trunk failed. */
   after?: FailedLeg | undefined;
+  /** The handset that calls a number. */
+  by?: string | undefined;
   at: Instant;
 }
 
@@ -52,6 +68,25 @@ type DialAnswer =
   /** `forNow`: a limit is reached or could not be checked; a later attempt may be allowed. */
   | { allowed: false; reason: string; forNow?: true };
 
+/** Calls of a handset or person, or of everybody. */
+interface DialUse {
+  holder: LimitHolder | undefined;
+  limits: { max_concurrent?: number | undefined; max_per_day?: number | undefined };
+  open: number;
+  today: number;
+}
+
+/** A limit of a day: of a handset or person, or undefined for that of the dial policy. */
+export interface DialLimitEvent {
+  of: LimitHolder | undefined;
+  used: number;
+  max: number;
+  /** False: 80 % are used. */
+  isReached: boolean;
+}
+
+const NEARLY = 0.8;
+
 /** How long ended dials are kept, for the daily limit. */
 const KEEP_MS = 7 * DAY_MS;
 
@@ -62,6 +97,7 @@ const KEEP_MS = 7 * DAY_MS;
 export class DialPolicy {
   /** Ended legs whose end is not stored yet. */
   readonly #unstoredEnds = new Map<string, Instant>();
+  readonly #limitEvents: Emitter<DialLimitEvent>;
 
   constructor(
     private readonly options: {
@@ -77,8 +113,11 @@ export class DialPolicy {
       incomingCalls?: (trunk: string) => Promise<number>;
       /** Whether a trunk is known not to work; it is tried last. Default: none is. */
       isDown?: (trunk: string) => boolean;
+      onError?: (error: unknown) => void;
     },
-  ) {}
+  ) {
+    this.#limitEvents = new Emitter(options.onError ?? (() => undefined));
+  }
 
   /** Checks a dial. Never rejects. A call to a number takes a slot of the limits, which {@link release} releases. */
   async check(question: DialQuestion): Promise<DialAnswer> {
@@ -157,11 +196,14 @@ export class DialPolicy {
   async #toNumber(number: string, question: DialQuestion, directory: DialDirectory): Promise<DialAnswer> {
     const ways = this.#waysFor(number, question, directory);
     if (!Array.isArray(ways)) return ways;
+    const holders = limitHolders(number, question.by, directory);
+    const reason = refusalOf(number, holders, directory);
+    if (reason !== undefined) return refuse(reason);
     try {
       for (const [legId, at] of [...this.#unstoredEnds]) await this.release(legId, at);
       let refusal: DialAnswer = refuse('no other trunk is left');
       for (const [index, way] of ways.entries()) {
-        const taken = await this.#takeSlot(question, directory, way.trunk);
+        const taken = await this.#takeSlot(question, directory, { trunk: way.trunk, holders });
         if (taken === undefined) return allowOver(way, ways.slice(index + 1));
         refusal = taken.refusal;
         if (!taken.mayTryNext) break;
@@ -215,46 +257,83 @@ export class DialPolicy {
     });
   }
 
+  /** Why a handset may not call a number now, by its own limits; undefined when it may. Takes no slot. */
+  async refusalFor(handset: string, number: string, at: Instant = Date.now()): Promise<string | undefined> {
+    const directory = this.options.directory();
+    const holders = limitHolders(number, handset, directory);
+    const reason = refusalOf(number, holders, directory);
+    if (reason !== undefined || holders.length === 0) return reason;
+    const uses = await this.#uses(this.options.db, at, directory, holders);
+    return uses.map(fullReason).find((full) => full !== undefined);
+  }
+
+  /** Reports each limit of a day that is nearly used up, or used up, when that happens. */
+  onLimit(listener: (event: DialLimitEvent) => void): () => void {
+    return this.#limitEvents.on(listener);
+  }
+
   /** Counts and takes in one transaction, so that dials at the same instant cannot share the last slot. */
   async #takeSlot(
-    { legId, after, at }: DialQuestion,
-    { dial_policy, time_zone }: DialDirectory,
-    trunk: Trunk | undefined,
+    { legId, after, at, by }: DialQuestion,
+    directory: DialDirectory,
+    { trunk, holders }: { trunk: Trunk | undefined; holders: readonly LimitHolder[] },
   ): Promise<{ refusal: DialAnswer; mayTryNext?: true } | undefined> {
     const incoming = trunk?.max_channels === undefined ? 0 : ((await this.options.incomingCalls?.(trunk.name)) ?? 0);
-    return this.options.db.transaction().execute(async (tx) => {
+    const taken = await this.options.db.transaction().execute(async (tx) => {
       const known = await tx.selectFrom('dials').where('leg_id', '=', legId).select('ended_at').executeTakeFirst();
       if (known)
         return known.ended_at === null ? undefined : { refusal: refuse('the leg was dialled before and is over') };
       // The attempt that failed counts no more: this one takes its place.
       if (after !== undefined) await tx.deleteFrom('dials').where('leg_id', '=', after.legId).execute();
-      const open = await tx
-        .selectFrom('dials')
-        .where('ended_at', 'is', null)
-        .select((expression) => [
-          expression.fn.countAll<number>().as('all'),
-          expression.fn.sum<number | null>(sql`trunk is ${trunk?.name ?? null}`).as('here'),
-        ])
-        .executeTakeFirstOrThrow();
-      if (open.all >= dial_policy.max_concurrent)
-        return {
-          refusal: refuseForNow(`the dial policy allows ${dial_policy.max_concurrent} outgoing calls at the same time`),
-        };
-      if (trunk?.max_channels !== undefined && (open.here ?? 0) + incoming >= trunk.max_channels)
-        return { refusal: refuseForNow(`the trunk ${trunk.name} has no free channel`), mayTryNext: true };
-      const { today } = await tx
-        .selectFrom('dials')
-        .where('at', '>=', startOfDay(at, time_zone))
-        .select((expression) => expression.fn.countAll<number>().as('today'))
-        .executeTakeFirstOrThrow();
-      if (today >= dial_policy.max_per_day)
-        return { refusal: refuseForNow(`the dial policy allows ${dial_policy.max_per_day} outgoing calls a day`) };
+      const uses = await this.#uses(tx, at, directory, [undefined, ...holders]);
+      const full = uses.map(fullReason).find((reason) => reason !== undefined);
+      if (full !== undefined) return { refusal: refuseForNow(full) };
+      if (trunk?.max_channels !== undefined && (await openOver(tx, trunk.name)) + incoming >= trunk.max_channels)
+        return { refusal: refuseForNow(`the trunk ${trunk.name} has no free channel`), mayTryNext: true as const };
+      const operator = by === undefined ? undefined : operatorOf(by, directory.operators);
+      const row = { leg_id: legId, at, ended_at: null, trunk: trunk?.name ?? null };
       await tx
         .insertInto('dials')
-        .values({ leg_id: legId, at, ended_at: null, trunk: trunk?.name ?? null })
+        .values({ ...row, handset: by ?? null, operator_id: operator?.id ?? null })
         .execute();
-      return undefined;
+      return uses;
     });
+    if (!Array.isArray(taken)) return taken;
+    // An attempt in place of another one has been reported already.
+    if (after === undefined) for (const use of taken) this.#reportUse(use);
+    return undefined;
+  }
+
+  /** Calls at present and of the day: of everybody, and of the holders. */
+  #uses(
+    db: Kysely<Tables>,
+    at: Instant,
+    { dial_policy, time_zone }: DialDirectory,
+    holders: readonly (LimitHolder | undefined)[],
+  ): Promise<DialUse[]> {
+    const today = startOfDay(at, time_zone);
+    const useOf = async (holder: LimitHolder | undefined): Promise<DialUse> => {
+      let rows = db.selectFrom('dials');
+      if (holder?.kind === 'handset') rows = rows.where('handset', '=', holder.handset);
+      if (holder?.kind === 'operator') rows = rows.where('operator_id', '=', holder.id);
+      const counted = await rows
+        .where((row) => row.or([row('ended_at', 'is', null), row('at', '>=', today)]))
+        .select([
+          sql<number>`coalesce(sum(ended_at is null), 0)`.as('open'),
+          sql<number>`coalesce(sum(at >= ${today}), 0)`.as('today'),
+        ])
+        .executeTakeFirstOrThrow();
+      return { holder, limits: holder?.limits ?? dial_policy, ...counted };
+    };
+    return Promise.all(holders.map(useOf));
+  }
+
+  /** @param use before the dial that was counted */
+  #reportUse({ holder, limits: { max_per_day: max }, today }: DialUse): void {
+    if (max === undefined || max === 0) return;
+    const used = today + 1;
+    const isNear = used === Math.ceil(max * NEARLY);
+    if (used === max || isNear) this.#limitEvents.emit({ of: holder, used, max, isReached: used === max });
   }
 }
 
@@ -276,6 +355,36 @@ export function startOfDay(at: Instant, timeZone: string): Instant {
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
   const midnight = DateTime.fromMillis(at, { zone }).startOf('day');
   return Math.min(...midnight.getPossibleOffsets().map((possible) => possible.toMillis()));
+}
+
+/** Short codes, which include emergency numbers, have no limits of their own. */
+function limitHolders(number: string, by: string | undefined, directory: DialDirectory): LimitHolder[] {
+  return by === undefined || toE164(number, directory.country) === undefined ? [] : holdersFor(by, directory);
+}
+
+function refusalOf(number: string, holders: readonly LimitHolder[], { country }: DialDirectory): string | undefined {
+  const e164 = toE164(number, country) ?? '';
+  return holders.map((holder) => judgeForHolder(e164, holder)).find((reason) => reason !== undefined);
+}
+
+/** Outgoing calls over a trunk at present. */
+async function openOver(tx: Kysely<Tables>, trunk: string): Promise<number> {
+  const { open } = await tx
+    .selectFrom('dials')
+    .where('ended_at', 'is', null)
+    .where('trunk', '=', trunk)
+    .select((expression) => expression.fn.countAll<number>().as('open'))
+    .executeTakeFirstOrThrow();
+  return open;
+}
+
+function fullReason({ holder, limits: { max_concurrent, max_per_day }, open, today }: DialUse): string | undefined {
+  const who = holder === undefined ? 'the dial policy' : nameOf(holder);
+  const verb = holder === undefined ? 'allows' : 'may make';
+  if (max_concurrent !== undefined && open >= max_concurrent)
+    return `${who} ${verb} ${max_concurrent} outgoing calls at the same time`;
+  if (max_per_day !== undefined && today >= max_per_day) return `${who} ${verb} ${max_per_day} outgoing calls a day`;
+  return undefined;
 }
 
 /** Caller ID of calls to numbers, in E.164: the plan's if it is a number, else the line's. */

@@ -3,6 +3,7 @@ import { withOmittedDefault, shorthand } from '../lib/codec.js';
 import { meaning } from '../lib/setting-meaning.js';
 import { queueStrategies } from '../asterisk/queue-port.js';
 import { isTimeZone } from '../lib/time-zone.js';
+import { dialLimitsSchema } from './dial-limits.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
 import { queueSoundSettings } from './waiting-schema.js';
 
@@ -44,6 +45,7 @@ export const handsetSchema = z.strictObject({
   encryption: withOmittedDefault(z.enum(['off', 'wanted', 'required']), 'off'),
   /** Hashes that Asterisk offers for the login. Some phones fail when more than MD5 is offered. */
   digest: withOmittedDefault(z.enum(['md5', 'both', 'sha-256']), 'md5'),
+  dial_limits: dialLimitsSchema.optional(),
 });
 
 /** Whether talks are recorded. `announce`: id of a prompt that is played to callers first; `true`: without an announcement. */
@@ -133,6 +135,8 @@ export const operatorSchema = z.strictObject({
   /** The handset on which the operator answers calls. */
   handset: handsetName.optional(),
   mobile: phoneNumber.optional(),
+  /** For calls from the operator's handset. */
+  dial_limits: dialLimitsSchema.optional(),
 });
 
 const days = z.number().int().min(1).max(36_500);

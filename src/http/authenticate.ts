@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { addressOf } from './address.js';
+import type { AddressBans } from './address-bans.js';
 import { Problem, scopeMissing } from './problem.js';
 import type { Identity, Route } from './route.js';
 import type { Sessions } from './sessions.js';
@@ -13,6 +14,7 @@ export interface Doors {
   passwords?: Passwords | undefined;
   /** See {@link addressOf}. */
   proxies?: number | undefined;
+  bans?: AddressBans | undefined;
 }
 
 /** The identity behind a request and the way it was proven. */

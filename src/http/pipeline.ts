@@ -5,6 +5,7 @@ import type { Context } from 'koa';
 import type { Logger } from '../lib/logger.js';
 import { actAs } from './actor.js';
 import { addressOf } from './address.js';
+import type { AddressBans } from './address-bans.js';
 import { seeOther, type Answer } from './answer.js';
 import { authorize, identify, requireSameOrigin } from './authenticate.js';
 import { allowBody, parseForm, parseJson, readText, refuseTooLong, requireMediaType } from './body.js';
@@ -27,6 +28,7 @@ interface PipelineOptions {
   tokens: Tokens;
   sessions?: Sessions;
   passwords?: Passwords;
+  bans?: AddressBans;
   proxies?: number;
   logger: Logger;
   limits: HttpLimits;
@@ -112,7 +114,7 @@ export class Pipeline {
   }
 
   async #admit(context: Context, route: Route): Promise<Identity | undefined> {
-    const { tokens, sessions, requestLimit, proxies } = this.options;
+    const { tokens, sessions, requestLimit, proxies, bans } = this.options;
     // Public routes need no password hashing.
     const passwords = route.scope === 'public' ? undefined : this.options.passwords;
     if (route.ownLogin && route.scope === 'public') return undefined;
@@ -121,12 +123,16 @@ export class Pipeline {
       found = await identify(context.req, { tokens, sessions, passwords, proxies });
     } catch (error) {
       if (route.scope === 'public') return undefined;
+      bans?.failed(addressOf(context.req, proxies));
       this.#limit(this.options.failureLimit, addressOf(context.req, proxies), 'failed_login');
       throw error;
     }
     if (found.fromBrowser || route.kind === 'page') requireSameOrigin(context.req);
     authorize(route, found.who);
-    if (found.who) this.#limit(requestLimit, found.who.name, 'rate');
+    if (found.who) {
+      bans?.proved(addressOf(context.req, proxies));
+      this.#limit(requestLimit, found.who.name, 'rate');
+    }
     return found.who;
   }
 

@@ -35,6 +35,7 @@ export type ProblemTitle = keyof typeof CODE_OF_TITLE;
 /** Codes that are more precise than the title. */
 const preciseCodes = [
   'account_exists',
+  'address_banned',
   'call_running',
   'bad_number',
   'changed_meanwhile',

@@ -9,7 +9,7 @@ import type { Answer } from './answer.js';
  * `dispatch:notify` reports orders and `dispatch:connect` connects their parties, for dispatch systems; `lines:read` lists the company's
  * lines. `people:data` exports and erases the stored data of a person; `audit:read` reads who did what. `backups:make` makes and downloads
  * backups, which hold every secret. `phones:embed` opens the phone of an operator in a page of another server. `alarms:write`
- * silences and acknowledges alarms.
+ * silences and acknowledges alarms. `bans:write` reads, adds and lifts bans of addresses.
  */
 export const scopes = [
   'config:read',
@@ -37,6 +37,7 @@ export const scopes = [
   'backups:make',
   'phones:embed',
   'alarms:write',
+  'bans:write',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

@@ -13,6 +13,7 @@ import { Registry } from 'prom-client';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { ClearRequests } from './clear-requests.js';
+import { refuseBanned, type AddressBans } from './address-bans.js';
 import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
@@ -35,6 +36,8 @@ export interface HttpServerOptions {
   sessions?: Sessions;
   /** Without it there is no password login. */
   passwords?: Passwords;
+  /** Default: no address is banned. */
+  bans?: AddressBans;
   /** Number of own reverse proxies, see address.ts. Default: 0. */
   proxies?: number;
   logger: Logger;
@@ -197,6 +200,7 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
   app.use((context, next) => {
     if (options.secure === true) context.set('strict-transport-security', HSTS);
     try {
+      refuseBanned(context.req, options.bans, options.proxies);
       refuseBadTarget(context.req);
     } catch (error) {
       send(context, problemAnswer(asProblem(error, '')));

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { addressOf } from './address.js';
+import { refuseBanned } from './address-bans.js';
 import { authorize, identify, requireOurPages, type Doors, type Found } from './authenticate.js';
 import { Problem } from './problem.js';
 import { refuseBadTarget } from './target.js';
@@ -57,6 +58,8 @@ export class Upgrades {
   }
 
   async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { bans, proxies } = this.options.doors;
+    refuseBanned(request, bans, proxies);
     refuseBadTarget(request);
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = this.options.routes.find(({ path }) => path === url.pathname);
@@ -70,6 +73,7 @@ export class Upgrades {
     if (fromBrowser) requireOurPages(request);
     authorize(route, who);
     if (who === undefined) return;
+    bans?.proved(addressOf(request, proxies));
     const again = () => {
       const now = still();
       return now?.scopes.includes(route.scope) === true ? now : undefined;
@@ -81,7 +85,10 @@ export class Upgrades {
     try {
       return await identify(request, this.options.doors, tokenOf(request, url));
     } catch (error) {
-      const waitS = this.options.failureLimit.take(addressOf(request, this.options.doors.proxies));
+      const { bans, proxies } = this.options.doors;
+      const address = addressOf(request, proxies);
+      bans?.failed(address);
+      const waitS = this.options.failureLimit.take(address);
       if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
       throw error;
     }

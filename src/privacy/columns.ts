@@ -42,7 +42,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   call_notes: { ...plain('call_id', 'by', 'at', 'changes'), ...numbers('text', 'searched') },
   leg_qualities: plain('leg_id', 'call_id', 'kind', 'name', 'ended_at', 'statistics', 'counted'),
   timeline: { ...plain('flow_id', 'seq', 'at', 'kind'), ...numbers('data') },
-  dials: plain('leg_id', 'at', 'ended_at', 'trunk'),
+  dials: plain('leg_id', 'at', 'ended_at', 'trunk', 'handset', 'operator_id'),
   webhook_deliveries: {
     ...plain('id', 'hook', 'event_id', 'flow_id', 'seq', 'event', 'state', 'tries', 'created_at', 'expires_at'),
     ...plain('due_at', 'finished_at', 'content_type', 'setup_line', 'setup_mark'),
@@ -97,6 +97,8 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   enrolled_phones: {
     ...plain('handset', 'mac', 'secret_sha256', 'created_at', 'bound_at', 'bound_address', 'fetched_at', 'device'),
   },
+  proved_addresses: plain('address', 'at'),
+  bans: plain('address', 'since', 'until', 'cause', 'source', 'times', 'note'),
   audit: { ...plain('id', 'at', 'actor_kind', 'actor_id', 'actor', 'action'), ...numbers('subject', 'detail') },
   alarms: {
     ...plain('id', 'rule', 'subject', 'detail', 'begun_at', 'fired_at', 'good_since', 'resolved_at', 'sent_at'),

@@ -50,6 +50,8 @@ export const auditActions = [
   'alarm_acknowledged',
   'alarm_silenced',
   'alarm_silence_ended',
+  'address_banned',
+  'ban_lifted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

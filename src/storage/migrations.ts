@@ -2,6 +2,7 @@ import { addAlarms } from './alarm-tables.js';
 import { sql, type Kysely, type Migration } from 'kysely';
 import { addHeldNotifications } from './held-notifications-column.js';
 import { addAudit } from './audit-table.js';
+import { addBans } from './bans-table.js';
 import { backfillCalls } from './backfill-calls.js';
 import { addLegQualities } from './leg-qualities-table.js';
 import { addRefusedCalls } from './refused-calls-table.js';
@@ -276,4 +277,11 @@ export const migrations: Record<string, Migration> = {
   '0037_paused_until': { up: addPausedUntil },
   '0038_alarms': { up: addAlarms },
   '0039_dial_trunk': { up: addDialTrunk },
+  '0040_bans': { up: addBans },
+  '0041_dials_by_handset': {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table dials add column handset text`.execute(db);
+      await sql`alter table dials add column operator_id integer`.execute(db);
+    },
+  },
 };

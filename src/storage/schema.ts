@@ -41,6 +41,9 @@ export interface Tables {
   audit: AuditTable;
   alarms: AlarmRow;
   alarm_silences: AlarmSilenceRow;
+  bans: BanRow;
+  /** Addresses from which somebody proved a password, a token or a session, with the last time. */
+  proved_addresses: { address: string; at: number };
   missed_calls_done: MissedCallsDoneRow;
   enrolled_phones: EnrolledPhoneRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
@@ -200,6 +203,17 @@ interface ReportCountRow {
   value: number;
 }
 
+/** Banned addresses; `until`: null until it is lifted. See bans/ban-list.ts. */
+interface BanRow {
+  address: string;
+  since: number;
+  until: number | null;
+  cause: 'guessing' | 'manual';
+  source: 'sip' | 'sip_udp' | 'http' | null;
+  times: number;
+  note: string;
+}
+
 /** `detail`: JSON. */
 interface AuditTable {
   id: Generated<number>;
@@ -285,12 +299,15 @@ export interface RecordingRow {
 }
 
 /** A call allowed by the dial policy, counted by its limits. */
+/** `handset`: that made the call; `operator_id`: of the person who used it then. */
 interface DialRow {
   leg_id: string;
   at: number;
   ended_at: number | null;
   /** One of the company's trunks; null for an endpoint of Asterisk's own files. */
   trunk: string | null;
+  handset: string | null;
+  operator_id: number | null;
 }
 
 /** One event for one of the company's webhooks. */

@@ -45,6 +45,8 @@ export type TelephonyEffect =
       after?: FailedLeg;
       /** The only trunk to try; default: by the dial policy. */
       trunk?: string | undefined;
+      /** The handset that calls a number; its limits hold. */
+      by?: string | undefined;
     })
   | (Effect & { type: 'bridge'; bridgeId: string; channelIds: string[] })
   | (Effect & { type: 'unbridge'; bridgeId: string })

@@ -6,6 +6,9 @@ import { readSipFrame } from './sip-frame.js';
 /** With a larger backlog on one side, the relay stops reading from the other side. */
 const BACKLOG_BYTES = 131_072;
 
+/** A challenge that is not only the renewal of an old one. */
+const WRONG_PASSWORD = /^SIP\/2\.0 401 (?![^]*stale=true)/i;
+
 export const sipCloseCodes = { normal: 1000, goingAway: 1001, notText: 1003, policyViolation: 1008 } as const;
 
 export interface RelayLimits {
@@ -26,6 +29,8 @@ export const defaultRelayLimits: RelayLimits = { beatMs: 20_000, loginTimeoutMs:
  */
 export class Relay {
   #authenticated = false;
+  /** The last request had credentials. */
+  #sentCredentials = false;
   #budget: number;
   /** The last account that the browser has proved, when it is a short-lived one. */
   #account: ShortLivedAccount | undefined;
@@ -46,6 +51,8 @@ export class Relay {
       onRejected: (why: string) => void;
       /** Called when Asterisk has accepted the phone. */
       onAuthenticated?: () => void;
+      /** Called when Asterisk has rejected the phone's password. */
+      onWrongPassword?: () => void;
     },
   ) {
     this.#budget = options.limits.burst;
@@ -120,6 +127,7 @@ export class Relay {
   #forwardRequest(text: string): void {
     const admitted = this.options.accounts?.admit(text);
     if (admitted !== undefined) this.#account = admitted.account;
+    this.#sentCredentials = /^authorization[ \t]*:/im.test(text);
     forward(admitted?.message ?? text, this.browser, this.asterisk);
   }
 
@@ -129,6 +137,10 @@ export class Relay {
       this.#authenticated = true;
       this.#cancelLoginTimeout();
       this.options.onAuthenticated?.();
+    }
+    if (this.#sentCredentials && WRONG_PASSWORD.test(text)) {
+      this.#sentCredentials = false;
+      this.options.onWrongPassword?.();
     }
     forward(text, this.asterisk, this.browser);
   }

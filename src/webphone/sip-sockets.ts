@@ -1,5 +1,6 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import { addressOf } from '../http/address.js';
+import type { LoginReports } from '../http/address-bans.js';
 import { Problem } from '../http/problem.js';
 import type { UpgradeRequest, OpenUpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
@@ -29,6 +30,7 @@ export interface SipSocketsOptions {
   limits: () => { max_connections: number; max_connections_per_address: number };
   /** See {@link addressOf}. */
   proxies?: number;
+  bans?: LoginReports;
   clock: Clock;
   logger: Logger;
   relay?: Partial<RelayLimits>;
@@ -93,14 +95,15 @@ export class SipSockets {
         'Forbidden',
         'pages of this origin may not use handsets: add the origin to browser_phones.origins',
       );
-    const slot = this.#reserve(addressOf(request, this.options.proxies));
+    const address = addressOf(request, this.options.proxies);
+    const slot = this.#reserve(address);
     try {
       const asterisk = await this.#connectToAsterisk(upgrade);
       const browser = this.#completeHandshake(upgrade);
       if (browser === undefined) {
         asterisk.terminate();
         slot.release();
-      } else this.#startRelay(browser, asterisk, slot);
+      } else this.#startRelay(browser, asterisk, slot, address);
     } catch (error) {
       slot.release();
       throw error;
@@ -155,15 +158,19 @@ export class SipSockets {
     });
   }
 
-  #startRelay(browser: WebSocket, asterisk: WebSocket, slot: Slot): void {
-    const { clock, isHandset, accounts, logger } = this.options;
+  #startRelay(browser: WebSocket, asterisk: WebSocket, slot: Slot, address: string): void {
+    const { clock, isHandset, accounts, logger, bans } = this.options;
     const relay = new Relay(browser, asterisk, {
       clock,
       isHandset,
       accounts,
       limits: { ...defaultRelayLimits, ...this.options.relay },
       onRejected: (why) => logger.info({ why }, 'a browser phone was disconnected'),
-      onAuthenticated: slot.authenticated,
+      onAuthenticated: () => {
+        slot.authenticated();
+        bans?.proved(address);
+      },
+      onWrongPassword: () => bans?.failed(address),
     });
     const closed = relay.run().then(() => {
       this.#relays.delete(relay);

@@ -351,6 +351,10 @@ async function sends(): Promise<void> {
   await leavesEntry({ route: 'POST /api/v1/do-not-call', body: { number }, action: 'do_not_call_added' });
   const removed = { at: `/api/v1/do-not-call/${encodeURIComponent(number)}`, action: 'do_not_call_removed' } as const;
   await leavesEntry({ route: 'DELETE /api/v1/do-not-call/:number', ...removed });
+  const address = '192.0.2.7';
+  await leavesEntry({ route: 'POST /api/v1/bans', body: { address }, action: 'address_banned' });
+  const lifted = { at: `/api/v1/bans/${address}`, action: 'ban_lifted' } as const;
+  await leavesEntry({ route: 'DELETE /api/v1/bans/:address', ...lifted });
   await leavesEntry({ route: 'POST /api/v1/people/export', body: { number }, action: 'person_exported' });
   await leavesEntry({ route: 'POST /api/v1/people/erasures', body: { number }, action: 'person_erased' });
 }

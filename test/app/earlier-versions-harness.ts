@@ -55,6 +55,7 @@ export class PumpedClock extends VirtualClock {
 /** The fake with what the whole application asks of an Asterisk besides. Its link is up once the application starts it. */
 export class RestoredAsterisk extends FakeAsterisk {
   readonly version = '22.10.1';
+  readonly addresses = { loginError: undefined, onLogin: () => () => undefined, putBans: () => Promise.resolve() };
 
   constructor(clock: VirtualClock) {
     super({ clock, durationOf: () => PROMPT_MS });

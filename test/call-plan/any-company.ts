@@ -117,6 +117,16 @@ const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
   };
 });
 
+const dialLimits = fc.record(
+  {
+    countries: fc.constantFrom([], ['CZ']),
+    premium_rate: fc.boolean(),
+    max_concurrent: fc.integer({ min: 0, max: 5 }),
+    max_per_day: fc.integer({ min: 0, max: 100 }),
+  },
+  { requiredKeys: [] },
+);
+
 export const anyCompany: fc.Arbitrary<Company> = fc
   .record({
     version: fc.constant(1),
@@ -222,6 +232,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         webrtc: fc.boolean(),
         encryption: fc.constantFrom('off', 'wanted', 'required'),
         digest: fc.constantFrom('md5', 'both', 'sha-256'),
+        dial_limits: maybe(dialLimits),
       }),
       { maxLength: 2 },
     ),
@@ -335,6 +346,17 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         { requiredKeys: ['domain'] },
       ),
       { nil: undefined },
+    ),
+    bans: fc.record(
+      {
+        automatic: fc.boolean(),
+        failures: fc.integer({ min: 5, max: 1000 }),
+        within: fc.constantFrom('60s', '5m', 900),
+        first_minutes: fc.integer({ min: 1, max: 1440 }),
+        longest_hours: fc.integer({ min: 1, max: 8760 }),
+        allow: fc.constantFrom([], ['192.0.2.7', '2001:db8::/48']),
+      },
+      { requiredKeys: [] },
     ),
     browser_phones: fc.record(
       {

@@ -11,7 +11,7 @@ import { writableActions } from '../../src/company/plan-schema.js';
 const text = readFileSync('docs/configuration.md', 'utf8');
 const sections = [
   ...['dial_policy', 'prompts', 'handsets', 'queues', 'operators', 'lines', 'webhooks', 'callbacks', 'lookup'],
-  ...['gootax', 'browser_phones', 'status_speech', 'orders'],
+  ...['gootax', 'browser_phones', 'bans', 'status_speech', 'orders'],
 ];
 
 describe('docs/configuration.md', () => {

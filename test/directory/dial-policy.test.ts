@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DialPolicy, startOfDay, type DialDirectory } from '../../src/directory/dial-policy.js';
+import type { DialLimits } from '../../src/directory/dial-limits.js';
 import { dialPolicySchema } from '../../src/directory/schema.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 
@@ -19,6 +20,7 @@ beforeEach(async () => {
     time_zone: 'Europe/Prague',
     dial_policy: dialPolicySchema.parse({ countries: ['CZ', 'SK'], deny: ['+42081'] }),
     handsets: [{ name: 'tester', max_contacts: 1 }],
+    operators: [],
     lines: [{ number: line, caller_id: '+420222333000' }],
     trunks: [],
   };
@@ -258,4 +260,90 @@ describe('startOfDay', () => {
   ])('%s: the day of %s began at %s', (zone, at, expected) =>
     expect(new Date(startOfDay(Date.parse(at), zone)).toISOString()).toBe(new Date(expected).toISOString()),
   );
+});
+
+describe('limits of a handset and of its operator', () => {
+  const dial = (number: string, { by = 'tester', at = NOON, one = policy() } = {}) =>
+    one.check({ legId: `leg${(legs += 1)}`, to: { number }, line, by, at });
+  const limit = (handset: DialLimits | undefined, operator?: DialLimits) => {
+    directory.handsets = [
+      { name: 'tester', max_contacts: 1, dial_limits: handset },
+      { name: 'other', max_contacts: 1 },
+    ];
+    directory.operators = [{ id: 7, name: 'Jana', handset: 'tester', dial_limits: operator }];
+  };
+
+  it('count only the calls of that handset', async () => {
+    limit({ max_per_day: 2 });
+    for (let time = 0; time < 2; time += 1) expect(await dial('777888999')).toMatchObject({ allowed: true });
+    expect(await dial('777888999')).toEqual({
+      allowed: false,
+      forNow: true,
+      reason: 'the handset tester may make 2 outgoing calls a day',
+    });
+    expect(await dial('777888999', { by: 'other' })).toMatchObject({ allowed: true });
+    expect(await call('777888999')).toMatchObject({ allowed: true });
+    expect(await dial('777888999', { at: NOON + 24 * 3_600_000 })).toMatchObject({ allowed: true });
+  });
+
+  it('of a person follow the person to another handset', async () => {
+    limit(undefined, { max_per_day: 1 });
+    expect(await dial('777888999')).toMatchObject({ allowed: true });
+    directory.operators = [{ id: 7, name: 'Jana', handset: 'other', dial_limits: { max_per_day: 1 } }];
+    expect(await dial('777888999')).toMatchObject({ allowed: true });
+    expect(await dial('777888999', { by: 'other' })).toMatchObject({
+      allowed: false,
+      reason: 'Jana may make 1 outgoing calls a day',
+    });
+  });
+
+  it('give the last slot to one of ten concurrent dials, and free it when the leg ends', async () => {
+    limit({ max_concurrent: 1 });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => dial('777888999')));
+    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(1);
+    const { leg_id } = await db.selectFrom('dials').select('leg_id').executeTakeFirstOrThrow();
+    await policy().release(leg_id, NOON);
+    expect(await dial('777888999')).toMatchObject({ allowed: true });
+  });
+
+  it.each([
+    ['another country', '+421905123456', { countries: ['CZ'] }, 'the handset tester may not call SK'],
+    [
+      'premium-rate numbers that the policy allows',
+      '900123456',
+      { premium_rate: false },
+      'the handset tester may not call premium-rate numbers',
+    ],
+  ])('refuse %s', async (_what, number, limits, reason) => {
+    settings({ allow: ['+42090'] });
+    limit(limits);
+    expect(await dial(number)).toEqual({ allowed: false, reason });
+    expect(await policy().refusalFor('tester', number, NOON)).toBe(reason);
+    expect(await dial(number, { by: 'other' })).toMatchObject({ allowed: true });
+  });
+
+  it('never stop an emergency call that the policy allows', async () => {
+    settings({ allow: ['112'] });
+    limit({ max_per_day: 0, max_concurrent: 0, countries: [] });
+    expect(await dial('112')).toMatchObject({ allowed: true });
+    expect(await dial('777888999')).toMatchObject({ allowed: false });
+  });
+
+  it('are told before a call begins, without taking a slot', async () => {
+    limit({ max_per_day: 1 });
+    expect(await policy().refusalFor('tester', '777888999', NOON)).toBeUndefined();
+    expect(await dial('777888999')).toMatchObject({ allowed: true });
+    expect(await policy().refusalFor('tester', '777888999', NOON)).toMatch(/1 outgoing calls a day/);
+    expect(await policy().refusalFor('other', '777888999', NOON)).toBeUndefined();
+  });
+
+  it('of a day are reported at 80 % and when they are used up, each once', async () => {
+    limit({ max_per_day: 5 }, { max_per_day: 4 });
+    settings({ max_per_day: 6 });
+    const one = policy();
+    const reports: string[] = [];
+    one.onLimit(({ of, used, max, isReached }) => reports.push(`${of?.kind ?? 'company'} ${used}/${max} ${isReached}`));
+    for (let time = 0; time < 6; time += 1) await dial('777888999', { one });
+    expect(reports).toEqual(['operator 4/4 true', 'handset 4/5 false'].reverse());
+  });
 });

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { z } from 'zod';
+import type { AddressBans } from '../../src/http/address-bans.js';
 import { json } from '../../src/http/answer.js';
 import { healthRoutes } from '../../src/http/health.js';
 import { html, page } from '../../src/http/html.js';
@@ -38,6 +39,8 @@ export async function startServer(
     /** People that log in with their name as the password. */
     people?: Identity[];
     proxies?: number;
+    bans?: AddressBans;
+    upgrades?: HttpServerOptions['upgrades'];
     secure?: boolean;
     /** Default: a silent one. */
     logger?: Logger;
@@ -77,6 +80,8 @@ export async function startServer(
     ...(more.limits && { limits: more.limits }),
     ...(more.clock && { clock: more.clock }),
     ...(more.proxies !== undefined && { proxies: more.proxies }),
+    ...(more.bans && { bans: more.bans }),
+    ...(more.upgrades && { upgrades: more.upgrades }),
     ...(more.secure !== undefined && { secure: more.secure }),
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });

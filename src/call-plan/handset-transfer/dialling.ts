@@ -34,6 +34,7 @@ export function ringTarget(call: PlanCall, transfer: HandsetTransfer, to: DialTa
     callerId: 'handset' in to ? operator.handset : call.program.line.callerId,
     ringMs: TRANSFER_RINGS_MS,
     originatorId: operator.id,
+    by: 'number' in to ? operator.handset : undefined,
   });
   call.request({ type: 'start_ringing', channelId: operator.id });
   call.appendLog('dial', { to });

@@ -88,12 +88,19 @@ function start(
   const legs = targets.map((to): Leg => {
     const id = call.newId('l');
     const line = call.program.line.number;
-    dialLeg(call, { legId: id, to, line, callerId, ringMs: timeoutMs, originatorId: channelId });
+    const by = 'number' in to ? diallingHandset(call.state) : undefined;
+    dialLeg(call, { legId: id, to, line, callerId, ringMs: timeoutMs, originatorId: channelId, by });
     call.appendLog('dial', { to });
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
   const deadline = call.at + timeoutMs;
   return { waiting: { legs, deadline, bridgeId: null, startedAt: call.at, record, longestTalkMs } };
+}
+
+/** The handset that calls numbers in this call: the one that makes the call, or that transferred the caller. */
+function diallingHandset({ dialsFor, direction, handset }: Call['state']): string | undefined {
+  const own = direction === 'outgoing' && handset !== null && !handset.startsWith('+') ? handset : undefined;
+  return dialsFor ?? own;
 }
 
 function reduce(call: Call, ringing: ConnectionState, event: PlanEvent): ConnectionOutcome {

@@ -1,3 +1,4 @@
+import type { LoginReports } from '../../http/address-bans.js';
 import { json, type Answer } from '../../http/answer.js';
 import { Problem } from '../../http/problem.js';
 import { asProblem, logFailure, problemAnswer } from '../../http/respond.js';
@@ -33,6 +34,7 @@ export interface DispatchDeskOptions extends Omit<NotifyParts, 'clock'>, Omit<Co
   tokens: Pick<Tokens, 'verify'>;
   recorded: RecordedRequests;
   clock: Clock;
+  bans?: LoginReports;
 }
 
 /** The parsed parts of one request. */
@@ -57,7 +59,7 @@ export class GootaxApi {
   );
 
   constructor(private readonly options: DispatchDeskOptions) {
-    this.#limits = new FacadeLimits(options.clock);
+    this.#limits = new FacadeLimits(options.clock, options.bans);
     this.#route = facadeRoute<{ method: string; path: string }>({
       method: 'POST',
       path: '/integration/*',
@@ -102,7 +104,7 @@ export class GootaxApi {
     const query = readQuery(request.url);
     const outside = [...(token === undefined ? [] : [token]), ...flattened(query).values()];
     const early = tokenAnywhere(request.headers, outside, this.options.tokens);
-    if (early) this.#requireDispatch(early);
+    if (early) this.#requireDispatch(early, request.address);
     const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#limits.strangers.read(request));
     const body = await readFields(bytes, request.headers['content-type']).catch((error: unknown) => {
       // Authenticate before reporting that the body is unreadable.
@@ -117,7 +119,7 @@ export class GootaxApi {
     const found = tokenAnywhere({}, values, this.options.tokens);
     if (found) {
       this.#limits.strangers.known(request.address);
-      this.#requireDispatch(found);
+      this.#requireDispatch(found, request.address);
       return found;
     }
     this.#limits.countFailure(request.address);
@@ -125,8 +127,8 @@ export class GootaxApi {
   }
 
   /** @throws {Problem} 429 after too many requests, 403 without a scope of the dispatch */
-  #requireDispatch({ who }: FoundToken): void {
-    this.#limits.countRequest(who);
+  #requireDispatch({ who }: FoundToken, address: string): void {
+    this.#limits.countRequest(who, address);
     requireScope(who, DISPATCH);
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LoginReports } from '../../http/address-bans.js';
 import type { Answer } from '../../http/answer.js';
 import { ANY } from '../../http/body.js';
 import { defaultLimits } from '../../http/limits.js';
@@ -36,7 +37,10 @@ export class FacadeLimits {
   readonly #requests: RateLimit;
   readonly #failures: RateLimit;
 
-  constructor(clock: Clock) {
+  constructor(
+    clock: Clock,
+    private readonly bans?: LoginReports,
+  ) {
     const { requestsPerSecond, requestBurst, failuresPerSecond, failuresBurst } = defaultLimits;
     this.strangers = new Strangers(clock);
     this.#requests = new RateLimit({ perSecond: requestsPerSecond, burst: requestBurst, clock });
@@ -44,13 +48,15 @@ export class FacadeLimits {
   }
 
   /** @throws {Problem} 429 after too many requests of this identity */
-  countRequest({ name }: Identity): void {
+  countRequest({ name }: Identity, address: string): void {
+    this.bans?.proved(address);
     const waitS = this.#requests.take(name);
     if (waitS > 0) throw tooMany(waitS);
   }
 
   /** @throws {Problem} 429 after too many failed logins from this address */
   countFailure(address: string): void {
+    this.bans?.failed(address);
     const waitS = this.#failures.take(address);
     if (waitS > 0) throw tooMany(waitS);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LoginReports } from '../../http/address-bans.js';
 import { seeOther, type Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { Problem } from '../../http/problem.js';
@@ -31,12 +32,14 @@ export function loginRoutes(
   passwords: Passwords,
   clock: Clock,
   lacksAccount: () => boolean = () => false,
+  bans?: LoginReports,
 ): Route[] {
   const failures = new RateLimit({ perSecond: 1, burst: 20, clock });
 
   const withToken = (request: Request, token: string): string => {
     const cookie = sessions.begin(token.trim());
     if (cookie !== undefined) return cookie;
+    bans?.failed(request.address);
     const waitS = failures.take(request.address);
     if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
     throw new LoginRefused(textsFor(request.languages).wrongToken);
@@ -45,8 +48,10 @@ export function loginRoutes(
   const withPassword = async (request: Request, login: string, password: string): Promise<string> => {
     const texts = textsFor(request.languages);
     const result = await passwords.authenticate(login.trim(), password, request.address);
-    if ('refused' in result)
+    if ('refused' in result) {
+      bans?.failed(request.address);
       throw new LoginRefused(result.refused === 'wrong' ? texts.wrongLogin : wait(texts, result.waitS));
+    }
     const cookie = sessions.beginFor(nameOf(result.who));
     if (cookie === undefined) throw new LoginRefused(texts.wrongLogin);
     return cookie;
@@ -74,6 +79,7 @@ export function loginRoutes(
         const { login = '', password = '', token, next } = request.body;
         try {
           const cookie = token === undefined ? await withPassword(request, login, password) : withToken(request, token);
+          bans?.proved(request.address);
           return seeOther(localPath(next, HOME), { 'set-cookie': cookie });
         } catch (error) {
           if (error instanceof LoginRefused)

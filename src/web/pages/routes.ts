@@ -1,3 +1,4 @@
+import type { LoginReports } from '../../http/address-bans.js';
 import type { OpenApiDocument } from '../../http/openapi.js';
 import type { Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
@@ -14,12 +15,13 @@ export function consoleRoutes(parts: {
   lacksAccount?: () => boolean;
   /** Refills the limit of wrong tokens. */
   clock: Clock;
+  bans?: LoginReports;
   /** For `/docs`. */
   api: () => Promise<OpenApiDocument>;
 }): Route[] {
   return [
     ...languageRoutes(),
-    ...loginRoutes(parts.people.sessions, parts.people.principals, parts.clock, parts.lacksAccount),
+    ...loginRoutes(parts.people.sessions, parts.people.principals, parts.clock, parts.lacksAccount, parts.bans),
     ...docsRoutes(parts.api),
   ];
 }

@@ -1,3 +1,4 @@
+import type { LoginReports } from '../../../http/address-bans.js';
 import { DateTime } from 'luxon';
 import type { IncomingHttpHeaders } from 'node:http';
 import { maskNumber } from '../../../lib/mask.js';
@@ -35,6 +36,7 @@ interface ControlApiOptions {
   ports: ControlPorts;
   doors: ControlDoors;
   clock: Clock;
+  bans?: LoginReports;
 }
 
 /**
@@ -53,8 +55,8 @@ export class ControlApi {
   );
 
   constructor(private readonly options: ControlApiOptions) {
-    const { clock, doors } = options;
-    this.#limits = new FacadeLimits(clock);
+    const { clock, doors, bans } = options;
+    this.#limits = new FacadeLimits(clock, bans);
     this.#login = new ControlLogin(doors, this.#limits);
   }
 
@@ -111,13 +113,13 @@ export class ControlApi {
   async #admit(request: Request): Promise<{ input: Input; who: Identity }> {
     const query = inputOfQuery(request.url.split('?')[1] ?? '');
     const early = await this.#login.early(request, query.fields);
-    if (early) this.#limits.countRequest(early);
+    if (early) this.#limits.countRequest(early, request.address);
     const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#limits.strangers.read(request));
     const body = readBody(bytes, request.headers['content-type']);
     const who = early ?? this.#login.byBody(request, body.fields);
     if (!early) {
       this.#limits.strangers.known(request.address);
-      this.#limits.countRequest(who);
+      this.#limits.countRequest(who, request.address);
     }
     return { input: { root: body.root ?? query.root, fields: { ...query.fields, ...body.fields } }, who };
   }

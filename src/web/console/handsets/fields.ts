@@ -22,6 +22,10 @@ const settings: readonly [FieldSpec, ...FieldSpec[]] = [
   { path: 'encryption', kind: 'select', options: ['off', 'wanted', 'required'], fallback: 'off' },
   { path: 'digest', kind: 'select', options: ['md5', 'both', 'sha-256'], fallback: 'md5' },
   { path: 'max_contacts', kind: 'number', min: 1, max: 10, fallback: 1 },
+  { path: 'dial_limits.max_per_day', kind: 'number', min: 0, max: 100_000 },
+  { path: 'dial_limits.max_concurrent', kind: 'number', min: 0, max: 1000 },
+  { path: 'dial_limits.countries', kind: 'choices', of: 'country' },
+  { path: 'dial_limits.premium_rate', kind: 'check', fallback: true },
   { path: 'language', kind: 'choice', of: 'language' },
   { path: 'endpoint', kind: 'text', maxLength: 40 },
 ];

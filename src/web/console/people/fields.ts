@@ -18,6 +18,10 @@ export const personFields: readonly FieldSpec[] = [
   { path: 'role', kind: 'radio', options: ['operator', 'supervisor', 'admin'], fallback: 'operator' },
   { path: 'handset', kind: 'choice', of: 'handset' },
   { path: 'mobile', kind: 'text', type: 'tel' },
+  { path: 'dial_limits.max_per_day', kind: 'number', min: 0, max: 100_000 },
+  { path: 'dial_limits.max_concurrent', kind: 'number', min: 0, max: 1000 },
+  { path: 'dial_limits.countries', kind: 'choices', of: 'country' },
+  { path: 'dial_limits.premium_rate', kind: 'check', fallback: true },
 ];
 
 /** The rights of operators and supervisors that a company can change, with what the roles may do without a change. */

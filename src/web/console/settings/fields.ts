@@ -81,6 +81,14 @@ export const settingGroups = {
     { path: 'browser_phones.max_connections', kind: 'number', min: 0, max: 10_000, fallback: 200 },
     { path: 'browser_phones.max_connections_per_address', kind: 'number', min: 1, max: 10_000, fallback: 100 },
   ],
+  bans: [
+    { path: 'bans.automatic', kind: 'check', fallback: true },
+    { path: 'bans.failures', kind: 'number', min: 5, max: 1000, fallback: 30 },
+    { path: 'bans.within', kind: 'duration', fallback: '10m' },
+    { path: 'bans.first_minutes', kind: 'number', min: 1, max: 1440, fallback: 10 },
+    { path: 'bans.longest_hours', kind: 'number', min: 1, max: 8760, fallback: 168 },
+    { path: 'bans.allow', kind: 'lines' },
+  ],
   notifications: [
     { path: 'notifications.max_concurrent', kind: 'number', min: 1, max: 1000, fallback: 5 },
     { path: 'notifications.per_minute', kind: 'number', min: 1, max: 6000, fallback: 30 },

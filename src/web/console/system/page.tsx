@@ -6,6 +6,7 @@ import { Badge } from '../ui/badge.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Backups } from './backups.js';
+import { Bans } from './bans.js';
 import { Checks } from './checks.js';
 import { MachineFacts } from './facts.js';
 import { HeldNotifications } from './held-notifications.js';
@@ -26,6 +27,7 @@ export default function SystemPage() {
       {state === undefined ? <Skeleton rows={8} /> : <Content state={state} />}
       {can('calls:read') && <HeldNotifications />}
       {can('backups:make') && <Backups />}
+      {can('bans:write') && <Bans />}
       {can('calls:read') && <RefusedCalls />}
     </>
   );

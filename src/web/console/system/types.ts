@@ -9,4 +9,5 @@ type Answer<P extends keyof paths> = paths[P] extends {
 export type SystemState = Answer<'/api/v1/system'>;
 export type Check = SystemState['checks'][number];
 export type BackupState = Answer<'/api/v1/backups'>;
+export type BanState = Answer<'/api/v1/bans'>;
 export type RefusedCall = Answer<'/api/v1/refused-calls'>['calls'][number];

@@ -74,6 +74,8 @@ export const auditTexts: AuditTexts = {
     alarm_acknowledged: 'převzetí poplachu',
     alarm_silenced: 'ztišení poplachu',
     alarm_silence_ended: 'konec ztišení poplachu',
+    address_banned: 'zablokování adresy',
+    ban_lifted: 'zrušení blokování adresy',
   },
   sections: {
     settings: 'nastavení',

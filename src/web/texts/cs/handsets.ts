@@ -83,6 +83,10 @@ export const handsetTexts: HandsetTexts = {
       digest: ['Otisk hesla', 'Některé telefony se nepřihlásí, pokud se nabízí i něco jiného než MD5.'],
       extension: ['Linka', '2 až 6 číslic, které vytáčejí ostatní telefony, i při přepojování hovoru.'],
       max_contacts: ['Přístrojů současně', 'Vyzvánějí všechny.'],
+      'dial_limits.max_per_day': ['Nejvíce hovorů na čísla za den', 'Prázdné: jen limit firmy.'],
+      'dial_limits.max_concurrent': ['Nejvíce hovorů na čísla současně'],
+      'dial_limits.countries': ['Země, kam se smí volat', 'Žádná: země firmy. Z nich se jiné odmítnou.'],
+      'dial_limits.premium_rate': ['Čísla se zvýšenou sazbou', 'Jen ta, která povoluje firma.'],
       language: ['Jazyk hlášek', 'Výchozí: první jazyk firmy.'],
       endpoint: [
         'Telefon vlastní ústředny',

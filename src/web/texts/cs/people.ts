@@ -53,6 +53,10 @@ export const peopleTexts: PeopleTexts = {
       role: ['Role uživatele'],
       handset: ['Telefon', 'Na kterém uživatel přijímá hovory.'],
       mobile: ['Mobilní číslo', 'S předvolbou země, například +420777123456.'],
+      'dial_limits.max_per_day': ['Nejvíce hovorů na čísla za den', 'Prázdné: jen limit firmy.'],
+      'dial_limits.max_concurrent': ['Nejvíce hovorů na čísla současně'],
+      'dial_limits.countries': ['Země, kam se smí volat', 'Žádná: země firmy. Z nich se jiné odmítnou.'],
+      'dial_limits.premium_rate': ['Čísla se zvýšenou sazbou', 'Jen ta, která povoluje firma.'],
     },
     options: {
       role: {

@@ -15,6 +15,7 @@ export const problemTexts: ProblemTexts = {
     forbidden: 'K tomu nemáte oprávnění.',
     gone: 'Už to neexistuje.',
     account_exists: 'Účet už existuje. Přihlaste se.',
+    address_banned: 'Vaše adresa je zablokovaná, protože z ní přišlo příliš mnoho špatných hesel.',
     setup_code_invalid: 'Tento odkaz na první nastavení už neplatí.',
     headers_too_large: 'Požadavek je příliš velký.',
     internal_error: 'V bráně nastala chyba. Podrobnosti jsou v jejím protokolu.',

@@ -27,6 +27,7 @@ export const systemTexts: SystemTexts = {
     recordings: { name: 'Nahrávky', problem: 'Nahrávky nelze z Asterisku převzít.' },
     installation: { name: 'Datová složka', problem: 'Datová složka je kopií jiné instalace.' },
     backup: { name: 'Záloha', problem: 'Poslední záloha se nezdařila.' },
+    bans: { name: 'Blokování adres', problem: 'Adresy, které hádají hesla telefonů, se neblokují.' },
     notifications: { name: 'Oznámení', problem: 'Při obnově dat čekala oznámení. Sama od sebe se nevolají.' },
     certificates: {
       name: 'Šifrování',
@@ -72,6 +73,8 @@ export const systemTexts: SystemTexts = {
     certificate_files:
       'Vložte do TLS_DIR certifikát a klíč, které k sobě patří (docs/encryption.md). Zatím se používá předchozí.',
     backup_failed: 'Přečtěte si zprávu brány, opravte nastavení BACKUP_… a vytvořte zálohu níže.',
+    bans_own_asterisk:
+      'Vašemu Asterisku chybí, co blokování potřebuje (docs/own-asterisk.md). Asterisk této brány restartujte.',
   },
   trunk: 'Telefonní operátor',
   trunkStates: { online: 'připojeno', offline: 'nepřipojeno', unknown: 'v Asterisku takový trunk není' },
@@ -129,6 +132,34 @@ export const systemTexts: SystemTexts = {
     size: 'Velikost',
     encrypted: 'šifrovaná',
     download: 'Stáhnout',
+  },
+  bans: {
+    title: 'Zablokované adresy',
+    what: 'Těmto adresám neodpovídají stránky ani telefony. Adresy, které hádají hesla, se blokují samy.',
+    none: 'Žádná adresa není zablokovaná.',
+    address: 'Adresa',
+    why: 'Proč',
+    since: 'Od',
+    until: 'Do',
+    noEnd: 'dokud ji někdo neodblokuje',
+    guessing: {
+      sip: 'špatná hesla telefonů',
+      sip_udp: 'hádání přes UDP: blokují se jen telefony',
+      http: 'špatná hesla nebo tokeny',
+    },
+    times: (count: number) => `už po ${count}.`,
+    manual: 'zablokováno ručně',
+    lift: 'Odblokovat',
+    lifted: (address: string) => `Adresa ${address} je odblokovaná.`,
+    add: 'Zablokovat adresu',
+    length: 'Na jak dlouho',
+    lengths: { 60: 'hodinu', 1440: 'den', 10080: 'týden', 0: 'dokud ji někdo neodblokuje' },
+    note: 'Poznámka',
+    ban: 'Zablokovat',
+    banned: (address: string) => `Adresa ${address} je zablokovaná.`,
+    refused:
+      'Tuto adresu nelze zablokovat: není platná, je vaše, patří tomuto počítači, nebo ji nastavení nikdy neblokuje.',
+    cancel: 'Zrušit',
   },
   held: {
     title: (count: number) => `Oznámení, která čekají na Vaše rozhodnutí: ${count}`,

@@ -56,5 +56,6 @@ export const tokenTexts: TokenTexts = {
     'backups:make': 'vytvářet a stahovat zálohy, které obsahují všechna hesla',
     'phones:embed': 'otevírat telefon operátora ve stránkách jiného systému',
     'alarms:write': 'ztišit a převzít poplachy',
+    'bans:write': 'vidět, přidávat a rušit blokování adres',
   },
 };

@@ -75,6 +75,8 @@ export const auditTexts = {
     alarm_acknowledged: 'acknowledged an alarm',
     alarm_silenced: 'silenced an alarm',
     alarm_silence_ended: 'ended the silence of an alarm',
+    address_banned: 'banned an address',
+    ban_lifted: 'lifted the ban of an address',
   } satisfies Record<AuditAction, string>,
   sections: {
     settings: 'settings',

@@ -21,6 +21,7 @@ export const problemTexts: ProblemTexts = {
     forbidden: 'You do not have permission to do this.',
     gone: 'It is no longer there.',
     account_exists: 'There is an account already. Log in.',
+    address_banned: 'Your address is banned because too many wrong passwords came from it.',
     setup_code_invalid: 'This set-up link is not valid any more.',
     headers_too_large: 'The request is too large.',
     internal_error: 'An error occurred in the gateway. Its log has the details.',

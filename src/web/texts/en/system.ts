@@ -27,6 +27,7 @@ export const systemTexts = {
     recordings: { name: 'Recordings', problem: 'Recordings cannot be fetched from Asterisk.' },
     installation: { name: 'Data folder', problem: 'The data folder is a copy of another installation.' },
     backup: { name: 'Backup', problem: 'The last backup failed.' },
+    bans: { name: 'Bans of addresses', problem: 'Addresses that guess passwords of telephones are not banned.' },
     notifications: {
       name: 'Notifications',
       problem: 'Notifications were due when the data was restored. They are not called by themselves.',
@@ -75,6 +76,8 @@ export const systemTexts = {
     certificate_files:
       'Put a matching certificate and key into TLS_DIR (docs/encryption.md). The former one stays in use.',
     backup_failed: 'Read the message of the gateway, correct the settings BACKUP_…, and make a backup below.',
+    bans_own_asterisk:
+      'Your own Asterisk lacks what bans need (docs/own-asterisk.md). With the one of this gateway, restart Asterisk.',
   },
   trunk: 'Telephone provider',
   trunkStates: { online: 'connected', offline: 'not connected', unknown: 'there is no such trunk in Asterisk' },
@@ -132,6 +135,34 @@ export const systemTexts = {
     size: 'Size',
     encrypted: 'encrypted',
     download: 'Download',
+  },
+  bans: {
+    title: 'Banned addresses',
+    what: 'Neither the pages nor the telephones of these addresses are served. Addresses that guess passwords are banned automatically.',
+    none: 'No address is banned.',
+    address: 'Address',
+    why: 'Why',
+    since: 'Since',
+    until: 'Until',
+    noEnd: 'until it is lifted',
+    guessing: {
+      sip: 'wrong passwords of telephones',
+      sip_udp: 'guesses over UDP: banned for telephones only',
+      http: 'wrong passwords or tokens',
+    },
+    times: (count: number) => `for the ${count}. time`,
+    manual: 'banned by hand',
+    lift: 'Lift',
+    lifted: (address: string) => `The ban of ${address} is lifted.`,
+    add: 'Ban an address',
+    length: 'For how long',
+    lengths: { 60: 'an hour', 1440: 'a day', 10080: 'a week', 0: 'until it is lifted' },
+    note: 'Note',
+    ban: 'Ban',
+    banned: (address: string) => `${address} is banned.`,
+    refused:
+      'This address cannot be banned: it is not valid, it is yours, it is this machine, or the settings never ban it.',
+    cancel: 'Cancel',
   },
   held: {
     title: (count: number) => `Notifications that wait for your decision: ${count}`,

@@ -55,6 +55,7 @@ export const tokenTexts = {
     'backups:make': 'make and download backups, which hold every secret',
     'phones:embed': 'open the phone of an operator in pages of another system',
     'alarms:write': 'silence and acknowledge alarms',
+    'bans:write': 'see, add and lift bans of addresses',
   },
 };
 

@@ -74,6 +74,8 @@ export const auditTexts: AuditTexts = {
     alarm_acknowledged: 'принятие тревоги',
     alarm_silenced: 'отключение сообщений о тревоге',
     alarm_silence_ended: 'включение сообщений о тревоге',
+    address_banned: 'блокировка адреса',
+    ban_lifted: 'снятие блокировки адреса',
   },
   sections: {
     settings: 'настройки',
