@@ -68,7 +68,7 @@ final class Client extends Http
     /**
      * State of the gateway, Asterisk, the trunk and the disk, with a remedy for each problem
      *
-     * @return array{status: 'ready'|'degraded'|'not ready', version: string, node_version: string, addresses: array{outside_url: string, listens_at: string, sip: array{server: string, port: int, tls_port: int|null}}, database: array{bytes: int|float}, prompts_missing: list<array{id: int, name: string, languages: list<string>}>, asterisk: array{connected: bool, version: string|null}, trunk: array{endpoint: string, state: 'online'|'offline'|'unknown', registrations: list<string>}|null, trunks: list<array{name: string, title: string, state: 'registered'|'reachable'|'unchecked'|'busy'|'registering'|'rejected'|'unreachable'|'missing'|'disabled'|'unknown', up: bool, problem: string|null, channels: int, max_channels: int|null, last_error: array{at: string, message: string}|null}>, backup: array{last_at: string|null, last_bytes: int|float|null, failure: string|null, at: string|null}, certificates: list<array{service: 'https'|'sip', expires_at: string}>, disk: array{free_bytes: int|float, total_bytes: int|float}, checks: list<array{check: string, ok: bool, blocking: bool, problem: string|null, remedy: string|null, remedy_code: 'ari_login'|'ari_not_found'|'ari_no_answer'|'ami_login'|'ami_no_answer'|'ami_permission'|'dialplan_old'|'dialplan_missing'|'sorcery_missing'|'security_events_missing'|'func_db_missing'|'endpoint_unknown'|'endpoint_taken'|'queues_no_config_user'|'queues_login'|'queues_permission'|'own_asterisk'|'trunk_unknown'|'trunk_not_registered'|'trunk_unreachable'|'trunk_of_company'|'backup_no_space'|'notifications_held'|'backup_failed'|'certificate_needed'|'certificate_of_asterisk'|'certificate_expires'|'certificate_files'|null}>}
+     * @return array{status: 'ready'|'degraded'|'not ready', version: string, node_version: string, addresses: array{outside_url: string, listens_at: string, sip: array{server: string, port: int, tls_port: int|null}}, database: array{bytes: int|float}, prompts_missing: list<array{id: int, name: string, languages: list<string>}>, asterisk: array{connected: bool, version: string|null}, trunk: array{endpoint: string, state: 'online'|'offline'|'unknown', registrations: list<string>}|null, trunks: list<array{name: string, title: string, state: 'registered'|'reachable'|'unchecked'|'busy'|'registering'|'rejected'|'unreachable'|'missing'|'disabled'|'unknown', up: bool, problem: string|null, channels: int, max_channels: int|null, last_error: array{at: string, message: string}|null}>, backup: array{last_at: string|null, last_bytes: int|float|null, failure: string|null, at: string|null}, certificates: list<array{service: 'https'|'sip', expires_at: string}>, disk: array{free_bytes: int|float, total_bytes: int|float}, checks: list<array{check: string, ok: bool, blocking: bool, problem: string|null, remedy: string|null, remedy_code: 'ari_login'|'ari_not_found'|'ari_no_answer'|'ami_login'|'ami_no_answer'|'ami_permission'|'dialplan_old'|'dialplan_missing'|'sorcery_missing'|'security_events_missing'|'func_db_missing'|'endpoint_unknown'|'endpoint_taken'|'queues_no_config_user'|'queues_login'|'queues_permission'|'own_asterisk'|'trunk_unknown'|'trunk_not_registered'|'trunk_unreachable'|'trunk_of_company'|'backup_no_space'|'notifications_held'|'backup_failed'|'certificate_needed'|'certificate_of_asterisk'|'certificate_expires'|'certificate_files'|'bans_own_asterisk'|null}>}
      */
     public function getSystem(): array
     {
@@ -421,7 +421,7 @@ final class Client extends Http
     /**
      * The caller’s own name, scopes and handset
      *
-     * @return array{name: string, scopes: list<'config:read'|'config:write'|'calls:read'|'numbers:read'|'calls:control'|'calls:reject'|'calls:listen'|'recordings:read'|'recordings:delete'|'monitor:read'|'operators:read'|'operators:control'|'accounts:write'|'people:data'|'audit:read'|'prompts:read'|'prompts:write'|'webhooks:write'|'metrics:read'|'lines:read'|'dispatch:notify'|'dispatch:connect'|'backups:make'|'phones:embed'|'alarms:write'>, operator: int|null, handset: string|null}
+     * @return array{name: string, scopes: list<'config:read'|'config:write'|'calls:read'|'numbers:read'|'calls:control'|'calls:reject'|'calls:listen'|'recordings:read'|'recordings:delete'|'monitor:read'|'operators:read'|'operators:control'|'accounts:write'|'people:data'|'audit:read'|'prompts:read'|'prompts:write'|'webhooks:write'|'metrics:read'|'lines:read'|'dispatch:notify'|'dispatch:connect'|'backups:make'|'phones:embed'|'alarms:write'|'bans:write'>, operator: int|null, handset: string|null}
      */
     public function getMe(): array
     {
@@ -506,7 +506,7 @@ final class Client extends Http
     /**
      * Who logged in, changed the configuration or accounts, heard recordings, listened in; newest first
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted', from?: string, to?: string, before?: int, limit?: int} $query
      * @return array{entries: list<AuditEntry>, next: int|null}
      */
     public function getAudit(array $query = []): array
@@ -517,7 +517,7 @@ final class Client extends Http
     /**
      * The whole audit log that matches, as CSV
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted', from?: string, to?: string, before?: int, limit?: int} $query
      * @return string text/csv
      */
     public function getAuditCsv(array $query = []): string
@@ -538,7 +538,7 @@ final class Client extends Http
     /**
      * Creates a token; you can only grant scopes that you have. With `replace`, the token that has this name is revoked in the same step
      *
-     * @param array{name: string, scopes: list<'config:read'|'config:write'|'calls:read'|'numbers:read'|'calls:control'|'calls:reject'|'calls:listen'|'recordings:read'|'recordings:delete'|'monitor:read'|'operators:read'|'operators:control'|'accounts:write'|'people:data'|'audit:read'|'prompts:read'|'prompts:write'|'webhooks:write'|'metrics:read'|'lines:read'|'dispatch:notify'|'dispatch:connect'|'backups:make'|'phones:embed'|'alarms:write'>, expires_at?: string, replace?: bool} $body
+     * @param array{name: string, scopes: list<'config:read'|'config:write'|'calls:read'|'numbers:read'|'calls:control'|'calls:reject'|'calls:listen'|'recordings:read'|'recordings:delete'|'monitor:read'|'operators:read'|'operators:control'|'accounts:write'|'people:data'|'audit:read'|'prompts:read'|'prompts:write'|'webhooks:write'|'metrics:read'|'lines:read'|'dispatch:notify'|'dispatch:connect'|'backups:make'|'phones:embed'|'alarms:write'|'bans:write'>, expires_at?: string, replace?: bool} $body
      * @return array{token: string}
      */
     public function postTokens(array $body): array
@@ -2062,6 +2062,38 @@ final class Client extends Http
     public function getBackup(string $name): string
     {
         return $this->text('GET', '/api/v1/backups/' . self::part($name));
+    }
+
+    /**
+     * The banned addresses, newest first: neither HTTP nor SIP requests of theirs are served
+     *
+     * @return array{bans: list<array{address: string, since: string, until: string|null, cause: 'guessing'|'manual', source: 'sip'|'sip_udp'|'http'|null, times: int, note: string}>, sip_problem: string|null}
+     */
+    public function getBans(): array
+    {
+        return $this->json('GET', '/api/v1/bans');
+    }
+
+    /**
+     * Bans an address at once, or changes its ban
+     *
+     * @param array{address: string, minutes?: int, note?: string} $body
+     * @return array{address: string, since: string, until: string|null, cause: 'guessing'|'manual', source: 'sip'|'sip_udp'|'http'|null, times: int, note: string}
+     */
+    public function postBans(array $body): array
+    {
+        return $this->json('POST', '/api/v1/bans', body: $body);
+    }
+
+    /**
+     * Lifts the ban of an address; its next ban is as short as its first one
+     *
+     * @param string $address
+     * @return void
+     */
+    public function deleteBan(string $address): void
+    {
+        $this->done('DELETE', '/api/v1/bans/' . self::part($address));
     }
 
     /**

@@ -2499,6 +2499,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The banned addresses, newest first: neither HTTP nor SIP requests of theirs are served */
+        get: operations["getBans"];
+        put?: never;
+        /** Bans an address at once, or changes its ban */
+        post: operations["postBans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bans/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lifts the ban of an address; its next ban is as short as its first one */
+        delete: operations["deleteBan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recorded-requests": {
         parameters: {
             query?: never;
@@ -4309,7 +4344,7 @@ export interface operations {
                              * @description For a translation of the remedy; null when none is known
                              * @example trunk_not_registered
                              */
-                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files") | null;
+                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files" | "bans_own_asterisk") | null;
                         }[];
                     };
                 };
@@ -6170,7 +6205,7 @@ export interface operations {
                          * @example jana@example.com
                          */
                         name: string;
-                        scopes: ("config:read" | "config:write" | "calls:read" | "numbers:read" | "calls:control" | "calls:reject" | "calls:listen" | "recordings:read" | "recordings:delete" | "monitor:read" | "operators:read" | "operators:control" | "accounts:write" | "people:data" | "audit:read" | "prompts:read" | "prompts:write" | "webhooks:write" | "metrics:read" | "lines:read" | "dispatch:notify" | "dispatch:connect" | "backups:make" | "phones:embed" | "alarms:write")[];
+                        scopes: ("config:read" | "config:write" | "calls:read" | "numbers:read" | "calls:control" | "calls:reject" | "calls:listen" | "recordings:read" | "recordings:delete" | "monitor:read" | "operators:read" | "operators:control" | "accounts:write" | "people:data" | "audit:read" | "prompts:read" | "prompts:write" | "webhooks:write" | "metrics:read" | "lines:read" | "dispatch:notify" | "dispatch:connect" | "backups:make" | "phones:embed" | "alarms:write" | "bans:write")[];
                         /** @description Id of the operator; null for a token */
                         operator: number | null;
                         /** @description Handset of the operator; null when there is none */
@@ -6518,7 +6553,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -6555,7 +6590,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -6622,7 +6657,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("config:read" | "config:write" | "calls:read" | "numbers:read" | "calls:control" | "calls:reject" | "calls:listen" | "recordings:read" | "recordings:delete" | "monitor:read" | "operators:read" | "operators:control" | "accounts:write" | "people:data" | "audit:read" | "prompts:read" | "prompts:write" | "webhooks:write" | "metrics:read" | "lines:read" | "dispatch:notify" | "dispatch:connect" | "backups:make" | "phones:embed" | "alarms:write")[];
+                    scopes: ("config:read" | "config:write" | "calls:read" | "numbers:read" | "calls:control" | "calls:reject" | "calls:listen" | "recordings:read" | "recordings:delete" | "monitor:read" | "operators:read" | "operators:control" | "accounts:write" | "people:data" | "audit:read" | "prompts:read" | "prompts:write" | "webhooks:write" | "metrics:read" | "lines:read" | "dispatch:notify" | "dispatch:connect" | "backups:make" | "phones:embed" | "alarms:write" | "bans:write")[];
                     /** Format: date-time */
                     expires_at?: string;
                     /** @default false */
@@ -13158,6 +13193,140 @@ export interface operations {
                 content: {
                     "application/octet-stream": unknown;
                 };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All bans in force, at most 1000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bans: {
+                            /**
+                             * @description An IPv4 address, or the /64 network of an IPv6 address
+                             * @example 192.0.2.7
+                             */
+                            address: string;
+                            /** @description ISO 8601, UTC */
+                            since: string;
+                            /** @description null: until it is lifted */
+                            until: string | null;
+                            /** @enum {string} */
+                            cause: "guessing" | "manual";
+                            /** @description Where the wrong passwords or tokens were sent; a ban for sip_udp holds for SIP only, since its address may be forged; null for a manual ban */
+                            source: ("sip" | "sip_udp" | "http") | null;
+                            /** @description Number of bans of this address in a row; each is four times as long as the one before */
+                            times: number;
+                            note: string;
+                        }[];
+                        /** @description Why bans do not work for SIP, in English; null when they do */
+                        sip_problem: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postBans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                    /**
+                     * @description Default: until it is lifted
+                     * @example 1440
+                     */
+                    minutes?: number;
+                    /**
+                     * @default
+                     * @example scans for extensions
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The ban */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description An IPv4 address, or the /64 network of an IPv6 address
+                         * @example 192.0.2.7
+                         */
+                        address: string;
+                        /** @description ISO 8601, UTC */
+                        since: string;
+                        /** @description null: until it is lifted */
+                        until: string | null;
+                        /** @enum {string} */
+                        cause: "guessing" | "manual";
+                        /** @description Where the wrong passwords or tokens were sent; a ban for sip_udp holds for SIP only, since its address may be forged; null for a manual ban */
+                        source: ("sip" | "sip_udp" | "http") | null;
+                        /** @description Number of bans of this address in a row; each is four times as long as the one before */
+                        times: number;
+                        note: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteBan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lifted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
