@@ -74,6 +74,7 @@ describe('the trunks of a call', () => {
       time_zone: 'Europe/Prague',
       dial_policy: dialPolicySchema.parse({ countries: ['CZ', 'SK'] }),
       handsets: [],
+      operators: [],
       lines: [{ number: LINE }, { number: OTHER_LINE, trunk: 'backup' }],
       trunks: [
         trunk({ name: 'backup', order: 9 }),
