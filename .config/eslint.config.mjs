@@ -17,6 +17,7 @@ const floors = [
   ['integrations', 'monitor', 'simulator', 'webphone'],
   ['web'],
   ['contract'],
+  ['doctor'],
 ];
 
 /** Idioms that are allowed in one place only, or nowhere. */

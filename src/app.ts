@@ -105,30 +105,26 @@ async function compose(
   onReplaced: (reason?: string) => void,
 ): Promise<Part[]> {
   const clock = systemClock;
-  const { ari, ami, amiConfig } = config;
   const installation = await Installation.read({
     db,
     file: databaseFile(config),
     onError: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
   });
   const asterisk = new Asterisk({
-    names: new AsteriskNames(ari.app, () => foreignPhones(companies.company)),
+    names: new AsteriskNames(config.ari.app, () => foreignPhones(companies.company)),
     owner: installation,
-    ari,
-    ami,
-    amiConfig,
+    ...config,
     log: logger,
     lastStart: await loadLastStart(db, logger),
   });
   const shared = { db, config, clock, logger };
   const outbound = new OutboundClient();
-  const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
 
   const companies = await createCompanies({
     db,
     config,
     hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
-    onError: failed,
+    onError: (error) => logger.error({ err: error }, 'a listener failed'),
   });
   const prompts = createPrompts({ db, config, companies, logger });
   const statusSpeech = createStatusSpeech({ companies, prompts, logger });
@@ -249,7 +245,6 @@ async function compose(
   });
   const missedCalls = new MissedCalls(db);
   const figures = createCallFigures({ config, db, companies, asterisk, runtime, registry, clock, logger });
-  const { refused } = figures;
   const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
     db,
@@ -259,7 +254,7 @@ async function compose(
     usedElsewhere: () => prompts.speech.audioInUse(),
     afterCalls: [
       missedCalls.cleanupJob(() => companies.company.keep_days.calls),
-      refused.cleanupJob(() => companies.company.keep_days.calls),
+      figures.refused.cleanupJob(() => companies.company.keep_days.calls),
       { name: 'programs', run: () => flowStore.removeUnusedPrograms() },
       dials.cleanupJob,
     ],
@@ -304,6 +299,7 @@ async function compose(
     removeSpokenTexts: (ids) => prompts.speech.removeTexts(ids),
     runningFlows: () => runtime.running,
     removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
+    backups: async () => (await watch.backups.backups.list()).map(({ name }) => name),
   });
   const watch = createWatch({
     ...shared,
@@ -316,6 +312,7 @@ async function compose(
     recordings,
     notifications,
     monitor: monitor.state,
+    prompts,
     shops,
     webhooks,
     bans,
@@ -340,7 +337,7 @@ async function compose(
     operators,
     calls: new CallReader(db.history),
     missedCalls,
-    refused,
+    refused: figures.refused,
     webhooks,
     outbound,
     recordings,
@@ -392,7 +389,7 @@ async function compose(
     },
     webhooks.workers,
     runtime,
-    refused,
+    figures.refused,
     figures.legQualities,
     exchange,
     recordings,

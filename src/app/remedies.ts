@@ -42,6 +42,10 @@ export function remedyCodeOf(row: string, problem: string): RemedyCode | undefin
   return remedies.find((one) => one.row.test(row) && one.problem.test(problem))?.code;
 }
 
+export function remedyOfCode(code: RemedyCode): string {
+  return remedies.find((one) => one.code === code)?.remedy ?? '';
+}
+
 /** A login keeps the user's classes as of the time of the login. */
 const NEW_LOGIN =
   'Then run `manager reload` in Asterisk and restart the gateway: an AMI login keeps its initial classes.';

@@ -97,6 +97,7 @@ import { shopRoutes } from '../integrations/telfa/shop-routes.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import { ReportReader } from '../reports/reader.js';
 import { reportRoutes } from '../reports/routes.js';
+import { doctorRoutes } from '../doctor/routes.js';
 import { systemRoutes } from './system-routes.js';
 import type { RecordingFeature } from './recordings.js';
 import { createRuntel } from './runtel.js';
@@ -182,6 +183,7 @@ export function gatewayRoutes(
       promptsMissing: () => promptsMissing(prompts.service, companies.company.languages),
     }),
     ...alarmRoutes({ store: parts.watch.alarms, clock: systemClock }),
+    ...doctorRoutes(parts.watch.doctor),
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
     ...actionFormRoutes(),

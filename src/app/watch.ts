@@ -10,9 +10,11 @@ import { createAlarms } from './alarms.js';
 import type { BanParts } from './bans.js';
 import { createBackups } from './backups.js';
 import { createCertificates, type CertificateOptions } from './certificates.js';
+import { createDoctor } from './doctor.js';
 import { healthChecks } from './health-checks.js';
 import type { NotificationParts } from './notifications.js';
 import { Readiness, type ReadinessOptions } from './readiness.js';
+import type { Prompts } from './prompts.js';
 import type { RecordingFeature } from './recordings.js';
 import type { Shops } from './shops.js';
 import type { Webhooks } from './webhooks.js';
@@ -26,6 +28,7 @@ interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues' | 'trunks'>
   recordings: RecordingFeature;
   notifications: NotificationParts;
   monitor: () => State;
+  prompts: Prompts;
   shops: Shops;
   webhooks: Webhooks;
   bans: Pick<BanParts, 'check'>;
@@ -38,7 +41,7 @@ interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues' | 'trunks'>
 
 export type Watch = ReturnType<typeof createWatch>;
 
-/** Composes what watches the gateway for its operator: readiness, backups, certificates and alarms. */
+/** Composes what watches the gateway for its operator: readiness, backups, certificates, alarms and the complete check. */
 export function createWatch(parts: Parts) {
   const { asterisk, handsets, queues, trunks, config, clock, logger } = parts;
   const readiness = new Readiness({ asterisk, handsets, queues, trunks, trunk: config.trunkEndpoint, clock, logger });
@@ -46,12 +49,14 @@ export function createWatch(parts: Parts) {
   const certificates = createCertificates(parts);
   const health = healthChecks({ ...parts, readiness, backups, certificates });
   const alarms = createAlarms({ ...parts, health, backups: backups.backups });
+  const doctor = createDoctor({ ...parts, backups });
   return {
     readiness,
+    doctor,
     backups,
     certificates,
     health,
     alarms: alarms.store,
-    parts: [readiness, backups.backups, ...certificates.parts, alarms.metrics, alarms.runner],
+    parts: [readiness, backups.backups, ...certificates.parts, alarms.metrics, alarms.runner, doctor],
   };
 }

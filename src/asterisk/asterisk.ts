@@ -66,6 +66,7 @@ import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
 import { callerLinks } from './queues/caller-links.js';
 import { takeTalk, type QueueTalkParties } from './queues/take-talk.js';
 import { withdraw } from './queues/withdraw.js';
+import { LoopBack } from './loop-back.js';
 import { Recordings } from './recordings.js';
 import { Trunks } from './trunks/trunks.js';
 
@@ -81,6 +82,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly names: AsteriskNames;
   readonly trunks: Trunks;
   readonly addresses: SipAddresses;
+  readonly loopBack: LoopBack;
   readonly #clock: Clock;
   readonly #log: LinkLog;
   readonly #ari: AriLink;
@@ -143,11 +145,13 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#beat =
       options.owner && new OwnershipHeartbeat(options.owner.id, ari.app, (request) => this.#rest(request), clock);
     this.#files = new AriDownload(ari, context.timing.requestMs);
-    this.recordings = new Recordings({
+    const files = {
       app: ari.app,
-      request: (request) => this.#rest(request),
-      download: (path) => this.#files.get(path),
-    });
+      request: (request: AriRequest) => this.#rest(request),
+      download: (path: string) => this.#files.get(path),
+    };
+    this.recordings = new Recordings(files);
+    this.loopBack = new LoopBack(files);
     this.#media = new MediaCache({ app: ari.app, request: (request) => this.#rest(request), clock });
     this.#ami = new AmiLink(ami, context, {
       up: () => this.#linkUp(),
@@ -238,9 +242,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await this.#post(['channels', channelId, 'answer'], {}, { waitsForChannel: true });
   }
 
-  async startRinging(channelId: string): Promise<void> {
-    await this.#post(['channels', channelId, 'ring']);
-  }
+  startRinging = (channelId: string): Promise<void> => this.#post(['channels', channelId, 'ring']);
 
   async stopRinging(channelId: string): Promise<void> {
     await this.#rest({ method: 'DELETE', path: ariPath('channels', channelId, 'ring') });

@@ -7,7 +7,7 @@ import { NotDurable } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Logger } from '../lib/logger.js';
 import type { ReconcileCause } from '../kernel/event.js';
-import { flowIdOf, isOurs } from '../kernel/ids.js';
+import { flowIdOf, isOurs, isTestCall } from '../kernel/ids.js';
 
 /** First argument of `Stasis()` for an incoming call; the others follow in this order. */
 const INCOMING = 'incoming';
@@ -101,6 +101,8 @@ export class CallEventRouter {
         onReplaced(event.reason);
         return;
       case 'channel_entered':
+        // Whoever makes a test call waits for it.
+        if (isTestCall(event.channel.id)) return;
         if (event.args[0] === TAKEN) this.#takeParty(event.channel, event.args, event.at);
         else if (isReturning(event.args)) void this.#resume(event.channel, event.args, event.at);
         else if (isCall(event.args)) void this.#admit(event.channel, event.args, event.at);

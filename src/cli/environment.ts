@@ -24,6 +24,24 @@ export function withEnvFile(env: Environment, home: string): Environment {
   return merged;
 }
 
+/** The secrets that `scripts/start` generates, by the name of their file in the data folder. */
+const SECRET_FILES = {
+  CORDBOARD_API_TOKEN: 'api-token',
+  ARI_PASSWORD: 'ari',
+  AMI_PASSWORD: 'ami',
+  AMI_CONFIG_PASSWORD: 'ami-config',
+} as const;
+
+/** Adds the generated secrets that the environment does not set, as `scripts/start` does. */
+export function withStoredSecrets(env: Environment): Environment {
+  const merged: Environment = { ...env };
+  for (const [name, file] of Object.entries(SECRET_FILES)) {
+    const [secret] = linesOf(path.join(env['CORDBOARD_DATA'] ?? 'data', 'secrets', file));
+    if (!merged[name] && secret) merged[name] = secret;
+  }
+  return merged;
+}
+
 function linesOf(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n');

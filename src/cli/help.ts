@@ -9,6 +9,10 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
                                      (default: /etc/asterisk), and print what is missing, with remedies
   cordboard connect --check          only print what is there and what is missing
   cordboard connect --remove         take everything of the gateway out of that Asterisk again
+  cordboard doctor [--no-call] [--json]
+                                     check everything: ports, NAT, rights, clocks, disk, codecs, prompts, certificate,
+                                     trunk, backup, and a test call inside Asterisk; with remedies. Without a running
+                                     gateway it checks what it can
   cordboard export [FILE]            write the configuration to FILE, or to standard output
   cordboard export-person NUMBER     print all that is stored of a person's number, as JSON
   cordboard forget NUMBER [--remove-do-not-call] [--json]
@@ -69,7 +73,7 @@ Options of verify:
   --fixtures DIR     instead of a URL: check the exchanges that cordboard record stored there
   --json             print JSON
 
-apply, backup, export, export-person, forget, passwd, settings and setup-link send requests to the running gateway:
+apply, backup, doctor, export, export-person, forget, passwd, settings and setup-link send requests to the running gateway:
   CORDBOARD_URL        its address; default http://127.0.0.1:$HTTP_PORT, or port 8080 without HTTP_PORT
   CORDBOARD_API_TOKEN  an API token; default: read from $CORDBOARD_DATA/secrets/api-token
 

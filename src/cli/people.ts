@@ -12,6 +12,7 @@ const receipt = z.object({
   counts: z.record(z.string(), z.number()),
   do_not_call: z.enum(['kept', 'removed', 'none']),
   configuration: z.array(z.object({ section: z.string(), key: z.string() })),
+  backups: z.array(z.string()),
   log_truncated: z.boolean(),
 });
 
@@ -44,6 +45,7 @@ function formatReceipt({
   counts,
   do_not_call,
   configuration,
+  backups,
   log_truncated,
 }: z.output<typeof receipt>): string {
   const lines = [
@@ -53,12 +55,15 @@ function formatReceipt({
     ...configuration.map(
       ({ section, key }) => `The configuration still holds the number: ${section} ${key}. Change it there.`,
     ),
+    ...backups.map(
+      (name) => `The backup ${name} was made before and may hold the data: remove it when it is no longer needed.`,
+    ),
     ...(log_truncated
       ? []
       : [
           'Another process reads the database. Run this again after that process has ended, to empty the log of the database.',
         ]),
-    'Not erased: backups, receivers of webhooks, logs of Asterisk and of proxies. See docs/privacy.md.',
+    'Not erased: copies of backups elsewhere, receivers of webhooks, logs of Asterisk and of proxies. See docs/privacy.md.',
   ];
   return `${lines.join('\n')}\n`;
 }

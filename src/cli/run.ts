@@ -4,6 +4,7 @@ import { version } from '../lib/version.js';
 import { adopt } from './adopt.js';
 import { apply } from './apply.js';
 import { CommandError, EXIT, UnreachableError, UsageError, type Terminal } from './command.js';
+import { doctor } from './doctor.js';
 import { exportTo } from './export.js';
 import { HELP } from './help.js';
 import { lintFile } from './lint.js';
@@ -46,7 +47,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   }
   if (command === undefined)
     throw new UsageError(
-      'which command: adopt, apply, backup, connect, export, export-person, forget, lint, passwd, record, restore, settings, setup-link, simulate or verify?',
+      'which command: adopt, apply, backup, connect, doctor, export, export-person, forget, lint, passwd, record, restore, settings, setup-link, simulate or verify?',
     );
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
@@ -64,6 +65,10 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   if (command === 'connect') {
     if (file !== undefined) throw new UsageError('cordboard connect takes no argument');
     return joinAsterisk(values, terminal);
+  }
+  if (command === 'doctor') {
+    if (file !== undefined) throw new UsageError('cordboard doctor takes no argument');
+    return doctor({ call: values['no-call'] !== true, json: values.json === true }, terminal);
   }
   if (command === 'settings') return settings(file, values, terminal);
   if (command === 'export-person' || command === 'forget') return person(command, [file, ...more], values, terminal);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 /*
  * All ids that the gateway makes. A flow is `c_…` (a call), `b_…` (a masked bridge) or `n_…-1` (the first call of notification
- * `n_…`). A channel, playback, bridge or recording that a flow requests is `<flow id>~<part>`.
+ * `n_…`). `t_…` is a test call, which has no flow. A channel, playback, bridge or recording that a flow requests is `<flow id>~<part>`.
  */
 
 /** Separates the flow's id from the resource's own part. Asterisk's own channel ids never hold it. */
@@ -23,6 +23,17 @@ export function newBridgeId(): string {
 
 export function newNotificationId(): string {
   return `n_${randomUUID()}`;
+}
+
+const TEST_CALL = 't_';
+
+export function newTestCallId(): string {
+  return TEST_CALL + randomUUID();
+}
+
+/** True for the ids of {@link newTestCallId}, and of its channels. */
+export function isTestCall(id: string): boolean {
+  return id.startsWith(TEST_CALL);
 }
 
 /** The same on every call, so that a call that was begun before a crash is recognised. */

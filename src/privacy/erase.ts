@@ -22,6 +22,8 @@ export interface ErasureParts {
   /** Ids of the flows in memory, which can include ended ones. */
   runningFlows: () => readonly string[];
   removeUnusedPrograms: () => Promise<number>;
+  /** Names of the stored backups. An erasure does not change them. */
+  backups: () => Promise<string[]>;
   clock: Clock;
 }
 
@@ -35,6 +37,8 @@ export interface ErasureReceipt {
   doNotCall: 'kept' | 'removed' | 'none';
   /** Items of the company document that hold the number; people must change them there. */
   configuration: ConfigurationItem[];
+  /** Backups that were made before and may hold the data. */
+  backups: string[];
   /** False when another process reads the database: its write-ahead log keeps the erased data until that process ends. */
   logTruncated: boolean;
 }
@@ -292,7 +296,8 @@ export class Eraser {
     await indexPendingRows(db);
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db.history);
     const configuration = await findInConfiguration(db, person);
-    return { id, at, by, counts, doNotCall, configuration, logTruncated: rows[0]?.busy === 0 };
+    const backups = await this.parts.backups();
+    return { id, at, by, counts, doNotCall, configuration, backups, logTruncated: rows[0]?.busy === 0 };
   }
 
   async #forEachRow(source: PersonalTable, person: Person, erase: (key: RowKey) => Promise<void>): Promise<void> {

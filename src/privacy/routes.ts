@@ -54,6 +54,10 @@ const receiptAnswer = z.object({
   ),
   do_not_call: z.enum(['kept', 'removed', 'none']).describe('The entry of the do-not-call list'),
   configuration: configurationItems,
+  backups: z
+    .array(z.string())
+    .describe('Backups of this gateway that were made before: they may hold the data until they are removed')
+    .meta({ examples: [['cordboard-20261129T023000Z.tar.gz']] }),
   log_truncated: z
     .boolean()
     .describe(
@@ -159,7 +163,16 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
   ];
 }
 
-function presentReceipt({ id, at, by, counts: counted, doNotCall, configuration, logTruncated }: ErasureReceipt) {
+function presentReceipt({
+  id,
+  at,
+  by,
+  counts: counted,
+  doNotCall,
+  configuration,
+  backups,
+  logTruncated,
+}: ErasureReceipt) {
   return {
     id,
     at: new Date(at).toISOString(),
@@ -167,6 +180,7 @@ function presentReceipt({ id, at, by, counts: counted, doNotCall, configuration,
     counts: counted,
     do_not_call: doNotCall,
     configuration,
+    backups,
     log_truncated: logTruncated,
   };
 }

@@ -159,10 +159,15 @@ export class AudioStore {
     const key = `${sha256}.${type}`;
     const cached = this.#encoded.get(key);
     if (cached) return cached;
-    const wav = this.#inMemory.get(sha256) ?? (await readFile(this.#path(sha256)));
+    const wav = await this.readWav(sha256);
     const bytes = type === 'wav' ? wav : encodeG711(samplesOf(wav), type);
     this.#cache(key, bytes);
     return bytes;
+  }
+
+  /** The WAV file, read anew. @throws Error when it cannot be read */
+  async readWav(sha256: string): Promise<Buffer> {
+    return this.#inMemory.get(sha256) ?? readFile(this.#path(sha256));
   }
 
   #cache(key: string, bytes: Buffer): void {

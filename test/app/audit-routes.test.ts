@@ -16,6 +16,7 @@ const ADMIN = randomBytes(24).toString('hex');
 const WITHOUT_ENTRY: Record<string, string> = {
   ...each('nothing is changed: it checks, simulates or previews', [
     'POST /api/v1/config/lint',
+    'POST /api/v1/system/checks',
     'POST /api/v1/dial-checks',
     'POST /api/v1/simulate',
     'POST /api/v1/people/summary',

@@ -99,3 +99,21 @@ test.each([
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
+
+test('everything is checked by a button, with the test call that was chosen, and each remedy in words', async () => {
+  const visitor = await harness.visitor();
+  const { page } = visitor;
+  await visitor.logIn();
+  await page.goto('/system');
+  const section = page.getByRole('region', { name: 'Complete check' });
+  await section.getByLabel('With a test call inside Asterisk').check();
+  await section.getByRole('button', { name: 'Check everything now' }).click();
+  await section.locator('[data-doctor="loop_back"][data-status="ok"]').waitFor();
+  const trunk = section.locator('[data-doctor="trunk"]');
+  expect(await trunk.innerText()).toMatch(/does not work.*What to do: Set TRUNK_ENDPOINT/s);
+  await trunk.getByText('What was seen').click();
+  expect(await trunk.innerText()).toContain('Asterisk has no PJSIP endpoint my-provider');
+  await section.getByText('Something does not work').waitFor();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});

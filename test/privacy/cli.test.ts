@@ -34,6 +34,7 @@ test('forget prints a receipt without the number', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/receipt e_[0-9a-f-]+:\n {2}calls: 1\n/);
   expect(out).toContain('do-not-call entry: kept');
+  expect(out).toContain('The backup cordboard-20261129T023000Z.tar.gz was made before');
   expect(out.replace(/e_[0-9a-f-]+/, '')).not.toContain('777');
   expect((await cordboard('forget', EVA, '--remove-do-not-call')).out).toContain('do-not-call entry: removed');
 });

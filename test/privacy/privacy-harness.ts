@@ -72,6 +72,7 @@ export class PrivacyHarness {
           this.forgotten.push(...ids);
           return Promise.resolve(ids.length);
         },
+        backups: () => Promise.resolve(['cordboard-20261129T023000Z.tar.gz']),
         removeUnusedPrograms: () => new SqlFlowStore(db).removeUnusedPrograms(),
       }),
     });

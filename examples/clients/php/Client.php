@@ -130,6 +130,27 @@ final class Client extends Http
     }
 
     /**
+     * The last complete check of the system, with its progress
+     *
+     * @return array{run: array{id: string, started_at: string, finished_at: string|null, status: 'ok'|'warning'|'failed', rows: list<array{check: 'settings'|'gateway'|'disk'|'http'|'ari'|'ami'|'queue_writer'|'dialplan'|'sip_udp'|'sip_tcp'|'rtp'|'nat'|'browsers'|'codecs'|'trunk'|'clock'|'certificate'|'prompts'|'backup'|'loop_back', looked_at: string, state: 'waiting'|'running'|'done', status: 'ok'|'warning'|'failed'|'skipped'|null, value: string|null, remedy: string|null, remedy_code: 'ari_login'|'ari_not_found'|'ari_no_answer'|'ami_login'|'ami_no_answer'|'ami_permission'|'dialplan_old'|'dialplan_missing'|'sorcery_missing'|'security_events_missing'|'func_db_missing'|'endpoint_unknown'|'endpoint_taken'|'queues_no_config_user'|'queues_login'|'queues_permission'|'own_asterisk'|'trunk_unknown'|'trunk_not_registered'|'trunk_unreachable'|'trunk_of_company'|'backup_no_space'|'notifications_held'|'backup_failed'|'certificate_needed'|'certificate_of_asterisk'|'certificate_expires'|'certificate_files'|'settings_invalid'|'gateway_down'|'gateway_refuses'|'disk_not_writable'|'disk_full'|'disk_slow'|'http_public'|'http_outside'|'http_port_taken'|'browser_https'|'ari_read_only'|'codec_missing'|'codec_trunk'|'codec_opus'|'sip_outside'|'sip_no_answer'|'rtp_few'|'rtp_taken'|'nat_unresolved'|'nat_missing'|'nat_half'|'nat_private'|'nat_local_net'|'clock_differs'|'certificate_no_answer'|'certificate_expired'|'certificate_name'|'certificate_soon'|'prompt_file'|'prompt_missing'|'backup_none'|'backup_old'|'loop_back_enter'|'loop_back_answer'|'loop_back_digits'|'loop_back_audio'|'no_result'|null, duration_ms: int|float|null}>}|null}
+     */
+    public function getSystemChecks(): array
+    {
+        return $this->json('GET', '/api/v1/system/checks');
+    }
+
+    /**
+     * Begins to check everything: ports, NAT, rights, clocks, disk, codecs, prompts, certificate, trunk, backup
+     *
+     * @param array{loop_back?: bool} $body
+     * @return array{id: string, started_at: string, finished_at: string|null, status: 'ok'|'warning'|'failed', rows: list<array{check: 'settings'|'gateway'|'disk'|'http'|'ari'|'ami'|'queue_writer'|'dialplan'|'sip_udp'|'sip_tcp'|'rtp'|'nat'|'browsers'|'codecs'|'trunk'|'clock'|'certificate'|'prompts'|'backup'|'loop_back', looked_at: string, state: 'waiting'|'running'|'done', status: 'ok'|'warning'|'failed'|'skipped'|null, value: string|null, remedy: string|null, remedy_code: 'ari_login'|'ari_not_found'|'ari_no_answer'|'ami_login'|'ami_no_answer'|'ami_permission'|'dialplan_old'|'dialplan_missing'|'sorcery_missing'|'security_events_missing'|'func_db_missing'|'endpoint_unknown'|'endpoint_taken'|'queues_no_config_user'|'queues_login'|'queues_permission'|'own_asterisk'|'trunk_unknown'|'trunk_not_registered'|'trunk_unreachable'|'trunk_of_company'|'backup_no_space'|'notifications_held'|'backup_failed'|'certificate_needed'|'certificate_of_asterisk'|'certificate_expires'|'certificate_files'|'settings_invalid'|'gateway_down'|'gateway_refuses'|'disk_not_writable'|'disk_full'|'disk_slow'|'http_public'|'http_outside'|'http_port_taken'|'browser_https'|'ari_read_only'|'codec_missing'|'codec_trunk'|'codec_opus'|'sip_outside'|'sip_no_answer'|'rtp_few'|'rtp_taken'|'nat_unresolved'|'nat_missing'|'nat_half'|'nat_private'|'nat_local_net'|'clock_differs'|'certificate_no_answer'|'certificate_expired'|'certificate_name'|'certificate_soon'|'prompt_file'|'prompt_missing'|'backup_none'|'backup_old'|'loop_back_enter'|'loop_back_answer'|'loop_back_digits'|'loop_back_audio'|'no_result'|null, duration_ms: int|float|null}>}
+     */
+    public function postSystemChecks(array $body): array
+    {
+        return $this->json('POST', '/api/v1/system/checks', body: $body);
+    }
+
+    /**
      * Metrics for Prometheus
      *
      * @return string text/plain
@@ -2016,7 +2037,7 @@ final class Client extends Http
      * Erases the data of a number; can be repeated
      *
      * @param array{number: string, remove_do_not_call?: bool} $body
-     * @return array{id: string, at: string, by: string, counts: array<string, int>, do_not_call: 'kept'|'removed'|'none', configuration: list<array{section: string, key: string}>, log_truncated: bool}
+     * @return array{id: string, at: string, by: string, counts: array<string, int>, do_not_call: 'kept'|'removed'|'none', configuration: list<array{section: string, key: string}>, backups: list<string>, log_truncated: bool}
      */
     public function postPeopleErasures(array $body): array
     {

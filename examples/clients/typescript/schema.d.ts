@@ -135,6 +135,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last complete check of the system, with its progress */
+        get: operations["getSystemChecks"];
+        put?: never;
+        /** Begins to check everything: ports, NAT, rights, clocks, disk, codecs, prompts, certificate, trunk, backup */
+        post: operations["postSystemChecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -4739,6 +4757,146 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSystemChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null before the first */
+                        run: {
+                            id: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            /** @description null while checks are made */
+                            finished_at: string | null;
+                            /**
+                             * @description The gravest result so far
+                             * @enum {string}
+                             */
+                            status: "ok" | "warning" | "failed";
+                            /** @description In the order in which the checks are made */
+                            rows: {
+                                /**
+                                 * @example nat
+                                 * @enum {string}
+                                 */
+                                check: "settings" | "gateway" | "disk" | "http" | "ari" | "ami" | "queue_writer" | "dialplan" | "sip_udp" | "sip_tcp" | "rtp" | "nat" | "browsers" | "codecs" | "trunk" | "clock" | "certificate" | "prompts" | "backup" | "loop_back";
+                                /** @description What the check looks at, in English */
+                                looked_at: string;
+                                /** @enum {string} */
+                                state: "waiting" | "running" | "done";
+                                /** @description skipped: it could not be looked at, for the reason in `value`; null until the check is done */
+                                status: ("ok" | "warning" | "failed" | "skipped") | null;
+                                /** @description What was found, in English */
+                                value: string | null;
+                                /** @description What to do, in English; null when nothing is wrong */
+                                remedy: string | null;
+                                /** @description For a translation of the remedy */
+                                remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files" | "settings_invalid" | "gateway_down" | "gateway_refuses" | "disk_not_writable" | "disk_full" | "disk_slow" | "http_public" | "http_outside" | "http_port_taken" | "browser_https" | "ari_read_only" | "codec_missing" | "codec_trunk" | "codec_opus" | "sip_outside" | "sip_no_answer" | "rtp_few" | "rtp_taken" | "nat_unresolved" | "nat_missing" | "nat_half" | "nat_private" | "nat_local_net" | "clock_differs" | "certificate_no_answer" | "certificate_expired" | "certificate_name" | "certificate_soon" | "prompt_file" | "prompt_missing" | "backup_none" | "backup_old" | "loop_back_enter" | "loop_back_answer" | "loop_back_digits" | "loop_back_audio" | "no_result") | null;
+                                duration_ms: number | null;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSystemChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Makes a test call inside Asterisk, too. No line, handset, history or report sees it; it takes about 10 s
+                     * @default false
+                     */
+                    loop_back?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The checks are being made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** Format: date-time */
+                        started_at: string;
+                        /** @description null while checks are made */
+                        finished_at: string | null;
+                        /**
+                         * @description The gravest result so far
+                         * @enum {string}
+                         */
+                        status: "ok" | "warning" | "failed";
+                        /** @description In the order in which the checks are made */
+                        rows: {
+                            /**
+                             * @example nat
+                             * @enum {string}
+                             */
+                            check: "settings" | "gateway" | "disk" | "http" | "ari" | "ami" | "queue_writer" | "dialplan" | "sip_udp" | "sip_tcp" | "rtp" | "nat" | "browsers" | "codecs" | "trunk" | "clock" | "certificate" | "prompts" | "backup" | "loop_back";
+                            /** @description What the check looks at, in English */
+                            looked_at: string;
+                            /** @enum {string} */
+                            state: "waiting" | "running" | "done";
+                            /** @description skipped: it could not be looked at, for the reason in `value`; null until the check is done */
+                            status: ("ok" | "warning" | "failed" | "skipped") | null;
+                            /** @description What was found, in English */
+                            value: string | null;
+                            /** @description What to do, in English; null when nothing is wrong */
+                            remedy: string | null;
+                            /** @description For a translation of the remedy */
+                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files" | "settings_invalid" | "gateway_down" | "gateway_refuses" | "disk_not_writable" | "disk_full" | "disk_slow" | "http_public" | "http_outside" | "http_port_taken" | "browser_https" | "ari_read_only" | "codec_missing" | "codec_trunk" | "codec_opus" | "sip_outside" | "sip_no_answer" | "rtp_few" | "rtp_taken" | "nat_unresolved" | "nat_missing" | "nat_half" | "nat_private" | "nat_local_net" | "clock_differs" | "certificate_no_answer" | "certificate_expired" | "certificate_name" | "certificate_soon" | "prompt_file" | "prompt_missing" | "backup_none" | "backup_old" | "loop_back_enter" | "loop_back_answer" | "loop_back_digits" | "loop_back_audio" | "no_result") | null;
+                            duration_ms: number | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description They are being made already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -13025,6 +13183,13 @@ export interface operations {
                             section: string;
                             key: string;
                         }[];
+                        /**
+                         * @description Backups of this gateway that were made before: they may hold the data until they are removed
+                         * @example [
+                         *       "cordboard-20261129T023000Z.tar.gz"
+                         *     ]
+                         */
+                        backups: string[];
                         /** @description False when another process reads the database: its write-ahead log is emptied after that process has ended */
                         log_truncated: boolean;
                     };

@@ -67,7 +67,7 @@ const SECTIONS = new RegExp(String.raw`(${TEXT}):\{((?:${TEXT}|[^"}])*)\}`, 'g')
 const SETTINGS = new RegExp(String.raw`(${TEXT}):(${TEXT})`, 'g');
 
 /** Parsed by hand: JSON.parse would drop repeated settings. */
-function readSections(json: string): Section[] {
+export function readSections(json: string): Section[] {
   const text = (quoted: string | undefined) => JSON.parse(quoted ?? '""') as string;
   return [...json.matchAll(SECTIONS)].map(([, name, settings]) => ({
     name: text(name),

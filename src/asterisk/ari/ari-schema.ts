@@ -64,6 +64,8 @@ export const channelsSchema = z.array(channelSchema);
 const bridgesSchema = z.array(bridgeSchema);
 export const recordingsSchema = z.array(z.object({ name: z.string() }));
 export const endpointSchema = z.object({ resource: z.string(), state: z.string() });
+export const systemSchema = z.object({ system: z.object({ version: z.string() }) });
+export const modulesSchema = z.array(z.object({ name: z.string(), status: z.string() }));
 /** One sorcery object of `asterisk/config/dynamic`. */
 export const fieldsSchema = z.array(z.object({ attribute: z.string(), value: z.string() }));
 

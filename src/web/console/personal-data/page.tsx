@@ -145,7 +145,7 @@ function save(content: string): void {
 }
 
 function ReceiptCard({ receipt }: { receipt: Receipt }) {
-  const { id, at, counts, configuration, log_truncated: isTruncated } = receipt;
+  const { id, at, counts, configuration, backups, log_truncated: isTruncated } = receipt;
   return (
     <section class="card" role="status" aria-labelledby="receipt">
       <h2 id="receipt">{texts.receipt}</h2>
@@ -161,6 +161,11 @@ function ReceiptCard({ receipt }: { receipt: Receipt }) {
       {configuration.length > 0 && (
         <p>
           {texts.settingsHint} {configuration.map(({ section, key }) => `${section} ${key}`).join(', ')}
+        </p>
+      )}
+      {backups.length > 0 && (
+        <p>
+          {texts.backups} {backups.join(', ')}
         </p>
       )}
       {!isTruncated && <p>{texts.logKept}</p>}

@@ -3,6 +3,7 @@ import { formatTime } from '../format.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { Badge } from '../ui/badge.js';
+import { deferred } from '../ui/deferred.js';
 import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Backups } from './backups.js';
@@ -16,6 +17,8 @@ import { TrunkFacts } from './trunk.js';
 import type { SystemState } from './types.js';
 import '../styles/setup.css';
 
+const Doctor = deferred(async () => (await import('./doctor.js')).Doctor, 3);
+
 const TONES = { ready: 'free', degraded: 'ring', 'not ready': 'bad' } as const;
 
 /** Whether everything works, what to do about what does not, and which calls nobody could get. */
@@ -25,6 +28,7 @@ export default function SystemPage() {
     <>
       <PageHeader title={texts.title}>{can('config:write') && <SetUpLink />}</PageHeader>
       {state === undefined ? <Skeleton rows={8} /> : <Content state={state} />}
+      <Doctor />
       {can('calls:read') && <HeldNotifications />}
       {can('backups:make') && <Backups />}
       {can('bans:write') && <Bans />}

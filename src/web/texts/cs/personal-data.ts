@@ -24,6 +24,7 @@ export const personalDataTexts: PersonalDataTexts = {
   at: 'Kdy',
   by: 'Provedl',
   busy: 'Číslo je v hovoru, nebo probíhá jiný výmaz. Zkuste to později.',
+  backups: 'Tyto zálohy vznikly dříve a mohou údaje obsahovat. Odstraňte je, až nebudou potřeba:',
   logKept: 'Databázi čte jiný program: její záznam se vyprázdní, až ten program skončí.',
   past: 'Dřívější výmazy',
   noPast: 'Zatím nebylo nic vymazáno',

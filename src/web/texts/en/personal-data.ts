@@ -23,6 +23,7 @@ export const personalDataTexts = {
   at: 'When',
   by: 'By whom',
   busy: 'The number is in a call, or another erasure is running. Try again later.',
+  backups: 'These backups were made before and may hold the data. Remove them when they are no longer needed:',
   logKept: 'Another program reads the database: its log is emptied when that program ends.',
   past: 'Past erasures',
   noPast: 'Nothing has been erased yet',

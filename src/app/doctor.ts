@@ -1,0 +1,102 @@
+import type { Asterisk } from '../asterisk/asterisk.js';
+import { RealProbe } from '../asterisk/probe.js';
+import type { Backups } from '../backups/backups.js';
+import type { Company, Line } from '../company/company.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import type { Config } from '../config.js';
+import { asteriskChecks } from '../doctor/checks.js';
+import { checkBackup } from '../doctor/checks/backup.js';
+import { checkDisk } from '../doctor/checks/disk.js';
+import { checkHttp } from '../doctor/checks/http.js';
+import { checkPrompts, type UsedPrompt } from '../doctor/checks/prompts.js';
+import { checkTrunks } from '../doctor/checks/trunks.js';
+import type { TrunkStates } from '../directory/trunk-states.js';
+import { Doctor, type Check } from '../doctor/doctor.js';
+import type { Finding } from '../doctor/finding.js';
+import { makeLoopBackCall, type ServedTone } from '../doctor/loop-back-call.js';
+import { toneSamples } from '../doctor/tone.js';
+import type { Clock } from '../lib/clock.js';
+import { mediaPath } from '../prompts/resolve.js';
+import type { PromptDetails } from '../prompts/service.js';
+import type { Prompts } from './prompts.js';
+
+interface DoctorParts {
+  config: Config;
+  asterisk: Asterisk;
+  companies: Pick<CompanyStore, 'company'>;
+  trunks: { states: Pick<TrunkStates, 'list' | 'refresh'> };
+  prompts: Pick<Prompts, 'audio' | 'service'>;
+  backups: { backups: Pick<Backups, 'history' | 'settings'> };
+  clock: Clock;
+}
+
+/** Tones of the test call, one for each direction: none is a multiple of the other. */
+const THERE_HZ = 1004;
+const BACK_HZ = 620;
+const TONE_MS = 600;
+
+/** Composes the checks of the running gateway. */
+export function createDoctor(parts: DoctorParts): Doctor {
+  const { config, companies, backups, clock } = parts;
+  return new Doctor({
+    clock,
+    prepare(withCall, stop) {
+      const probe = new RealProbe({ ...config, clock });
+      const browsers = companies.company.handsets.filter(({ webrtc }) => webrtc).length;
+      const checks: Check[] = [
+        { id: 'disk', run: () => checkDisk(config.dataDir) },
+        { id: 'http', run: () => checkHttp(config.http) },
+        ...asteriskChecks(probe, config, browsers, () => clock.now(), companyTrunks(parts)),
+        { id: 'prompts', run: () => promptsOf(parts) },
+        { id: 'backup', run: () => checkBackup(backupFacts(backups), clock.now()) },
+      ];
+      if (withCall) checks.push({ id: 'loop_back', run: () => loopBack(parts, stop) });
+      return { checks, close: () => probe.close() };
+    },
+  });
+}
+
+/** The company's trunks; undefined when it uses the endpoint of Asterisk's own files. */
+function companyTrunks({ trunks: { states } }: DoctorParts): (() => Promise<Finding>) | undefined {
+  if (states.list.length === 0) return undefined;
+  return async () => checkTrunks(await states.refresh());
+}
+
+async function promptsOf({ prompts, companies }: DoctorParts): Promise<Finding> {
+  const used = usedPrompts(await prompts.service.list(), companies.company);
+  return checkPrompts(used, (sha256) => prompts.audio.readWav(sha256));
+}
+
+/** The prompts that something uses, with the languages of the lines that use them. */
+export function usedPrompts(
+  listed: readonly PromptDetails[],
+  { languages, lines }: Pick<Company, 'languages'> & { lines: readonly Pick<Line, 'number' | 'languages'>[] },
+): UsedPrompt[] {
+  const spoken = [...new Set([...languages, ...lines.flatMap((line) => line.languages ?? [])])];
+  const languagesAt = (where: string) => {
+    const line = lines.find(({ number }) => where.startsWith(`lines/${number}/`));
+    return line === undefined ? spoken : (line.languages ?? languages);
+  };
+  return listed
+    .filter(({ usedIn }) => usedIn.length > 0)
+    .map(({ prompt: { id }, audio, usedIn }) => ({
+      id,
+      audio,
+      languages: [...new Set(usedIn.flatMap(({ where }) => languagesAt(where)))],
+    }));
+}
+
+function backupFacts({ backups: { history, settings } }: DoctorParts['backups']) {
+  const { success, failure } = history;
+  return { lastAt: success?.at, failure: failure?.message, isScheduled: settings.at !== undefined };
+}
+
+function loopBack({ asterisk, prompts, config, clock }: DoctorParts, stop: AbortSignal): Promise<Finding> {
+  const serve = (hz: number): ServedTone => {
+    const { sha256 } = prompts.audio.serveFromMemory(toneSamples(hz, TONE_MS));
+    return { hz, milliseconds: TONE_MS, media: `sound:${config.http.publicUrl}${mediaPath(sha256, 'wav')}` };
+  };
+  const tones = [serve(THERE_HZ), serve(BACK_HZ)] as const;
+  const context = asterisk.names.contexts.incoming;
+  return makeLoopBackCall({ asterisk, loopBack: asterisk.loopBack, context, tones, clock, stop });
+}
