@@ -181,8 +181,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#handsets = new Handsets(this.names, (request) => this.#rest(request), this.#guard, this);
     const action = (fields: AmiFields) => this.amiAction(fields);
     const write: ConfigWriter = (job) => withConfigUser(this.#amiConfig, this.#context, job);
-    const list = (fields: AmiFields) => this.amiList(fields);
-    this.#queues = new Queues(this.names, { action, list, write, now: () => clock.now() });
+    this.#queues = new Queues(this.names, { action, list: this.amiList, write, now: () => clock.now() });
     this.#musics = new MusicClasses(this.names, action, write);
     this.#presence = new Presence({
       names: this.names,
