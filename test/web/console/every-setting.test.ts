@@ -92,8 +92,40 @@ const pages: Record<string, [section: string, fields: readonly FieldSpec[]]> = {
   '/webhooks': ['webhooks.', [...receiverFields, ...securityFields, ...contractFields]],
 };
 
+/** Trunks have no form yet: they are set in the document or over the API (docs/trunks.md); the pages show their state. */
+const trunks = [
+  'name',
+  'title',
+  'enabled',
+  'order',
+  'way',
+  'server',
+  'user',
+  'domain',
+  'addresses',
+  'transport',
+  'encryption',
+  'codecs',
+  'max_channels',
+  'lines',
+  'prefixes',
+  'caller_id.shows',
+  'caller_id.number',
+  'caller_id.allowed',
+  'numbers_out.format',
+  'numbers_out.strip',
+  'numbers_out.add',
+  'numbers_in.format',
+  'numbers_in.strip',
+  'numbers_in.add',
+  'country',
+  'account_number',
+  'checks',
+];
+
 /** Values that pages edit without a list of fields, and what holds them. */
 const elsewhere: Record<string, string> = {
+  ...Object.fromEntries(trunks.map((name) => [`trunks.${name}`, 'docs/trunks.md'])),
   version: 'there is only one version of the format',
   'lines.plan': '/plans makes its forms from the schema of the actions',
   [`parts.${ANY_NAME}`]: '/plans, as above',

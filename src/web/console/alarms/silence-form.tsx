@@ -5,6 +5,7 @@ import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
 import type { Alarm } from './types.js';
 import '../styles/forms.css';
+import '../styles/setup.css';
 
 interface SilenceFormProps {
   alarm: Alarm;
