@@ -63,6 +63,7 @@ const SUPERVISOR = [
   '/lines',
   '/settings',
   '/system',
+  '/alarms',
 ];
 const ADMIN = [...SUPERVISOR, '/people', '/tokens', '/personal-data', '/audit'];
 const menus: Record<Role, string[]> = { operator: OPERATOR, supervisor: SUPERVISOR, admin: ADMIN };
@@ -78,6 +79,7 @@ const details: [path: string, like: string][] = [
   ['/plans/history', '/plans'],
   [`/lines/${encodeURIComponent(LINE)}`, '/lines'],
   ['/settings/callbacks', '/settings'],
+  ['/alarms/settings', '/settings'],
   ['/people/1', '/people'],
   ['/people/roles', '/people'],
   ['/account', '/now'],
