@@ -144,13 +144,16 @@ describe('a registration', () => {
     await setPassword('wrong');
     await becomes('account', 'rejected');
     expect(await trunk('account')).toMatchObject({ up: false, has_password: true, problem: /acme/ });
-    expect(await (await gateway.fetch('/readyz')).text()).toMatch(/account is rejected/);
+    // The checks keep their result for a while.
+    const readiness = async () => (await gateway.fetch('/readyz')).text();
+    await expect.poll(readiness, { timeout: 60_000, interval: 500 }).toMatch(/account is rejected/);
     await setPassword('correct-horse');
     await becomes('account', 'registered');
     expect(await (await gateway.fetch('/api/v1/config')).text()).not.toContain('correct-horse');
   });
 
   it('brings calls to the number of the account, also after a restart of Asterisk', async () => {
+    await setPassword('correct-horse');
     await asterisk.restart();
     await gateway.ready();
     await becomes('account', 'registered');
