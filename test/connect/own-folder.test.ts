@@ -43,7 +43,7 @@ describe("the gateway's folder", () => {
       expect(text).not.toMatch(/@[A-Z_]+@|cordboard-/);
     }
     const manager = await new FolderFiles(etc).sections('shop/manager.conf');
-    expect(manager?.map(({ name }) => name)).toEqual(['shop', 'shop-config']);
+    expect(manager?.map(({ name }) => name)).toEqual(['shop', 'shop-logins', 'shop-config']);
     expect(await readFile(file('shop/manager.conf'), 'utf8')).toContain('secret=c\\;c\\;');
     const dialplan = await new FolderFiles(etc).sections('shop/extensions.conf');
     expect(dialplan?.every(({ name }) => name.startsWith('shop-'))).toBe(true);
