@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { MailSettings } from './alarms/mail.js';
 import type { BackupSettings } from './backups/backups.js';
 import { lanAddress } from './lib/lan-address.js';
+import { isLoopback } from './lib/loopback.js';
 import type { DatabaseOptions } from './storage/database.js';
 import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
 import { SECRET_NAME } from './webhooks/schema.js';
@@ -212,14 +213,13 @@ function tlsOf(e: z.output<typeof environment>): TlsSettings | undefined {
 }
 
 const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/;
-const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
 
 /** Asterisk's address for telephones; for a local Asterisk the machine's address in the local network. */
 function sipServerOf(e: z.output<typeof environment>): string {
   if (e.SIP_SERVER !== undefined) return e.SIP_SERVER;
   if (!ANY_ADDRESS.test(e.BIND_ADDRESS)) return e.BIND_ADDRESS;
   const hosts = [e.ARI_URL, e.OUTSIDE_URL ?? publicUrlOf(e)].map((url) => new URL(url).hostname);
-  return hosts.find((host) => !LOOPBACK.test(host)) ?? lanAddress() ?? '127.0.0.1';
+  return hosts.find((host) => !isLoopback(host)) ?? lanAddress() ?? '127.0.0.1';
 }
 
 export function readConfig(env: Record<string, string | undefined>): Config {

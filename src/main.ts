@@ -16,7 +16,7 @@ process.umask(0o077);
 
 let config: Config | undefined;
 try {
-  config = readConfig(withSecretFiles(process.env));
+  config = readConfig(await withSecretFiles(process.env));
   const { whenReplaced } = config;
   let stopped: Promise<void> | undefined;
   const stop = (reason: string) => (stopped ??= app.stop(reason));

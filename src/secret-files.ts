@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config.js';
+import { messageOf } from './lib/error-message.js';
+import { readSecretFile, storeSecretFile } from './lib/secret-file.js';
 import { SECRET_NAME } from './webhooks/schema.js';
 
 type Environment = Record<string, string | undefined>;
@@ -25,20 +27,22 @@ const isSecret = (name: string) => OWN.has(name) || SECRET_NAME.test(name);
  *
  * @throws ConfigError if a file cannot be read or written
  */
-export function withSecretFiles(env: Environment): Environment {
+export async function withSecretFiles(env: Environment): Promise<Environment> {
   const folders = (env['CORDBOARD_SECRETS'] ?? '').split(':').filter((folder) => folder !== '');
   const stored = Object.fromEntries(folders.reverse().flatMap(secretsIn));
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const all: Environment = { ...stored, ...given };
   if (all['CORDBOARD_API_TOKEN'] !== undefined) return all;
-  return { ...all, CORDBOARD_API_TOKEN: ownApiToken(all['CORDBOARD_DATA'] ?? 'data') };
+  return { ...all, CORDBOARD_API_TOKEN: await ownApiToken(all['CORDBOARD_DATA'] ?? 'data') };
 }
 
 function secretsIn(folder: string): [string, string][] {
-  return orConfigError(folder, () => {
+  try {
     const names = namesIn(folder).filter(isSecret);
     return names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8').trim()]);
-  });
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
 }
 
 function namesIn(folder: string): string[] {
@@ -51,26 +55,19 @@ function namesIn(folder: string): string[] {
 }
 
 /** The same file as `scripts/start` makes, and the command line reads. */
-function ownApiToken(dataDir: string): string {
+async function ownApiToken(dataDir: string): Promise<string> {
   const file = path.resolve(dataDir, 'secrets', 'api-token');
-  return orConfigError(file, () => {
-    try {
-      return readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+  try {
+    const known = await readSecretFile(file);
+    if (known !== undefined) return known.trim();
     const token = randomBytes(24).toString('hex');
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.part`, `${token}\n`, { mode: 0o600 });
-    renameSync(`${file}.part`, file);
+    await storeSecretFile(file, token);
     return token;
-  });
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
-function orConfigError<T>(place: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new ConfigError(`Secrets cannot be read: ${place}: ${(error as Error).message}`);
-  }
+function unreadable(place: string, error: unknown): ConfigError {
+  return new ConfigError(`Secrets cannot be read: ${place}: ${messageOf(error)}`);
 }

@@ -1,5 +1,5 @@
 import { SecretMissing } from '../webhooks/request.js';
-import { fill } from './fill.js';
+import { fill } from '../lib/fill.js';
 import type { HttpTemplate } from './schema.js';
 
 const WRITE: Record<HttpTemplate['content_type'], (value: string) => string> = {

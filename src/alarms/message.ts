@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.js';
 import type { Language } from '../lib/language.js';
-import { fill } from './fill.js';
+import { fill } from '../lib/fill.js';
 import type { Alarm, AlarmNews } from './rules.js';
 import { alarmTexts as cs } from './texts/cs/alarms.js';
 import { alarmTexts as en, type AlarmTexts } from './texts/en/alarms.js';

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Facts, QueueFact, ShopFact, TrunkFact } from '../alarms/facts.js';
 import type { AlarmSettings } from '../alarms/schema.js';
@@ -9,8 +8,10 @@ import type { Company } from '../company/company.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import { startOfDay } from '../directory/dial-policy.js';
+import { countDials } from '../directory/dial-use.js';
 import { runChecks } from '../http/health.js';
 import type { Instant } from '../lib/clock.js';
+import { diskSpace } from '../lib/disk-space.js';
 import type { State } from '../monitor/protocol.js';
 import type { Database } from '../storage/database.js';
 import { isFaulty, type TrunkStates } from '../directory/trunk-states.js';
@@ -48,7 +49,7 @@ export function alarmFacts(sources: FactSources): (settings: AlarmSettings, now:
     const [trunks, deliveries, disk, dials, failedLogins, checks, refused] = await Promise.all([
       known('trunks', () => trunkFacts(sources)),
       known('deliveries', () => lateDeliveries(sources.db)),
-      known('disk', () => diskFact(sources.config.dataDir)),
+      known('disk', () => diskSpace(sources.config.dataDir)),
       known('dials', () => dialFact(sources, now)),
       known('logins', () => failedLoginFacts(sources.db, now - settings.password_guessing.within)),
       known('checks', () => checkFacts(sources)),
@@ -105,11 +106,6 @@ async function lateDeliveries(db: Database): Promise<NonNullable<Facts['deliveri
   return rows.map(({ hook, waiting, oldest }) => ({ receiver: hook, waiting, oldestAt: oldest }));
 }
 
-async function diskFact(dataDir: string) {
-  const { bavail, blocks, bsize } = await statfs(dataDir);
-  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
-}
-
 function backupFact({ backups, startedAt }: FactSources): NonNullable<Facts['backups']> {
   const { history, settings } = backups;
   return {
@@ -122,14 +118,8 @@ function backupFact({ backups, startedAt }: FactSources): NonNullable<Facts['bac
 
 async function dialFact({ db, companies }: FactSources, now: Instant): Promise<NonNullable<Facts['dials']>> {
   const { dial_policy, time_zone }: Company = companies.company;
-  const { open, today } = await db
-    .selectFrom('dials')
-    .select([
-      sql<number>`coalesce(sum(ended_at is null), 0)`.as('open'),
-      sql<number>`coalesce(sum(at >= ${startOfDay(now, time_zone)}), 0)`.as('today'),
-    ])
-    .executeTakeFirstOrThrow();
-  return { open, today, maxOpen: dial_policy.max_concurrent, maxToday: dial_policy.max_per_day };
+  const counted = await countDials(db, startOfDay(now, time_zone));
+  return { ...counted, maxOpen: dial_policy.max_concurrent, maxToday: dial_policy.max_per_day };
 }
 
 async function failedLoginFacts(db: Database, since: Instant): Promise<NonNullable<Facts['failedLogins']>> {

@@ -3,11 +3,10 @@ import { mailSender } from '../alarms/mail.js';
 import { alarmSender, receiverHooks, receiverOf } from '../alarms/receivers.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
-import { OutboundError, type OutboundClient } from '../http/outbound.js';
+import type { OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
-import type { AttemptResult } from '../webhooks/schedule.js';
 import type { Webhook } from '../webhooks/schema.js';
-import type { SendRequest } from '../webhooks/sender.js';
+import { attempt, type SendRequest } from '../webhooks/sender.js';
 
 /** Receivers that are delivered to like webhooks, by a way of their own. */
 export interface OtherReceivers {
@@ -35,7 +34,7 @@ export function createAlarmReceivers({ config, companies, outbound, clock }: Par
       alarmSender({
         receivers,
         sendMail,
-        sendHttp: (request) => sendHttp(outbound, request),
+        sendHttp: (request) => attempt(outbound, { ...request, totalTimeoutMs: 10_000 }),
         secrets: config.webhookSecrets,
         otherwise,
       }),
@@ -44,17 +43,4 @@ export function createAlarmReceivers({ config, companies, outbound, clock }: Par
       return receiver && JSON.stringify(testFor(receiver, companies.company, config.http.outsideUrl, clock.now()));
     },
   };
-}
-
-async function sendHttp(
-  outbound: OutboundClient,
-  request: Parameters<OutboundClient['request']>[0],
-): Promise<AttemptResult> {
-  try {
-    const { status, body, latencyMs } = await outbound.request({ ...request, totalTimeoutMs: 10_000 });
-    return { status, answer: body, latencyMs };
-  } catch (error) {
-    if (!(error instanceof OutboundError)) throw error;
-    return { failed: `${error.reason}: ${error.detail}`, latencyMs: error.latencyMs };
-  }
 }

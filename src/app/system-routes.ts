@@ -1,4 +1,4 @@
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { runChecks, type HealthCheck } from '../http/health.js';
@@ -11,6 +11,7 @@ import { presentTrunk, trunkStateSchema } from '../directory/trunk-routes.js';
 import type { TrunkState } from '../directory/trunk-states.js';
 import type { TrunkEndpointState } from './readiness.js';
 import { remedyCodeOf, remedyCodes } from './remedies.js';
+import { diskSpace } from '../lib/disk-space.js';
 
 const systemAnswer = z.object({
   status: z.enum(['ready', 'degraded', 'not ready']).describe('As of /readyz'),
@@ -124,11 +125,11 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
       answers: { 200: { description: 'The state', schema: systemAnswer } },
       async handle() {
         const sipAddress = { server: sip.server, port: sip.port, tls_port: sip.tlsPort ?? null };
-        const [{ status, rows }, known, states, { bavail, blocks, bsize }, databaseBytes, missing] = await Promise.all([
+        const [{ status, rows }, known, states, disk, databaseBytes, missing] = await Promise.all([
           runChecks(checks, warnings),
           trunk().catch(() => undefined),
           trunks(),
-          statfs(dataDir),
+          diskSpace(dataDir),
           stat(databaseFile()).then(({ size }) => size),
           promptsMissing(),
         ]);
@@ -147,7 +148,7 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
             service,
             expires_at: new Date(expiresAt).toISOString(),
           })),
-          disk: { free_bytes: bavail * bsize, total_bytes: blocks * bsize },
+          disk: { free_bytes: disk.freeBytes, total_bytes: disk.totalBytes },
           checks: rows.map(({ name, problem }) => ({
             check: name,
             ok: problem === undefined,

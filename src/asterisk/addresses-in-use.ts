@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { textOf, type AmiEvent, type AmiFields } from './ami/ami-connection.js';
-import { AsteriskError } from './port.js';
+import { ignoringRefused } from './ignored-errors.js';
 
 type List = (fields: AmiFields) => Promise<AmiEvent[]>;
 
@@ -12,10 +12,11 @@ const HOST = /sips?:(?:[^@<>;,]*@)?(\[[0-9a-f:]+\]|[\w.-]+)/i;
  * Asterisk recognises trunks. Names are resolved. @param trunks endpoints @throws AsteriskError
  */
 export async function addressesInUse(list: List, trunks: readonly string[]): Promise<string[]> {
+  const listed = async (fields: AmiFields) => (await ignoringRefused(list(fields))) ?? [];
   const [contacts, registrations, ...details] = await Promise.all([
-    ignoringEmpty(list({ Action: 'PJSIPShowContacts' })),
-    ignoringEmpty(list({ Action: 'PJSIPShowRegistrationsOutbound' })),
-    ...trunks.map((Endpoint) => ignoringEmpty(list({ Action: 'PJSIPShowEndpoint', Endpoint }))),
+    listed({ Action: 'PJSIPShowContacts' }),
+    listed({ Action: 'PJSIPShowRegistrationsOutbound' }),
+    ...trunks.map((Endpoint) => listed({ Action: 'PJSIPShowEndpoint', Endpoint })),
   ]);
   const matches = details.flat().flatMap((row) => textOf(row, 'match').split(','));
   const uris = [
@@ -35,14 +36,4 @@ async function resolved(host: string): Promise<string[]> {
   if (isIP(host) !== 0) return [host];
   const found = await lookup(host, { all: true }).catch(() => []);
   return found.map(({ address }) => address);
-}
-
-/** AMI refuses a list that is empty, or of an endpoint that does not exist. */
-async function ignoringEmpty(rows: Promise<AmiEvent[]>): Promise<AmiEvent[]> {
-  try {
-    return await rows;
-  } catch (error) {
-    if (error instanceof AsteriskError && error.reason === 'refused') return [];
-    throw error;
-  }
 }

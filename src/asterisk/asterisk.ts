@@ -22,7 +22,8 @@ import type { AsteriskOptions } from './asterisk-options.js';
 import { ChannelEvents } from './channel-events.js';
 import { handsetEventOf, listContacts } from './ami/contacts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
-import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
+import { Handsets } from './handsets.js';
+import { ignoringConflict, ignoringGone } from './ignored-errors.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
 import { Legs } from './legs.js';
 import { renewLease } from './lease.js';
@@ -145,21 +146,18 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#beat =
       options.owner && new OwnershipHeartbeat(options.owner.id, ari.app, (request) => this.#rest(request), clock);
     this.#files = new AriDownload(ari, context.timing.requestMs);
-    const files = {
-      app: ari.app,
-      request: (request: AriRequest) => this.#rest(request),
-      download: (path: string) => this.#files.get(path),
-    };
+    const request = (one: AriRequest) => this.#rest(one);
+    const files = { app: ari.app, request, download: (path: string) => this.#files.get(path) };
     this.recordings = new Recordings(files);
     this.loopBack = new LoopBack(files);
-    this.#media = new MediaCache({ app: ari.app, request: (request) => this.#rest(request), clock });
+    this.#media = new MediaCache({ app: ari.app, request, clock });
     this.#ami = new AmiLink(ami, context, {
       up: () => this.#linkUp(),
       down: (reason) => this.#linkDown(`AMI: ${reason}`),
       event: (event) => this.#amiEvent(event),
     });
     this.#leases = new AmiLink(ami, context, NO_LISTENERS, { name: 'ami-leases', eventMask: NO_EVENTS });
-    this.addresses = new SipAddresses({ app: ari.app, ami }, (request) => this.#rest(request), this, context);
+    this.addresses = new SipAddresses({ app: ari.app, ami }, request, this, context);
     this.#channels = new ChannelEvents({
       app: ari.app,
       names: this.names,
@@ -169,7 +167,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     });
     this.#legs = new Legs({
       app: ari.app,
-      request: (request) => this.#rest(request),
+      request,
       expect: (channelId) => this.#channels.expectLeg(channelId),
       endpointOf: (endpoint) => this.#guard.endpointOf(endpoint),
       ping: () => this.ping(),
@@ -177,15 +175,15 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     });
     this.#queueEvents = new QueueEvents(this.names, clock, (event) => this.#events.emit(event));
     this.#guard = new PhoneGuard(this.names, this);
-    this.trunks = new Trunks(this.names, (request) => this.#rest(request), this);
-    this.#handsets = new Handsets(this.names, (request) => this.#rest(request), this.#guard, this);
-    const action = (fields: AmiFields) => this.amiAction(fields);
+    this.trunks = new Trunks(this.names, request, this);
+    this.#handsets = new Handsets(this.names, request, this.#guard, this);
+    const { amiAction: action, amiList: list } = this;
     const write: ConfigWriter = (job) => withConfigUser(this.#amiConfig, this.#context, job);
-    this.#queues = new Queues(this.names, { action, list: this.amiList, write, now: () => clock.now() });
+    this.#queues = new Queues(this.names, { action, list, write, now: () => clock.now() });
     this.#musics = new MusicClasses(this.names, action, write);
     this.#presence = new Presence({
       names: this.names,
-      request: (request) => this.#rest(request),
+      request,
       action,
       failed: (error) => log.warn({ error: messageOf(error) }, 'a state could not be published'),
     });

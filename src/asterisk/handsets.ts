@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { textOf, type AmiEvent, type AmiFields } from './ami/ami-connection.js';
-import { ariPath } from './ari/ari-request.js';
 import type { AriRequest } from './ari/ari-request.js';
-import { endpointSchema, fieldsSchema } from './ari/ari-schema.js';
+import { endpointSchema } from './ari/ari-schema.js';
+import { ignoringRefused } from './ignored-errors.js';
 import type { AsteriskNames } from './names.js';
-import { ignoringMissing } from './phone-addresses.js';
 import { AsteriskError } from './port.js';
 import type { HandsetAccount } from './port.js';
+import { hashedMark, hasMark, MARKED, markIn, SipObjects } from './sip-objects.js';
 
 type Request = (request: AriRequest) => Promise<unknown>;
 
@@ -15,10 +13,6 @@ type Request = (request: AriRequest) => Promise<unknown>;
 const OBJECTS = ['aor', 'auth', 'endpoint'] as const;
 type ObjectType = (typeof OBJECTS)[number];
 
-/**
- * The attribute that marks the endpoints of a gateway, with a hash of their fields. The tag stays inside Asterisk (`CALLERID(tag)`).
- */
-const MARKED = 'callerid_tag';
 /** Option of an auth object. */
 const ALGORITHMS = 'supported_algorithms_uas';
 /** The transport of asterisk-config/optional/pjsip-tls.conf. */
@@ -27,11 +21,6 @@ const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
 const LISTING_WIDTH = 8;
 /** The shortest session timer that SIP allows (RFC 4028), in seconds. A phone that dies during a talk is detected within two minutes. */
 const SESSION_S = '90';
-const HASH_LENGTH = 16;
-/** AMI drops lines of more than 1023 bytes. Only the longest names with the longest display names reach the limit. */
-const MOST_ENTRY_BYTES = 1000;
-/** Families of Asterisk's database in which `sorcery.conf` keeps the objects. */
-const FAMILIES = { endpoint: 'ps_endpoints/endpoint', aor: 'ps_aors/aor' } as const;
 /** Must be raised when the format of the entries in Asterisk's database changes, so that older entries are replaced. */
 const ENTRY_VERSION = 2;
 
@@ -39,6 +28,7 @@ const ENTRY_VERSION = 2;
 export class Handsets {
   /** Names of accounts whose phones must register over TLS. */
   readonly #requireTls = new Set<string>();
+  readonly #objects: SipObjects;
 
   constructor(
     private readonly names: AsteriskNames,
@@ -48,12 +38,14 @@ export class Handsets {
       amiAction(fields: AmiFields): Promise<unknown>;
       amiList(fields: AmiFields): Promise<AmiEvent[]>;
     },
-  ) {}
+  ) {
+    this.#objects = new SipObjects(request, ami);
+  }
 
   /** Reads all accounts at once, where {@link put} reads one. Accounts that are not stored in Asterisk's database are missing. */
   async current(accounts: readonly HandsetAccount[]): Promise<Set<string>> {
     for (const account of accounts) this.#noteEncryption(account);
-    const [endpoints, aors] = await Promise.all([this.#stored('endpoint'), this.#stored('aor')]);
+    const [endpoints, aors] = await Promise.all([this.#objects.stored('endpoint'), this.#objects.stored('aor')]);
     const isCurrent = (account: HandsetAccount) =>
       aors.has(account.name) && markIn(endpoints.get(account.name)) === fieldsOf(account, this.names).endpoint[MARKED];
     return new Set(accounts.filter(isCurrent).map(({ name }) => name));
@@ -65,33 +57,32 @@ export class Handsets {
     const { name } = account;
     const { endpoint, ...others } = fieldsOf(account, this.names);
     // Writing an AOR makes Asterisk send OPTIONS to all its phones again.
-    const [mark, aor] = await Promise.all([this.#markOf(name), this.#aorOf(name)]);
+    const [mark, aor] = await Promise.all([this.#objects.markOf(name), this.#objects.read('aor', name)]);
     if (mark === endpoint[MARKED] && aor !== undefined) return;
-    if (mark !== undefined && !this.#isMark(mark)) throw notOurs(name);
-    const auth = await this.#authOf(name);
+    if (mark !== undefined && !hasMark(mark, this.names.mark)) throw notOurs(name);
+    const auth = await this.#objects.read('auth', name);
     if (auth !== undefined && auth['password'] !== account.password) {
-      await this.#removeAor(name);
+      // Asterisk forgets the registrations of an AOR that is removed.
+      await this.#objects.remove('aor', name);
       await this.addresses.forget(name);
     } else if (mark !== undefined) {
       await this.addresses.seed(name);
     }
     // A PUT leaves an option unchanged that it does not name.
-    if (isOffered(auth?.[ALGORITHMS]) && others.auth[ALGORITHMS] === undefined) await this.#removeAuth(name);
+    if (isOffered(auth?.[ALGORITHMS]) && others.auth[ALGORITHMS] === undefined)
+      await this.#objects.remove('auth', name);
     await this.#setMasked(name, account.masksCallers === true);
-    await this.#putObject('aor', name, Object.entries(others.aor));
-    await this.#putObject('auth', name, Object.entries(others.auth));
+    await this.#objects.put('aor', name, others.aor);
+    await this.#objects.put('auth', name, others.auth);
     // Only a PUT of a new endpoint makes Asterisk keep its state. After a crash here, the missing hash causes a rewrite.
-    if (mark === undefined)
-      await this.#putObject('endpoint', name, Object.entries({ ...endpoint, [MARKED]: this.names.mark }));
-    await this.#storeEndpoint(name, endpoint);
+    if (mark === undefined) await this.#objects.put('endpoint', name, { ...endpoint, [MARKED]: this.names.mark });
+    await this.#objects.storeEndpoint(name, endpoint, (attribute, value) => DEFAULTS[attribute] === value);
   }
 
   /** Does nothing when there is no such handset, or when it comes from Asterisk's own files. */
   async remove(name: string): Promise<void> {
     if (!(await this.isOurs(name))) return;
-    for (const type of [...OBJECTS].reverse()) {
-      await ignoringGone(this.request({ method: 'DELETE', path: objectPath(type, name) }));
-    }
+    for (const type of [...OBJECTS].reverse()) await this.#objects.remove(type, name);
     await this.addresses.forget(name);
     await this.#setMasked(name, false);
   }
@@ -103,17 +94,13 @@ export class Handsets {
 
   /** Ends the registrations of a handset; its phones may register again. Does nothing for accounts that are not ours. */
   async dropContacts(name: string): Promise<void> {
-    const [isOurs, aor] = await Promise.all([this.isOurs(name), this.#aorOf(name)]);
+    const [isOurs, aor] = await Promise.all([this.isOurs(name), this.#objects.read('aor', name)]);
     if (!isOurs || aor === undefined) return;
     // A crash between these two leaves an account without an AOR, which `put` rewrites.
-    await this.#removeAor(name);
+    await this.#objects.remove('aor', name);
     // The listing has the contacts among the fields; written back, they would never expire.
-    const fields = fieldsSchema.parse(aor).filter(({ attribute, value }) => attribute !== 'contact' && value !== '');
-    await this.#putObject(
-      'aor',
-      name,
-      fields.map(({ attribute, value }) => [attribute, value]),
-    );
+    const fields = Object.entries(aor).filter(([attribute, value]) => attribute !== 'contact' && value !== '');
+    await this.#objects.put('aor', name, Object.fromEntries(fields));
   }
 
   #noteEncryption(account: HandsetAccount): void {
@@ -122,9 +109,9 @@ export class Handsets {
   }
 
   async list(): Promise<string[]> {
-    const stored = await this.#stored('endpoint');
+    const stored = await this.#objects.stored('endpoint');
     const endpoints = endpointSchema.array().parse(await this.request({ method: 'GET', path: 'endpoints/PJSIP' }));
-    const ours = [...stored].filter(([, entry]) => this.#isMark(markIn(entry))).map(([name]) => name);
+    const ours = [...stored].filter(([, entry]) => hasMark(markIn(entry), this.names.mark)).map(([name]) => name);
     const others = endpoints.map(({ resource }) => resource).filter((name) => !stored.has(name));
     for (let start = 0; start < others.length; start += LISTING_WIDTH) {
       const slice = others.slice(start, start + LISTING_WIDTH);
@@ -134,83 +121,20 @@ export class Handsets {
     return ours.sort();
   }
 
-  /** The entries of one type in Asterisk's database, by name of the handset. None when this Asterisk cannot list them (before 16.28). */
-  async #stored(type: keyof typeof FAMILIES): Promise<Map<string, string>> {
-    const prefix = `/${FAMILIES[type]}/`;
-    const listing = this.ami.amiList({ Action: 'DBGetTree', Family: FAMILIES[type] });
-    const found = await listing.catch((error: unknown) => {
-      if (error instanceof AsteriskError && error.reason === 'refused') return [];
-      throw error;
-    });
-    const keys = found.map((event) => [textOf(event, 'key'), textOf(event, 'val')] as const);
-    return new Map(
-      keys.filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value]),
-    );
-  }
-
-  async #authOf(name: string): Promise<Record<string, string> | undefined> {
-    const auth = await ignoringGone(this.request({ method: 'GET', path: objectPath('auth', name) }));
-    if (auth === undefined) return undefined;
-    return Object.fromEntries(fieldsSchema.parse(auth).map(({ attribute, value }) => [attribute, value]));
-  }
-
-  async #removeAuth(name: string): Promise<void> {
-    await ignoringGone(this.request({ method: 'DELETE', path: objectPath('auth', name) }));
-  }
-
   async #setMasked(name: string, isMasked: boolean): Promise<void> {
     const entry = { Family: this.names.families.masked, Key: name };
     if (isMasked) {
       await this.ami.amiAction({ Action: 'DBPut', ...entry, Val: '1' });
       return;
     }
-    const stored = await ignoringMissing(this.ami.amiList({ Action: 'DBGet', ...entry }));
+    const stored = await ignoringRefused(this.ami.amiList({ Action: 'DBGet', ...entry }));
     if (stored?.some((row) => textOf(row, 'val') !== '') === true)
-      await ignoringMissing(this.ami.amiAction({ Action: 'DBDel', ...entry }));
-  }
-
-  /** Asterisk forgets the registrations of an AOR that is removed. */
-  async #removeAor(name: string): Promise<void> {
-    await ignoringGone(this.request({ method: 'DELETE', path: objectPath('aor', name) }));
-  }
-
-  async #putObject(type: ObjectType, name: string, fields: [attribute: string, value: string][]): Promise<void> {
-    const body = { fields: fields.map(([attribute, value]) => ({ attribute, value })) };
-    await this.request({ method: 'PUT', path: objectPath(type, name), body });
-  }
-
-  /**
-   * Replaces the endpoint's entry in Asterisk's database by one with these fields only. A PUT stores all options, among
-   * them `stir_shaken`, which causes a warning whenever Asterisk reads the endpoint, that is at each request that names
-   * the handset.
-   */
-  async #storeEndpoint(name: string, fields: Record<string, string>): Promise<void> {
-    const entry = Object.entries(fields).filter(([attribute, value]) => DEFAULTS[attribute] !== value);
-    const Val = JSON.stringify(Object.fromEntries(entry));
-    if (Buffer.byteLength(Val) <= MOST_ENTRY_BYTES)
-      await this.ami.amiAction({ Action: 'DBPut', Family: 'ps_endpoints/endpoint', Key: name, Val });
-    // Still the old entry when accounts are stored elsewhere, or when the new entry is too long.
-    if ((await this.#markOf(name)) !== fields[MARKED]) await this.#putObject('endpoint', name, Object.entries(fields));
-  }
-
-  async #aorOf(name: string): Promise<unknown> {
-    return ignoringGone(this.request({ method: 'GET', path: objectPath('aor', name) }));
+      await ignoringRefused(this.ami.amiAction({ Action: 'DBDel', ...entry }));
   }
 
   /** True for the account of a handset of this gateway. */
   async isOurs(name: string): Promise<boolean> {
-    return this.#isMark(await this.#markOf(name));
-  }
-
-  #isMark(mark: string | undefined): boolean {
-    const hash = mark?.startsWith(this.names.mark) === true ? mark.slice(this.names.mark.length) : undefined;
-    return hash !== undefined && /^(-[0-9a-f]{16})?$/.test(hash);
-  }
-
-  async #markOf(name: string): Promise<string | undefined> {
-    const found = await ignoringGone(this.request({ method: 'GET', path: objectPath('endpoint', name) }));
-    if (found === undefined) return undefined;
-    return fieldsSchema.parse(found).find(({ attribute }) => attribute === MARKED)?.value;
+    return hasMark(await this.#objects.markOf(name), this.names.mark);
   }
 }
 
@@ -226,27 +150,11 @@ function notOurs(name: string): AsteriskError {
   );
 }
 
-const entrySchema = z.looseObject({ [MARKED]: z.string().optional() });
-
-/** The mark in an entry of an endpoint in Asterisk's database. */
-function markIn(entry: string | undefined): string | undefined {
-  try {
-    return entrySchema.safeParse(JSON.parse(entry ?? '{}')).data?.[MARKED];
-  } catch {
-    return undefined;
-  }
-}
-
-function objectPath(type: ObjectType, name: string): string {
-  return ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', type, name);
-}
-
 function fieldsOf(account: HandsetAccount, names: AsteriskNames): Record<ObjectType, Record<string, string>> {
   const fields = bareFieldsOf(account, names);
   const masked = account.masksCallers === true ? { masked: true } : {};
-  const hashed = JSON.stringify({ ...fields, entry: ENTRY_VERSION, ...masked });
-  const hash = createHash('sha256').update(hashed).digest('hex').slice(0, HASH_LENGTH);
-  return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: `${names.mark}-${hash}` } };
+  const mark = hashedMark(names.mark, { ...fields, entry: ENTRY_VERSION, ...masked });
+  return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: mark } };
 }
 
 function bareFieldsOf(
@@ -341,23 +249,4 @@ export function checkAccount({ name, password, displayName, language, maxContact
   }
   if (!Number.isSafeInteger(maxContacts) || maxContacts < 1)
     throw new AsteriskError('refused', 'a handset needs at least one contact');
-}
-
-/** Resolves with undefined instead of a `gone` error. */
-export async function ignoringGone<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof AsteriskError && error.reason === 'gone') return undefined;
-    throw error;
-  }
-}
-
-/** Ignores a `conflict` error: the object exists already. */
-export async function ignoringConflict(request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
-  }
 }

@@ -1,5 +1,6 @@
-import type { AmiEvent, AmiFields } from './ami/ami-connection.js';
+import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
+import { modulesSchema } from './ari/ari-schema.js';
 import { AsteriskError } from './port.js';
 
 /** Reads Asterisk's configuration, with the permissions that the gateway has anyway. */
@@ -22,6 +23,7 @@ export interface InspectionPort {
 }
 
 type List = (fields: AmiFields) => Promise<AmiEvent[]>;
+type Action = (fields: AmiFields) => Promise<AmiItem>;
 
 const NO_CONTEXT = /did not find (context|any|dialplan)/i;
 /** The list is empty, or Asterisk lacks the module. */
@@ -63,4 +65,24 @@ async function outboundRegistrations(list: List): Promise<AmiEvent[]> {
     if (error instanceof AsteriskError && error.reason === 'refused' && NOTHING.test(error.message)) return [];
     throw error;
   }
+}
+
+/** Actions that the AMI user is permitted, in lower case: `ListCommands` names no others. @throws AsteriskError */
+export async function permittedActions(action: Action): Promise<ReadonlySet<string>> {
+  return new Set(Object.keys(await action({ Action: 'ListCommands' })));
+}
+
+/** Asterisk's clock minus this one (ms), not a number when AMI reports no time, and how exact that is. @throws AsteriskError */
+export async function clockOffset(action: Action, now: () => number): Promise<{ offsetMs: number; exactToMs: number }> {
+  const sentAt = now();
+  const reply = await action({ Action: 'Ping' });
+  const receivedAt = now();
+  const theirs = Number(textOf(reply, 'timestamp')) * 1000;
+  return { offsetMs: theirs - (sentAt + receivedAt) / 2, exactToMs: (receivedAt - sentAt) / 2 };
+}
+
+/** Names of the modules that run, such as `codec_alaw`. @param listed what ARI answers for `asterisk/modules` */
+export function runningModules(listed: unknown): ReadonlySet<string> {
+  const running = modulesSchema.parse(listed).filter(({ status }) => status === 'Running');
+  return new Set(running.map(({ name }) => name.replace(/\.so$/, '')));
 }

@@ -1,7 +1,7 @@
 import { ariPath, type AriRequest } from './ari/ari-request.js';
 import { DIALLED } from './ari/ari-schema.js';
 import type { ExpectedLeg } from './channel-events.js';
-import { ignoringConflict, ignoringGone } from './handsets.js';
+import { ignoringConflict, ignoringGone } from './ignored-errors.js';
 import { legVariables } from './leg-variables.js';
 import { compact } from '../lib/compact.js';
 import { AsteriskError, type DialRequest, type SnoopRequest } from './port.js';

@@ -1,5 +1,5 @@
 import { ariPath, type AriRequest } from './ari/ari-request.js';
-import { ignoringGone } from './handsets.js';
+import { ignoringGone } from './ignored-errors.js';
 import type { RecordedFile } from './recording-port.js';
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
 import type { AriEvent } from './ari/ari-schema.js';
 import { ariPath, type AriRequest } from './ari/ari-request.js';
-import { ignoringGone } from './handsets.js';
+import { ignoringGone } from './ignored-errors.js';
 import { AsteriskError } from './port.js';
 
 /** Asterisk's own download timeout is 2 s, and it retries a missing file. */

@@ -1,6 +1,6 @@
 import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
-import { AsteriskError } from './port.js';
+import { ignoringRefused } from './ignored-errors.js';
 
 /** Limit per handset; the addresses that registered last are kept. */
 const MOST_ADDRESSES = 16;
@@ -59,7 +59,7 @@ export class PhoneAddresses {
 
   async forget(handset: string): Promise<void> {
     this.#known.delete(handset);
-    await ignoringMissing(this.links.action({ Action: 'DBDel', Family: this.links.family, Key: handset }));
+    await ignoringRefused(this.links.action({ Action: 'DBDel', Family: this.links.family, Key: handset }));
   }
 
   #add(
@@ -92,7 +92,7 @@ export class PhoneAddresses {
   }
 
   async #read(handset: string): Promise<string[] | undefined> {
-    const found = await ignoringMissing(this.links.list({ Action: 'DBGet', Family: this.links.family, Key: handset }));
+    const found = await ignoringRefused(this.links.list({ Action: 'DBGet', Family: this.links.family, Key: handset }));
     const value = found?.map((row) => textOf(row, 'val')).find((text) => text !== '');
     return value?.split('|').map(hostOfPattern);
   }
@@ -129,14 +129,3 @@ const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 /** A regular expression for exactly this host, without backslashes, which the dialplan would interpret. */
 const patternOf = (host: string): string => host.replace(/[.[\]]/g, (sign) => `[${sign}]`);
 const hostOfPattern = (pattern: string): string => pattern.replace(/\[([.[\]])\]/g, '$1');
-
-/** Resolves with undefined for a missing entry. */
-/** Resolves with undefined when Asterisk refuses, as it does for an entry that does not exist. */
-export async function ignoringMissing<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof AsteriskError && error.reason === 'refused') return undefined;
-    throw error;
-  }
-}

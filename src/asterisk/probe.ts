@@ -1,14 +1,14 @@
 import type { Clock } from '../lib/clock.js';
 import { messageOf } from '../lib/error-message.js';
 import type { AmiAddress } from './ami/ami-address.js';
-import { AmiConnection, textOf, type AmiFields } from './ami/ami-connection.js';
+import { AmiConnection, textOf } from './ami/ami-connection.js';
 import { readSections, type Section } from './ami/config-file.js';
 import { AriHttp } from './ari/ari-http.js';
 import { ariPath, bodyOf, type AriRequest } from './ari/ari-request.js';
-import { endpointSchema, modulesSchema, systemSchema } from './ari/ari-schema.js';
-import { ignoringGone } from './handsets.js';
+import { endpointSchema, systemSchema } from './ari/ari-schema.js';
+import { ignoringGone } from './ignored-errors.js';
 import type { AriAddress } from './ari/ari-socket.js';
-import { missingContexts, registrationsOf } from './inspection.js';
+import { clockOffset, missingContexts, permittedActions, registrationsOf, runningModules } from './inspection.js';
 import { DEFAULT_TIMING, type LinkLog } from './link.js';
 import { AsteriskError } from './port.js';
 
@@ -87,18 +87,19 @@ export class RealProbe implements AsteriskProbe {
   }
 
   async modules(): Promise<ReadonlySet<string>> {
-    const found = modulesSchema.parse(await this.#rest({ method: 'GET', path: 'asterisk/modules' }));
-    return new Set(found.filter(({ status }) => status === 'Running').map(({ name }) => name.replace(/\.so$/, '')));
+    return runningModules(await this.#rest({ method: 'GET', path: 'asterisk/modules' }));
   }
 
   async permittedActions(): Promise<ReadonlySet<string>> {
-    return actionsOf(await this.#ami());
+    const ami = await this.#ami();
+    return permittedActions((fields) => ami.action(fields));
   }
 
   async mayWriteConfig(): Promise<boolean | undefined> {
     const { amiConfig } = this.options;
     if (amiConfig === undefined) return undefined;
-    return (await actionsOf(await this.#ami(amiConfig))).has('updateconfig');
+    const ami = await this.#ami(amiConfig);
+    return (await permittedActions((fields) => ami.action(fields))).has('updateconfig');
   }
 
   async missingContexts(names: readonly string[]): Promise<string[]> {
@@ -138,12 +139,10 @@ export class RealProbe implements AsteriskProbe {
 
   async clockOffset(): Promise<{ offsetMs: number; exactToMs: number }> {
     const ami = await this.#ami();
-    const { clock } = this.options;
-    const sentAt = clock.now();
-    const reply = await ami.action({ Action: 'Ping' });
-    const receivedAt = clock.now();
-    const theirs = Number(textOf(reply, 'timestamp')) * 1000;
-    return { offsetMs: theirs - (sentAt + receivedAt) / 2, exactToMs: (receivedAt - sentAt) / 2 };
+    return clockOffset(
+      (fields) => ami.action(fields),
+      () => this.options.clock.now(),
+    );
   }
 
   async close(): Promise<void> {
@@ -178,9 +177,4 @@ export class RealProbe implements AsteriskProbe {
       throw new AsteriskError('unavailable', `AMI as ${address.user}: ${messageOf(error)}`);
     }
   }
-}
-
-/** `ListCommands` names only what the user is permitted. */
-async function actionsOf(ami: { action(fields: AmiFields): Promise<object> }): Promise<ReadonlySet<string>> {
-  return new Set(Object.keys(await ami.action({ Action: 'ListCommands' })));
 }

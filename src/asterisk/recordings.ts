@@ -1,6 +1,6 @@
 import { ariPath, type AriRequest } from './ari/ari-request.js';
 import { recordingsSchema } from './ari/ari-schema.js';
-import { ignoringGone } from './handsets.js';
+import { ignoringGone } from './ignored-errors.js';
 import { AsteriskError } from './port.js';
 import { discard, isRecordingId, type RecordedFile, type RecordingPort } from './recording-port.js';
 

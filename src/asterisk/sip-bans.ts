@@ -1,7 +1,8 @@
-import { ariPath, type AriRequest } from './ari/ari-request.js';
-import { ignoringGone } from './handsets.js';
+import type { AriRequest } from './ari/ari-request.js';
+import { ignoringGone } from './ignored-errors.js';
 import { messageOf } from '../lib/error-message.js';
 import { AsteriskError } from './port.js';
+import { objectPath } from './sip-objects.js';
 
 type Request = (request: AriRequest) => Promise<unknown>;
 
@@ -47,7 +48,7 @@ export class SipBanList {
   }
 
   #pathOf(index: number): string {
-    return ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', 'acl', `${this.app}-bans-${index}`);
+    return objectPath('acl', `${this.app}-bans-${index}`);
   }
 }
 

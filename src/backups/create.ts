@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
@@ -14,6 +14,7 @@ import { DATABASE, folderOf, FORMAT_VERSION, HEAD, MANIFEST, type Head, type Man
 import { partialFolder } from './names.js';
 import { readSnapshotFacts, takeSnapshot, type SnapshotFacts } from './snapshot.js';
 import { syncFolder } from './sync-folder.js';
+import { diskSpace } from '../lib/disk-space.js';
 
 /** `database`: the copy of the database is made. `files`: the archive is written. Bytes of the present step. */
 export interface BackupProgress {
@@ -159,12 +160,11 @@ async function databaseSize(database: string): Promise<number> {
  */
 async function refuseSmallDisk(folder: string, databaseBytes: number, files: ContentFile[]): Promise<void> {
   const needed = 2 * databaseBytes + sum(files);
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (free >= needed) return;
+  const { freeBytes } = await diskSpace(folder);
+  if (freeBytes >= needed) return;
   throw new BackupError(
     'no_space',
-    `a backup can take ${megabytes(needed)}, and the disk of ${path.dirname(folder)} has ${megabytes(free)} left: free space, or choose another disk`,
+    `a backup can take ${megabytes(needed)}, and the disk of ${path.dirname(folder)} has ${megabytes(freeBytes)} left: free space, or choose another disk`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../lib/error-message.js';
@@ -9,6 +9,7 @@ import { megabytes } from './create.js';
 import { DATABASE, FOLDERS, type Head, type Manifest } from './format.js';
 import { RESTORING } from './restoring.js';
 import { syncFolder } from './sync-folder.js';
+import { diskSpace } from '../lib/disk-space.js';
 
 interface RestoreOptions extends Pick<ReadOptions, 'file' | 'keys' | 'knownSchemas'> {
   /** Is created, or must be empty. */
@@ -91,11 +92,11 @@ async function move(staging: string, dataDir: string): Promise<void> {
 }
 
 async function refuseSmallDisk(folder: string, { content_bytes }: Head): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize >= content_bytes) return;
+  const { freeBytes } = await diskSpace(folder);
+  if (freeBytes >= content_bytes) return;
   throw new BackupError(
     'no_space',
-    `the backup needs ${megabytes(content_bytes)}, and the disk of ${path.dirname(folder)} has ${megabytes(bavail * bsize)} left: free space, or choose another disk`,
+    `the backup needs ${megabytes(content_bytes)}, and the disk of ${path.dirname(folder)} has ${megabytes(freeBytes)} left: free space, or choose another disk`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AmiConnection } from '../asterisk/ami/ami-connection.js';
@@ -19,7 +19,9 @@ import type { SnippetValues } from '../connect/snippets.js';
 import { withdrawFromAsterisk } from '../connect/withdraw.js';
 import { systemClock } from '../lib/clock.js';
 import { messageOf } from '../lib/error-message.js';
+import { readSecretFile, storeSecretFile } from '../lib/secret-file.js';
 import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
+import { SECRET_FILES } from './environment.js';
 
 export interface ConnectOptions {
   check: boolean;
@@ -63,9 +65,6 @@ const settings = z.object({
 
 type Settings = z.output<typeof settings>;
 type Secrets = Record<'ARI_PASSWORD' | 'AMI_PASSWORD' | 'AMI_CONFIG_PASSWORD', string>;
-/** Names of the files in the folder of the secrets, which scripts/start reads too. */
-const SECRET_FILES = { ARI_PASSWORD: 'ari', AMI_PASSWORD: 'ami', AMI_CONFIG_PASSWORD: 'ami-config' } as const;
-
 /** `cordboard connect`: joins an existing Asterisk, looks at it, or leaves it again. */
 export async function connect(options: ConnectOptions, terminal: Terminal): Promise<number> {
   if (options.check && options.remove) throw new UsageError('one of --check and --remove, not both');
@@ -254,11 +253,10 @@ async function readSecrets(folder: string, given: Settings): Promise<Secrets> {
 }
 
 async function keptSecret(file: string): Promise<string> {
-  const known = await readFile(file, 'utf8').catch(() => '');
-  if (known.trim() !== '') return known.trim();
+  const known = (await readSecretFile(file))?.trim() ?? '';
+  if (known !== '') return known;
   const made = randomBytes(SECRET_BYTES).toString('hex');
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, `${made}\n`, { mode: 0o600 });
+  await storeSecretFile(file, made);
   return made;
 }
 

@@ -25,7 +25,7 @@ export function withEnvFile(env: Environment, home: string): Environment {
 }
 
 /** The secrets that `scripts/start` generates, by the name of their file in the data folder. */
-const SECRET_FILES = {
+export const SECRET_FILES = {
   CORDBOARD_API_TOKEN: 'api-token',
   ARI_PASSWORD: 'ari',
   AMI_PASSWORD: 'ami',

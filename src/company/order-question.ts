@@ -4,6 +4,7 @@ import type { Instant } from '../lib/clock.js';
 import { parseUntrusted } from '../lib/untrusted-json.js';
 import { questionOf } from '../webhooks/request.js';
 import type { OrderLookup } from './orders-schema.js';
+import { fill } from '../lib/fill.js';
 
 /** The request to a dispatch for a caller's orders, and the place of the orders in its response. */
 
@@ -28,18 +29,12 @@ export function orderQuestion(
   now: Instant,
 ): Pick<OutboundRequest, 'url' | 'method' | 'headers' | 'body'> {
   const fields = { number: formatNumber(number, 'national', country), number_e164: number, line };
-  return { url: filledIn(lookup.url, fields), ...questionOf('orders', lookup, fields, secrets, now) };
+  return { url: fill(lookup.url, fields, encodeURIComponent), ...questionOf('orders', lookup, fields, secrets, now) };
 }
 
 /** True when the request names the caller. Without the caller's number, orders of others would be taken for the caller's. */
 export function identifiesCaller({ method, url }: Pick<OrderLookup, 'method' | 'url'>): boolean {
   return method === 'POST' || /\{number(_e164)?\}/.test(url);
-}
-
-function filledIn(url: string, fields: Record<string, string>): string {
-  return url.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(fields, name) ? encodeURIComponent(fields[name] ?? '') : placeholder,
-  );
 }
 
 /**

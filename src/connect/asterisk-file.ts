@@ -1,16 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-
-/** A section of a configuration file of Asterisk; a name may occur more than once. */
-export interface ConfigSection {
-  name: string;
-  settings: [name: string, value: string][];
-}
+import type { Section } from '../asterisk/ami/config-file.js';
 
 /** The configuration of an Asterisk. */
 export interface AsteriskFiles {
   /** The sections of a file with everything that it includes; undefined when there is no such file, or when it cannot be read. */
-  sections(file: string): Promise<ConfigSection[] | undefined>;
+  sections(file: string): Promise<Section[] | undefined>;
 }
 
 const MOST_DEPTH = 10;
@@ -33,12 +28,12 @@ export class FolderFiles implements AsteriskFiles {
     return found;
   }
 
-  async sections(file: string): Promise<ConfigSection[] | undefined> {
-    const found: ConfigSection[] = [];
+  async sections(file: string): Promise<Section[] | undefined> {
+    const found: Section[] = [];
     return (await this.#read(file, found, 0)) ? found : undefined;
   }
 
-  async #read(file: string, found: ConfigSection[], depth: number, includes: string[] = []): Promise<boolean> {
+  async #read(file: string, found: Section[], depth: number, includes: string[] = []): Promise<boolean> {
     const text = await readFile(path.resolve(this.folder, file), 'utf8').catch(() => undefined);
     if (text === undefined || depth > MOST_DEPTH) return false;
     for (const line of text.split('\n').map(withoutComment)) {
@@ -79,7 +74,7 @@ function withoutComment(line: string): string {
 
 /** The last value of a setting in all sections of a name; undefined when there is none. */
 export function settingIn(
-  sections: readonly ConfigSection[] | undefined,
+  sections: readonly Section[] | undefined,
   section: string,
   setting: string,
 ): string | undefined {

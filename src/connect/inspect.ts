@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { hostname } from 'node:os';
-import { z } from 'zod';
-import { textOf, type AmiEvent, type AmiFields, type AmiItem } from '../asterisk/ami/ami-connection.js';
+import type { AmiEvent, AmiFields, AmiItem } from '../asterisk/ami/ami-connection.js';
 import { ariPath, type AriAnswer, type AriRequest } from '../asterisk/ari/ari-request.js';
+import { systemSchema } from '../asterisk/ari/ari-schema.js';
 import { entryContexts, neededContexts } from '../asterisk/contexts.js';
-import { missingContexts } from '../asterisk/inspection.js';
+import { clockOffset, missingContexts, permittedActions, runningModules } from '../asterisk/inspection.js';
 import type { AsteriskNames } from '../asterisk/names.js';
 import { missingRingingNeeds } from '../asterisk/ringing-needs.js';
 import { messageOf } from '../lib/error-message.js';
@@ -45,8 +45,6 @@ const OPTIONAL = new Set([
   ...['res_websocket_client', 'res_pjsip_outbound_publish', 'res_pjsip_dlg_options', 'res_pjsip_transport_websocket'],
   ...['app_amd', 'app_waitforsilence', 'app_echo', 'app_exec', 'codec_a_mu', 'bridge_builtin_features', 'res_curl'],
 ]);
-const infoSchema = z.object({ system: z.object({ version: z.string() }) });
-const modulesSchema = z.array(z.object({ name: z.string(), status: z.string() }));
 
 /** Looks at everything that the gateway needs of an Asterisk. Never rejects: what cannot be looked at is a row too. */
 export async function inspectAsterisk(asterisk: InspectedAsterisk): Promise<Finding[]> {
@@ -91,7 +89,7 @@ async function ariRows({ links, trunk }: InspectedAsterisk): Promise<Finding[]> 
         'Set enabled=yes in [general] of http.conf and of ari.conf, and load res_ari and its parts.',
       ),
     ];
-  const { version } = infoSchema.parse(JSON.parse(info.body)).system;
+  const { version } = systemSchema.parse(JSON.parse(info.body)).system;
   // A read-only user is refused before the channel is looked for.
   const write = await links.ari({ method: 'DELETE', path: ariPath('channels', 'cordboard-none') });
   const [endpoint, modules] = await Promise.all([
@@ -103,7 +101,7 @@ async function ariRows({ links, trunk }: InspectedAsterisk): Promise<Finding[]> 
     write.status === 403
       ? finding('ari', 'missing', 'the ARI user may only read', 'Set read_only=no for the user of ari.conf.')
       : finding('ari', 'ok', 'ARI answers, and its user may write'),
-    ...(await moduleRows(modulesSchema.parse(JSON.parse(modules.body)))),
+    ...(await moduleRows(runningModules(JSON.parse(modules.body)))),
     endpoint.status === 200
       ? finding('trunk', 'ok', `the endpoint ${trunk} exists`)
       : finding(
@@ -122,10 +120,7 @@ function versionRow(version: string): Finding {
     : finding('version', 'ok', `Asterisk ${version}`);
 }
 
-async function moduleRows(listed: z.output<typeof modulesSchema>): Promise<Finding[]> {
-  const running = new Set(
-    listed.filter(({ status }) => status === 'Running').map(({ name }) => name.replace(/\.so$/, '')),
-  );
+async function moduleRows(running: ReadonlySet<string>): Promise<Finding[]> {
   const missing = (await neededModules()).filter((name) => !running.has(name));
   const [needed, optional] = [
     missing.filter((name) => !OPTIONAL.has(name)),
@@ -156,9 +151,9 @@ async function moduleRows(listed: z.output<typeof modulesSchema>): Promise<Findi
 
 async function amiRows(asterisk: InspectedAsterisk): Promise<Finding[]> {
   const { ami, configUser } = asterisk.links;
-  const commands = await ami.action({ Action: 'ListCommands' });
+  const permitted = await permittedActions((fields) => ami.action(fields));
   const lacking = Object.entries({ DBPut: 'system', Redirect: 'call', QueueAdd: 'agent', ShowDialPlan: 'reporting' })
-    .filter(([command]) => textOf(commands, command.toLowerCase()) === '')
+    .filter(([command]) => !permitted.has(command.toLowerCase()))
     .map(([, right]) => right);
   const rights =
     'Give the user of manager.conf read=system,call,agent,user,reporting,security,dtmf and write=system,call,agent,reporting.';
@@ -185,10 +180,9 @@ async function configUserRow(configUser: InspectionLinks['configUser']): Promise
   if (configUser === undefined)
     return finding('queues', 'missing', 'queues and music cannot be written without AMI_CONFIG_PASSWORD', remedy);
   try {
-    const commands = await configUser({ Action: 'ListCommands' });
-    return textOf(commands, 'updateconfig') === ''
-      ? finding('queues', 'missing', 'the AMI user of the queues lacks write=config', remedy)
-      : finding('queues', 'ok', 'the AMI user of the queues may write them');
+    return (await permittedActions(configUser)).has('updateconfig')
+      ? finding('queues', 'ok', 'the AMI user of the queues may write them')
+      : finding('queues', 'missing', 'the AMI user of the queues lacks write=config', remedy);
   } catch (error) {
     return finding('queues', 'missing', `the AMI user of the queues: ${messageOf(error)}`, remedy);
   }
@@ -210,9 +204,7 @@ async function dialplanRow({ links, names }: InspectedAsterisk, lacking: string[
 }
 
 async function clockRow({ links, now }: InspectedAsterisk): Promise<Finding> {
-  const before = now();
-  const asterisk = Number(textOf(await links.ami.action({ Action: 'Ping' }), 'timestamp')) * 1000;
-  const differenceMs = Math.abs(asterisk - (before + now()) / 2);
+  const differenceMs = Math.abs((await clockOffset((fields) => links.ami.action(fields), now)).offsetMs);
   if (Number.isNaN(differenceMs)) return finding('clock', 'unknown', 'AMI reports no time');
   const text = `Asterisk's clock differs by ${(differenceMs / 1000).toFixed(1)} s from this machine's`;
   return differenceMs > MOST_CLOCK_DIFFERENCE_MS

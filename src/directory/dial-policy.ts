@@ -1,5 +1,5 @@
 import { AsteriskNames } from '../asterisk/names.js';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { DateTime } from 'luxon';
 import { Emitter } from '../lib/emitter.js';
 import { isTimeZone } from '../lib/time-zone.js';
@@ -10,6 +10,7 @@ import type { Tables } from '../storage/schema.js';
 import { holdersFor, judgeForHolder, nameOf, operatorOf, type DialLimits, type LimitHolder } from './dial-limits.js';
 import { findLine } from './caller.js';
 import { judgeNumber } from './dial-rules.js';
+import { countDials, type DialCount } from './dial-use.js';
 import { digitsOf, toE164 } from './numbers.js';
 import type { DialPolicySettings } from './schema.js';
 import { callerIdOn, numberForTrunk } from './trunk-numbers.js';
@@ -69,11 +70,9 @@ type DialAnswer =
   | { allowed: false; reason: string; forNow?: true };
 
 /** Calls of a handset or person, or of everybody. */
-interface DialUse {
+interface DialUse extends DialCount {
   holder: LimitHolder | undefined;
   limits: { max_concurrent?: number | undefined; max_per_day?: number | undefined };
-  open: number;
-  today: number;
 }
 
 /** A limit of a day: of a handset or person, or undefined for that of the dial policy. */
@@ -218,34 +217,38 @@ export class DialPolicy {
 
   /** What may be dialled for a number, in the order in which it is tried; never empty. */
   #waysFor(number: string, question: DialQuestion, directory: DialDirectory): Way[] | DialAnswer {
-    const { country, trunks } = directory;
-    const line = lineOf(question, directory);
-    const verdict = judgeNumber(number, directory.dial_policy, country);
-    const endpoint = line?.trunk ?? this.options.trunk;
+    const named = lineOf(question, directory)?.trunk;
+    const { trunks } = directory;
     // A line can name an endpoint of Asterisk's own files beside the company's trunks.
-    const only = question.trunk;
-    if (
-      only === undefined &&
-      (trunks.length === 0 || (line?.trunk !== undefined && !trunks.some(({ name }) => name === line.trunk)))
-    ) {
-      if (endpoint === undefined || !isEndpointName(endpoint))
-        return refuse('there is no trunk to call numbers through');
-      if (!verdict.allowed) return verdict;
-      return [
-        { endpoint: `PJSIP/${verdict.digits}@${endpoint}`, callerId: digitsOrNull(callerIdOf(question, directory)) },
-      ];
-    }
+    const isForeign = trunks.length === 0 || (named !== undefined && !trunks.some(({ name }) => name === named));
+    const endpoint = named ?? this.options.trunk;
+    const usesEndpoint = question.trunk === undefined && isForeign;
+    if (usesEndpoint && (endpoint === undefined || !isEndpointName(endpoint)))
+      return refuse('there is no trunk to call numbers through');
+    const verdict = judgeNumber(number, directory.dial_policy, directory.country);
     if (!verdict.allowed) return verdict;
-    const called = toE164(number, country) ?? verdict.digits;
+    if (!usesEndpoint) return this.#waysOverTrunks(verdict.digits, number, question, directory);
+    const callerId = digitsOrNull(callerIdOf(question, directory));
+    return [{ endpoint: `PJSIP/${verdict.digits}@${endpoint}`, callerId }];
+  }
+
+  /** @param digits the number as Asterisk dials it, for short codes */
+  #waysOverTrunks(
+    digits: string,
+    number: string,
+    question: DialQuestion,
+    directory: DialDirectory,
+  ): Way[] | DialAnswer {
+    const { country, trunks } = directory;
+    const { trunk: only, after, line } = question;
+    const called = toE164(number, country) ?? digits;
     const able =
       only === undefined
-        ? trunksFor(trunks, { line: question.line, preferred: line?.trunk, number: called, country })
+        ? trunksFor(trunks, { line, preferred: lineOf(question, directory)?.trunk, number: called, country })
         : trunks.filter(({ name, enabled }) => enabled && name === only);
-    const left = able.filter(({ name }) => question.after?.trunks.includes(name) !== true);
-    if (left.length === 0)
-      return refuse(
-        able.length === 0 ? 'no trunk carries calls of this line to this number' : 'no other trunk is left',
-      );
+    if (able.length === 0) return refuse('no trunk carries calls of this line to this number');
+    const left = able.filter(({ name }) => after?.trunks.includes(name) !== true);
+    if (left.length === 0) return refuse('no other trunk is left');
     const isDown = ({ name }: Trunk) => this.options.isDown?.(name) === true;
     return [...left.filter((trunk) => !isDown(trunk)), ...left.filter(isDown)].map((trunk): Way => {
       const shown = callerIdOn(trunk, callerIdOf(question, directory), country);
@@ -312,19 +315,11 @@ export class DialPolicy {
     holders: readonly (LimitHolder | undefined)[],
   ): Promise<DialUse[]> {
     const today = startOfDay(at, time_zone);
-    const useOf = async (holder: LimitHolder | undefined): Promise<DialUse> => {
-      let rows = db.selectFrom('dials');
-      if (holder?.kind === 'handset') rows = rows.where('handset', '=', holder.handset);
-      if (holder?.kind === 'operator') rows = rows.where('operator_id', '=', holder.id);
-      const counted = await rows
-        .where((row) => row.or([row('ended_at', 'is', null), row('at', '>=', today)]))
-        .select([
-          sql<number>`coalesce(sum(ended_at is null), 0)`.as('open'),
-          sql<number>`coalesce(sum(at >= ${today}), 0)`.as('today'),
-        ])
-        .executeTakeFirstOrThrow();
-      return { holder, limits: holder?.limits ?? dial_policy, ...counted };
-    };
+    const useOf = async (holder: LimitHolder | undefined): Promise<DialUse> => ({
+      holder,
+      limits: holder?.limits ?? dial_policy,
+      ...(await countDials(db, today, holder)),
+    });
     return Promise.all(holders.map(useOf));
   }
 

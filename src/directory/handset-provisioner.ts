@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AsteriskError, type AsteriskPort, type HandsetAccount } from '../asterisk/port.js';
 import { atMost } from '../lib/at-most.js';
 import type { Logger } from '../lib/logger.js';
+import { readSecretFile, storeSecretFile } from '../lib/secret-file.js';
 import { Provisioner, unreachable } from './provisioner.js';
 import type { Handset } from './schema.js';
 
@@ -97,29 +98,15 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
   }
 
   async #password(name: string): Promise<string> {
-    try {
-      const password = (await readFile(this.#secretFile(name), 'utf8')).trim();
-      this.#passwords.set(name, password);
-      return password;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    return this.#makePassword(name);
+    const password = (await readSecretFile(this.#secretFile(name)))?.trim();
+    if (password === undefined) return this.#makePassword(name);
+    this.#passwords.set(name, password);
+    return password;
   }
 
-  /** Replaces the file atomically. */
   async #makePassword(name: string): Promise<string> {
-    const file = this.#secretFile(name);
-    const fresh = `${file}.${randomBytes(4).toString('hex')}.new`;
     const password = randomBytes(PASSWORD_BYTES).toString('hex');
-    await mkdir(this.options.secretsDir, { recursive: true, mode: 0o700 });
-    try {
-      await writeFile(fresh, `${password}\n`, { mode: 0o600 });
-      await rename(fresh, file);
-    } catch (error) {
-      await rm(fresh, { force: true });
-      throw error;
-    }
+    await storeSecretFile(this.#secretFile(name), password);
     this.#passwords.set(name, password);
     return password;
   }

@@ -101,8 +101,10 @@ export class TrunkStates {
 
   /** Known not to work: calls try it last. */
   isDown(name: string): boolean {
-    const state = this.list.find((one) => one.name === name);
-    return state !== undefined && !isUp(state) && state.state !== 'unknown';
+    const trunk = this.options.trunks().find((one) => one.name === name);
+    if (trunk === undefined) return false;
+    const state = conditionOf(trunk, this.#links.get(name));
+    return !isUp({ state }) && state !== 'unknown';
   }
 
   /** Records that a trunk did not carry a call. */

@@ -1,10 +1,12 @@
 import { AsteriskError } from '../asterisk/port.js';
 import type { AsteriskProbe } from '../asterisk/probe.js';
 import { messageOf } from '../lib/error-message.js';
+import { lanAddresses } from '../lib/lan-address.js';
+import { isLoopback } from '../lib/loopback.js';
 import { checkCertificate } from './checks/certificate.js';
 import { checkClock } from './checks/clock.js';
 import { checkBrowsers } from './checks/http.js';
-import { checkNat, ownAddresses } from './checks/nat.js';
+import { checkNat } from './checks/nat.js';
 import { checkAmi, checkAri, checkCodecs, checkDialplan, checkQueueWriter, checkTrunk } from './checks/rights.js';
 import { checkRtp } from './checks/rtp.js';
 import { checkSip } from './checks/sip.js';
@@ -21,8 +23,6 @@ export interface DoctorSettings {
   trunkEndpoint: string;
 }
 
-const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
-
 /** The checks that need no running gateway. @param browsers number of handsets for browsers; undefined when it is not known @param trunk default: the endpoint of Asterisk's own files */
 export function asteriskChecks(
   probe: AsteriskProbe,
@@ -32,8 +32,8 @@ export function asteriskChecks(
   trunk = () => checkTrunk(probe, trunkEndpoint),
 ): Check[] {
   const { hostname } = new URL(ari.url);
-  const isLocal = LOOPBACK.test(hostname);
-  const places = { own: isLocal ? ownAddresses() : [hostname], used: [sip.server, new URL(http.outsideUrl).hostname] };
+  const isLocal = isLoopback(hostname);
+  const places = { own: isLocal ? lanAddresses() : [hostname], used: [sip.server, new URL(http.outsideUrl).hostname] };
   const sipServer = { ...sip, nearby: hostname };
   const asked = (check: () => Promise<Finding>) => () => ifAsked(check);
   return [

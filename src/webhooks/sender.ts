@@ -2,7 +2,7 @@ import { messageOf } from '../lib/error-message.js';
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
 import { isBelow } from './callbacks.js';
-import { headersOf, SecretMissing, type WebhookRequest } from './request.js';
+import { headersOf, type WebhookRequest } from './request.js';
 import type { DueDelivery } from './outbox.js';
 import type { AttemptResult } from './schedule.js';
 import type { Webhook } from './schema.js';
@@ -42,19 +42,24 @@ export function deliverySender(
     try {
       const headers = headersOf(hook, letter, secrets, Math.floor(clock.now() / 1000));
       const limits = { connectTimeoutMs: CONNECT_MS, totalTimeoutMs: ATTEMPT_MS };
-      const { status, body, latencyMs } = await client.request({
-        url: letter.url ?? hook.url,
-        method: 'POST',
-        headers,
-        body: letter.body,
-        ...limits,
-      });
-      return { status, answer: body, latencyMs };
+      const { body } = letter;
+      return await attempt(client, { url: letter.url ?? hook.url, method: 'POST', headers, body, ...limits });
     } catch (error) {
-      if (error instanceof OutboundError)
-        return { failed: `${error.reason}: ${error.detail}`, latencyMs: error.latencyMs };
-      if (error instanceof SecretMissing) return { failed: error.message, latencyMs: 0 };
       return { failed: messageOf(error), latencyMs: 0 };
     }
   };
+}
+
+/** Sends one request. A failure of the network is a result. */
+export async function attempt(
+  client: Pick<OutboundClient, 'request'>,
+  request: Parameters<OutboundClient['request']>[0],
+): Promise<AttemptResult> {
+  try {
+    const { status, body, latencyMs } = await client.request(request);
+    return { status, answer: body, latencyMs };
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    return { failed: `${error.reason}: ${error.detail}`, latencyMs: error.latencyMs };
+  }
 }

@@ -1,6 +1,6 @@
 import type { AmiFields, AmiItem } from './ami-connection.js';
 import { textOf } from './ami-connection.js';
-import { AsteriskError } from '../port.js';
+import { ignoringRefused } from '../ignored-errors.js';
 
 export type AmiAction = (fields: AmiFields) => Promise<AmiItem>;
 
@@ -43,14 +43,9 @@ export class ConfigFile {
 
   /** Undefined when there is no such file. */
   async #found(): Promise<Section[] | undefined> {
-    try {
-      // JSON is one header: the library is slow with long lists of headers.
-      const reply = await this.read({ Action: 'GetConfigJSON', Filename: this.name });
-      return readSections(textOf(reply, 'json'));
-    } catch (error) {
-      if (error instanceof AsteriskError && error.reason === 'refused') return undefined;
-      throw error;
-    }
+    // JSON is one header: the library is slow with long lists of headers.
+    const reply = await ignoringRefused(this.read({ Action: 'GetConfigJSON', Filename: this.name }));
+    return reply && readSections(textOf(reply, 'json'));
   }
 
   #update(changes: Record<string, string>[]): AmiFields {

@@ -1,7 +1,8 @@
 import type { AmiEvent, AmiFields } from './ami-connection.js';
 import { textOf } from './ami-connection.js';
 import type { AsteriskNames } from '../names.js';
-import { AsteriskError, type AsteriskEvent, type HandsetContact } from '../port.js';
+import { ignoringRefused } from '../ignored-errors.js';
+import type { AsteriskEvent, HandsetContact } from '../port.js';
 
 const STATES: Record<string, HandsetContact['state']> = { Reachable: 'reachable', Unreachable: 'unreachable' };
 const PEER = /^PJSIP\/(.+)$/;
@@ -26,12 +27,8 @@ export async function contactUrisOf(list: List, handset: string): Promise<string
 }
 
 async function contactsIn(list: List): Promise<AmiEvent[]> {
-  const found = await list({ Action: 'PJSIPShowContacts' }).catch((error: unknown) => {
-    // AMI's response when there are none.
-    if (error instanceof AsteriskError && error.reason === 'refused') return [];
-    throw error;
-  });
-  return found.filter(({ event }) => event === 'ContactList');
+  const found = await ignoringRefused(list({ Action: 'PJSIPShowContacts' }));
+  return (found ?? []).filter(({ event }) => event === 'ContactList');
 }
 
 type HandsetEvent = Extract<AsteriskEvent, { type: 'handset_state' | 'handset_contacts' }>;

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { AmiFields } from '../ami/ami-connection.js';
 import { ariPath, type AriRequest } from '../ari/ari-request.js';
 import { channelSchema } from '../ari/ari-schema.js';
-import { ignoringGone } from '../handsets.js';
+import { ignoringGone } from '../ignored-errors.js';
 
 /** What is needed of Asterisk to take callers out of its queues. */
 export interface CallerLinks {

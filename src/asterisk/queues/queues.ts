@@ -1,4 +1,5 @@
 import type { AmiEvent, AmiFields } from '../ami/ami-connection.js';
+import { ignoringRefused } from '../ignored-errors.js';
 import { AsteriskError } from '../port.js';
 import { QueueMembers } from './queue-members.js';
 import { prioritiesForMove } from './caller-order.js';
@@ -79,12 +80,8 @@ export class Queues {
     for (const { channelId: id, priority } of changes) {
       const Caller = callers.find((caller) => caller.channelId === id)?.channelName ?? '';
       const action = { Action: 'QueueChangePriorityCaller', Queue: this.names.queue(queue), Caller, Immediate: 'yes' };
-      try {
-        await this.links.action({ ...action, Priority: String(priority) });
-      } catch (error) {
-        // Such as a caller who has left the queue meanwhile.
-        if (!(error instanceof AsteriskError && error.reason === 'refused')) throw error;
-      }
+      // Refused for a caller who has left the queue meanwhile.
+      await ignoringRefused(this.links.action({ ...action, Priority: String(priority) }));
     }
     const after = changes.length === 0 ? callers : await this.#callers(queue);
     return after.map((caller) => caller.channelId);

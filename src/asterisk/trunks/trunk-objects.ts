@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AsteriskNames } from '../names.js';
+import { hashedMark, MARKED } from '../sip-objects.js';
 import type { TrunkAccount } from './trunk-port.js';
 
 /** Fields of Asterisk's objects for a trunk, by type of the object. */
@@ -8,11 +8,6 @@ import type { TrunkAccount } from './trunk-port.js';
 export const TRUNK_OBJECTS = ['aor', 'auth', 'endpoint', 'identify', 'registration'] as const;
 export type TrunkObject = (typeof TRUNK_OBJECTS)[number];
 
-/**
- * The attribute that marks the endpoints of a gateway, with a hash of all fields. The tag stays inside Asterisk (`CALLERID(tag)`).
- */
-export const MARKED = 'callerid_tag';
-const HASH_LENGTH = 16;
 /** Seconds. Ends a call within three minutes when the far end is gone without a BYE. */
 const SESSION_S = '180';
 /** Seconds. Also how often a lost registration is noticed. */
@@ -36,8 +31,7 @@ export function trunkObjects(
     identify: trunk.sources.length === 0 ? undefined : identifyOf(trunk),
     registration: trunk.registers ? registrationOf(trunk) : undefined,
   };
-  const hash = createHash('sha256').update(JSON.stringify(objects)).digest('hex').slice(0, HASH_LENGTH);
-  return { ...objects, endpoint: { ...objects.endpoint, [MARKED]: `${names.trunkMark}-${hash}` } };
+  return { ...objects, endpoint: { ...objects.endpoint, [MARKED]: hashedMark(names.trunkMark, objects) } };
 }
 
 function aorOf(trunk: TrunkAccount): Fields {

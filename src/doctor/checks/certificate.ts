@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { connect } from 'node:tls';
+import { peerCertificate } from '../../http/served-certificate.js';
 import { DAY_MS } from '../../lib/time.js';
 import { messageOf } from '../../lib/error-message.js';
 import { failed, ok, skipped, warning, type Finding } from '../finding.js';
@@ -13,8 +13,9 @@ export async function checkCertificate(outsideUrl: string, now: number): Promise
   const { protocol, hostname, port } = new URL(outsideUrl);
   if (protocol !== 'https:') return skipped('the outside address (OUTSIDE_URL) is without HTTPS');
   try {
-    const shown = await certificateAt(hostname, port === '' ? 443 : Number(port));
-    return shown === undefined ? skipped('no certificate was shown') : judgeCertificate(shown, hostname, now);
+    // Trust is not required: the remedy of an unknown issuer is another one.
+    const shown = await peerCertificate({ host: hostname, port: port === '' ? 443 : Number(port) }, ANSWER_MS);
+    return shown === undefined ? skipped('no certificate was shown') : judgeCertificate(factsOf(shown), hostname, now);
   } catch (error) {
     return failed(`${hostname}: ${messageOf(error)}`, 'certificate_no_answer');
   }
@@ -48,19 +49,4 @@ function factsOf(certificate: X509Certificate): CertificateFacts {
     checkHost: (name) => certificate.checkHost(name),
     checkIP: (address) => certificate.checkIP(address),
   };
-}
-
-/** Trust is not required: the remedy of an unknown issuer is another one. */
-function certificateAt(host: string, port: number): Promise<CertificateFacts | undefined> {
-  return new Promise((resolve, reject) => {
-    const name = isIP(host) === 0 ? { servername: host } : {};
-    const socket = connect({ host, port, rejectUnauthorized: false, timeout: ANSWER_MS, ...name });
-    socket.once('timeout', () => socket.destroy(new Error('no answer')));
-    socket.once('error', reject);
-    socket.once('secureConnect', () => {
-      const certificate = socket.getPeerX509Certificate();
-      socket.destroy();
-      resolve(certificate && factsOf(certificate));
-    });
-  });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { open, rm, statfs } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { diskSpace, type DiskSpace } from '../../lib/disk-space.js';
 import { messageOf } from '../../lib/error-message.js';
 import { failed, joined, ok, warning, type Finding } from '../finding.js';
 
@@ -13,20 +14,14 @@ const LOW_SHARE = 0.05;
 const SLOW_MS = 50;
 const WRITES = 5;
 
-/** The disk of a folder, as `statfs` reports it. */
-interface Space {
-  freeBytes: number;
-  totalBytes: number;
-}
-
 /** The data folder: whether it can be written, how fast, and how much space is left. */
 export async function checkDisk(folder: string): Promise<Finding> {
-  const space = await spaceOf(folder).catch((error: unknown) => failed(messageOf(error), 'disk_not_writable'));
+  const space = await diskSpace(folder).catch((error: unknown) => failed(messageOf(error), 'disk_not_writable'));
   if ('status' in space) return space;
   return joined([judgeSpace(space), await checkWriting(folder)]);
 }
 
-export function judgeSpace({ freeBytes, totalBytes }: Space): Finding {
+export function judgeSpace({ freeBytes, totalBytes }: DiskSpace): Finding {
   const value = `${Math.floor(freeBytes / MB)} MB of ${Math.floor(totalBytes / MB)} MB free`;
   if (freeBytes < FULL_BYTES) return failed(value, 'disk_full');
   if (freeBytes < LOW_BYTES || freeBytes < totalBytes * LOW_SHARE) return warning(value, 'disk_full');
@@ -36,11 +31,6 @@ export function judgeSpace({ freeBytes, totalBytes }: Space): Finding {
 export function judgeSpeed(milliseconds: number): Finding {
   const value = `a write reaches the disk in ${milliseconds.toFixed(1)} ms`;
   return milliseconds > SLOW_MS ? warning(value, 'disk_slow') : ok(value);
-}
-
-async function spaceOf(folder: string): Promise<Space> {
-  const { bavail, blocks, bsize } = await statfs(folder);
-  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
 async function checkWriting(folder: string): Promise<Finding> {

@@ -1,6 +1,7 @@
 import { checkPorts } from '../../http/port-check.js';
 import { CERTIFICATE_REMEDY, isCertificateError } from '../../http/certificates.js';
 import { messageOf } from '../../lib/error-message.js';
+import { isLoopback } from '../../lib/loopback.js';
 import { failed, ok, skipped, warning, type Finding } from '../finding.js';
 
 interface HttpAddresses {
@@ -47,7 +48,7 @@ export function checkBrowsers(
 /** Browsers open the microphone only there. */
 function isSecure(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return protocol === 'https:' || isLoopback(hostname);
 }
 
 async function problemAt(url: string): Promise<string | undefined> {

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import type { Section } from '../../asterisk/ami/config-file.js';
 import type { AsteriskProbe } from '../../asterisk/probe.js';
 import { isPrivate } from '../../http/private-addresses.js';
@@ -60,14 +59,6 @@ export function announcedIn(sections: readonly Section[]): Announced {
     signaling: first('external_signaling_address'),
     localNets: [...new Set(all.filter(([name]) => name === 'local_net').map(([, value]) => value))],
   };
-}
-
-/** IPv4 addresses of this machine, without loopback. */
-export function ownAddresses(): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => address);
 }
 
 function isPublic(address: string): boolean {

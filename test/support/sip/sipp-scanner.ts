@@ -3,43 +3,31 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Child } from './child.js';
 
+const register = (cseq: number, more = '') => `  <send>
+    <![CDATA[
+REGISTER sip:127.0.0.1 SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];rport;branch=[branch]
+From: <sip:[service]@127.0.0.1>;tag=[call_number]
+To: <sip:[service]@127.0.0.1>
+Call-ID: [call_id]
+CSeq: ${cseq} REGISTER
+Contact: <sip:[service]@[local_ip]:[local_port]>
+${more}Max-Forwards: 70
+Content-Length: 0
+
+    ]]>
+  </send>`;
+
 /** Registers with a wrong password: answers the challenge when it receives one, and logs the last status. */
 const SCENARIO = `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE scenario SYSTEM "sipp.dtd">
 <scenario name="guess">
-  <send>
-    <![CDATA[
-REGISTER sip:127.0.0.1 SIP/2.0
-Via: SIP/2.0/[transport] [local_ip]:[local_port];rport;branch=[branch]
-From: <sip:[service]@127.0.0.1>;tag=[call_number]
-To: <sip:[service]@127.0.0.1>
-Call-ID: [call_id]
-CSeq: 1 REGISTER
-Contact: <sip:[service]@[local_ip]:[local_port]>
-Max-Forwards: 70
-Content-Length: 0
-
-    ]]>
-  </send>
+${register(1)}
   <recv response="401" auth="true" optional="true" next="answer" />
   <recv response="403"><action><log message="first 403" /></action></recv>
   <nop next="end" />
   <label id="answer" />
-  <send>
-    <![CDATA[
-REGISTER sip:127.0.0.1 SIP/2.0
-Via: SIP/2.0/[transport] [local_ip]:[local_port];rport;branch=[branch]
-From: <sip:[service]@127.0.0.1>;tag=[call_number]
-To: <sip:[service]@127.0.0.1>
-Call-ID: [call_id]
-CSeq: 2 REGISTER
-Contact: <sip:[service]@[local_ip]:[local_port]>
-[authentication username=a1 password=wrong]
-Max-Forwards: 70
-Content-Length: 0
-
-    ]]>
-  </send>
+${register(2, '[authentication username=a1 password=wrong]\n')}
   <recv response="401" optional="true" next="refused" />
   <recv response="403"><action><log message="second 403" /></action></recv>
   <nop next="end" />

@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../api/client.js';
+import { ActionForm } from '../ui/action-form.js';
 import { Dialog } from '../ui/dialog.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
 import type { Alarm } from './types.js';
-import '../styles/forms.css';
-import '../styles/setup.css';
 
 interface SilenceFormProps {
   alarm: Alarm;
@@ -34,12 +33,15 @@ export function SilenceForm({ alarm: { rule, about, title }, onDone, onClose }: 
   };
   return (
     <Dialog title={`${texts.silence}: ${title}`} onClose={onClose}>
-      <form
-        class="setup-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void silence();
-        }}
+      <ActionForm
+        onSubmit={() => void silence()}
+        busy={isBusy.value}
+        submit={texts.save}
+        others={
+          <button type="button" onClick={onClose}>
+            {texts.cancel}
+          </button>
+        }
       >
         <label class="field">
           <span>{texts.minutes}</span>
@@ -60,15 +62,7 @@ export function SilenceForm({ alarm: { rule, about, title }, onDone, onClose }: 
             onInput={({ currentTarget }) => (reason.value = currentTarget.value)}
           />
         </label>
-        <div class="form-actions">
-          <button class="primary" aria-disabled={isBusy.value}>
-            {texts.save}
-          </button>
-          <button type="button" onClick={onClose}>
-            {texts.cancel}
-          </button>
-        </div>
-      </form>
+      </ActionForm>
     </Dialog>
   );
 }

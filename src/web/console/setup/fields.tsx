@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
 export interface Choice<T extends string> {
@@ -35,35 +34,5 @@ export function Choices<T extends string>(props: {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-/** The form of a step. Return sends it. */
-export function StepForm(props: {
-  onSubmit: () => void;
-  busy: boolean;
-  submit: string;
-  /** Another button of the page is the first one to press. */
-  isSecondary?: boolean;
-  children: ComponentChildren;
-  back?: ComponentChildren;
-}) {
-  const { onSubmit, busy, submit, isSecondary = false, children, back } = props;
-  return (
-    <form
-      class="setup-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) onSubmit();
-      }}
-    >
-      {children}
-      <div class="form-actions">
-        <button class={isSecondary ? '' : 'primary'} aria-disabled={busy}>
-          {submit}
-        </button>
-        {back}
-      </div>
-    </form>
   );
 }

@@ -4,7 +4,7 @@ import { supportedLanguages } from '../../../lib/language.js';
 import { api } from '../api/client.js';
 import { pageLanguage } from '../texts.js';
 import { SelectField, TextField } from '../ui/field.js';
-import { StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
 import { forgetInput, useKeptInput } from '../ui/kept-input.js';
 import { countries, likelyCountry, ownTimeZone, timeZones } from './places.js';
 import { loadProgress } from './progress.js';
@@ -62,9 +62,9 @@ export function FirstSteps({ onStep }: { onStep: (step: 'language' | 'account') 
   useEffect(() => onStep(isChosen.value ? ACCOUNT : LANGUAGE), [isChosen.value]);
   if (isChosen.value) return <AccountStep language={language.value} onBack={() => (isChosen.value = false)} />;
   return (
-    <StepForm submit={texts.next} busy={false} onSubmit={() => (isChosen.value = true)}>
+    <ActionForm submit={texts.next} busy={false} onSubmit={() => (isChosen.value = true)}>
       <LanguageFields input={language.value} onChange={(changed) => (language.value = changed)} />
-    </StepForm>
+    </ActionForm>
   );
 }
 
@@ -82,11 +82,11 @@ function AccountStep({ language, onBack }: { language: LanguageInput; onBack: ()
   };
   const { name, login } = input.value;
   return (
-    <StepForm
+    <ActionForm
       submit={texts.createAccount}
       busy={busy.value}
       onSubmit={() => void submit()}
-      back={
+      others={
         <button type="button" onClick={onBack}>
           {texts.back}
         </button>
@@ -119,7 +119,7 @@ function AccountStep({ language, onBack }: { language: LanguageInput; onBack: ()
         error={errors.value.password}
         input={{ type: 'password', autocomplete: 'new-password', minLength: 10, maxLength: 200, required: true }}
       />
-    </StepForm>
+    </ActionForm>
   );
 }
 

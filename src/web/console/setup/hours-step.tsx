@@ -7,7 +7,8 @@ import { configItems } from '../config/items.js';
 import { WeekGrid } from '../plans/hours/week-grid.js';
 import { readWeek, writeWeek, type Week } from '../plans/hours/week.js';
 import { CheckField } from '../ui/field.js';
-import { Choices, StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
+import { Choices } from './fields.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
 import type { StepProps } from './step-props.js';
@@ -35,7 +36,7 @@ export function HoursStep({ answers, busy, back, store }: StepProps) {
     if (isOpen) void store({ hours: kind === 'always' ? 'always' : compact({ weekly: writeWeek(week), holidays }) });
   };
   return (
-    <StepForm submit={texts.next} busy={busy} back={back} onSubmit={submit}>
+    <ActionForm submit={texts.next} busy={busy} others={back} onSubmit={submit}>
       <Choices
         legend={texts.steps.hours}
         value={kind}
@@ -62,7 +63,7 @@ export function HoursStep({ answers, busy, back, store }: StepProps) {
           {error.value}
         </p>
       )}
-    </StepForm>
+    </ActionForm>
   );
 }
 

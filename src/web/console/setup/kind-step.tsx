@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { session } from '../session.js';
 import { TextField } from '../ui/field.js';
-import { Choices, StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
+import { Choices } from './fields.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';
@@ -26,7 +27,7 @@ export function KindStep({ answers, busy, back, store }: StepProps) {
       void store({ kind, shop_url: kind === 'shop' ? shop_url : '', remove_example: hasExample && remove_example });
   };
   return (
-    <StepForm submit={texts.next} busy={busy} back={back} onSubmit={submit}>
+    <ActionForm submit={texts.next} busy={busy} others={back} onSubmit={submit}>
       <Choices
         legend={texts.steps.kind}
         value={kind}
@@ -59,7 +60,7 @@ export function KindStep({ answers, busy, back, store }: StepProps) {
           />
         </>
       )}
-    </StepForm>
+    </ActionForm>
   );
 }
 

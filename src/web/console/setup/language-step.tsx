@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
-import { StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
 import { LanguageFields, suggestedLanguage } from './first-steps.js';
 import { hasKeptInput, useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
@@ -25,8 +25,8 @@ export function LanguageStep({ answers, busy, store }: StepProps) {
   }, []);
   const { language, ...settings } = input.value;
   return (
-    <StepForm submit={texts.next} busy={busy} onSubmit={() => void store({ language }, { settings })}>
+    <ActionForm submit={texts.next} busy={busy} onSubmit={() => void store({ language }, { settings })}>
       <LanguageFields input={input.value} onChange={(changed) => (input.value = changed)} />
-    </StepForm>
+    </ActionForm>
   );
 }

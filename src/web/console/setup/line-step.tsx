@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { session } from '../session.js';
-import { StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
 import { TextField } from '../ui/field.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
@@ -22,7 +22,7 @@ export function LineStep({ answers, busy, back, store }: StepProps) {
     if (error.value === undefined) void store({ name: name.trim(), number: plain });
   };
   return (
-    <StepForm submit={texts.next} busy={busy} back={back} onSubmit={submit}>
+    <ActionForm submit={texts.next} busy={busy} others={back} onSubmit={submit}>
       <TextField
         label={texts.name}
         value={name}
@@ -37,7 +37,7 @@ export function LineStep({ answers, busy, back, store }: StepProps) {
         error={error.value}
         input={{ type: 'tel', maxLength: 40, required: true }}
       />
-    </StepForm>
+    </ActionForm>
   );
 }
 

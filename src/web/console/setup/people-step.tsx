@@ -3,7 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { Badge } from '../ui/badge.js';
 import { showFailure } from '../ui/toasts.js';
-import { Choices, StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
+import { Choices } from './fields.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { progress } from './progress.js';
 import { texts } from './texts.js';
@@ -20,7 +21,7 @@ export function PeopleStep({ answers, busy, back, store }: StepProps) {
   const isPhoneReady = by === 'phone' && answers.answered_by === 'phone' && handset !== undefined;
   const submit = () => void store({ answered_by: by }, { stay: by === 'phone' && !isPhoneReady });
   return (
-    <StepForm submit={texts.next} busy={busy} back={back} onSubmit={submit}>
+    <ActionForm submit={texts.next} busy={busy} others={back} onSubmit={submit}>
       <Choices
         legend={texts.steps.people}
         value={by}
@@ -28,7 +29,7 @@ export function PeopleStep({ answers, busy, back, store }: StepProps) {
         choices={ANSWERERS.map((value) => ({ value, ...texts.people[value] }))}
       />
       {isPhoneReady && <PhoneSettings handset={handset} />}
-    </StepForm>
+    </ActionForm>
   );
 }
 

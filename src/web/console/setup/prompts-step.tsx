@@ -1,5 +1,6 @@
 import type { SetupAnswers } from '../../../company/setup-progress.js';
-import { Choices, StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
+import { Choices } from './fields.js';
 import { hasMenu } from './company.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { progress } from './progress.js';
@@ -20,7 +21,7 @@ export function PromptsStep({ answers, busy, back, store }: StepProps) {
     void store({ prompts: Object.fromEntries(chosen) });
   };
   return (
-    <StepForm submit={texts.next} busy={busy} back={back} onSubmit={submit}>
+    <ActionForm submit={texts.next} busy={busy} others={back} onSubmit={submit}>
       {roles.map((role) => (
         <PromptChoice
           key={role}
@@ -30,7 +31,7 @@ export function PromptsStep({ answers, busy, back, store }: StepProps) {
           onChange={(choice) => set(role, choice)}
         />
       ))}
-    </StepForm>
+    </ActionForm>
   );
 }
 

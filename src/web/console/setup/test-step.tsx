@@ -1,5 +1,5 @@
 import { OutsideCalls } from './outside-calls.js';
-import { StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
 import { progress } from './progress.js';
 import { OwnPhone, TestPhone } from './test-phone.js';
 import { texts } from './texts.js';
@@ -18,9 +18,9 @@ export function TestStep({ answers, busy, back, store, finish }: StepProps) {
       {number !== undefined && (
         <OutsideCalls line={number} onUse={(arrived) => store({ number: arrived }, { stay: true })} />
       )}
-      <StepForm isSecondary submit={texts.finish} busy={busy} back={back} onSubmit={() => void finish()}>
+      <ActionForm isSecondary submit={texts.finish} busy={busy} others={back} onSubmit={() => void finish()}>
         {null}
-      </StepForm>
+      </ActionForm>
     </>
   );
 }

@@ -3,7 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import { CheckField, TextField } from '../ui/field.js';
 import { showDone } from '../ui/toasts.js';
-import { Choices, StepForm } from './fields.js';
+import { ActionForm } from '../ui/action-form.js';
+import { Choices } from './fields.js';
 import { useKeptInput } from '../ui/kept-input.js';
 import { texts } from './texts.js';
 import { TRUNK_ENV, TRUNK_FILE, trunkFile } from './trunk-file.js';
@@ -23,7 +24,7 @@ export function TrunkStep({ answers, busy, back, store }: StepProps) {
   const submit = () => void store(trunk === 'provider' ? { trunk, provider } : { trunk });
   const isFilled = provider.server !== '' && (provider.user !== '' || !provider.registers);
   return (
-    <StepForm submit={texts.next} busy={busy} back={back} onSubmit={submit}>
+    <ActionForm submit={texts.next} busy={busy} others={back} onSubmit={submit}>
       <Choices
         legend={texts.steps.trunk}
         value={trunk}
@@ -59,7 +60,7 @@ export function TrunkStep({ answers, busy, back, store }: StepProps) {
           {isFilled && <WhatToWrite provider={provider} />}
         </>
       )}
-    </StepForm>
+    </ActionForm>
   );
 }
 

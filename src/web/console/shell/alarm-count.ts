@@ -1,20 +1,15 @@
 import { api } from '../api/client.js';
 import { can } from '../session.js';
-import { useRefresh } from '../ui/refresh.js';
 import { showProblem } from '../ui/toasts.js';
-import { useEffect } from 'preact/hooks';
 import { texts } from './command-texts.js';
-import { showMenuCount } from './menu-count.js';
-
-const EVERY_MS = 30_000;
+import { showMenuCount, useMenuCount } from './menu-count.js';
 
 /** The alarms that this page has seen; undefined before the first response. */
 let seen: ReadonlySet<number> | undefined;
 
 /** Keeps the number of alarms that nobody takes care of in the menu, and says each new one. */
 export function AlarmCount() {
-  useEffect(() => void showAlarmCount(), []);
-  useRefresh(showAlarmCount, EVERY_MS, []);
+  useMenuCount(showAlarmCount);
   return null;
 }
 

@@ -1,4 +1,14 @@
+import { useEffect } from 'preact/hooks';
+import { useRefresh } from '../ui/refresh.js';
+
 const MOST_SHOWN = 999;
+const EVERY_MS = 30_000;
+
+/** Shows a count at once, and again while the page is visible. */
+export function useMenuCount(show: () => Promise<void>): void {
+  useEffect(() => void show(), []);
+  useRefresh(show, EVERY_MS, []);
+}
 
 /** Shows a count beside the entries of a page in the menu: figures for the eye, words for screen readers. Nothing is read out by itself. */
 export function showMenuCount(path: string, count: number, words: string): void {

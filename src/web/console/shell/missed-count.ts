@@ -1,16 +1,11 @@
 import { api } from '../api/client.js';
 import { can } from '../session.js';
-import { useRefresh } from '../ui/refresh.js';
-import { useEffect } from 'preact/hooks';
 import { texts } from './command-texts.js';
-import { showMenuCount } from './menu-count.js';
-
-const EVERY_MS = 30_000;
+import { showMenuCount, useMenuCount } from './menu-count.js';
 
 /** Keeps the number of missed callers in the menu, for those who may see the list. */
 export function MissedCount() {
-  useEffect(() => void showMissedCount(), []);
-  useRefresh(showMissedCount, EVERY_MS, []);
+  useMenuCount(showMissedCount);
   return null;
 }
 

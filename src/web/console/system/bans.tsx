@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
+import { ActionForm } from '../ui/action-form.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { usePolled } from '../ui/polled.js';
@@ -8,7 +9,6 @@ import { showDone, showFailure } from '../ui/toasts.js';
 import { When } from '../ui/when.js';
 import { texts } from './texts.js';
 import type { BanState } from './types.js';
-import '../styles/forms.css';
 
 const words = texts.bans;
 type Ban = BanState['bans'][number];
@@ -108,12 +108,15 @@ function NewBan({ onBanned, onClose }: { onBanned: () => void; onClose: () => vo
   };
   return (
     <Dialog title={words.add} onClose={onClose}>
-      <form
-        class="setup-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void ban();
-        }}
+      <ActionForm
+        onSubmit={() => void ban()}
+        busy={false}
+        submit={words.ban}
+        others={
+          <button type="button" onClick={onClose}>
+            {words.cancel}
+          </button>
+        }
       >
         <label class="field">
           <span>{words.address}</span>
@@ -151,13 +154,7 @@ function NewBan({ onBanned, onClose }: { onBanned: () => void; onClose: () => vo
             {words.refused}
           </p>
         )}
-        <div class="form-actions">
-          <button class="primary">{words.ban}</button>
-          <button type="button" onClick={onClose}>
-            {words.cancel}
-          </button>
-        </div>
-      </form>
+      </ActionForm>
     </Dialog>
   );
 }

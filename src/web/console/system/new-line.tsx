@@ -4,10 +4,10 @@ import { compact } from '../../../lib/compact.js';
 import { api } from '../api/client.js';
 import { configItems } from '../config/items.js';
 import { groupDigits } from '../format.js';
+import { ActionForm } from '../ui/action-form.js';
 import { Dialog } from '../ui/dialog.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
-import '../styles/forms.css';
 
 interface Line {
   number: string;
@@ -29,6 +29,7 @@ export function NewLine(props: { number: string; onMade: (number: string) => voi
     });
   }, []);
   const make = async (line: Line) => {
+    if (busy.value) return;
     busy.value = true;
     const named = name.value.trim();
     const body = compact({ number, name: named === '' ? undefined : named, plan: line.plan });
@@ -56,12 +57,15 @@ export function NewLine(props: { number: string; onMade: (number: string) => voi
           {texts.noLines} <a href="/setup">{texts.setUp}</a>
         </p>
       ) : (
-        <form
-          class="setup-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!busy.value && line !== undefined) void make(line);
-          }}
+        <ActionForm
+          onSubmit={() => void (line && make(line))}
+          busy={busy.value}
+          submit={texts.create}
+          others={
+            <button type="button" onClick={onClose}>
+              {texts.cancel}
+            </button>
+          }
         >
           <label class="field">
             <span>{texts.lineName}</span>
@@ -85,15 +89,7 @@ export function NewLine(props: { number: string; onMade: (number: string) => voi
               ))}
             </select>
           </label>
-          <div class="form-actions">
-            <button class="primary" aria-disabled={busy.value}>
-              {texts.create}
-            </button>
-            <button type="button" onClick={onClose}>
-              {texts.cancel}
-            </button>
-          </div>
-        </form>
+        </ActionForm>
       )}
     </Dialog>
   );
