@@ -283,7 +283,9 @@ it('--remove refuses while the gateway runs, and then leaves nothing behind', as
   expect(await ownersFiles(etc)).toEqual(untouched);
   expect((await readdir(etc)).filter((name) => /cordboard|other/.test(name))).toEqual([]);
   await asterisk.cli('core reload');
-  const database = await asterisk.cli('database show');
+  // The cache of media has random file names, which may contain any of the short names below.
+  const lines = (await asterisk.cli('database show')).split('\n').filter((line) => !line.includes('bucket-'));
+  const database = lines.join('\n');
   for (const trace of ['sales', 'cordboard', 'q1', 'support/']) expect(database).not.toContain(trace);
   await expectOwnCalls();
 });
