@@ -21,6 +21,7 @@ import { json, Shop } from '../support/shop.js';
 import { toneSamples, toneWav } from '../support/tones.js';
 import { CHROMIUM, DESKTOP, Visitor } from './browser-harness.js';
 import { playsTone } from './loudspeaker.js';
+import { RESOLVER_RULE, type SecureOrigin } from './secure-origin.js';
 
 /** Operators with the phone of the console in real browsers, whose microphones hear a tone, on a real Asterisk. */
 
@@ -91,6 +92,8 @@ interface PhoneHarnessOptions {
   host?: string;
   /** Of the company's document. */
   more?: Record<string, unknown>;
+  /** Where the browsers find the gateway. */
+  secure?: SecureOrigin;
 }
 
 export class PhoneHarness {
@@ -111,7 +114,7 @@ export class PhoneHarness {
     private readonly optionsOf: (tone: number) => Promise<LaunchOptions>,
   ) {}
 
-  static async open({ variables, env, program, host, more }: PhoneHarnessOptions = {}): Promise<PhoneHarness> {
+  static async open({ variables, env, program, host, more, secure }: PhoneHarnessOptions = {}): Promise<PhoneHarness> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-phone-'));
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}`, ...(variables && { variables }) });
@@ -122,9 +125,9 @@ export class PhoneHarness {
       asterisk: asterisk.gatewayEnv(),
       company: { ...company(shop.url), ...more },
       toneMs: (id) => (id === MENU ? 20_000 : 1500),
-      ...(env && { env }),
+      env: { ...env, ...secure?.gatewayEnv },
     });
-    const origin = host === undefined ? gateway.url : `http://${host}:${gateway.port}`;
+    const origin = secure?.origin ?? (host === undefined ? gateway.url : `http://${host}:${gateway.port}`);
     const body = await (await gateway.fetch('/api/v1/config')).text();
     // Ready once Asterisk has the handsets and queues.
     await gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
@@ -139,6 +142,8 @@ export class PhoneHarness {
       // A browser that runs already reads it.
       if (!existsSync(voice)) await writeFile(voice, toneWav(tone, 'cs', 10_000));
       const args = [...CHROMIUM.args, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${voice}`];
+      if (secure !== undefined)
+        return { ...CHROMIUM, args: [...args, RESOLVER_RULE], env: { ...process.env, HOME: secure.home } };
       // Without it the microphone is for localhost and HTTPS only.
       args.push(`--unsafely-treat-insecure-origin-as-secure=${origin}`);
       return { ...CHROMIUM, args, executablePath: program ?? CHROMIUM.executablePath };
