@@ -10,8 +10,13 @@ export interface Facts {
   disk: { freeBytes: number; totalBytes: number } | undefined;
   backups: BackupFact | undefined;
   dials: { open: number; maxOpen: number; today: number; maxToday: number } | undefined;
+  /** The limits of a day of handsets and people. */
+  ownDials: readonly OwnDialFact[] | undefined;
   /** Failed logins within {@link Windows}, by address. */
   failedLogins: readonly { address: string; attempts: number }[] | undefined;
+  /** Addresses banned for guessing within {@link Windows}, by where they guessed. */
+  bans: readonly { source: string; addresses: number }[] | undefined;
+  certificates: readonly CertificateFact[];
   /** The checks of `/readyz` whose result is known. */
   checks: readonly { check: string; problem: string | undefined; remedy: string }[];
   /** Refused calls within {@link Windows}, by reason. */
@@ -40,6 +45,21 @@ export interface ShopFact {
   failingSince: Instant | null;
   failures: number;
   problem: string;
+}
+
+interface OwnDialFact {
+  of: 'handset' | 'operator';
+  /** Unique. */
+  whose: string;
+  today: number;
+  maxToday: number;
+}
+
+/** Certificates whose state is known. `problem`: in English. */
+export interface CertificateFact {
+  service: 'https' | 'sip';
+  expiresAt: Instant | undefined;
+  problem: string | undefined;
 }
 
 interface BackupFact {

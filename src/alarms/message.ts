@@ -1,9 +1,9 @@
 import type { Instant } from '../lib/clock.js';
 import type { Language } from '../lib/language.js';
 import { fill } from '../lib/fill.js';
-import type { Alarm, AlarmNews } from './rules.js';
+import type { Alarm, AlarmDetail, AlarmNews } from './rules.js';
 import { alarmTexts as cs } from './texts/cs/alarms.js';
-import { alarmTexts as en, type AlarmTexts } from './texts/en/alarms.js';
+import { alarmTexts as en, type AlarmTexts, type RuleTexts } from './texts/en/alarms.js';
 import { alarmTexts as ru } from './texts/ru/alarms.js';
 
 const TEXTS: Record<Language, AlarmTexts> = { cs, en, ru };
@@ -78,12 +78,17 @@ export function describeAlarm(
 ) {
   const texts = TEXTS[language].rules[rule];
   const values = { ...detail, subject: texts.subjects?.[subject] ?? subject };
-  const what = typeof texts.what === 'string' ? texts.what : (texts.what[String(detail['case'])] ?? '');
   return {
-    title: fill(texts.title, values),
-    what: fill(what, values).replace(/\.\.+$/, '.'),
+    title: fill(inCase(texts.title, detail), values),
+    what: fill(inCase(texts.what, detail), values).replace(/\.\.+$/, '.'),
     remedy: fill(texts.remedy, { remedy: '', ...values }).trim(),
   };
+}
+
+/** The first text is that of alarms which an earlier version stored without a case. */
+function inCase(text: RuleTexts['title'], detail: AlarmDetail): string {
+  if (typeof text === 'string') return text;
+  return text[String(detail['case'])] ?? Object.values(text)[0] ?? '';
 }
 
 function formatTime(at: Instant, { language, timeZone }: MessageSettings): string {

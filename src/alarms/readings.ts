@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.js';
-import { HOUR_MS, MINUTE_MS } from '../lib/time.js';
-import type { Facts } from './facts.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.js';
+import type { CertificateFact, Facts } from './facts.js';
 import type { Reading, RuleReading, Readings } from './rules.js';
 import { alarmRules, type AlarmSettings } from './schema.js';
 
@@ -33,13 +33,23 @@ export function readingsOf(facts: Facts, settings: AlarmSettings, now: Instant):
         : undefined,
     ),
     backup_old: judge(one(facts.backups), (backups) => oldBackup(backups, settings.backup_old.older_than_hours, now)),
-    dial_limit: judge(limitsOf(facts.dials), ({ limit, used, most }) =>
-      used * 100 >= most * settings.dial_limit.at_percent ? [limit, { used, most }] : undefined,
+    dial_limit: judge(limitsOf(facts), ({ limit, used, most, ...whose }) =>
+      used * 100 >= most * settings.dial_limit.at_percent ? [limit, { used, most, ...whose }] : undefined,
     ),
     password_guessing: judge(facts.failedLogins, ({ address, attempts }) =>
       attempts >= settings.password_guessing.attempts
         ? [address, { attempts, minutes: minutes(settings.password_guessing.within) }]
         : undefined,
+    ),
+    address_banned: judge(facts.bans, ({ source, addresses }) =>
+      addresses >= settings.address_banned.addresses
+        ? [source, { addresses, minutes: minutes(settings.address_banned.within) }]
+        : undefined,
+    ),
+    certificate: listed(
+      facts.certificates,
+      ({ service }) => service,
+      (fact) => badCertificate(fact, settings.certificate.expires_within_days, now),
     ),
     gateway_degraded: listed(
       facts.checks,
@@ -82,14 +92,27 @@ function oldBackup(backups: NonNullable<Facts['backups']>, hours: number, now: I
   return isScheduled && age > hours * HOUR_MS ? ['', { case: 'old', hours: Math.floor(age / HOUR_MS) }] : undefined;
 }
 
-function limitsOf(dials: Facts['dials']) {
-  return (
-    dials &&
-    [
-      { limit: 'at_once', used: dials.open, most: dials.maxOpen },
-      { limit: 'per_day', used: dials.today, most: dials.maxToday },
-    ].filter(({ most }) => most > 0)
-  );
+/** Those of everybody, and of single handsets and people. Undefined when any is not known. */
+function limitsOf({ dials, ownDials }: Facts) {
+  if (dials === undefined || ownDials === undefined) return undefined;
+  return [
+    { case: 'all', limit: 'at_once', used: dials.open, most: dials.maxOpen },
+    { case: 'all', limit: 'per_day', used: dials.today, most: dials.maxToday },
+    ...ownDials.map(({ of, whose, today, maxToday }) => ({
+      case: of,
+      limit: `${of} ${whose}`,
+      used: today,
+      most: maxToday,
+      whose,
+    })),
+  ].filter(({ most }) => most > 0);
+}
+
+function badCertificate({ service, expiresAt, problem }: CertificateFact, days: number, now: Instant): Verdict {
+  if (problem !== undefined) return [service, { case: 'unusable', problem }];
+  if (expiresAt === undefined || expiresAt - now > days * DAY_MS) return undefined;
+  const fullDays = Math.floor(Math.abs(expiresAt - now) / DAY_MS);
+  return [service, { case: expiresAt > now ? 'expires' : 'expired', days: fullDays }];
 }
 
 function one<F>(fact: F | undefined): readonly F[] | undefined {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../directory/schema-words.js';
 import { withOmittedDefault } from '../lib/codec.js';
 import { supportedLanguages } from '../lib/language.js';
-import { MINUTE_MS, SECOND_MS } from '../lib/time.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../lib/time.js';
 import { secretName } from '../webhooks/schema.js';
 
 /** The section `alarms` of the company document. Documented in docs/alarms.md. */
@@ -35,10 +35,14 @@ const rules = {
   disk_low: rule(MINUTE_MS, { below_percent: count(10, 99) }),
   /** The last backup failed, or is too old. */
   backup_old: rule(0, { older_than_hours: count(36) }),
-  /** Outgoing calls come near the limits of the dial policy. */
+  /** Outgoing calls come near the limits of the dial policy, or near the limit of a day of a handset or person. */
   dial_limit: rule(0, { at_percent: count(80, 100) }),
-  /** Wrong passwords at the login. */
+  /** Wrong passwords, also those of telephones whose address is never banned. */
   password_guessing: rule(0, { attempts: count(20), within: withOmittedDefault(duration, 10 * MINUTE_MS) }),
+  /** Addresses were banned because they guessed passwords or tokens. */
+  address_banned: rule(0, { addresses: count(1), within: withOmittedDefault(duration, HOUR_MS) }),
+  /** A certificate expires soon, or its files cannot be used. */
+  certificate: rule(2 * MINUTE_MS, { expires_within_days: count(14, 365) }),
   /** A check of `/readyz` fails. */
   gateway_degraded: rule(2 * MINUTE_MS, {}),
   /** Calls are refused, also those to a number that no line has. */

@@ -8,6 +8,7 @@ import type { Company } from '../company/company.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import { startOfDay } from '../directory/dial-policy.js';
+import { limitHolders } from '../directory/dial-limits.js';
 import { countDials } from '../directory/dial-use.js';
 import { runChecks } from '../http/health.js';
 import type { Instant } from '../lib/clock.js';
@@ -15,6 +16,7 @@ import { diskSpace } from '../lib/disk-space.js';
 import type { State } from '../monitor/protocol.js';
 import type { Database } from '../storage/database.js';
 import { isFaulty, type TrunkStates } from '../directory/trunk-states.js';
+import type { Certificates } from './certificates.js';
 import type { HealthChecks } from './health-checks.js';
 import { trunkProblem, UNKNOWN } from './readiness.js';
 
@@ -28,12 +30,13 @@ export interface FactSources {
   backups: Pick<Backups, 'history' | 'settings'>;
   monitor: () => State;
   shops: { readonly facts: ShopFact[] };
+  certificates: Pick<Certificates, 'facts'>;
   startedAt: Instant;
   onError: (error: unknown, fact: string) => void;
 }
 
 /** Checks that have an alarm of their own. */
-const OWN_ALARM = new Set(['trunk', 'backup']);
+const OWN_ALARM = new Set(['trunk', 'backup', 'certificates']);
 
 /** Collects the facts for alarms. What cannot be read now is undefined. */
 export function alarmFacts(sources: FactSources): (settings: AlarmSettings, now: Instant) => Promise<Facts> {
@@ -46,12 +49,14 @@ export function alarmFacts(sources: FactSources): (settings: AlarmSettings, now:
         return undefined;
       });
   return async (settings, now) => {
-    const [trunks, deliveries, disk, dials, failedLogins, checks, refused] = await Promise.all([
+    const [trunks, deliveries, disk, dials, ownDials, failedLogins, bans, checks, refused] = await Promise.all([
       known('trunks', () => trunkFacts(sources)),
       known('deliveries', () => lateDeliveries(sources.db)),
       known('disk', () => diskSpace(sources.config.dataDir)),
       known('dials', () => dialFact(sources, now)),
+      known('dial limits', () => ownDialFacts(sources, now)),
       known('logins', () => failedLoginFacts(sources.db, now - settings.password_guessing.within)),
+      known('bans', () => banFacts(sources.db, now - settings.address_banned.within)),
       known('checks', () => checkFacts(sources)),
       known('refused calls', () => refusedFacts(sources.db, now - settings.calls_refused.within)),
     ]);
@@ -63,7 +68,10 @@ export function alarmFacts(sources: FactSources): (settings: AlarmSettings, now:
       disk,
       backups: backupFact(sources),
       dials,
+      ownDials,
       failedLogins,
+      bans,
+      certificates: sources.certificates.facts(),
       checks: checks ?? [],
       refused,
     };
@@ -122,14 +130,41 @@ async function dialFact({ db, companies }: FactSources, now: Instant): Promise<N
   return { ...counted, maxOpen: dial_policy.max_concurrent, maxToday: dial_policy.max_per_day };
 }
 
+async function ownDialFacts({ db, companies }: FactSources, now: Instant): Promise<NonNullable<Facts['ownDials']>> {
+  const { handsets, operators, time_zone } = companies.company;
+  const today = startOfDay(now, time_zone);
+  const holders = limitHolders({ handsets, operators }).filter(({ limits }) => limits.max_per_day !== undefined);
+  return Promise.all(
+    holders.map(async (holder) => ({
+      of: holder.kind,
+      whose: holder.kind === 'handset' ? holder.handset : `${holder.name} (${holder.id})`,
+      today: (await countDials(db, today, holder)).today,
+      maxToday: holder.limits.max_per_day ?? 0,
+    })),
+  );
+}
+
+/** The audit log has wrong passwords at the login, and all others of addresses that are not banned for them; the login is among both. */
 async function failedLoginFacts(db: Database, since: Instant): Promise<NonNullable<Facts['failedLogins']>> {
   const address = sql<string>`coalesce(json_extract(detail, '$.address'), '')`;
+  const attempts = sql<number>`max(sum(action = 'login_failed'), sum(coalesce(json_extract(detail, '$.failures'), 0)))`;
   return db.history
     .selectFrom('audit')
     .where('at', '>=', since)
-    .where('action', '=', 'login_failed')
+    .where('action', 'in', ['login_failed', 'guesses_not_banned'])
     .groupBy(address)
-    .select((of) => [address.as('address'), of.fn.countAll<number>().as('attempts')])
+    .select([address.as('address'), attempts.as('attempts')])
+    .execute();
+}
+
+/** Also of bans that have ended since, but of none that a person lifted. */
+async function banFacts(db: Database, since: Instant): Promise<NonNullable<Facts['bans']>> {
+  return db.history
+    .selectFrom('bans')
+    .where('cause', '=', 'guessing')
+    .where('since', '>=', since)
+    .groupBy('source')
+    .select((of) => [sql<string>`coalesce(source, '')`.as('source'), of.fn.countAll<number>().as('addresses')])
     .execute();
 }
 

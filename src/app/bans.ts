@@ -13,7 +13,7 @@ import type { CheckFailure } from '../http/health.js';
 import type { Clock } from '../lib/clock.js';
 import type { CleanupJob } from '../lib/janitor.js';
 import type { Logger } from '../lib/logger.js';
-import { recordAudit } from '../storage/audit-log.js';
+import { recordAudit, type AuditAction } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import type { Part } from './parts.js';
 import { remedyOf } from './remedies.js';
@@ -79,11 +79,16 @@ export function createBans({ db, companies, asterisk, config, registry, clock, l
     else if (isProven) failedOver.sip(address);
     else failedOver.udp(address);
   });
+  const audit = (action: AuditAction, subject: string, detail: Record<string, unknown>) => {
+    recordAudit(db, { at: clock.now(), action, subject, detail }).catch(onError);
+  };
   list.onEvent((event) => {
     sip.wake();
     if (event.type === 'guessing') {
       const { address, source, exempt } = event;
       logger.warn({ address, source, exempt }, 'many wrong passwords or tokens from an address that is not banned');
+      const detail = { address, source, exempt, failures: settings().failures };
+      audit('guesses_not_banned', address, detail);
       return;
     }
     const { address, cause, source, times, until } = event.ban;
@@ -94,7 +99,7 @@ export function createBans({ db, companies, asterisk, config, registry, clock, l
     logger.warn({ address, cause, source, times }, 'an address is banned');
     if (cause === 'manual') return;
     const detail = { source, times, until: until === null ? null : new Date(until).toISOString() };
-    recordAudit(db, { at: clock.now(), action: 'address_banned', subject: address, detail }).catch(onError);
+    audit('address_banned', address, detail);
   });
   companies.onChange(() => void list.applySettings().catch(onError));
   return {

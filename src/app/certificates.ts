@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import type { CertificateFact } from '../alarms/facts.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import { reloadSip } from '../asterisk/reload-sip.js';
 import type { CompanyStore } from '../company/store/company-store.js';
@@ -21,6 +22,8 @@ const WARN_MS = 7 * DAY_MS;
 export interface Certificates {
   /** What is wrong with the certificates; also why a handset that requires encryption has none. */
   check: () => CheckFailure | undefined;
+  /** What is known of each certificate, for alarms. */
+  facts: () => CertificateFact[];
   /** Those in use, for the page System. */
   list: () => { service: 'https' | 'sip'; expiresAt: number }[];
   parts: Part[];
@@ -44,29 +47,36 @@ export function createCertificates(options: CertificateOptions): Certificates {
   if (tls === undefined) {
     const isRequired = () =>
       companies.company.handsets.some(({ encryption, webrtc }) => encryption === 'required' && !webrtc);
-    const check = () =>
+    const problem = () =>
       config.sip.tlsPort === undefined && isRequired()
-        ? failure('a handset requires encryption, and Asterisk serves no SIP over TLS')
+        ? 'a handset requires encryption, and Asterisk serves no SIP over TLS'
         : undefined;
-    return { check, list: () => [], parts: [] };
+    return {
+      check: () => failureOf([problem()]),
+      facts: () => [
+        { service: 'https', expiresAt: undefined, problem: undefined },
+        { service: 'sip', expiresAt: undefined, problem: problem() },
+      ],
+      list: () => [],
+      parts: [],
+    };
   }
   const files = new CertificateFiles({ folder: tls.dir, clock, logger });
   files.onChange((pair) => http().setCertificate(pair));
   const sip = new AsteriskCertificate({ files, address: tls.sip, asterisk, logger });
   const job = new RepeatingJob({ clock, everyMs: MINUTE_MS, firstMs: FIRST_LOOK_MS, run: () => sip.look() });
   files.onChange(() => void sip.look());
-  const list = () =>
+  const facts = (): CertificateFact[] =>
     [
-      { service: 'https' as const, expiresAt: files.pair?.expiresAt },
-      { service: 'sip' as const, expiresAt: sip.served?.expiresAt },
-    ].flatMap(({ service, expiresAt }) => (expiresAt === undefined ? [] : [{ service, expiresAt }]));
+      { service: 'https' as const, expiresAt: files.pair?.expiresAt, problem: files.problem },
+      { service: 'sip' as const, expiresAt: sip.served?.expiresAt, problem: sip.problem },
+    ].filter(({ expiresAt, problem }) => expiresAt !== undefined || problem !== undefined);
+  const list = () =>
+    facts().flatMap(({ service, expiresAt }) => (expiresAt === undefined ? [] : [{ service, expiresAt }]));
   registerGauge(registry, list, clock);
   return {
-    check: () => {
-      const problems = [files.problem, sip.problem, ...list().map((one) => expiryOf(one, clock.now()))];
-      const found = problems.filter((problem) => problem !== undefined);
-      return found.length === 0 ? undefined : failure(found.join('; '));
-    },
+    check: () => failureOf([files.problem, sip.problem, ...list().map((one) => expiryOf(one, clock.now()))]),
+    facts,
     list,
     parts: [
       files,
@@ -144,8 +154,9 @@ function expiryOf({ service, expiresAt }: { service: string; expiresAt: number }
   return `the certificate of ${service} ${verb} on ${new Date(expiresAt).toISOString()}`;
 }
 
-function failure(problem: string): CheckFailure {
-  return { problem, remedy: remedyOf('certificates', problem), degraded: true };
+function failureOf(problems: readonly (string | undefined)[]): CheckFailure | undefined {
+  const problem = problems.filter((one) => one !== undefined).join('; ');
+  return problem === '' ? undefined : { problem, remedy: remedyOf('certificates', problem), degraded: true };
 }
 
 function registerGauge(registry: Registry, list: Certificates['list'], clock: Clock): void {

@@ -48,7 +48,7 @@ export function createWatch(parts: Parts) {
   const backups = createBackups(parts);
   const certificates = createCertificates(parts);
   const health = healthChecks({ ...parts, readiness, backups, certificates });
-  const alarms = createAlarms({ ...parts, health, backups: backups.backups });
+  const alarms = createAlarms({ ...parts, certificates, health, backups: backups.backups });
   const doctor = createDoctor({ ...parts, backups });
   return {
     readiness,

@@ -32,13 +32,22 @@ interface Directory {
 
 /** Whose limits hold for a call that a handset makes. */
 export function holdersFor(handset: string, { handsets, operators }: Directory): LimitHolder[] {
-  const limits = handsets.find(({ name }) => name === handset)?.dial_limits;
   const person = operatorOf(handset, operators);
+  return limitHolders({
+    handsets: handsets.filter(({ name }) => name === handset),
+    operators: person === undefined ? [] : [person],
+  });
+}
+
+/** All that have limits of their own. */
+export function limitHolders({ handsets, operators }: Directory): LimitHolder[] {
   return [
-    ...(limits === undefined ? [] : [{ kind: 'handset' as const, handset, limits }]),
-    ...(person?.dial_limits === undefined
-      ? []
-      : [{ kind: 'operator' as const, id: person.id, name: person.name, limits: person.dial_limits }]),
+    ...handsets.flatMap(({ name, dial_limits: limits }) =>
+      limits === undefined ? [] : [{ kind: 'handset' as const, handset: name, limits }],
+    ),
+    ...operators.flatMap(({ id, name, dial_limits: limits }) =>
+      limits === undefined ? [] : [{ kind: 'operator' as const, id, name, limits }],
+    ),
   ];
 }
 

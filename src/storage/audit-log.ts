@@ -52,13 +52,15 @@ export const auditActions = [
   'alarm_silence_ended',
   'address_banned',
   'ban_lifted',
+  'guesses_not_banned',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
 /** Older entries are removed. */
 const KEPT = 100_000;
-/** Kept failed logins: a flood of them must not push out other entries. */
-const KEPT_FAILED_LOGINS = 10_000;
+/** Entries that strangers cause, and how many of each action are kept: a flood of them must not push out other entries. */
+const BY_STRANGERS: readonly AuditAction[] = ['login_failed', 'address_banned', 'guesses_not_banned'];
+const KEPT_BY_STRANGERS = 10_000;
 /** A player requests a recording in many parts; they are one entry. */
 const REPEATED_MS = 10 * MINUTE_MS;
 
@@ -89,9 +91,9 @@ export async function recordAudit(db: Kysely<Tables>, entry: AuditEntry): Promis
     })
     .execute();
   await sql`delete from audit where id <= (select max(id) from audit) - ${KEPT}`.execute(db);
-  if (action === 'login_failed')
+  if (BY_STRANGERS.includes(action))
     await sql`delete from audit where action = ${action} and id <= (select id from audit where action = ${action}
-      order by id desc limit 1 offset ${KEPT_FAILED_LOGINS})`.execute(db);
+      order by id desc limit 1 offset ${KEPT_BY_STRANGERS})`.execute(db);
 }
 
 /** Adds an entry on behalf of the client whose request is handled. */

@@ -17,6 +17,7 @@ import { webhookFanout } from '../../src/webhooks/webhook-fanout.js';
 
 export const START = Date.parse('2026-11-21T10:00:00Z');
 export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
 
 export const allWell: Facts = {
   trunks: [{ trunk: 'trunk', problem: undefined }],
@@ -26,7 +27,10 @@ export const allWell: Facts = {
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
   backups: { isScheduled: true, succeededAt: START, problem: null, runsSince: START },
   dials: { open: 0, maxOpen: 10, today: 0, maxToday: 500 },
+  ownDials: [],
   failedLogins: [],
+  bans: [],
+  certificates: [],
   checks: [],
   refused: [],
 };

@@ -7,7 +7,7 @@ import type { MailSettings } from '../../src/alarms/mail.js';
 import { alarmRules, type AlarmRule } from '../../src/alarms/schema.js';
 import { webhookSchema } from '../../src/webhooks/schema.js';
 import { MailServer } from '../support/mail-server.js';
-import { AlarmHarness, allWell, MINUTE, START } from './alarm-harness.js';
+import { AlarmHarness, allWell, DAY, MINUTE, START } from './alarm-harness.js';
 
 let mail: MailServer;
 let smtp: MailSettings;
@@ -74,6 +74,15 @@ const cases: Record<AlarmRule, { bad: Partial<Facts>; says: string; good?: Parti
     bad: { failedLogins: [{ address: '192.0.2.7', attempts: 25 }] },
     says: 'Somebody guesses passwords from 192.0.2.7',
   },
+  address_banned: {
+    bad: { bans: [{ source: 'sip', addresses: 2 }] },
+    says: 'Addresses are banned that guessed passwords (SIP)',
+  },
+  certificate: {
+    bad: { certificates: [{ service: 'https', expiresAt: START + 3 * DAY, problem: undefined }] },
+    says: 'The certificate needs attention: pages and API (HTTPS)',
+    good: { certificates: [{ service: 'https', expiresAt: START + 90 * DAY, problem: undefined }] },
+  },
   gateway_degraded: {
     bad: { checks: [{ check: 'dialplan', problem: 'no context', remedy: 'Install it.' }] },
     says: 'A check fails: dialplan',
@@ -111,6 +120,38 @@ it('says in the mail what happened, since when, what to do, and where', async ()
   expect(text).toContain('What to do: Check the internet connection');
   expect(text).toContain('Page: https://pbx.example/alarms');
   expect(text).toMatch(/^Auto-Submitted: auto-generated$/m);
+});
+
+it.each<[string, Partial<Facts>, string, string]>([
+  [
+    'of a handset',
+    { ownDials: [{ of: 'handset', whose: 'sales', today: 9, maxToday: 10 }] },
+    'Limit of outgoing calls per day: handset sales',
+    'Outgoing calls: 9 of 10.',
+  ],
+  [
+    'of an operator',
+    { ownDials: [{ of: 'operator', whose: 'Jana (2)', today: 10, maxToday: 10 }] },
+    'Limit of outgoing calls per day: Jana (2)',
+    'Outgoing calls: 10 of 10.',
+  ],
+  [
+    'of a certificate that has expired',
+    { certificates: [{ service: 'sip', expiresAt: START - 3 * DAY, problem: undefined }] },
+    'The certificate needs attention: telephones (SIP over TLS)',
+    'It has expired. Days since then: 3.',
+  ],
+  [
+    'of a certificate that could not be read again',
+    { certificates: [{ service: 'https', expiresAt: START + 90 * DAY, problem: 'key.pem is of another certificate' }] },
+    'The certificate needs attention: pages and API (HTTPS)',
+    'It cannot be used: key.pem is of another certificate.',
+  ],
+])('has words for the case %s', async (_, bad, subject, text) => {
+  await harness.after(0, bad);
+  await harness.after(2 * MINUTE);
+  expect(await subjects(1)).toEqual([subject]);
+  expect(mail.mails[0]?.text).toContain(text);
 });
 
 it('writes in the language of the receiver', async () => {

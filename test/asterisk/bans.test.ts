@@ -142,6 +142,15 @@ it('an allowed address is not banned', async () => {
   await vi.waitFor(() => expect(gateway.output).toContain('that is not banned'), WITHIN_MS);
 });
 
+it('alarms hear of the bans, and of guesses of an address that is never banned', async () => {
+  const about = async () =>
+    (await gateway.api<{ alarms: { rule: string; about: string }[] }>('/api/v1/alarms')).alarms
+      .map((alarm) => `${alarm.rule} ${alarm.about}`)
+      .sort();
+  const heard = ['address_banned http', 'address_banned sip', 'address_banned sip_udp', `password_guessing ${ALLOWED}`];
+  await vi.waitFor(async () => expect(await about()).toEqual(expect.arrayContaining(heard)), 60_000);
+});
+
 it('meanwhile the talk goes on, new calls work, and other addresses are served', async () => {
   expect(await talk.hangUp()).toMatchObject({ by: 'phone' });
   const [caller, ringing] = await Promise.all([

@@ -60,6 +60,10 @@ it('a desk phone calls as often as its limit allows; the reason is in the timeli
     status: 403,
     text: expect.stringContaining('the handset a1 may not call SK') as string,
   });
+  const alarms = async () => (await gateway.api<{ alarms: object[] }>('/api/v1/alarms')).alarms;
+  await expect
+    .poll(alarms, { timeout: 60_000 })
+    .toMatchObject([{ rule: 'dial_limit', about: 'handset a1', text: expect.stringContaining('1 of 1') as string }]);
   const other = await (await phones.handset('a2')).dial(NUMBER);
   await other.answered({ withinMs: WITHIN_MS });
   expect(outside.invites).toHaveLength(2);

@@ -25,6 +25,7 @@ const ringing = (number: string, handset: string) => ({
 });
 
 const company = {
+  alarms: { certificate: { after: '0s' } },
   handsets: [
     { name: 'safe', encryption: 'required' },
     { name: 'caller', encryption: 'required' },
@@ -207,6 +208,8 @@ describe('a replaced certificate', () => {
     await writeFile(path.join(tlsDir, 'key.pem'), key);
     const isReported = async () => (await check()).startsWith('key.pem is not the key of certificate.pem');
     await becomes('the wrong key is reported', isReported, 60_000);
+    const alarms = async () => JSON.stringify(await gateway.api('/api/v1/alarms'));
+    await becomes('an alarm says so', async () => (await alarms()).includes('It cannot be used: key.pem'), 60_000);
     expect(await presented()).toEqual(current);
     expect(await gateway.fetch('/metrics').then((response) => response.text())).toMatch(
       /cordboard_certificate_expires_seconds\{service="https"\} 2[0-9.e+]+\n.*\{service="sip"\} 2/,

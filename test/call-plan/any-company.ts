@@ -388,6 +388,11 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         queue_waiting: fc.record({ after: duration, longer_than: duration }, { requiredKeys: [] }),
         disk_low: fc.record({ below_percent: fc.integer({ min: 1, max: 99 }) }, { requiredKeys: [] }),
         backup_old: fc.record({ older_than_hours: fc.integer({ min: 1, max: 99 }) }, { requiredKeys: [] }),
+        address_banned: fc.record(
+          { addresses: fc.integer({ min: 1, max: 99 }), within: duration },
+          { requiredKeys: [] },
+        ),
+        certificate: fc.record({ expires_within_days: fc.integer({ min: 1, max: 365 }) }, { requiredKeys: [] }),
         password_guessing: fc.record(
           { attempts: fc.integer({ min: 1, max: 99 }), within: duration },
           { requiredKeys: [] },

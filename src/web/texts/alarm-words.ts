@@ -11,6 +11,8 @@ export interface AlarmSettingWords {
   attempts: string;
   within: string;
   calls: string;
+  addresses: string;
+  expires_within_days: string;
 }
 
 /** The words for the settings of every rule of alarms, with the name of the rule before them. */

@@ -53,7 +53,11 @@ export const alarmTexts: AlarmTexts = {
     },
     dial_limit: {
       name: 'Limit odchozích hovorů',
-      title: 'Limit odchozích hovorů: {subject}',
+      title: {
+        all: 'Limit odchozích hovorů: {subject}',
+        handset: 'Limit odchozích hovorů za den: telefon {whose}',
+        operator: 'Limit odchozích hovorů za den: {whose}',
+      },
       what: 'Odchozích hovorů: {used} z {most}. Po dosažení limitu se další hovory odmítnou.',
       remedy:
         'Hledejte hovory, které nikdo nechtěl: ukradené heslo telefonu stojí peníze. Jinak limit v nastavení zvyšte.',
@@ -62,8 +66,28 @@ export const alarmTexts: AlarmTexts = {
     password_guessing: {
       name: 'Hádání hesel',
       title: 'Někdo hádá hesla z adresy {subject}',
-      what: 'Chybných hesel při přihlášení za {minutes} min: {attempts}. Další pokusy se zpomalují.',
-      remedy: 'Pokud adresu neznáte, zablokujte ji ve firewallu. Zkontrolujte, že jsou hesla dlouhá.',
+      what: 'Chybných hesel za {minutes} min: {attempts}. Další pokusy se zpomalují.',
+      remedy:
+        'Pokud je adresa vaše, hledejte tam telefon nebo program se starým heslem. Jinak ji zablokujte na stránce Systém a zkontrolujte, že jsou hesla dlouhá.',
+    },
+    address_banned: {
+      name: 'Zablokované adresy',
+      title: 'Zablokované adresy, které hádaly hesla ({subject})',
+      what: 'Adres zablokovaných za {minutes} min: {addresses}. Brána odmítá vše, co z nich přichází.',
+      remedy:
+        'Seznam je na stránce Systém. Vlastní adresu odblokujte a opravte heslo, které se z ní posílá. U cizích adres není třeba nic; pokud pokračují, zavřete port ve firewallu.',
+      subjects: { http: 'stránky a API', sip: 'SIP', sip_udp: 'SIP přes UDP' },
+    },
+    certificate: {
+      name: 'Certifikát',
+      title: 'Certifikát vyžaduje pozornost: {subject}',
+      what: {
+        expires: 'Jeho platnost brzy skončí. Zbývá dní: {days}.',
+        expired: 'Jeho platnost skončila. Dní od té doby: {days}. Prohlížeče a telefony spojení odmítají.',
+        unusable: 'Nelze ho použít: {problem}. Předchozí se používá dál, dokud platí.',
+      },
+      remedy: 'Obnovte certifikát a zkontrolujte, že obnova zapisuje oba soubory do TLS_DIR.',
+      subjects: { https: 'stránky a API (HTTPS)', sip: 'telefony (SIP přes TLS)' },
     },
     gateway_degraded: {
       name: 'Kontrola selhává',
@@ -81,6 +105,7 @@ export const alarmTexts: AlarmTexts = {
         recordings: 'nahrávky',
         installation: 'datová složka',
         notifications: 'oznámení',
+        bans: 'blokování adres',
       },
     },
     calls_refused: {

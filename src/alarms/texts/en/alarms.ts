@@ -1,13 +1,13 @@
 import type { AlarmRule } from '../../schema.js';
 
 /**
- * `{subject}` and the other placeholders are replaced by the values of the alarm. `what`: by the value `case` of the alarm, where a rule has
- * several cases.
+ * `{subject}` and the other placeholders are replaced by the values of the alarm. `title` and `what`: by the value `case` of the alarm,
+ * where a rule has several cases.
  */
 export interface RuleTexts {
   /** Of the rule, in lists. */
   name: string;
-  title: string;
+  title: string | Record<string, string>;
   what: string | Record<string, string>;
   remedy: string;
   /** Words for subjects that are not names. */
@@ -69,7 +69,11 @@ export const alarmTexts = {
     },
     dial_limit: {
       name: 'Limit of outgoing calls',
-      title: 'Limit of outgoing calls: {subject}',
+      title: {
+        all: 'Limit of outgoing calls: {subject}',
+        handset: 'Limit of outgoing calls per day: handset {whose}',
+        operator: 'Limit of outgoing calls per day: {whose}',
+      },
       what: 'Outgoing calls: {used} of {most}. At the limit further calls are refused.',
       remedy:
         'Look for calls that nobody meant to make: a stolen password of a handset costs money. Otherwise raise the limit in the settings.',
@@ -78,8 +82,28 @@ export const alarmTexts = {
     password_guessing: {
       name: 'Passwords are guessed',
       title: 'Somebody guesses passwords from {subject}',
-      what: 'Wrong passwords at the login within {minutes} min: {attempts}. Further attempts are slowed down.',
-      remedy: 'Block the address in the firewall if you do not know it. Check that passwords are long.',
+      what: 'Wrong passwords within {minutes} min: {attempts}. Further attempts are slowed down.',
+      remedy:
+        'If the address is yours, look for a telephone or program there with an old password. Otherwise ban it on the page System, and check that passwords are long.',
+    },
+    address_banned: {
+      name: 'Addresses are banned',
+      title: 'Addresses are banned that guessed passwords ({subject})',
+      what: 'Addresses that were banned within {minutes} min: {addresses}. The gateway refuses everything that comes from them.',
+      remedy:
+        'The page System lists them. Lift the ban of an address that is yours, and correct the password there. Strangers need nothing more: close the port in the firewall if they go on.',
+      subjects: { http: 'pages and API', sip: 'SIP', sip_udp: 'SIP over UDP' },
+    },
+    certificate: {
+      name: 'Certificate',
+      title: 'The certificate needs attention: {subject}',
+      what: {
+        expires: 'It expires soon. Days left: {days}.',
+        expired: 'It has expired. Days since then: {days}. Browsers and telephones refuse the connection.',
+        unusable: 'It cannot be used: {problem}. A former one stays in use until it expires.',
+      },
+      remedy: 'Renew the certificate, and check that the renewal writes both files to TLS_DIR.',
+      subjects: { https: 'pages and API (HTTPS)', sip: 'telephones (SIP over TLS)' },
     },
     gateway_degraded: {
       name: 'A check fails',
@@ -97,6 +121,7 @@ export const alarmTexts = {
         recordings: 'recordings',
         installation: 'data folder',
         notifications: 'notifications',
+        bans: 'bans of addresses',
       },
     },
     calls_refused: {

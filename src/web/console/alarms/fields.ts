@@ -49,6 +49,8 @@ export const alarmFields: readonly FieldSpec[] = [
   ...rule('backup_old', '0s', count('older_than_hours', 36)),
   ...rule('dial_limit', '0s', count('at_percent', 80, 100)),
   ...rule('password_guessing', '0s', count('attempts', 20), span('within', '10m')),
+  ...rule('address_banned', '0s', count('addresses', 1), span('within', '1h')),
+  ...rule('certificate', '2m', count('expires_within_days', 14, 365)),
   ...rule('gateway_degraded', '2m'),
   ...rule('calls_refused', '0s', count('calls', 5), span('within', '15m')),
 ];

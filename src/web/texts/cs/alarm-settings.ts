@@ -33,6 +33,8 @@ export const alarmSettingTexts: AlarmSettingTexts = {
         attempts: 'pokusů',
         within: 'za dobu',
         calls: 'hovorů',
+        addresses: 'adres',
+        expires_within_days: 'dnů před koncem platnosti',
       }),
     },
     options: {

@@ -76,6 +76,7 @@ export const auditTexts: AuditTexts = {
     alarm_silence_ended: 'konec ztišení poplachu',
     address_banned: 'zablokování adresy',
     ban_lifted: 'zrušení blokování adresy',
+    guesses_not_banned: 'mnoho špatných hesel z adresy, která se neblokuje',
   },
   sections: {
     settings: 'nastavení',

@@ -34,6 +34,8 @@ export const alarmSettingTexts = {
         attempts: 'attempts',
         within: 'within',
         calls: 'calls',
+        addresses: 'addresses',
+        expires_within_days: 'days before it expires',
       }),
     },
     options: {

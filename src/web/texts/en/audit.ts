@@ -77,6 +77,7 @@ export const auditTexts = {
     alarm_silence_ended: 'ended the silence of an alarm',
     address_banned: 'banned an address',
     ban_lifted: 'lifted the ban of an address',
+    guesses_not_banned: 'noticed many wrong passwords of an address that is never banned',
   } satisfies Record<AuditAction, string>,
   sections: {
     settings: 'settings',

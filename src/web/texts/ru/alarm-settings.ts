@@ -33,6 +33,8 @@ export const alarmSettingTexts: AlarmSettingTexts = {
         attempts: 'попыток',
         within: 'за время',
         calls: 'звонков',
+        addresses: 'адресов',
+        expires_within_days: 'дней до конца срока',
       }),
     },
     options: {

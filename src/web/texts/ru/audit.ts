@@ -76,6 +76,7 @@ export const auditTexts: AuditTexts = {
     alarm_silence_ended: 'включение сообщений о тревоге',
     address_banned: 'блокировка адреса',
     ban_lifted: 'снятие блокировки адреса',
+    guesses_not_banned: 'много неверных паролей с адреса, который не блокируется',
   },
   sections: {
     settings: 'настройки',
