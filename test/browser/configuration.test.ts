@@ -315,6 +315,44 @@ test('a line and the settings of the company are changed; the export has what wa
   await visitor.close();
 });
 
+test('a trunk is added, shows its state, is changed, stores a password, is removed, and comes back', async () => {
+  const visitor = await openAs('/trunks');
+  const { page } = visitor;
+  await page.getByText('No trunks yet.').waitFor();
+  await page.getByRole('link', { name: 'Add a trunk' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Náš operátor');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  // The form says what is missing, and a registration needs a user.
+  await page.getByRole('alert').getByRole('button', { name: 'Server' }).waitFor();
+  await page.getByLabel('Server').fill('127.0.0.9:9');
+  await page.getByRole('radio', { name: 'Addresses' }).check();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.waitForURL('**/trunks/nas-operator');
+  const trunk = { name: 'nas-operator', title: 'Náš operátor', way: 'address', server: '127.0.0.9:9' };
+  expect((await exported())['trunks']).toEqual([trunk]);
+  await page.locator('[data-state="unreachable"]').waitFor({ timeout: 60_000 });
+  for (const group of ['Outgoing calls', 'Notation of numbers'])
+    await page.getByRole('heading', { name: group }).click();
+  await page.getByLabel('Beginnings of numbers').fill('+420');
+  await page.getByLabel('Numbers that are sent').selectOption('national');
+  await save(page);
+  const changed = { ...trunk, prefixes: ['+420'], numbers_out: { format: 'national' } };
+  await expect.poll(async () => (await exported())['trunks']).toEqual([changed]);
+  await page.getByRole('textbox', { name: 'Password' }).fill('a secret of the provider');
+  await page.getByRole('button', { name: 'Store the password' }).click();
+  await page.locator('[data-stored="true"]').waitFor();
+  await page.getByRole('textbox', { name: 'Number', exact: true }).fill('+1900');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.locator('.toast, .error').first().waitFor();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.waitForURL('**/trunks');
+  await page.getByText('No trunks yet.').waitFor();
+  await page.locator('.toast', { hasText: 'Removed.' }).getByRole('button').first().click();
+  await page.getByRole('link', { name: 'Náš operátor' }).waitFor();
+  expect((await exported())['trunks']).toEqual([changed]);
+  await visitor.close();
+});
+
 const WIDE = { width: 2560, height: 1440 };
 const pages: [name: string, path: string, ready: string][] = [
   ['queues', '/queues', 'table'],
@@ -329,6 +367,9 @@ const pages: [name: string, path: string, ready: string][] = [
   ['tokens', '/tokens', '.empty, table'],
   ['lines', '/lines', 'table'],
   ['line', '/lines/%2B420222333444', '.save-bar'],
+  ['trunks', '/trunks', '[data-state]'],
+  ['trunk', '/trunks/provider', '[data-state]'],
+  ['trunk-new', '/trunks?new=1', '.save-bar'],
   ['settings', '/settings', '.save-bar'],
   ['callbacks', '/settings/callbacks', '.empty'],
 ];
@@ -340,6 +381,11 @@ test.each([
 ] as const)('the pages fit, and have no obstacles: $language, $colorScheme', async ({ language, ...look }) => {
   const visitor = await harness.visitor(look);
   await visitor.logIn();
+  await harness.gateway.api('/api/v1/config/trunks/provider', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'if-none-match': '*' },
+    body: JSON.stringify({ name: 'provider', title: 'Náš operátor', way: 'address', server: '127.0.0.9:9' }),
+  });
   for (const [name, path, ready] of pages) {
     await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
     await visitor.page.locator(ready).first().waitFor();

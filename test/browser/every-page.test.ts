@@ -36,6 +36,7 @@ beforeAll(async () => {
       { id: 2, login: 'boss', name: 'Александр Константинопольский', role: 'admin' },
     ],
     webhooks: [{ name: 'crm-zakaznicke-centrum-usti-nad-labem', url: 'http://127.0.0.1:9/a/long/path/of/events?a=b' }],
+    trunks: [{ name: 'provider', title: LONG, way: 'address', server: '127.0.0.9:9' }],
     callbacks: [{ name: 'dispatch', url: 'https://dispatch.example/hooks' }],
     gootax: { domain: 'taxi' },
     parts: {
@@ -81,6 +82,9 @@ beforeAll(async () => {
     ...[
       'lines',
       'lines/%2B420222333444',
+      'trunks',
+      'trunks/provider',
+      'trunks?new=1',
       'settings',
       'settings/callbacks',
       'settings/profiles',

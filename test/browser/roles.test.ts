@@ -61,6 +61,7 @@ const SUPERVISOR = [
   '/recorded-requests',
   '/docs',
   '/lines',
+  '/trunks',
   '/settings',
   '/system',
   '/alarms',
@@ -146,6 +147,7 @@ test('an admin can change what the pages show', async () => {
     '/music',
     '/webhooks',
     '/lines',
+    '/trunks',
     '/settings',
   ]) {
     await visitor.page.goto(path);

@@ -196,6 +196,20 @@ const pages: {
     params: lineParams,
   },
   {
+    path: '/trunks',
+    scope: 'metrics:read',
+    title: ({ ofNavigation }) => ofNavigation.trunks,
+    summary: 'Connections to providers and other PBXs, and their states',
+    params: noParams,
+  },
+  {
+    path: '/trunks/:name',
+    scope: 'config:read',
+    title: ({ ofNavigation }) => ofNavigation.trunks,
+    summary: 'One trunk and its settings',
+    params: handsetParams,
+  },
+  {
     path: '/settings',
     scope: 'config:read',
     title: ({ ofNavigation }) => ofNavigation.settings,

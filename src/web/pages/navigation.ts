@@ -79,6 +79,7 @@ const tasks: Task[] = [
     name: 'settings',
     entries: [
       { path: '/lines', name: ({ ofNavigation }) => ofNavigation.lines, scope: 'config:read' },
+      { path: '/trunks', name: ({ ofNavigation }) => ofNavigation.trunks, scope: 'metrics:read' },
       { path: '/settings', name: ({ ofNavigation }) => ofNavigation.company, scope: 'config:read' },
       { path: '/alarms', name: ({ ofNavigation }) => ofNavigation.alarms, scope: 'metrics:read' },
       { path: '/system', name: ({ ofNavigation }) => ofNavigation.system, scope: 'metrics:read' },

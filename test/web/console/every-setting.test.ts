@@ -11,6 +11,7 @@ import { changeableRoles, personFields, RIGHTS } from '../../../src/web/console/
 import { queueFields } from '../../../src/web/console/queues/fields.js';
 import { callbackFields, settingGroups } from '../../../src/web/console/settings/fields.js';
 import { profileFields } from '../../../src/web/console/settings/profile-fields.js';
+import { trunkFields } from '../../../src/web/console/trunks/fields.js';
 import { contractFields, receiverFields, securityFields } from '../../../src/web/console/webhooks/fields.js';
 import { ANY_NAME, specsAt, type FieldSpec } from '../../../src/web/console/config/field-spec.js';
 import { supportedLanguages, type Language } from '../../../src/lib/language.js';
@@ -89,43 +90,12 @@ const pages: Record<string, [section: string, fields: readonly FieldSpec[]]> = {
     ),
   ],
   '/lines/:number': ['lines.', lineFields],
+  '/trunks/:name': ['trunks.', trunkFields],
   '/webhooks': ['webhooks.', [...receiverFields, ...securityFields, ...contractFields]],
 };
 
-/** Trunks have no form yet: they are set in the document or over the API (docs/trunks.md); the pages show their state. */
-const trunks = [
-  'name',
-  'title',
-  'enabled',
-  'order',
-  'way',
-  'server',
-  'user',
-  'domain',
-  'addresses',
-  'transport',
-  'encryption',
-  'codecs',
-  'max_channels',
-  'lines',
-  'prefixes',
-  'caller_id.shows',
-  'caller_id.number',
-  'caller_id.allowed',
-  'numbers_out.format',
-  'numbers_out.strip',
-  'numbers_out.add',
-  'numbers_in.format',
-  'numbers_in.strip',
-  'numbers_in.add',
-  'country',
-  'account_number',
-  'checks',
-];
-
 /** Values that pages edit without a list of fields, and what holds them. */
 const elsewhere: Record<string, string> = {
-  ...Object.fromEntries(trunks.map((name) => [`trunks.${name}`, 'docs/trunks.md'])),
   version: 'there is only one version of the format',
   'lines.plan': '/plans makes its forms from the schema of the actions',
   [`parts.${ANY_NAME}`]: '/plans, as above',
@@ -202,6 +172,7 @@ describe.each(supportedLanguages)('in %s', (language: Language) => {
     ['queues', queueFields, texts.queues.form],
     ['people', personFields.filter(({ path }) => path !== 'id'), texts.people.form],
     ['lines', lineFields, texts.lines.form],
+    ['trunks', trunkFields, texts.trunks.form],
     ['callbacks', callbackFields, texts.settings.callbackForm],
     ['profiles', ofProfiles, texts.profiles],
     ['webhooks', pages['/webhooks']?.[1] ?? [], { fields: texts.integrations.webhooks.fields, options: {} }],

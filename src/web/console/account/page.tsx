@@ -3,8 +3,8 @@ import { api } from '../api/client.js';
 import { useFieldErrors } from '../config/field-errors.js';
 import { can, session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
+import { SecretField } from '../ui/secret-field.js';
 import { PopToken } from './pop-token.js';
-import { SecretField } from './secret-field.js';
 import { texts } from './texts.js';
 
 /** What people change about themselves: the password, and their access token of the dispatch. */

@@ -6,7 +6,7 @@ import { session } from '../session.js';
 import { useItem } from '../ui/item.js';
 import { doLater } from '../ui/later.js';
 import { showDone, showFailure } from '../ui/toasts.js';
-import { SecretField } from './secret-field.js';
+import { SecretField } from '../ui/secret-field.js';
 import { texts } from './texts.js';
 
 /** The access token that opens an operator's pages of callers. It is never shown. */

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
+import { groupDigits } from '../format.js';
 import { session } from '../session.js';
 import { pageLanguage } from '../texts.js';
 import type { Option } from '../ui/field.js';
@@ -32,6 +33,7 @@ export function useChoices(kind: ChoiceKind): readonly HeardOption[] {
     });
   }, [isLoaded ? kind : '']);
   if (isLoaded) return loaded.value[kind] ?? known[kind]?.() ?? [];
+  if (kind === 'line') return session.lines.map(lineOption);
   if (typeof kind === 'object') return kind.map((value) => ({ value, name: value }));
   return fixedOptions(kind);
 }
@@ -40,6 +42,10 @@ const known: Partial<Record<Loaded, () => HeardOption[]>> = {
   queue: () => session.queues.map(({ id, name }) => ({ value: String(id), name })),
   handset: () => session.handsets.map(({ name, title }) => ({ value: name, name: title })),
 };
+
+function lineOption({ number, name }: (typeof session.lines)[number]): Option {
+  return { value: number, name: name === '' ? groupDigits(number) : `${name} · ${groupDigits(number)}` };
+}
 
 const loaders: Record<Loaded, () => Promise<HeardOption[] | undefined>> = {
   async prompt() {

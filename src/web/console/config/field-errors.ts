@@ -3,7 +3,7 @@ import type { ApiFailure, FieldError } from '../api/client.js';
 import { showFailure, showProblem } from '../ui/toasts.js';
 import { fieldErrorText, problemText } from './problems.js';
 
-interface FieldErrors {
+export interface FieldErrors {
   /** What is wrong with a field of the request, such as `body.name`. */
   errorOf: (field: string) => string | undefined;
   /** Shows a refusal: at the fields that are wrong, or else as a message. */

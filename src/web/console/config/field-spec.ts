@@ -38,6 +38,7 @@ export type ChoiceKind =
   | 'prompt'
   | 'queue'
   | 'handset'
+  | 'line'
   | 'music'
   | 'profile'
   | 'base'

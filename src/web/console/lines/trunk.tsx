@@ -11,7 +11,7 @@ function CompanyTrunks({ areUp }: { areUp: boolean }) {
       <Badge tone={areUp ? 'free' : 'bad'} icon={areUp ? 'free' : 'warning'}>
         {areUp ? texts.trunk.online : texts.trunk.offline}
       </Badge>{' '}
-      <a href="/system">{texts.details}</a>
+      <a href="/trunks">{texts.details}</a>
     </p>
   );
 }

@@ -41,6 +41,8 @@ import { profileTexts } from './profiles.js';
 import { sentenceTexts } from './sentences.js';
 import { settingTexts } from './settings.js';
 import { tokenTexts } from './tokens.js';
+import { trunkStateTexts } from './trunk-states.js';
+import { trunkTexts } from './trunks.js';
 import { reportTexts } from './reports.js';
 import { workdayTexts } from './workday.js';
 import { wallTexts } from './wall.js';
@@ -77,6 +79,8 @@ export const texts: LanguageTexts = {
   sentences: sentenceTexts,
   profiles: profileTexts,
   tokens: tokenTexts,
+  trunks: trunkTexts,
+  trunkStates: trunkStateTexts,
   planMap: planMapTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,

@@ -20,6 +20,7 @@ export const navigationTexts: NavigationTexts = {
   embeddedPhone: 'Telefon v jiných stránkách',
   tokens: 'Tokeny',
   lines: 'Linky',
+  trunks: 'Trunky',
   settings: 'Nastavení',
   company: 'Firma',
   wall: 'Nástěnka',

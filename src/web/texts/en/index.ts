@@ -37,6 +37,8 @@ import { profileTexts, type ProfileTexts } from './profiles.js';
 import { sentenceTexts, type SentenceTexts } from './sentences.js';
 import { settingTexts, type SettingTexts } from './settings.js';
 import { tokenTexts, type TokenTexts } from './tokens.js';
+import { trunkStateTexts, type TrunkStateTexts } from './trunk-states.js';
+import { trunkTexts, type TrunkTexts } from './trunks.js';
 import { orderStatusTexts, type OrderStatusTexts } from './order-status.js';
 import { orderTexts, type OrderTexts } from './orders.js';
 import { missedTexts, type MissedTexts } from './missed.js';
@@ -77,6 +79,8 @@ export interface LanguageTexts {
   sentences: SentenceTexts;
   profiles: ProfileTexts;
   tokens: TokenTexts;
+  trunks: TrunkTexts;
+  trunkStates: TrunkStateTexts;
   planMap: PlanMapTexts;
   planForms: PlanFormTexts;
   planChanges: PlanChangeTexts;
@@ -125,6 +129,8 @@ export const texts: LanguageTexts = {
   sentences: sentenceTexts,
   profiles: profileTexts,
   tokens: tokenTexts,
+  trunks: trunkTexts,
+  trunkStates: trunkStateTexts,
   planMap: planMapTexts,
   planForms: planFormTexts,
   planChanges: planChangeTexts,

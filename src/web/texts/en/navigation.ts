@@ -19,6 +19,7 @@ export const navigationTexts = {
   embeddedPhone: 'Phone in other pages',
   tokens: 'Tokens',
   lines: 'Lines',
+  trunks: 'Trunks',
   settings: 'Settings',
   company: 'Company',
   wall: 'Wallboard',

@@ -20,6 +20,7 @@ export const navigationTexts: NavigationTexts = {
   embeddedPhone: 'Телефон на других страницах',
   tokens: 'Токены',
   lines: 'Линии',
+  trunks: 'Транки',
   settings: 'Настройки',
   company: 'Компания',
   wall: 'Табло',

@@ -1,4 +1,4 @@
-import { Field, type FieldProps } from '../ui/field.js';
+import { Field, type FieldProps } from './field.js';
 
 interface SecretFieldProps extends FieldProps {
   value: string;
