@@ -61,6 +61,7 @@ import { createAdmission } from './calls/admission.js';
 import { transferTargets } from './calls/transfer-targets.js';
 import { planFlow } from './call-plan/plan-flow.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
+import { RuntimeMetrics } from './app/runtime-metrics.js';
 import type { Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 import { Installation } from './storage/installation.js';
@@ -173,6 +174,8 @@ async function compose(
   const shops = new Shops({ registry, clock });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
+  const queueName = (id: number) => companies.company.queues.find((queue) => queue.id === id)?.name;
+  const metrics = new RuntimeMetrics(registry, queueName);
   const runtime: FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime<
     TelephonyEvent,
     PlanEffect | FeatureCodeEffect
@@ -199,10 +202,14 @@ async function compose(
     ping: () => asterisk.catchUp(),
     onError: (where, error) => logger.error({ err: error, where }, 'error in the runtime'),
     onStep: (id, summary, over) => {
+      metrics.onStep(id, summary, over);
       // Calls of feature codes are not shown.
       if (summary.at !== FEATURE_CODE) monitor.apply({ type: 'flow', id, summary, ended: over });
     },
+    onEffect: (type, result, ms) => metrics.onEffect(type, result, ms),
+    onCommit: (result, ms) => metrics.onCommit(result, ms),
     onOver: (id) => {
+      metrics.onOver(id);
       recordings.callOver();
       notifications.onCallEnded(id);
     },
@@ -244,7 +251,7 @@ async function compose(
     bans: bans.http,
   });
   const missedCalls = new MissedCalls(db);
-  const figures = createCallFigures({ config, db, companies, asterisk, runtime, registry, clock, logger });
+  const figures = createCallFigures({ ...shared, companies, asterisk, runtime, monitor: monitor.state, registry });
   const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
     db,

@@ -132,6 +132,8 @@ function registerMetrics(registry: Registry, list: BanList): Counter<'source'> {
     labelNames: ['cause'],
     registers: [registry],
   });
+  // An increase is counted from zero.
+  for (const cause of ['guessing', 'manual'] as const) banned.inc({ cause }, 0);
   list.onEvent((event) => {
     if (event.type === 'banned') banned.inc({ cause: event.ban.cause });
   });

@@ -6,6 +6,7 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import type { State } from '../monitor/protocol.js';
 import type { Database } from '../storage/database.js';
 import { registerCallMetrics } from './call-metrics.js';
 
@@ -15,14 +16,29 @@ interface Parts {
   companies: Pick<CompanyStore, 'company'>;
   asterisk: Pick<AsteriskPort, 'onEvent'>;
   runtime: { running: readonly unknown[] };
+  monitor: () => State;
   registry: Registry;
   clock: Clock;
   logger: Logger;
 }
 
 /** What is counted and stored of calls beside their flows: metrics, refused calls, and, unless switched off, how well they were heard. */
-export function createCallFigures({ config, db, companies, asterisk, runtime, registry, clock, logger }: Parts) {
-  const metrics = registerCallMetrics(registry, () => runtime.running.length);
+export function createCallFigures({
+  config,
+  db,
+  companies,
+  asterisk,
+  runtime,
+  monitor,
+  registry,
+  clock,
+  logger,
+}: Parts) {
+  const metrics = registerCallMetrics(
+    registry,
+    () => runtime.running.length,
+    () => Object.values(monitor().calls),
+  );
   const refused = new RefusedCalls({
     db,
     clock,

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { assess } from '../asterisk/media-statistics.js';
 import type { CallEventRouterOptions } from '../calls/event-router.js';
+import { liveStates, type ShownCall } from '../monitor/protocol.js';
 import type { LegQuality } from '../calls/leg-qualities.js';
 
 /** Upper edges: 3.6 and 4.03 separate poor, fair and good (src/lib/call-quality.ts). */
@@ -10,6 +11,7 @@ const MOS_BUCKETS = [1.5, 2, 2.5, 3, 3.6, 4.03, 4.3];
 export function registerCallMetrics(
   registry: Registry,
   running: () => number,
+  live: () => readonly Pick<ShownCall, 'state'>[],
 ): Required<Pick<CallEventRouterOptions, 'onRefused'>> & { onMeasured: (leg: LegQuality) => void } {
   new Gauge({
     name: 'cordboard_calls',
@@ -17,6 +19,16 @@ export function registerCallMetrics(
     registers: [registry],
     collect() {
       this.set(running());
+    },
+  });
+  new Gauge({
+    name: 'cordboard_calls_in_state',
+    help: 'Calls in progress by state: in_plan, waiting in a queue, ringing, talking',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const state of liveStates) this.set({ state }, 0);
+      for (const { state } of live()) this.inc({ state });
     },
   });
   const refused = new Counter({

@@ -45,6 +45,7 @@ export function createCertificates(options: CertificateOptions): Certificates {
   const { config, http, asterisk, companies, registry, clock, logger } = options;
   const { tls } = config;
   if (tls === undefined) {
+    registerGauge(registry, () => [], clock);
     const isRequired = () =>
       companies.company.handsets.some(({ encryption, webrtc }) => encryption === 'required' && !webrtc);
     const problem = () =>

@@ -56,6 +56,8 @@ export function createHandsets({
     labelNames: ['of', 'percent'],
     registers: [registry],
   });
+  // An increase is counted from zero.
+  for (const of of ['company', 'handset', 'operator']) for (const percent of [80, 100]) reached.inc({ of, percent }, 0);
   dials.onLimit(({ of, used, max, isReached }) => {
     reached.inc({ of: of?.kind ?? 'company', percent: isReached ? 100 : 80 });
     const whose =

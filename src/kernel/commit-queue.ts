@@ -12,6 +12,8 @@ interface CommitQueueOptions {
   onNotDurable: () => FlowChange[];
   /** All uncommitted changes are stored. */
   onDurable: () => void;
+  /** @param ms how long the commit took */
+  onCommit?: ((result: 'ok' | 'failed', ms: number) => void) | undefined;
 }
 
 interface QueuedChange {
@@ -91,7 +93,7 @@ export class CommitQueue {
   async #commit(changes: FlowChange[]): Promise<void> {
     const { store, onError } = this.#options;
     try {
-      await store.commit(changes);
+      await this.#measured(() => store.commit(changes));
     } catch (error) {
       if (!(error instanceof RejectedChange)) throw error;
       const [first] = changes;
@@ -100,6 +102,17 @@ export class CommitQueue {
         await this.#commit(changes.filter(({ flowId }) => flowId === first?.flowId));
         await this.#commit(others);
       } else onError(`storage of ${first?.flowId ?? ''}`, error);
+    }
+  }
+
+  async #measured(commit: () => Promise<void>): Promise<void> {
+    const begunAt = performance.now();
+    let result: 'ok' | 'failed' = 'failed';
+    try {
+      await commit();
+      result = 'ok';
+    } finally {
+      this.#options.onCommit?.(result, performance.now() - begunAt);
     }
   }
 

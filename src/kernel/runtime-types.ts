@@ -62,11 +62,18 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   onStep?: (flowId: string, summary: FlowSummary, over: boolean) => void;
   onLog?: (flowId: string, entry: LogEntry) => void;
   onOver?: (flowId: string) => void;
+  /** An effect of this type was carried out. @param ms from the call of its handler to the outcome */
+  onEffect?: (type: string, result: EffectResult, ms: number) => void;
+  /** Changes were written to the store. @param ms how long that took */
+  onCommit?: (result: 'ok' | 'failed', ms: number) => void;
   /** The database cannot be written: flows continue in memory. */
   onNotDurable?: () => void;
   /** The database can be written again and everything that was missing is stored. */
   onDurable?: () => void;
 }
+
+/** `unknown`: it may have been carried out, see {@link OutcomeUnknown}. */
+export type EffectResult = 'ok' | 'failed' | 'unknown';
 
 /** An item of a flow's inbox: an event, an acknowledgement, or both. */
 export interface Work<E extends FlowEvent> {

@@ -21,6 +21,7 @@ import {
   OutcomeUnknown,
   type AnyFlow,
   type EffectHandler,
+  type EffectResult,
   type ExistingResources,
   type RuntimeOptions,
   type Work,
@@ -84,6 +85,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       onError: options.onError,
       onNotDurable: () => this.#notDurable(),
       onDurable: () => options.onDurable?.(),
+      onCommit: options.onCommit,
     });
     this.#acknowledged = new DelayedSet(options.clock, STORE_ACKNOWLEDGEMENTS_MS, (live) =>
       this.#storeUnchanged(live, {}),
@@ -453,14 +455,19 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     if (live.unsettled && this.#handler(effect).lane === 'phone') return true;
     this.#inFlight += 1;
     live.begun.add(effect.id);
+    const begunAt = performance.now();
+    const measure = (result: EffectResult) =>
+      this.#options.onEffect?.(effect.type, result, performance.now() - begunAt);
     try {
       if (how === 'perform') failpoint('before-send', effect.type);
       const event = await this.#handler(effect)[how](effect, { flowId: live.id });
+      measure('ok');
       if (how === 'perform') failpoint('after-send', effect.type);
       live.done.add(effect.id);
       this.#post(live, { event, acknowledges: effect });
       return true;
     } catch (error) {
+      measure(error instanceof OutcomeUnknown ? 'unknown' : 'failed');
       if (!(error instanceof OutcomeUnknown)) this.#effectFailed(live, effect, error);
       else if (this.#handler(effect).lane === 'phone') this.#unsettle(live);
       return !(error instanceof OutcomeUnknown);

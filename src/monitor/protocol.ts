@@ -22,6 +22,9 @@ const customerSchema = z.object({
   orders: z.array(orderSchema),
 });
 
+/** The states of a call in progress. */
+export const liveStates = ['in_plan', 'waiting', 'ringing', 'talking'] as const;
+
 export const callSchema = z
   .object({
     id: z.string().describe('As in webhooks and /api/v1/calls'),
@@ -34,7 +37,7 @@ export const callSchema = z
     from: z.object(personFields).optional().describe('Party of the company that makes the call'),
     label: z.string().optional().describe('Label of the last queue action of the call'),
     state: z
-      .enum(['in_plan', 'waiting', 'ringing', 'talking'])
+      .enum(liveStates)
       .describe(
         'waiting: in a queue, whether a handset rings or not; ringing: outside of queues; in_plan: all other cases',
       ),

@@ -60,6 +60,14 @@ test('Prometheus loads the rules, and promtool finds that they fire when they sh
   expect(stdout).toContain('SUCCESS');
 });
 
+test('promtool finds no fault in the names, types and helps of the metrics', async () => {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const metrics = await (await fetch(`${gateway.url}/metrics`, { headers })).text();
+  const checked = run('promtool', ['check', 'metrics']);
+  checked.child.stdin?.end(metrics);
+  expect(await checked).toEqual({ stdout: '', stderr: '' });
+});
+
 test('every metric of the rules and of the dashboard exists', async () => {
   const headers = { authorization: `Bearer ${TOKEN}` };
   const metrics = await (await fetch(`${gateway.url}/metrics`, { headers })).text();

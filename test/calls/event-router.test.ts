@@ -29,7 +29,11 @@ beforeEach(() => {
     arrived.push(channel.id);
     return 'begun';
   };
-  const metrics = registerCallMetrics(registry, () => arrived.length);
+  const metrics = registerCallMetrics(
+    registry,
+    () => arrived.length,
+    () => [],
+  );
   exchange = new CallEventRouter({
     asterisk,
     flows: {

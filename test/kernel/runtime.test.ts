@@ -88,6 +88,34 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
+  it('reports how each effect and each commit went, and how long it took', async () => {
+    const { store, clock, world } = setUp();
+    const reports: string[] = [];
+    const report = (what: string, result: string, ms: number) => {
+      reports.push(`${what} ${result}`);
+      expect(ms).toBeGreaterThanOrEqual(0);
+    };
+    const runtime = toyRuntime(store, clock, world, {
+      onEffect: report,
+      onCommit: (result, ms) => report('commit', result, ms),
+    });
+    await runtime.resume('link_lost');
+    runtime.begin('toy', 'a', {}, begin);
+    await runtime.idle();
+    expect(reports.splice(0)).toEqual(['commit ok']);
+    runtime.send('a', { type: 'add', at: 1001, say: 'fail' });
+    runtime.send('a', { type: 'add', at: 1001, call: 'one' });
+    await runtime.idle();
+    expect(reports.splice(0)).toEqual(expect.arrayContaining(['commit ok', 'say failed', 'call ok']));
+    world.unavailable = true;
+    runtime.send('a', { type: 'add', at: 1002, say: 'two' });
+    await expect.poll(() => reports).toContain('say unknown');
+    store.commit = () => Promise.reject(new Error('the disk is full'));
+    runtime.send('a', { type: 'add', at: 1003 });
+    await expect.poll(() => reports).toContain('commit failed');
+    await runtime.stop();
+  });
+
   it('stores the events of one turn of the event loop in one transaction, and carries out nothing before it', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
