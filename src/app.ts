@@ -174,8 +174,7 @@ async function compose(
   const shops = new Shops({ registry, clock });
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
-  const queueName = (id: number) => companies.company.queues.find((queue) => queue.id === id)?.name;
-  const metrics = new RuntimeMetrics(registry, queueName);
+  const metrics = new RuntimeMetrics(registry, companies);
   const runtime: FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime<
     TelephonyEvent,
     PlanEffect | FeatureCodeEffect
@@ -206,8 +205,7 @@ async function compose(
       // Calls of feature codes are not shown.
       if (summary.at !== FEATURE_CODE) monitor.apply({ type: 'flow', id, summary, ended: over });
     },
-    onEffect: (type, result, ms) => metrics.onEffect(type, result, ms),
-    onCommit: (result, ms) => metrics.onCommit(result, ms),
+    ...metrics.durations,
     onOver: (id) => {
       metrics.onOver(id);
       recordings.callOver();

@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { CompanyStore } from '../company/store/company-store.js';
 import type { FlowSummary } from '../kernel/flow.js';
 import type { EffectResult } from '../kernel/runtime-types.js';
 import { callOutcomes } from '../telephony/call-outcome.js';
@@ -21,10 +22,9 @@ export class RuntimeMetrics {
   readonly #effects: Histogram<'effect' | 'result'>;
   readonly #commits: Histogram<'result'>;
 
-  /** @param nameOf the name of a queue; undefined for one that was removed */
   constructor(
     registry: Registry,
-    private readonly nameOf: (queue: number) => string | undefined,
+    private readonly companies: Pick<CompanyStore, 'company'>,
   ) {
     const registers = [registry];
     this.#calls = new Counter({
@@ -67,16 +67,15 @@ export class RuntimeMetrics {
     this.#ended.delete(flowId);
     if (outcome === undefined || direction === undefined) return;
     this.#calls.inc({ outcome: outcome.name, direction });
-    const queue = outcome.queue === null ? undefined : this.nameOf(outcome.queue);
+    const queue = this.companies.company.queues.find(({ id }) => id === outcome.queue);
     if (queue !== undefined && outcome.waitedMs !== null)
-      this.#waits.observe({ queue, outcome: outcome.name }, outcome.waitedMs / 1000);
+      this.#waits.observe({ queue: queue.name, outcome: outcome.name }, outcome.waitedMs / 1000);
   }
 
-  onEffect(effect: string, result: EffectResult, ms: number): void {
-    this.#effects.observe({ effect, result }, ms / 1000);
-  }
-
-  onCommit(result: 'ok' | 'failed', ms: number): void {
-    this.#commits.observe({ result }, ms / 1000);
-  }
+  /** Listeners of the runtime. */
+  readonly durations = {
+    onEffect: (effect: string, result: EffectResult, ms: number) =>
+      this.#effects.observe({ effect, result }, ms / 1000),
+    onCommit: (result: EffectResult, ms: number) => this.#commits.observe({ result }, ms / 1000),
+  };
 }

@@ -1,4 +1,6 @@
 import type { Clock } from '../lib/clock.js';
+import { measured } from './measured.js';
+import type { EffectResult } from './runtime-types.js';
 import { RejectedChange, type FlowChange, type FlowStore } from './store.js';
 
 /** Delay before a failed write is retried. */
@@ -13,7 +15,7 @@ interface CommitQueueOptions {
   /** All uncommitted changes are stored. */
   onDurable: () => void;
   /** @param ms how long the commit took */
-  onCommit?: ((result: 'ok' | 'failed', ms: number) => void) | undefined;
+  onCommit?: ((result: EffectResult, ms: number) => void) | undefined;
 }
 
 interface QueuedChange {
@@ -91,9 +93,9 @@ export class CommitQueue {
 
   /** Commits changes one flow at a time after a rejection. Storing a change twice is harmless. */
   async #commit(changes: FlowChange[]): Promise<void> {
-    const { store, onError } = this.#options;
+    const { store, onError, onCommit = () => undefined } = this.#options;
     try {
-      await this.#measured(() => store.commit(changes));
+      await measured(() => store.commit(changes), onCommit);
     } catch (error) {
       if (!(error instanceof RejectedChange)) throw error;
       const [first] = changes;
@@ -102,17 +104,6 @@ export class CommitQueue {
         await this.#commit(changes.filter(({ flowId }) => flowId === first?.flowId));
         await this.#commit(others);
       } else onError(`storage of ${first?.flowId ?? ''}`, error);
-    }
-  }
-
-  async #measured(commit: () => Promise<void>): Promise<void> {
-    const begunAt = performance.now();
-    let result: 'ok' | 'failed' = 'failed';
-    try {
-      await commit();
-      result = 'ok';
-    } finally {
-      this.#options.onCommit?.(result, performance.now() - begunAt);
     }
   }
 

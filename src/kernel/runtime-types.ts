@@ -65,7 +65,7 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   /** An effect of this type was carried out. @param ms from the call of its handler to the outcome */
   onEffect?: (type: string, result: EffectResult, ms: number) => void;
   /** Changes were written to the store. @param ms how long that took */
-  onCommit?: (result: 'ok' | 'failed', ms: number) => void;
+  onCommit?: (result: EffectResult, ms: number) => void;
   /** The database cannot be written: flows continue in memory. */
   onNotDurable?: () => void;
   /** The database can be written again and everything that was missing is stored. */

@@ -21,14 +21,14 @@ import {
   OutcomeUnknown,
   type AnyFlow,
   type EffectHandler,
-  type EffectResult,
   type ExistingResources,
   type RuntimeOptions,
   type Work,
 } from './runtime-types.js';
-import { faulted, refusedAfterEnd } from './refused-step.js';
 import { CommitQueue } from './commit-queue.js';
+import { measured } from './measured.js';
 import { DelayedSet } from './delayed-set.js';
+import { stepOf } from './step-of.js';
 import { ProgramHashes } from './program-hashes.js';
 import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
@@ -327,7 +327,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
   }
 
   #advance(live: RunningFlow<E, F>, event: E | RuntimeEvent, work: Work<E>): void {
-    const step = this.#step(live, event);
+    const step = stepOf(live, event, this.#options.onError);
     if (step.state === undefined) {
       this.#live.delete(live.id);
       work.onStored?.('stopped');
@@ -376,17 +376,6 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     }
     // Otherwise this is done once the later changes are stored.
     if (live.unstoredChanges === 0) this.#armTimers(live);
-  }
-
-  #step(live: RunningFlow<E, F>, event: E | RuntimeEvent): Step<unknown, F> {
-    try {
-      if (live.state === undefined) return live.flow.begin(live.program.body, event as E);
-      if (live.flow.isOver(live.state)) return refusedAfterEnd(live.state);
-      return live.flow.step(live.program.body, live.state, event);
-    } catch (error) {
-      this.#options.onError(`flow ${live.flow.kind}`, error);
-      return faulted(live.state, event, error);
-    }
   }
 
   #appendLog(live: RunningFlow<E, F>, entry: LogEntry): LogEntry & { seq: number } {
@@ -455,19 +444,17 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     if (live.unsettled && this.#handler(effect).lane === 'phone') return true;
     this.#inFlight += 1;
     live.begun.add(effect.id);
-    const begunAt = performance.now();
-    const measure = (result: EffectResult) =>
-      this.#options.onEffect?.(effect.type, result, performance.now() - begunAt);
     try {
       if (how === 'perform') failpoint('before-send', effect.type);
-      const event = await this.#handler(effect)[how](effect, { flowId: live.id });
-      measure('ok');
+      const event = await measured(
+        () => this.#handler(effect)[how](effect, { flowId: live.id }),
+        (result, ms) => this.#options.onEffect?.(effect.type, result, ms),
+      );
       if (how === 'perform') failpoint('after-send', effect.type);
       live.done.add(effect.id);
       this.#post(live, { event, acknowledges: effect });
       return true;
     } catch (error) {
-      measure(error instanceof OutcomeUnknown ? 'unknown' : 'failed');
       if (!(error instanceof OutcomeUnknown)) this.#effectFailed(live, effect, error);
       else if (this.#handler(effect).lane === 'phone') this.#unsettle(live);
       return !(error instanceof OutcomeUnknown);
