@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, History } from '../storage/database.js';
+import { runStatement } from '../storage/run-statement.js';
 import { inSlices } from '../storage/slices.js';
 import type { IndexedSource } from '../storage/schema.js';
 import { isIndexed, readTexts, SOURCES, type PersonalTable, type RowKey } from './find.js';
@@ -22,6 +23,11 @@ interface Pending {
   source: (typeof INDEXED)[number] | undefined;
   rows: PendingRow[];
 }
+
+const TAKE = 'delete from number_index_pending where source = ? and key = ? and changes = ?';
+const FORGET = 'delete from number_mentions where source = ? and key = ?';
+/** One parameter holds all numbers. */
+const MENTION = 'insert into number_mentions (source, digits, key) select ?, value, ? from json_each(?)';
 
 const NOTHING: Pending = { source: undefined, rows: [] };
 
@@ -89,19 +95,12 @@ async function replaceMentions(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const { source, key, changes } of rows) {
-      const taken = await tx
-        .deleteFrom('number_index_pending')
-        .where('source', '=', source)
-        .where('key', '=', key)
-        .where('changes', '=', changes)
-        .executeTakeFirst();
-      if (taken.numDeletedRows === 0n) continue;
-      await tx.deleteFrom('number_mentions').where('source', '=', source).where('key', '=', key).execute();
+      const taken = await runStatement(tx, { sql: TAKE, parameters: [source, key, changes] });
+      if (taken.numAffectedRows === 0n) continue;
+      await runStatement(tx, { sql: FORGET, parameters: [source, key] });
       const digits = indexedDigits(texts.get(key) ?? []);
       if (digits.size === 0) continue;
-      // One parameter, so that the statement stays prepared.
-      await sql`insert into number_mentions (source, digits, key)
-        select ${source}, value, ${key} from json_each(${JSON.stringify([...digits])})`.execute(tx);
+      await runStatement(tx, { sql: MENTION, parameters: [source, key, JSON.stringify([...digits])] });
     }
   });
 }

@@ -6,6 +6,7 @@ import { RepeatingJob } from '../lib/repeating-job.js';
 import { DAY_MS, SECOND_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
 import type { Tables } from '../storage/schema.js';
+import { runStatement } from '../storage/run-statement.js';
 import { inSlices } from '../storage/slices.js';
 import { readTimelineRows, type TimelineRowOfCall } from '../storage/timeline.js';
 import {
@@ -28,6 +29,8 @@ const AT_ONCE = 200;
 /** How long sums are kept: three years, so that a year can be compared with the one before. */
 const KEEP_DAYS = 1_100;
 const KINDS = ['action', 'input', 'shop_request', 'shop_answer', 'shop_no_answer'];
+const ADD_COUNT = `insert into report_counts (report, slot, key, measure, bucket, value) values (?, ?, ?, ?, ?, ?)
+  on conflict (report, slot, key, measure, bucket) do update set value = value + excluded.value`;
 
 interface RollUpOptions {
   db: Database;
@@ -201,16 +204,8 @@ async function addAll(tx: Kysely<Tables>, counted: readonly Counted[], zone: str
       else sum.value += each.value;
     }
   }
-  for (const sum of sums.values())
-    await tx
-      .insertInto('report_counts')
-      .values(sum)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['report', 'slot', 'key', 'measure', 'bucket'])
-          .doUpdateSet({ value: sql<number>`report_counts.value + excluded.value` }),
-      )
-      .execute();
+  for (const { report, slot, key, measure, bucket, value } of sums.values())
+    await runStatement(tx, { sql: ADD_COUNT, parameters: [report, slot, key, measure, bucket, value] });
   await addToDays(tx, sums.values());
 }
 

@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DomainEvent } from '../telephony/domain-events.js';
 import { RejectedChange, type FlowChange, type FlowStore, type StoredFlow } from '../kernel/store.js';
 import { failCallRow } from './call-rows.js';
@@ -11,6 +11,7 @@ import {
   programStatement,
   stepStatements,
 } from './flow-statements.js';
+import { runStatement } from './run-statement.js';
 import type { NewDelivery, Tables } from './schema.js';
 import type { Statement } from './sqlite/connection.js';
 import type { Effect } from '../kernel/event.js';
@@ -184,8 +185,5 @@ function latestSteps(changes: readonly FlowChange[]): LatestStep[] {
 
 /** Stores deliveries in the transaction of their events. */
 export async function storeDeliveries(tx: Kysely<Tables>, deliveries: NewDelivery[]): Promise<void> {
-  for (const delivery of deliveries) {
-    const { sql, parameters } = deliveryStatement(delivery);
-    await tx.executeQuery(CompiledQuery.raw(sql, [...parameters]));
-  }
+  for (const delivery of deliveries) await runStatement(tx, deliveryStatement(delivery));
 }

@@ -1,7 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Instant } from '../lib/clock.js';
 import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
+import { runStatement } from '../storage/run-statement.js';
+import type { WebhookDeliveryRow } from '../storage/schema.js';
 import { scheduleNext } from '../storage/outbox-line.js';
 import { LIFETIME_MS, type AttemptResult, type Standing } from './schedule.js';
 import { Setups, setupStatement, type SetupMark } from './setups.js';
@@ -25,6 +27,12 @@ export interface DueDelivery extends Standing {
   setup: SetupMark | null;
 }
 
+/** Parameters: the webhook, the busy calls as JSON, the limit. */
+const DUE = `select d.*, exists (select 1 from webhook_deliveries later where later.hook = d.hook and later.flow_id = d.flow_id
+    and later.state = 'waiting' and later.id > d.id) as overtaken
+  from webhook_deliveries d
+  where hook = ? and state = 'waiting' and due_at is not null and flow_id not in (select value from json_each(?))
+  order by due_at, id limit ?`;
 /** A delivery that was deleted while its request was in progress has no row any more: nothing is stored. */
 const ATTEMPT = `insert into webhook_attempts (delivery_id, number, at, latency_ms, status, failed, answer)
   select id, coalesce((select max(number) from webhook_attempts where delivery_id = d.id), 0) + 1, ?, ?, ?, ?, ?
@@ -54,21 +62,10 @@ export class Outbox {
 
   /** Due deliveries of a webhook, longest due first, without those of `busy` calls. */
   async due(hook: string, now: Instant, busy: string[], limit: number): Promise<DueDeliveries> {
-    const rows = await this.db
-      .selectFrom('webhook_deliveries as d')
-      .where('hook', '=', hook)
-      .where(WAITING)
-      .where('due_at', 'is not', null)
-      .$if(busy.length > 0, (query) => query.where('flow_id', 'not in', busy))
-      .selectAll()
-      .select(
-        sql<number>`exists (select 1 from webhook_deliveries later where later.hook = d.hook
-          and later.flow_id = d.flow_id and later.state = 'waiting' and later.id > d.id)`.as('overtaken'),
-      )
-      .orderBy('due_at')
-      .orderBy('id')
-      .limit(limit)
-      .execute();
+    const { rows } = await runStatement<Selectable<WebhookDeliveryRow> & { overtaken: number }>(this.db, {
+      sql: DUE,
+      parameters: [hook, JSON.stringify(busy), limit],
+    });
     const isDue = ({ due_at: at }: { due_at: Instant | null }) => at !== null && at <= now;
     const due = rows.filter(isDue).map((row) => ({
       id: row.id,

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OrderBook } from '../../src/orders/order-book.js';
 import { isFinal, orderStatuses } from '../../src/orders/status.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
+import { runStatement } from '../../src/storage/run-statement.js';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -79,6 +80,16 @@ describe('the order book', () => {
     expect(await ids(DRIVER, 5)).toEqual([]);
     expect(await ids(CLIENT, 5)).toEqual(['2']);
     expect(await ids(CLIENT, 2 + 24 * HOUR_MS)).toEqual([]);
+  });
+
+  it('finds them without reading all orders of the day', async () => {
+    const asked = vi.spyOn(db, 'executeQuery');
+    await book.activeOf(CLIENT, 3);
+    const query = asked.mock.lastCall?.[0] ?? expect.unreachable();
+    const { sql, parameters } = 'sql' in query ? query : query.compile();
+    const plan = await runStatement<{ detail: string }>(db, { sql: `explain query plan ${sql}`, parameters });
+    const found = plan.rows.map(({ detail }) => detail).filter((detail) => detail.includes('orders'));
+    expect(found).toEqual([expect.stringContaining('(client=?)'), expect.stringContaining('(driver=?)')]);
   });
 
   it('reopens an order when a later status is not final', async () => {
