@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { servedCertificate } from '../../src/http/served-certificate.js';
 import { becomes } from '../support/becomes.js';
 import { CHROMIUM } from './browser-harness.js';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   secure = await SecureOrigin.create();
   harness = await PhoneHarness.open({ secure });
 }, 90_000);
+afterEach(() => harness.reset());
 afterAll(async () => {
   await harness.close();
   await secure.remove();

@@ -45,8 +45,8 @@ export class AcmeIssuer {
       ...['-dns01', `127.0.0.1:${dnsPort}`, '-management', `127.0.0.1:${dnsManagementPort}`],
       ...['-defaultIPv6', '', '-http01', '', '-https01', '', '-tlsalpn01', ''],
     ];
-    // Without the variable it waits for up to 15 s before it asks for a challenge.
-    const env = { PATH: process.env['PATH'], PEBBLE_VA_NOSLEEP: '1' };
+    // Without these it waits for up to 15 s before it asks for a challenge, and refuses some requests at random.
+    const env = { PATH: process.env['PATH'], PEBBLE_VA_NOSLEEP: '1', PEBBLE_WFE_NONCEREJECT: '0' };
     const processes = [
       spawn('pebble-challtestsrv', nameServer, { env, stdio: 'ignore' }),
       spawn('pebble', ['-config', config, '-dnsserver', `127.0.0.1:${dnsPort}`], { env, stdio: 'ignore' }),

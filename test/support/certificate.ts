@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rename, writeFile, readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -19,12 +20,12 @@ export interface CertificatePair {
   key: string;
 }
 
-/** Self-signed. @param days of validity */
+/** Self-signed. @param name a host name or an address @param days of validity */
 export async function makeCertificate(folder: string, name: string, days = 30): Promise<CertificatePair> {
   const made = path.join(folder, '.made');
   await mkdir(made, { recursive: true });
   const [certificate, key] = [path.join(made, 'certificate'), path.join(made, 'key')];
-  const names = `subjectAltName=DNS:${name},IP:127.0.0.1`;
+  const names = `subjectAltName=${isIP(name) === 0 ? 'DNS' : 'IP'}:${name},IP:127.0.0.1`;
   await run('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
     ...['-keyout', key, '-out', certificate, '-days', String(days), '-subj', `/CN=${name}`, '-addext', names],
