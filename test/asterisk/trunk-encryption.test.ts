@@ -65,7 +65,7 @@ beforeAll(async () => {
   const { certificate: cert, key } = await makeCertificate(providersTls, STRANGER);
   stranger = createServer({ cert, key }, (socket) => {
     socket.on('error', () => undefined);
-    socket.on('data', (data) => (toStranger += data.toString()));
+    socket.setEncoding('utf8').on('data', (text: string) => (toStranger += text));
   });
   stranger.on('tlsClientError', () => undefined);
   stranger.listen(0, STRANGER);

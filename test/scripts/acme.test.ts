@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
   issuer = await AcmeIssuer.start(Number(new URL(gateway.url).port));
   root = await issuer.root(await readFile(issuer.caFile, 'utf8'));
-});
+}, 120_000);
 afterAll(async () => {
   await issuer.stop();
   await gateway.stop();
@@ -91,4 +91,4 @@ it.each([
     return now !== before && now;
   };
   expect(await becomes('the new certificate is served', isNew)).toBeDefined();
-});
+}, 120_000);
