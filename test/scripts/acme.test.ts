@@ -80,15 +80,19 @@ it.each([
     },
   ],
   ['lego', () => `--server ${issuer.url}`],
-])('%s gets a certificate, and the gateway serves it without a restart', async (program, more) => {
-  const before = await served();
-  const trust = { LEGO_CA_CERTIFICATES: issuer.caFile, REQUESTS_CA_BUNDLE: issuer.caFile };
-  const env = { PATH: process.env['PATH'], TLS_DIR: tlsDir, ...trust };
-  for (const command of [documented('mkdir'), documented(program, more())])
-    await run('bash', ['-c', command], { cwd: folder, env });
-  const isNew = async () => {
-    const now = await served();
-    return now !== before && now;
-  };
-  expect(await becomes('the new certificate is served', isNew)).toBeDefined();
-}, 120_000);
+])(
+  '%s gets a certificate, and the gateway serves it without a restart',
+  async (program, more) => {
+    const before = await served();
+    const trust = { LEGO_CA_CERTIFICATES: issuer.caFile, REQUESTS_CA_BUNDLE: issuer.caFile };
+    const env = { PATH: process.env['PATH'], TLS_DIR: tlsDir, ...trust };
+    for (const command of [documented('mkdir'), documented(program, more())])
+      await run('bash', ['-c', command], { cwd: folder, env });
+    const isNew = async () => {
+      const now = await served();
+      return now !== before && now;
+    };
+    expect(await becomes('the new certificate is served', isNew)).toBeDefined();
+  },
+  120_000,
+);
