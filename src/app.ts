@@ -58,7 +58,9 @@ import { PromptPrefetch } from './prompts/prefetch.js';
 import { OrderBook } from './orders/order-book.js';
 import { PartyNumbers } from './orders/party-numbers.js';
 import { createAdmission } from './calls/admission.js';
+import { lineEntry } from './calls/line-entry.js';
 import { transferTargets } from './calls/transfer-targets.js';
+import type { LineFoundEvent } from './call-plan/event.js';
 import { planFlow } from './call-plan/plan-flow.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { RuntimeMetrics } from './app/runtime-metrics.js';
@@ -175,8 +177,8 @@ async function compose(
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
   const metrics = new RuntimeMetrics(registry, companies);
-  const runtime: FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime<
-    TelephonyEvent,
+  const runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime<
+    TelephonyEvent | LineFoundEvent,
     PlanEffect | FeatureCodeEffect
   >({
     store: flowStore,
@@ -196,6 +198,7 @@ async function compose(
       }),
       ...operators.handlers,
       order_lookup: orderLookup.handler,
+      find_line: lineEntry({ companies, contract: telfaHandOver, clock }),
     },
     inspect: (watched) => inspectResources(asterisk, watched),
     ping: () => asterisk.catchUp(),

@@ -60,6 +60,8 @@ export interface CallState extends FailoverState {
   codeInput?: { digits: string; at: Instant } | undefined;
   /** The call's own channel hears music on hold. */
   hearsMusic?: true | undefined;
+  /** Where the plan continues when the last talk has ended: see after-talk.ts. */
+  afterTalk?: { callStack: Frame[]; overridePlan: Action[] } | undefined;
   /** Actions that start once the caller has returned from an Asterisk queue. */
   pendingRedirect: PendingRedirect | null;
   /** Actions that run in place of the plan's. */

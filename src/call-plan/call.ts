@@ -2,6 +2,8 @@ import type { ControlRefusal } from '../telephony/control.js';
 import type { CallResult, CallEvent } from '../telephony/domain-events.js';
 import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
+import type { Step } from '../kernel/flow.js';
+import type { LineEffect } from './event.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import type { PlanProgram } from './program.js';
 import { companyParty } from './company-party.js';
@@ -9,20 +11,35 @@ import { endTalk, endWait, startTalk, startWait, tallyOf } from './tally.js';
 import { StepBuilder } from '../kernel/step-builder.js';
 import type { CallState, Tally } from './call-state.js';
 
-export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
+export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect | LineEffect;
 
 /** Events that carry the result. */
 const EVENTS_WITH_RESULT: ReadonlySet<CallEvent['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
 
 /** One step of a call under construction. */
 export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEffect, CallEvent> {
+  #entered: PlanProgram | undefined;
+
   constructor(
-    readonly program: PlanProgram,
+    private readonly begun: PlanProgram,
     state: S,
     at: Instant,
     readonly contract: HandOverContract,
   ) {
     super(state, at);
+  }
+
+  get program(): PlanProgram {
+    return this.#entered ?? this.begun;
+  }
+
+  /** Replaces the program from here on: the call enters another line. */
+  enterProgram(program: PlanProgram): void {
+    this.#entered = program;
+  }
+
+  override toStep(): Step<S, PlanEffect, CallEvent> {
+    return this.#entered === undefined ? super.toStep() : { ...super.toStep(), program: this.#entered };
   }
 
   /** Emits a domain event. @param agent the target that rings; default: the agent that talks with the caller */

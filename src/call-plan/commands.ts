@@ -1,5 +1,6 @@
 import type { Action } from '../company/plan-schema.js';
-import type { Command } from '../telephony/command.js';
+import type { Command, TransferTarget } from '../telephony/command.js';
+import { keepAfterTalk } from './after-talk.js';
 import { connectionOf } from './call-snapshot.js';
 import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
@@ -47,7 +48,8 @@ export function applyCommand(call: PlanCall, command: Command): void {
       transfer(call, command);
       return;
     case 'consult':
-      if ('queue' in command.to) transfer(call, { type: 'transfer', to: command.to });
+      // They cannot be asked.
+      if ('queue' in command.to || 'line' in command.to) transfer(call, { type: 'transfer', to: command.to });
       else consult(call, command);
       return;
     case 'advance_transfer':
@@ -136,16 +138,14 @@ export function transfer(call: PlanCall, { to, first }: Command & { type: 'trans
     call.refuse('unknown_target', 'the queue did not exist when the call began');
     return;
   }
-  const actions: Action[] = [
-    'queue' in to ? { enqueue: { queue: to.queue } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } },
-    ...(first === true ? planOf(call) : afterFailedTransfer(call, to)),
-  ];
+  const actions: Action[] = [actionOf(to), ...(first === true ? planOf(call) : afterFailedTransfer(call, to))];
   const by = transferringParty(call);
   const transferredBy = 'queue' in to && by !== undefined && 'handset' in by ? { ...by, queue: to.queue } : undefined;
   state.dialsFor = by !== undefined && 'handset' in by ? by.handset : undefined;
   if (state.handset === null) {
     call.appendLog('commanded', { command: 'transfer', to });
     state.transferredBy = transferredBy;
+    keepAfterTalk(call);
     redirectTo(call, actions);
     return;
   }
@@ -161,11 +161,16 @@ export function transfer(call: PlanCall, { to, first }: Command & { type: 'trans
   redirect(call, actions);
 }
 
+function actionOf(to: TransferTarget): Action {
+  if ('queue' in to) return { enqueue: { queue: to.queue } };
+  return 'line' in to ? { enter_line: { line: to.line } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } };
+}
+
 /**
  * The actions after an unanswered transfer: ring the transferring party, then return to the caller's queue. A caller
 without a talk or a queue gets the line's plan from its beginning.
  */
-function afterFailedTransfer(call: PlanCall, to: (Command & { type: 'transfer' })['to']): Action[] {
+function afterFailedTransfer(call: PlanCall, to: TransferTarget): Action[] {
   const stay = queueVisitOf(call.state);
   const talksWith = transferringParty(call);
   if (talksWith === undefined && stay === undefined) return call.state.direction === 'incoming' ? planOf(call) : [];

@@ -1,4 +1,5 @@
 import { actionName, type Action } from '../company/plan-schema.js';
+import { returnAfterTalk } from './after-talk.js';
 import { CONTINUE, type ActionOutcome, type Transition } from './actions/action.js';
 import { moduleOf, startAction } from './actions/plan-actions.js';
 import { currentAction, stopAction } from './current-action.js';
@@ -97,6 +98,13 @@ function follow(call: PlanCall, transition: Transition): Action | undefined {
     case 'hang_up':
       hangUp(call, transition.by, transition.cause);
       return undefined;
+    case 'talk_over':
+      if (!returnAfterTalk(state)) {
+        hangUp(call, transition.by, 'normal');
+        return undefined;
+      }
+      enter(state, 'enqueue/answered');
+      break;
     case 'part':
     case 'list':
       state.jumps += 1;

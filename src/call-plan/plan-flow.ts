@@ -8,7 +8,8 @@ import { planCallOutcome } from './call-outcome.js';
 import { Call, type PlanEffect } from './call.js';
 import { queueVisitOf } from './current-action.js';
 import { requestedCallState, startDialling } from './dial-out.js';
-import type { PlanEvent } from './event.js';
+import { onLineFound } from './enter-line.js';
+import type { LineFoundEvent, PlanEvent } from './event.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { legsOfTransfer, transferTimers } from './handset-transfer/state.js';
 import { run } from './interpreter.js';
@@ -21,7 +22,7 @@ import { pendingTimers } from '../telephony/timers.js';
 
 export const PLAN = 'plan';
 
-type InputEvent = Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'resumed' | 'reconciled' }>;
+type InputEvent = Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'resumed' | 'reconciled' }> | LineFoundEvent;
 type PlanFlow = Flow<PlanProgram, PlanState, InputEvent, PlanEffect, CallEvent>;
 type PlanStep = Step<PlanState, PlanEffect, CallEvent>;
 
@@ -33,7 +34,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     step(program, before, event) {
       if (before.phase === 'over') return { state: before, effects: [], log: [] };
       const call = new Call(program, before, event.at, contract);
-      if (!onTrunkFailure(call, event, watchedBy(before).channels)) onEvent(call, event);
+      if (event.type === 'line_found') onLineFound(call, event);
+      else if (!onTrunkFailure(call, event, watchedBy(before).channels)) onEvent(call, event);
       return call.toStep();
     },
     timers: timersOf,

@@ -26,6 +26,7 @@ export function redirectTo(call: PlanCall, actions: Action[]): void {
 export function onWithdrawTimeout(call: PlanCall): void {
   const { state } = call;
   state.pendingRedirect = null;
+  state.afterTalk = undefined;
   if (state.handsetTransfer !== undefined) abandonTransfer(call);
   if (!state.rejected) return;
   stopAction(call);

@@ -33,9 +33,12 @@ export const transferFields = {
   queue: z.number().int().positive().optional(),
   handset: handset.optional(),
   number: number.optional(),
+  line: number.optional().describe("Number of one of the company's lines: the caller goes through its plan"),
 };
 type TransferFields = z.output<z.ZodObject<typeof transferFields>>;
-const transferBody = z.strictObject(transferFields).refine(isOneTarget, 'one of queue, handset and number');
+/** For bodies that are not {@link isOneTarget}. */
+export const ONE_TARGET = 'one of queue, handset, number and line';
+const transferBody = z.strictObject(transferFields).refine(isOneTarget, ONE_TARGET);
 const interruptBody = z.strictObject({
   prompt: prompt.optional().describe('Default: `reject_prompt` of the line, or of the company'),
 });
@@ -112,7 +115,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       path: '/api/v1/calls/:id/transfer',
       scope: 'calls:control',
       summary:
-        'Transfers the caller to a queue, a handset or a number, in any state of the call. For a click-to-call, transfers the called number',
+        'Transfers the caller to a queue, a handset, a number or one of your lines, in any state of the call. For a click-to-call, transfers the called number',
       params,
       body: transferBody,
       answers: DONE,
@@ -152,12 +155,14 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
   ];
 }
 
-export function isOneTarget({ queue, handset: to, number: called }: TransferFields): boolean {
-  return [queue, to, called].filter((each) => each !== undefined).length === 1;
+export function isOneTarget({ queue, handset: to, number: called, line: entered }: TransferFields): boolean {
+  return [queue, to, called, entered].filter((each) => each !== undefined).length === 1;
 }
 
-export function targetOf({ queue, handset: to, number: called = '' }: TransferFields): TransferTarget {
-  return queue !== undefined ? { queue } : to !== undefined ? { handset: to } : { number: called };
+export function targetOf({ queue, handset: to, number: called = '', line: entered }: TransferFields): TransferTarget {
+  if (queue !== undefined) return { queue };
+  if (to !== undefined) return { handset: to };
+  return entered === undefined ? { number: called } : { line: entered };
 }
 
 /** Starts a call once per Idempotency-Key. */

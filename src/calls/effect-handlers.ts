@@ -10,8 +10,8 @@ import type {
   PartyTarget,
   TelephonyEffect,
   TelephonyEvent,
-  TransferTarget,
 } from '../telephony/telephony.js';
+import type { TransferTarget } from '../telephony/command.js';
 import type { Clock } from '../lib/clock.js';
 
 /** Finds audio; implemented by prompts/. */

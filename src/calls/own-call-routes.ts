@@ -5,7 +5,14 @@ import { tabledProblem } from '../http/refusal.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { transferSteps } from '../telephony/command.js';
 import type { CallControl, ControlAnswer } from '../telephony/control.js';
-import { CONTROL_PROBLEMS, startedSchema, targetOf, transferFields, isOneTarget } from './control-routes.js';
+import {
+  CONTROL_PROBLEMS,
+  ONE_TARGET,
+  startedSchema,
+  targetOf,
+  transferFields,
+  isOneTarget,
+} from './control-routes.js';
 
 const name = z.string().max(40);
 const callId = z.string().max(200).optional().describe('Refuses when the handset talks in another call by now');
@@ -16,9 +23,9 @@ const transferBody = z
     ask_first: z
       .boolean()
       .default(false)
-      .describe('Your handset talks with the target before the caller does. A queue cannot be asked'),
+      .describe('Your handset talks with the target before the caller does. Queues and lines cannot be asked'),
   })
-  .refine(isOneTarget, 'one of queue, handset and number');
+  .refine(isOneTarget, ONE_TARGET);
 const stepParams = z.object({
   name,
   step: z
@@ -61,7 +68,7 @@ export function ownCallRoutes({ control, talkOf }: OwnCallParts): Route[] {
       scope: 'operators:read',
       forPhones: true,
       summary:
-        'Transfers the call in which your own handset talks to a queue, a handset or a number. To the own handset: rings it again',
+        'Transfers the call in which your own handset talks to a queue, a handset, a number or a line. To the own handset: rings it again',
       params: z.object({ name }),
       body: transferBody,
       answers,

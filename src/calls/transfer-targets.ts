@@ -1,10 +1,12 @@
 import type { Company } from '../company/company.js';
 import type { TransferTargetSource } from './effect-handlers.js';
+import { findLine } from '../directory/caller.js';
+import { asE164 } from '../directory/numbers.js';
 import { readNumber } from './call-control.js';
 
-type Directory = Pick<Company, 'handsets' | 'queues' | 'dial_policy' | 'country'>;
+type Directory = Pick<Company, 'handsets' | 'queues' | 'lines' | 'dial_policy' | 'country'>;
 
-/** Finds the target of a transfer: the extension of a handset or a queue, else a number that the dial policy allows. */
+/** Finds the target of a transfer: the extension of a handset or a queue, one of the company's lines, else a number that the dial policy allows. */
 export function transferTargets(directory: () => Directory): TransferTargetSource {
   return {
     find(digits) {
@@ -13,6 +15,8 @@ export function transferTargets(directory: () => Directory): TransferTargetSourc
       if (handset !== undefined) return { to: { handset: handset.name } };
       const queue = company.queues.find(({ extension }) => extension === digits);
       if (queue !== undefined) return { to: { queue: queue.id } };
+      const line = findLine(company.lines, digits, company.country);
+      if (line !== undefined) return { to: { line: asE164(line.number, company.country) } };
       const read = readNumber(digits, company);
       return 'why' in read ? { to: null, reason: read.detail } : { to: { number: read.number } };
     },

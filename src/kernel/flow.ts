@@ -10,8 +10,7 @@ import type { FlowEvent, RuntimeEvent, Effect } from './event.js';
  * carries
 the time, and effects are returned as data. See docs/architecture.md.
  *
- * @typeParam P the program: what the flow needs to know and never changes while it runs (a compiled call plan);
- * stored once
+ * @typeParam P the program: what the flow needs to know (a compiled call plan); stored once. Only a step may replace it
  * @typeParam S the state: JSON, stored at every step
  * @typeParam N its domain events
  */
@@ -38,6 +37,8 @@ export interface Step<S, F extends Effect, N extends DomainEvent = DomainEvent> 
   news?: N[];
   /** Why the event was refused, for the sender that waits for the outcome. */
   refusal?: Refusal | undefined;
+  /** The program from the next step on, in place of the present one; stored with the state. Must not be changed afterwards. */
+  program?: unknown;
 }
 
 /** Why the runtime refuses an event for a flow that has ended. */

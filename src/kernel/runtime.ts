@@ -334,6 +334,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       return;
     }
     live.state = step.state;
+    if (step.program !== undefined) live.program = { hash: this.#hashes.of(step.program), body: step.program };
     for (const effect of step.effects) {
       live.pending.set(effect.id, effect);
       live.unsaved.add(effect.id);

@@ -11,9 +11,11 @@ import { FlowRuntime } from '../kernel/runtime.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import type { LineFoundEvent } from '../call-plan/event.js';
 import type { PlanEffect } from '../call-plan/call.js';
 import type { Company, Line } from '../company/company.js';
 import { createAdmission } from '../calls/admission.js';
+import { lineEntry } from '../calls/line-entry.js';
 import { transferTargets } from '../calls/transfer-targets.js';
 import { planFlow } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
@@ -135,7 +137,7 @@ class Simulation {
   readonly #keyboard: Keyboard;
   readonly #shop: RealShop | undefined;
   readonly #asterisk: FakeAsterisk;
-  readonly #runtime: FlowRuntime<TelephonyEvent, PlanEffect>;
+  readonly #runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>;
   readonly #exchange: CallEventRouter;
 
   constructor(
@@ -152,7 +154,7 @@ class Simulation {
     const sounds = new Map<string, number>();
     this.#asterisk = new FakeAsterisk({ clock, durationOf: (media) => sounds.get(media) });
     const flow = planFlow(options.contract);
-    this.#runtime = new FlowRuntime<TelephonyEvent, PlanEffect>({
+    this.#runtime = new FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>({
       store: this.#store,
       clock,
       flows: [flow],
@@ -168,6 +170,7 @@ class Simulation {
           clock,
         }),
         order_lookup: simulatedOrders(request.order, clock),
+        find_line: lineEntry({ companies: { company }, contract: options.contract, clock }),
       },
       inspect: (watched) => inspectResources(this.#asterisk, watched),
       onError: (where, error) => this.#note('trouble', { where, error: String(error) }),

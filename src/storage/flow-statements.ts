@@ -16,6 +16,8 @@ const RUNNING_FLOW = 'update flows set state = ?, pending = ?, summary = ?, upda
 
 const SAME_SUMMARY = 'update flows set state = ?, pending = ?, updated_at = ? where id = ?';
 
+const OTHER_PROGRAM = 'update flows set program = ? where id = ?';
+
 const ENDED_FLOW = 'update flows set state = ?, pending = ?, summary = ?, updated_at = ?, over = 1 where id = ?';
 
 const CALL_COLUMNS = [
@@ -56,13 +58,16 @@ export function programStatement({ hash, body }: Step['program']): Statement {
 
 /** The texts of a running flow's row. */
 export interface FlowTexts {
+  /** Its hash. */
+  program: string;
   state: string;
   summary: string;
   pending: string;
 }
 
-export function flowTexts({ state, summary, pending }: Step): FlowTexts {
+export function flowTexts({ program, state, summary, pending }: Step): FlowTexts {
   return {
+    program: program.hash,
     state: JSON.stringify(state),
     summary: JSON.stringify(summary),
     pending: pending.length === 0 ? '[]' : JSON.stringify(pending),
@@ -86,13 +91,18 @@ export function stepStatements(
     const parameters = [flowId, kind, program.hash, state, summary, pending, over ? 1 : 0, startedAt, at];
     return [{ sql: NEW_FLOW, parameters }, callStatement(flowId, step)];
   }
+  const other = stored.program === program.hash ? [] : [{ sql: OTHER_PROGRAM, parameters: [program.hash, flowId] }];
   if (over)
-    return [{ sql: ENDED_FLOW, parameters: [state, pending, summary, at, flowId] }, callStatement(flowId, step)];
+    return [
+      ...other,
+      { sql: ENDED_FLOW, parameters: [state, pending, summary, at, flowId] },
+      callStatement(flowId, step),
+    ];
   const call = step.summary.outcome === undefined ? [] : [callStatement(flowId, step)];
   if (stored.summary !== summary)
-    return [{ sql: RUNNING_FLOW, parameters: [state, pending, summary, at, flowId] }, ...call];
-  if (stored.state === state && stored.pending === pending) return call;
-  return [{ sql: SAME_SUMMARY, parameters: [state, pending, at, flowId] }, ...call];
+    return [...other, { sql: RUNNING_FLOW, parameters: [state, pending, summary, at, flowId] }, ...call];
+  if (stored.state === state && stored.pending === pending) return [...other, ...call];
+  return [...other, { sql: SAME_SUMMARY, parameters: [state, pending, at, flowId] }, ...call];
 }
 
 function callStatement(flowId: string, step: Step): Statement {

@@ -94,7 +94,8 @@ export class SqlFlowStore implements FlowStore {
           .as('lastSeq'),
       )
       .execute();
-    for (const { id, state, summary, pending } of rows) this.#stored.set(id, { state, summary, pending });
+    for (const { id, program, state, summary, pending } of rows)
+      this.#stored.set(id, { program, state, summary, pending });
     return rows.map((row) => ({
       id: row.id,
       kind: row.kind,

@@ -13,6 +13,9 @@ export type SupervisionMode = (typeof supervisionModes)[number];
 export const transferSteps = ['connect', 'return', 'swap', 'join', 'separate'] as const;
 export type TransferStep = (typeof transferSteps)[number];
 
+/** Where a caller can be transferred. `line`: into the plan of this line; E.164. A number that is a line's own is that line. */
+export type TransferTarget = { queue: number } | { handset: string } | { number: string } | { line: string };
+
 /** `@login` of a person, or the name of a token; missing for the gateway itself, and in commands that an earlier version stored. */
 type Author = string | undefined;
 
@@ -22,9 +25,9 @@ export type Command =
   | { type: 'reject'; prompt: number | null; by?: Author }
   | { type: 'hang_up'; by?: Author }
   /** `first`: must come before the caller has talked with anybody; when the target does not answer, the line's plan restarts. */
-  | { type: 'transfer'; to: { queue: number } | { handset: string } | { number: string }; first?: true }
+  | { type: 'transfer'; to: TransferTarget; first?: true }
   /** The operator of this handset talks with the target before the caller does. */
-  | { type: 'consult'; to: { queue: number } | { handset: string } | { number: string }; handset: string }
+  | { type: 'consult'; to: TransferTarget; handset: string }
   /** The next step of a transfer whose target is asked, see {@link transferSteps}. */
   | { type: 'advance_transfer'; step: TransferStep }
   /** Parks the other party of the talk in which this handset takes part. */

@@ -1,5 +1,4 @@
-import type { SupervisionMode, TransferStep } from './command.js';
-import type { TransferTarget } from './telephony.js';
+import type { SupervisionMode, TransferStep, TransferTarget } from './command.js';
 
 /** Call control for operators and other systems: starting calls, and commands to calls in progress. */
 
@@ -75,7 +74,7 @@ Ok for a call that is over. Default prompt: the configured one; without any, the
   transfer(callId: string, to: TransferTarget): Promise<ControlAnswer>;
   /** Transfers a caller before the first talk; if the target does not answer, the line's plan restarts. */
   route(callId: string, to: TransferTarget): Promise<ControlAnswer>;
-  /** Lets the operator of this handset, who talks with the caller, talk with the target first. A queue is no such target: transfers at once. */
+  /** Lets the operator of this handset, who talks with the caller, talk with the target first. Queues and lines are no such targets: transfers at once. */
   consult(callId: string, to: TransferTarget, handset: string): Promise<ControlAnswer>;
   /** The next step of such a transfer. */
   advanceTransfer(callId: string, step: TransferStep): Promise<ControlAnswer>;

@@ -1,7 +1,7 @@
 import type { Cause, DetectionRequest, SnoopRequest } from '../asterisk/port.js';
 import type { QueueVisit } from '../asterisk/queue-port.js';
 import type { Instant } from '../lib/clock.js';
-import type { Command } from './command.js';
+import type { Command, TransferTarget } from './command.js';
 import type { Effect, FlowEvent } from '../kernel/event.js';
 
 /** The effects of flows on phone lines. Every type has one handler in calls/effect-handlers.ts. */
@@ -83,9 +83,6 @@ export type HangUpCause = 'normal' | 'busy' | 'congestion' | 'no_answer';
 
 /** A prompt of the company by its id, or a shipped sound. */
 export type PlayableMedia = { prompt: number } | { sound: string };
-
-/** Where a caller can be transferred. */
-export type TransferTarget = { queue: number } | { handset: string } | { number: string };
 
 export type DialTarget = { handset: string } | { number: string } | PartyTarget;
 

@@ -19,6 +19,8 @@ export const [QUEUED, RINGING, MENU, WEBHOOK_LINE] = [
   '+420222333447',
 ];
 export const RECORDED = '+420222333448';
+/** A line whose plan rings `boss` after a prompt, and one with a prompt after the talk in its queue. */
+export const [BRANCH, SURVEYED] = ['+420222333449', '+420222333450'];
 export const P = { reject: 13, other: 14, menu: 15, said: 16, after: 17, waiting: 18 };
 
 export const company = {
@@ -62,6 +64,11 @@ export const company = {
     { number: QUEUED, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] },
     { number: RECORDED, plan: ['answer', { enqueue: { queue: 6 } }] },
     { number: WEBHOOK_LINE, plan: ['answer', { enqueue: { queue: 4 } }] },
+    {
+      number: BRANCH,
+      plan: ['answer', { play: P.said }, { ring: { handset: 'boss', timeout: '60s' } }, { play: P.other }],
+    },
+    { number: SURVEYED, plan: ['answer', { enqueue: { queue: 12, answered: [{ play: P.after }] } }] },
     { number: RINGING, plan: [{ ring: { handset: 'a3', timeout: '60s' } }] },
     { number: MENU, plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys: { '5': ['hang_up'] } } }] },
   ],

@@ -1,8 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  BRANCH,
   ControlHarness,
+  P,
+  SURVEYED,
   hearsMusic,
+  numberOf,
   promptsHeard,
   ringing,
   says,
@@ -10,7 +14,9 @@ import {
   talkBothWays,
   talksOf,
 } from './call-control-harness.js';
-import { busy, pickUp, ringForEver } from '../support/sip/phone.js';
+import { prompt } from '../support/sip/caller.js';
+import { userOf } from '../support/sip/message.js';
+import { busy, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
 
 /** An operator transfers the other party by a code pressed during the talk: who hears whom, measured by tones. */
 
@@ -115,6 +121,71 @@ it('to a queue, and to an outside number that the dial policy allows', async () 
   await caller.ended();
 }, 90_000);
 
+/** The caller hears the line's prompt and rings with their own number, and `boss` talks with them. */
+async function entersBranch(caller: PhoneCall, boss: Phone): Promise<PhoneCall> {
+  await caller.hears(prompt(P.said), { skipping: true });
+  const target = await ringing(boss);
+  expect(userOf(target.invite.headers.get('From'))).toContain(numberOf(caller));
+  target.answer();
+  await talkBothWays(caller, target);
+  return target;
+}
+
+describe.each([
+  ['a queue', () => harness.talkInQueue()],
+  ['a plan', () => harness.talkInPlan()],
+])('to a line of the company, in a talk of %s', (_where, talk) => {
+  it.each([
+    ['by the code', (operator: PhoneCall) => operator.press('*1222333449#')],
+    ['by the page', (_operator: PhoneCall, handset: string) => harness.postOwn(handset, 'transfer', { line: BRANCH })],
+  ])(
+    '%s: the caller goes through its plan',
+    async (_how, transfer) => {
+      const boss = await harness.handset('boss', ringForEver);
+      const { caller, operator, handset, id } = await talk();
+      const called = harness.provider.invites.length;
+      await transfer(operator, handset);
+      await operator.ended();
+      const target = await entersBranch(caller, boss);
+      expect(harness.provider.invites).toHaveLength(called);
+      await target.hangUp();
+      await caller.ended();
+      expect(await harness.over(id)).toMatchObject({ ended_by: 'handset', direction: 'incoming' });
+    },
+    90_000,
+  );
+});
+
+it('the number of a line that is given as a number is the line; a line that does not exist is refused', async () => {
+  const boss = await harness.handset('boss', pickUp);
+  const { caller, id } = await harness.talkInPlan();
+  expect(await harness.post(`/${id}/transfer`, { line: '+420222333999' })).toMatchObject({ status: 422 });
+  expect(await harness.post(`/${id}/transfer`, { number: '222 333 449' })).toMatchObject({ status: 204 });
+  await (await entersBranch(caller, boss)).hangUp();
+  await caller.ended();
+}, 60_000);
+
+it.each(['*1103#', '*2103#'])(
+  'the plan of the queue goes on after a talk that was transferred with %s',
+  async (keys) => {
+    const boss = await harness.handset('boss', pickUp);
+    const { caller, operator, id } = await harness.talkInQueue(SURVEYED);
+    await operator.press(keys);
+    const target = await (await ringing(boss)).answered();
+    if (keys.startsWith('*2')) {
+      await talkBothWays(operator, target);
+      await operator.hangUp();
+    }
+    await talkBothWays(caller, target);
+    expect(promptsHeard(caller)).not.toContain(P.after);
+    await target.hangUp();
+    await caller.hears(prompt(P.after), { skipping: true });
+    await caller.ended();
+    expect(await harness.over(id)).toMatchObject({ ended_by: 'plan' });
+  },
+  90_000,
+);
+
 it('an operator who hangs up before the target answers has transferred the caller', async () => {
   const boss = await harness.handset('boss', ringForEver);
   const { caller, operator, id } = await harness.talkInPlan();
@@ -151,6 +222,24 @@ it('a caller who hangs up while the operator talks with the target ends both tal
 }, 60_000);
 
 describe('kill -9 of the gateway', () => {
+  for (const place of ['before-send', 'after-send', 'after-ack'])
+    it(`${place} of the look for a line: its plan goes on`, async () => {
+      const boss = await harness.handset('boss', ringForEver);
+      const { caller, operator } = await harness.talkInPlan();
+      await harness.armFailpoint(`${place}:find_line:1`);
+      await operator.press('*1222333449#');
+      await harness.revived();
+      const target = await ringing(boss);
+      // The program of the line was stored with the call.
+      await harness.gateway.kill();
+      await harness.gateway.run();
+      await harness.gateway.ready();
+      target.answer();
+      await talkBothWays(caller, target);
+      await target.hangUp();
+      await caller.ended();
+    }, 90_000);
+
   for (const place of ['before-send', 'after-send', 'after-ack'])
     it(`${place} of the request that takes a talk out of its queue: the transfer goes on`, async () => {
       const boss = await harness.handset('boss', pickUp);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import type { TransferTarget } from '../../src/telephony/telephony.js';
+import type { TransferTarget } from '../../src/telephony/command.js';
 import { PlannedCall } from './planned-call.js';
 import { arrival, program } from './property-harness.js';
 
@@ -247,10 +247,10 @@ describe("in a queue's talk", () => {
     expect(types(returned())).toContain('play_tone');
   });
 
-  it('a handset that never arrives ends the call', () => {
+  it('a handset that never arrives ends the talk', () => {
     returned();
     call.take({ type: 'timer', name: 'handset_transfer' });
-    expect(call.state).toMatchObject({ phase: 'hanging_up', endedBy: 'handset' });
+    expect(call.lastPrompts).toEqual([5]);
   });
 
   it('a caller who is not returned stays where the caller is', () => {
@@ -282,4 +282,131 @@ it('in a call that a handset made, the other party becomes the own one, and the 
   // The end of the handset's channel, which was the call's own, does not end the call.
   call.take({ type: 'caller_gone', channelId, cause: 'normal', q850: 16 });
   expect(call.state.phase).toBe('running');
+});
+
+describe('to a line', () => {
+  const OTHER = '+420222333445';
+  const other = {
+    ...program([]),
+    lines: { [OTHER]: { plan: program([{ play: 9 }]).lines['+420222333444']?.plan ?? [] } },
+  };
+  const entered = { ...other, line: { ...other.line, number: OTHER } };
+  const enter = (call: PlannedCall, found: typeof entered | null) =>
+    call.take({ type: 'line_found', effectId: call.last('find_line').id, program: found });
+
+  it.each(['*1', '*2'])('%s sends the caller through the plan of the line, which stays the call of its own', (code) => {
+    const { call, legId } = talking();
+    press(call, legId, `${code}222333445#`);
+    const effects = found(call, { line: OTHER });
+    expect(effects).toContainEqual(expect.objectContaining({ type: 'hang_up', channelId: legId }));
+    expect(call.last('find_line')).toMatchObject({ line: OTHER, caller: call.state.caller.number });
+    enter(call, entered);
+    expect(call.lastPrompts).toEqual([9]);
+    expect(call.entries.at(-1)?.data['at']).toBe(`lines/${OTHER}/plan/0`);
+    expect(call.state).toMatchObject({ line: '+420222333444', phase: 'running' });
+  });
+
+  it('that has been removed meanwhile: the handset rings again', () => {
+    const { call, legId } = talking();
+    press(call, legId, '*1222333445#');
+    found(call, { line: OTHER });
+    expect(enter(call, null)).toContainEqual(expect.objectContaining({ type: 'dial', to: { handset: 'sales' } }));
+  });
+
+  it('whose plan comes after the caller has hung up: nothing happens', () => {
+    const { call, legId } = talking();
+    press(call, legId, '*1222333445#');
+    found(call, { line: OTHER });
+    call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+    expect(enter(call, entered)).toEqual([]);
+    expect(call.state.phase).toBe('over');
+  });
+
+  it('that loops by transfers ends nothing but its own plan: the actions after a talk are those of the new one', () => {
+    const call = new PlannedCall({ ...program(QUEUE), ...CODES });
+    call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
+    call.take({ type: 'commanded', command: { type: 'transfer', to: { line: OTHER } } });
+    call.take({ type: 'queue_left', visitId: call.last('enqueue').visitId, result: 'WITHDRAW' });
+    enter(call, entered);
+    expect(call.state.afterTalk).toBeUndefined();
+  });
+});
+
+describe('the actions after a talk in a queue', () => {
+  let call: PlannedCall;
+  beforeEach(() => {
+    call = new PlannedCall({ ...program(QUEUE), ...CODES });
+    call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
+  });
+  const withdrawn = () => call.take({ type: 'queue_left', visitId: call.last('enqueue').visitId, result: 'WITHDRAW' });
+  const answered = () => {
+    const { legId } = call.last('dial');
+    call.take({ type: 'leg_answered', legId });
+    return legId;
+  };
+
+  it.each([
+    [
+      'by a code',
+      () => {
+        for (const digit of '*1') call.take({ type: 'talk_digit', partyId: PARTY, digit, durationMs: 100 });
+        withdrawn();
+        call.take({ type: 'leg_taken', legId: PARTY });
+        press(call, PARTY, '103#');
+        found(call, { handset: 'boss' });
+      },
+    ],
+    [
+      'by a command',
+      () => {
+        call.take({ type: 'commanded', command: { type: 'transfer', to: { handset: 'boss' } } });
+        withdrawn();
+      },
+    ],
+  ])('run when the talk has been transferred %s and ends', (_how, transfer) => {
+    transfer();
+    const legId = answered();
+    expect(call.log).not.toContain('hang_up');
+    call.take({ type: 'leg_over', legId, cause: 'normal' });
+    expect(call.lastPrompts).toEqual([5]);
+    expect(call.entries.filter(({ kind }) => kind === 'action').at(-1)?.data['at']).toBe(
+      'lines/+420222333444/plan/1/enqueue/answered/0',
+    );
+    call.take({ type: 'playback_finished', playbackId: call.last('play').playbackId, failed: false });
+    expect(call.state).toMatchObject({ phase: 'hanging_up', endedBy: 'plan' });
+  });
+
+  it('do not run for a caller who is transferred while waiting, who is rejected, or who hangs up', () => {
+    const waiting = new PlannedCall({ ...program(QUEUE), ...CODES });
+    waiting.take({ type: 'commanded', command: { type: 'transfer', to: { handset: 'boss' } } });
+    expect(waiting.state.afterTalk).toBeUndefined();
+    call.take({ type: 'commanded', command: { type: 'transfer', to: { handset: 'boss' } } });
+    withdrawn();
+    answered();
+    call.take({ type: 'commanded', command: { type: 'reject', prompt: 4 } });
+    expect(call.lastPrompts).toEqual([4]);
+    call.take({ type: 'playback_finished', playbackId: call.last('play').playbackId, failed: false });
+    expect(call.state.phase).toBe('hanging_up');
+  });
+
+  it('run once, also when they ring a handset themselves', () => {
+    call = new PlannedCall({
+      ...program(['answer', { enqueue: { queue: 1, answered: [{ ring: { handset: 'tester', timeout: 20 } }] } }]),
+      ...CODES,
+    });
+    call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
+    call.take({ type: 'commanded', command: { type: 'transfer', to: { handset: 'boss' } } });
+    withdrawn();
+    call.take({ type: 'leg_over', legId: answered(), cause: 'normal' });
+    call.take({ type: 'leg_over', legId: answered(), cause: 'normal' });
+    expect(call.state).toMatchObject({ phase: 'hanging_up', endedBy: 'handset' });
+  });
+
+  it('do not run twice when Asterisk has not returned the caller in time', () => {
+    call.take({ type: 'commanded', command: { type: 'transfer', to: { handset: 'boss' } } });
+    call.take({ type: 'timer', name: 'order' });
+    expect(call.state.afterTalk).toBeUndefined();
+    call.take({ type: 'queue_left', visitId: call.last('enqueue').visitId, result: 'CONTINUE' });
+    expect(call.lastPrompts).toEqual([5]);
+  });
 });

@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { ANNOUNCEMENT, draw, flow, play, programs, runOut, type TestFlow } from './property-harness.js';
-import type { PlanEvent } from '../../src/call-plan/event.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
@@ -479,7 +478,7 @@ function fails(run: () => void): boolean {
 
 function after(
   using: TestFlow,
-  change: (event: PlanEvent, effects: PlanEffect[], state: PlanState) => PlanEffect[],
+  change: (event: Parameters<TestFlow['step']>[2], effects: PlanEffect[], state: PlanState) => PlanEffect[],
 ): TestFlow {
   return {
     ...using,

@@ -3,7 +3,7 @@ import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
 import { promptsOf } from './prompts-of.js';
 import { arrival, flow, START } from './property-harness.js';
-import type { PlanEvent } from '../../src/call-plan/event.js';
+import type { LineFoundEvent, PlanEvent } from '../../src/call-plan/event.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
@@ -17,7 +17,7 @@ export class PlannedCall {
   at = START;
 
   constructor(
-    private readonly program: PlanProgram,
+    private program: PlanProgram,
     first: Parameters<typeof flow.begin>[1] = arrival(),
   ) {
     const step = flow.begin(program, first);
@@ -25,10 +25,12 @@ export class PlannedCall {
     this.#keep(step);
   }
 
-  take(event: WithoutTime<PlanEvent>): PlanEffect[] {
+  take(event: WithoutTime<PlanEvent | LineFoundEvent>): PlanEffect[] {
     this.at += 1000;
     const step = flow.step(this.program, this.state, { ...event, at: this.at });
     this.state = step.state;
+    // As the runtime does.
+    if (step.program !== undefined) this.program = step.program as PlanProgram;
     this.#keep(step);
     return step.effects;
   }

@@ -20,6 +20,8 @@ import { NotificationStore } from '../../src/notifications/store.js';
 import { OrderBook } from '../../src/orders/order-book.js';
 import type { StatusSpeech } from '../../src/orders/status-speech.js';
 import { CallOriginator } from '../../src/calls/originate.js';
+import type { LineFoundEvent } from '../../src/call-plan/event.js';
+import { lineEntry } from '../../src/calls/line-entry.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { companySchema, type Company } from '../../src/company/company.js';
 import { planFlow } from '../../src/call-plan/plan-flow.js';
@@ -54,7 +56,7 @@ export class NotificationHarness {
   isFull = false;
   /** Composes the announcement of a status; one prompt by default. */
   words: StatusSpeech['compose'] = () => Promise.resolve({ prompts: [1] });
-  readonly #runtime: FlowRuntime<TelephonyEvent, PlanEffect>;
+  readonly #runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>;
   readonly #exchange: CallEventRouter;
 
   private constructor(
@@ -88,7 +90,7 @@ export class NotificationHarness {
       release: (legId) => gate.release(legId),
       routeOf: () => Promise.resolve(undefined),
     };
-    const runtime = (this.#runtime = new FlowRuntime<TelephonyEvent, PlanEffect>({
+    const runtime = (this.#runtime = new FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>({
       store: flows,
       clock,
       flows: [planFlow(telfaHandOver)],
@@ -104,6 +106,7 @@ export class NotificationHarness {
           http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
         }),
         order_lookup: simulatedOrders(undefined, clock),
+        find_line: lineEntry({ companies: { company }, contract: telfaHandOver, clock }),
       },
       inspect: (watched) => inspectResources(asterisk, watched),
       onError: (_where, error) => this.errors.push(error),

@@ -24,12 +24,14 @@ const running: Step['summary'] = {
   at: 'menu',
 };
 
+const PROGRAM = { hash: 'h', body: { plan: 1 } };
+
 function change(
   flowId: string,
-  more: Partial<FlowChange> & Partial<Pick<Step, 'state' | 'over' | 'summary' | 'pending'>> = {},
+  more: Partial<FlowChange> & Partial<Pick<Step, 'program' | 'state' | 'over' | 'summary' | 'pending'>> = {},
 ): FlowChange {
-  const { state = { n: 1 }, over = false, summary = running, pending = [], ...rest } = more;
-  const step = { kind: 'toy', startedAt: 1, program: { hash: 'h', body: { plan: 1 } }, state, summary, pending, over };
+  const { state = { n: 1 }, over = false, summary = running, pending = [], program = PROGRAM, ...rest } = more;
+  const step = { kind: 'toy', startedAt: 1, program, state, summary, pending, over };
   return { flowId, at: 5, step, log: [], ...rest };
 }
 
@@ -111,6 +113,19 @@ const stores: Record<string, () => FlowStore> = {
 };
 
 describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
+  it('returns the last program of a flow, whatever else has changed', async () => {
+    const store = make();
+    const program = { hash: 'other', body: { plan: 2 } };
+    await store.commit(['a', 'b', 'c'].map((id) => change(id)));
+    await store.commit([
+      change('a', { program }),
+      change('b', { program, state: { n: 2 } }),
+      change('c', { program, state: { n: 2 }, summary: { ...running, at: 'ring' } }),
+    ]);
+    const programs = (await store.loadRunning()).map(({ programHash, program: body }) => ({ programHash, body }));
+    expect(programs).toEqual(Array(3).fill({ programHash: 'other', body: program.body }));
+  });
+
   it('returns running flows, with program and unacknowledged effects, in order', async () => {
     const store = make();
     const effects = ['e2', 'e10', 'e9'].map((id) => ({ type: 'say', id }));

@@ -1523,10 +1523,10 @@ final class Client extends Http
     }
 
     /**
-     * Transfers the caller to a queue, a handset or a number, in any state of the call. For a click-to-call, transfers the called number
+     * Transfers the caller to a queue, a handset, a number or one of your lines, in any state of the call. For a click-to-call, transfers the called number
      *
      * @param string $id
-     * @param array{queue?: int, handset?: string, number?: string} $body
+     * @param array{queue?: int, handset?: string, number?: string, line?: string} $body
      * @return void
      */
     public function postCallTransfer(string $id, array $body): void
@@ -1571,10 +1571,10 @@ final class Client extends Http
     }
 
     /**
-     * Transfers the call in which your own handset talks to a queue, a handset or a number. To the own handset: rings it again
+     * Transfers the call in which your own handset talks to a queue, a handset, a number or a line. To the own handset: rings it again
      *
      * @param string $name
-     * @param array{queue?: int, handset?: string, number?: string, call_id?: string, ask_first?: bool} $body
+     * @param array{queue?: int, handset?: string, number?: string, line?: string, call_id?: string, ask_first?: bool} $body
      * @return array{call_id: string}
      */
     public function postHandsetTransfer(string $name, array $body): array

@@ -1836,7 +1836,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Transfers the caller to a queue, a handset or a number, in any state of the call. For a click-to-call, transfers the called number */
+        /** Transfers the caller to a queue, a handset, a number or one of your lines, in any state of the call. For a click-to-call, transfers the called number */
         post: operations["postCallTransfer"];
         delete?: never;
         options?: never;
@@ -1904,7 +1904,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Transfers the call in which your own handset talks to a queue, a handset or a number. To the own handset: rings it again */
+        /** Transfers the call in which your own handset talks to a queue, a handset, a number or a line. To the own handset: rings it again */
         post: operations["postHandsetTransfer"];
         delete?: never;
         options?: never;
@@ -10670,6 +10670,8 @@ export interface operations {
                     queue?: number;
                     handset?: string;
                     number?: string;
+                    /** @description Number of one of the company's lines: the caller goes through its plan */
+                    line?: string;
                 };
             };
         };
@@ -10829,10 +10831,12 @@ export interface operations {
                     queue?: number;
                     handset?: string;
                     number?: string;
+                    /** @description Number of one of the company's lines: the caller goes through its plan */
+                    line?: string;
                     /** @description Refuses when the handset talks in another call by now */
                     call_id?: string;
                     /**
-                     * @description Your handset talks with the target before the caller does. A queue cannot be asked
+                     * @description Your handset talks with the target before the caller does. Queues and lines cannot be asked
                      * @default false
                      */
                     ask_first?: boolean;

@@ -15,6 +15,8 @@ export type Transition =
   /** Into a list elsewhere in the program; afterwards to the next action. */
   | { type: 'list'; list: ListPointer }
   | { type: 'part'; part: string }
+  /** The company's side has ended the talk: into the actions after it, if the plan has some; else the call ends. */
+  | { type: 'talk_over'; by: EndedBy }
   | { type: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
 
 export const CONTINUE: Transition = { type: 'next' };

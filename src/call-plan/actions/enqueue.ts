@@ -64,7 +64,6 @@ function afterVisit(
   if ('waiting' in visit) return { waiting: { type: 'enqueue', queueing: visit.waiting } };
   // Plans treat a busy queue as an empty one.
   const how = visit.done.outcome === 'busy' ? 'empty' : visit.done.outcome;
-  if (how === 'answered' && enqueue.answered === undefined)
-    return { done: { type: 'hang_up', by: 'handset', cause: 'normal' } };
+  if (how === 'answered' && enqueue.answered === undefined) return { done: { type: 'talk_over', by: 'handset' } };
   return { done: enterOr(enqueue[how], `enqueue/${how}`) };
 }

@@ -5,6 +5,7 @@ import { collect } from './collect.js';
 import { connect } from './connect.js';
 import { detectMachine } from './detect-machine.js';
 import { enqueue } from './enqueue.js';
+import { enterLine } from './enter-line.js';
 import { goToPart } from './go-to-part.js';
 import { handOver } from './hand-over/module.js';
 import { hangUpAction } from './hang-up.js';
@@ -31,6 +32,7 @@ export const actionModules = {
   enqueue,
   detect_machine: detectMachine,
   park,
+  enter_line: enterLine,
   hang_up: hangUpAction,
 };
 

@@ -39,8 +39,7 @@ function afterConnection(
   ringing: Outcome<ConnectionState, ConnectionResult>,
 ): ActionOutcome<RingState> {
   if ('waiting' in ringing) return { waiting: { type: 'ring', ringing: ringing.waiting } };
-  if (ringing.done.result === 'SUCCESS')
-    return { done: { type: 'hang_up', by: otherLegEndedBy(state), cause: 'normal' } };
+  if (ringing.done.result === 'SUCCESS') return { done: { type: 'talk_over', by: otherLegEndedBy(state) } };
   return { done: enterOr(action.ring.unanswered, 'ring/unanswered') };
 }
 

@@ -61,7 +61,13 @@ export function continueWithTarget(call: PlanCall, { operator }: HandsetTransfer
   if (talk?.recordingId !== undefined) call.request({ type: 'record_stop', recordingId: talk.recordingId });
   call.endRecordings(call.at);
   call.appendLog('party_left', { talking: [{ handset: operator.handset }, to] });
-  Object.assign(state, { channelId: legId, codec: '', hearsMusic: undefined, handsetTransfer: undefined });
+  Object.assign(state, {
+    channelId: legId,
+    codec: '',
+    hearsMusic: undefined,
+    handsetTransfer: undefined,
+    afterTalk: undefined,
+  });
   if (talk !== undefined && state.action?.type === 'ring')
     state.action = { type: 'ring', ringing: { ...talk, record: false, recordingId: undefined } };
 }

@@ -11,7 +11,7 @@ const FIRST_KEY_MS = 10_000;
 export function proceedToTarget(call: PlanCall, transfer: HandsetTransfer): void {
   const { wanted } = transfer;
   if (transfer.kind === 'park') parkOutsideParty(call, transfer);
-  else if (wanted === undefined || 'queue' in wanted) startDialling(call, transfer);
+  else if (wanted === undefined || 'queue' in wanted || 'line' in wanted) startDialling(call, transfer);
   else ringTarget(call, transfer, wanted);
 }
 

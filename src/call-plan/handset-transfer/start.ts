@@ -1,3 +1,4 @@
+import { keepAfterTalk } from '../after-talk.js';
 import { connectionOf } from '../call-snapshot.js';
 import { queueVisitOf } from '../current-action.js';
 import type { PlanEvent } from '../event.js';
@@ -49,6 +50,7 @@ export function takeTalk(call: PlanCall, transfer: NewTransfer): void {
   if (visit === undefined) return;
   const until = at + WITHDRAW_TIMEOUT_MS;
   const partyId = transfer.operator.id;
+  keepAfterTalk(call);
   call.request({ type: 'take_talk', channelId: state.channelId, visitId: visit.visitId, partyId });
   state.pendingRedirect = { actions: [], by: until };
   state.handsetTransfer = { ...transfer, phase: { type: 'taking', hasOperator: false, until } };

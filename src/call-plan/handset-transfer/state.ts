@@ -1,5 +1,6 @@
 import type { Instant } from '../../lib/clock.js';
-import type { DialTarget, TransferTarget } from '../../telephony/telephony.js';
+import type { TransferTarget } from '../../telephony/command.js';
+import type { DialTarget } from '../../telephony/telephony.js';
 import type { TransferKind } from '../program.js';
 
 /** How long the target of a transfer rings, and an operator whose phone returns to the call. */

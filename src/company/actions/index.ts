@@ -5,6 +5,7 @@ import { collect } from './collect.js';
 import { connect } from './connect.js';
 import { detectMachine } from './detect-machine.js';
 import { enqueue } from './enqueue.js';
+import { enterLine } from './enter-line.js';
 import { goToPart } from './go-to-part.js';
 import { handOver } from './hand-over.js';
 import { hangUp } from './hang-up.js';
@@ -31,5 +32,6 @@ export const actionRows = <A>(actions: ActionList<A>) => ({
   enqueue: enqueue(actions),
   detect_machine: detectMachine(actions),
   park,
+  enter_line: enterLine,
   hang_up: hangUp,
 });

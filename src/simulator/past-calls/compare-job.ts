@@ -58,6 +58,9 @@ export function compareStoredCalls(
       ...entry,
       data: JSON.parse(entry.data) as Record<string, unknown>,
     }));
+    const called = timeline[0]?.data['line'];
+    // It was transferred to another line, and has the program of that one.
+    if (called !== undefined && called !== program.line.number) return { ...about, result: 'unclear' };
     const line = findLine(company.lines, program.line.number, company.country);
     if (line === undefined) return { ...about, result: 'different', key: null, was: null, would: { type: 'no_line' } };
     const caller = timeline[0]?.data['caller'];

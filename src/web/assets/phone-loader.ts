@@ -66,8 +66,10 @@ import type {
     readonly resume = (call?: string) => this.#command('resume', call);
     readonly mute = (isMuted = true, call?: string) => this.#command('mute', isMuted, call);
     readonly sendKeys = (keys: string, call?: string) => this.#command('sendKeys', keys, call);
-    readonly transfer = (to: { handset: string } | { queue: number } | { number: string }, call?: string) =>
-      this.#command('transfer', to, call);
+    readonly transfer = (
+      to: { handset: string } | { queue: number } | { line: string } | { number: string },
+      call?: string,
+    ) => this.#command('transfer', to, call);
 
     /** Rejects with an error whose message is a {@link CommandError}, or `not_connected`. */
     #command(name: CommandName, ...args: unknown[]): Promise<void> {

@@ -3,6 +3,8 @@ import { createAdmission } from '../../../src/calls/admission.js';
 import { effectHandlers, type HttpSender } from '../../../src/calls/effect-handlers.js';
 import { CallEventRouter } from '../../../src/calls/event-router.js';
 import { inspectResources } from '../../../src/calls/inspect.js';
+import type { LineFoundEvent } from '../../../src/call-plan/event.js';
+import { lineEntry } from '../../../src/calls/line-entry.js';
 import type { PlanEffect } from '../../../src/call-plan/call.js';
 import { planFlow } from '../../../src/call-plan/plan-flow.js';
 import type { Company } from '../../../src/company/company.js';
@@ -50,7 +52,7 @@ const shop: HttpSender = {
 export class KernelUnderTest {
   readonly #clock = new VirtualClock(START);
   readonly #asterisk: FakeAsterisk;
-  readonly #runtime: FlowRuntime<TelephonyEvent, PlanEffect>;
+  readonly #runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>;
   readonly #router: CallEventRouter;
   #calls = 0;
 
@@ -64,7 +66,7 @@ export class KernelUnderTest {
     const store = new SqlFlowStore(db);
     const live = new LiveStateTracker({ asterisk, clock, logger });
     const prompts = promptSource(company, () => PROMPT_MS, sounds);
-    this.#runtime = new FlowRuntime<TelephonyEvent, PlanEffect>({
+    this.#runtime = new FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>({
       store,
       clock,
       flows: [planFlow(telfaHandOver)],
@@ -80,6 +82,7 @@ export class KernelUnderTest {
           clock,
         }),
         order_lookup: simulatedOrders(undefined, clock),
+        find_line: lineEntry({ companies: { company }, contract: telfaHandOver, clock }),
       },
       inspect: (watched) => inspectResources(asterisk, watched),
       ping: () => asterisk.ping(),

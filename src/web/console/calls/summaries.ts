@@ -183,13 +183,14 @@ function joined(...values: unknown[]): string {
     .join(' · ');
 }
 
-/** A dialled party: `{handset}` or `{number}`. */
-/** Where a call is transferred: a party, or a queue. */
+/** Where a call is transferred: a party, a queue or a line. */
 function target(value: unknown): string {
-  const isQueue = typeof value === 'object' && value !== null && 'queue' in value;
-  return isQueue ? queueOf(value.queue) : party(value);
+  if (typeof value !== 'object' || value === null) return party(value);
+  if ('line' in value) return groupDigits(plain(value.line));
+  return 'queue' in value ? queueOf(value.queue) : party(value);
 }
 
+/** A dialled party: `{handset}` or `{number}`. */
 function party(value: unknown): string {
   if (typeof value !== 'object' || value === null) return plain(value);
   const { handset, number, ...others } = value as { handset?: unknown; number?: unknown };

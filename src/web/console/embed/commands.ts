@@ -92,7 +92,7 @@ async function sendKeys(keys: unknown, id: unknown): Promise<Result> {
 async function transfer(target: unknown, id: unknown, callIdOf: (call: string) => string | undefined): Promise<Result> {
   const call = talkOf(id);
   if (!isRecord(target) || session.handset === null) return 'invalid';
-  const { handset, queue, number } = target;
+  const { handset, queue, number, line } = target;
   const to =
     typeof handset === 'string'
       ? { handset }
@@ -100,7 +100,9 @@ async function transfer(target: unknown, id: unknown, callIdOf: (call: string) =
         ? { queue }
         : typeof number === 'string'
           ? { number: dialable(number) }
-          : undefined;
+          : typeof line === 'string'
+            ? { line }
+            : undefined;
   if (to === undefined) return 'invalid';
   if (call === undefined) return 'not_possible';
   const callId = callIdOf(call.id);

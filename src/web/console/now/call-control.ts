@@ -5,7 +5,7 @@ import { showDone, showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
 
 export type SupervisionMode = 'listen' | 'whisper' | 'barge';
-export type Target = { handset: string } | { queue: number } | { prompt: number };
+export type Target = { handset: string } | { queue: number } | { line: string } | { prompt: number };
 
 const SUPERVISION_TEXTS = { listen: texts.listening, whisper: texts.whispering, barge: texts.barging };
 

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { ShownCall } from '../../../monitor/protocol.js';
 import { api } from '../api/client.js';
-import { can } from '../session.js';
+import { groupDigits } from '../format.js';
+import { can, session } from '../session.js';
 import { Dialog } from '../ui/dialog.js';
 import { transfer, type Target } from './call-control.js';
 import { state } from './live.js';
@@ -23,7 +24,7 @@ export function openTransfer(call: ShownCall): void {
   chosenCall.value = call;
 }
 
-/** Asks where a caller goes: to a handset, to a queue, or to a prompt and the end. */
+/** Asks where a caller goes: to a handset, to a queue, to a line, or to a prompt and the end. */
 export function TransferDialog() {
   const call = chosenCall.value;
   return call === undefined ? null : <TransferForm key={call.id} call={call} />;
@@ -35,6 +36,7 @@ function TransferForm({ call }: { call: ShownCall }) {
   const groups: [title: string, choices: Choice[]][] = [
     [texts.handsets, handsetChoices()],
     [texts.queues, queueChoices(call)],
+    [texts.lines, lineChoices()],
     [texts.endWithPrompt, prompts],
   ];
   const who = callerName(call);
@@ -97,6 +99,13 @@ function queueChoices(call: ShownCall): Choice[] {
   return Object.values(state.value?.queues ?? {})
     .filter(({ id }) => id !== call.queue || call.position === undefined)
     .map(({ id, name, waiting }) => ({ to: { queue: id }, name, text: `${name} · ${texts.waiting(waiting)}` }));
+}
+
+function lineChoices(): Choice[] {
+  return session.lines.map(({ number, name: title }) => {
+    const name = title === '' ? groupDigits(number) : title;
+    return { to: { line: number }, name, text: name };
+  });
 }
 
 function usePrompts(): Choice[] {

@@ -15,7 +15,7 @@ import { phone } from './own-phone.js';
 import { ownTalk } from './own-transfer.js';
 import { texts } from './texts.js';
 
-type TransferTarget = { handset: string } | { queue: number } | { number: string };
+type TransferTarget = { handset: string } | { queue: number } | { number: string } | { line: string };
 
 interface Choice {
   to: TransferTarget;
@@ -33,7 +33,7 @@ export function TransferDialog({ call, onClose }: { call: string; onClose: () =>
   const wanted = useSignal('');
   useEffect(() => void loadContacts(), []);
   const text = wanted.value.trim().toLowerCase();
-  const entries = [...handsetEntries(), ...queueEntries(), ...contactEntries()].filter(({ name }) =>
+  const entries = [...handsetEntries(), ...queueEntries(), ...lineEntries(), ...contactEntries()].filter(({ name }) =>
     name.toLowerCase().includes(text),
   );
   const number = dialable(wanted.value);
@@ -86,7 +86,7 @@ export function TransferDialog({ call, onClose }: { call: string; onClose: () =>
   );
 }
 
-/** Transfers at once, or asks the target first. A queue cannot be asked. */
+/** Transfers at once, or asks the target first. Queues and lines cannot be asked. */
 function Target({
   choice,
   onChoose,
@@ -101,7 +101,7 @@ function Target({
       <button type="button" onClick={() => void onChoose(choice, false)}>
         {children}
       </button>
-      {!('queue' in choice.to) && (
+      {!('queue' in choice.to || 'line' in choice.to) && (
         <button
           type="button"
           class="ask"
@@ -137,6 +137,15 @@ function queueEntries(): Entry[] {
     to: { queue: id },
     name,
     presence: nowTexts.waiting(waiting),
+    isFree: true,
+  }));
+}
+
+function lineEntries(): Entry[] {
+  return session.lines.map(({ number, name }) => ({
+    to: { line: number },
+    name: name === '' ? groupDigits(number) : name,
+    presence: texts.lineTarget,
     isFree: true,
   }));
 }

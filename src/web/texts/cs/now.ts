@@ -27,6 +27,7 @@ export const nowTexts: NowTexts = {
   ringing: 'Zvoní',
   nothingRings: 'Nic nezvoní.',
   rings: (who) => `zvoní: ${who}`,
+  lines: 'Linky',
   queues: 'Fronty',
   noQueues: 'Zatím nejsou žádné fronty.',
   addQueue: 'Přidat frontu',

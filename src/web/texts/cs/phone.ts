@@ -80,6 +80,7 @@ export const phoneTexts: PhoneTexts = {
   withoutTarget: (who: string) => `Pokračovat bez: ${who}`,
   hangingUpConnects: 'Když zavěsíte, druzí dva mluví dál.',
   askedBy: (who: string) => `Na tento hovor se vás ptá: ${who}`,
+  lineTarget: 'linka',
   park: 'Zaparkovat',
   pickUp: 'Vyzvednout',
   pickUpOf: (who: string) => `Vyzvednout: ${who}`,

@@ -106,6 +106,7 @@ export const timelineTexts: TimelineTexts = {
     timer_park_ring: 'vyzvánění pro zaparkovaného',
     timer_park_told: 'hlášení čísla místa',
     park: 'zaparkovat',
+    enter_line: 'vstoupit do plánu linky',
     pick_up: 'vyzvednout',
     park_transfer: 'zaparkuje volajícího',
     consult: 'nejdřív se zeptat',

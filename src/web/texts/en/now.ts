@@ -25,6 +25,7 @@ export const nowTexts = {
   ringing: 'Ringing',
   nothingRings: 'No ringing calls.',
   rings: (who: string) => `ringing at ${who}`,
+  lines: 'Lines',
   queues: 'Queues',
   noQueues: 'There are no queues yet.',
   addQueue: 'Add a queue',

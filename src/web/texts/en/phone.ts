@@ -79,6 +79,7 @@ export const phoneTexts = {
   withoutTarget: (who: string) => `Without ${who}`,
   hangingUpConnects: 'If you hang up, the two others talk on.',
   askedBy: (who: string) => `${who} asks you about this call.`,
+  lineTarget: 'line',
   park: 'Park',
   pickUp: 'Pick up',
   pickUpOf: (who: string) => `Pick up: ${who}`,

@@ -107,6 +107,7 @@ export const timelineTexts = {
     timer_park_ring: 'ringing for a parked caller',
     timer_park_told: 'saying the number of the place',
     park: 'park',
+    enter_line: 'enter the plan of a line',
     pick_up: 'pick up',
     park_transfer: 'parks the caller',
     consult: 'ask first',

@@ -26,6 +26,7 @@ export const nowTexts: NowTexts = {
   ringing: 'Звонят',
   nothingRings: 'Никто не звонит.',
   rings: (who) => `вызов: ${who}`,
+  lines: 'Линии',
   queues: 'Очереди',
   noQueues: 'Очередей пока нет.',
   addQueue: 'Добавить очередь',

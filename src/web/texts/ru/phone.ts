@@ -80,6 +80,7 @@ export const phoneTexts: PhoneTexts = {
   withoutTarget: (who: string) => `Продолжить без: ${who}`,
   hangingUpConnects: 'Если вы положите трубку, двое других продолжат разговор.',
   askedBy: (who: string) => `О звонке спрашивает: ${who}`,
+  lineTarget: 'линия',
   park: 'На парковку',
   pickUp: 'Снять с парковки',
   pickUpOf: (who: string) => `Снять с парковки: ${who}`,

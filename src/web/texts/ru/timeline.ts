@@ -106,6 +106,7 @@ export const timelineTexts: TimelineTexts = {
     timer_park_ring: 'звонок за припаркованного',
     timer_park_told: 'объявление номера места',
     park: 'поставить на парковку',
+    enter_line: 'войти в план линии',
     pick_up: 'снять с парковки',
     park_transfer: 'ставит на парковку',
     consult: 'сначала спросить',
