@@ -157,7 +157,7 @@ describe.each([
 });
 
 it('the number of a line that is given as a number is the line; a line that does not exist is refused', async () => {
-  const boss = await harness.handset('boss', pickUp);
+  const boss = await harness.handset('boss', ringForEver);
   const { caller, id } = await harness.talkInPlan();
   expect(await harness.post(`/${id}/transfer`, { line: '+420222333999' })).toMatchObject({ status: 422 });
   expect(await harness.post(`/${id}/transfer`, { number: '222 333 449' })).toMatchObject({ status: 204 });
