@@ -177,10 +177,7 @@ async function compose(
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
   const metrics = new RuntimeMetrics(registry, companies);
-  const runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime<
-    TelephonyEvent | LineFoundEvent,
-    PlanEffect | FeatureCodeEffect
-  >({
+  const runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime({
     store: flowStore,
     clock,
     // Flows of every kind: the runtime does not interpret their programs and states.
