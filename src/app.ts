@@ -44,7 +44,6 @@ import { databaseFile, type Config } from './config.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
 import { PresenceProvisioner } from './directory/presence-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
-import type { TelephonyEvent } from './telephony/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { checkPorts } from './http/port-check.js';
@@ -60,7 +59,7 @@ import { PartyNumbers } from './orders/party-numbers.js';
 import { createAdmission } from './calls/admission.js';
 import { lineEntry } from './calls/line-entry.js';
 import { transferTargets } from './calls/transfer-targets.js';
-import type { LineFoundEvent } from './call-plan/event.js';
+import type { CallFlowEvent } from './call-plan/event.js';
 import { planFlow } from './call-plan/plan-flow.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { RuntimeMetrics } from './app/runtime-metrics.js';
@@ -69,6 +68,8 @@ import { SqlFlowStore } from './storage/flow-store.js';
 import { Installation } from './storage/installation.js';
 
 /** The composition root: creates all parts, starts them in order and stops them in reverse order. */
+type GatewayEffect = PlanEffect | FeatureCodeEffect;
+
 export class App {
   readonly #parts: Part[];
   readonly #logger: Logger;
@@ -177,7 +178,7 @@ async function compose(
   const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
   const metrics = new RuntimeMetrics(registry, companies);
-  const runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect | FeatureCodeEffect> = new FlowRuntime({
+  const runtime: FlowRuntime<CallFlowEvent, GatewayEffect> = new FlowRuntime<CallFlowEvent, GatewayEffect>({
     store: flowStore,
     clock,
     // Flows of every kind: the runtime does not interpret their programs and states.

@@ -14,4 +14,7 @@ export type LineEffect = Effect & {
 /** `program`: null when there is no such line any more. */
 export type LineFoundEvent = FlowEvent & { type: 'line_found'; effectId: string; program: PlanProgram | null };
 
+/** The events of flows from outside the runtime. */
+export type CallFlowEvent = TelephonyEvent | LineFoundEvent;
+
 export type PlanEvent = TelephonyEvent | RuntimeEvent;

@@ -8,10 +8,9 @@ import type { LogEntry } from '../kernel/flow.js';
 import { flowIdOf, isOurs } from '../kernel/ids.js';
 import { MemoryFlowStore } from '../kernel/memory-store.js';
 import { FlowRuntime } from '../kernel/runtime.js';
-import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import type { LineFoundEvent } from '../call-plan/event.js';
+import type { CallFlowEvent } from '../call-plan/event.js';
 import type { PlanEffect } from '../call-plan/call.js';
 import type { Company, Line } from '../company/company.js';
 import { createAdmission } from '../calls/admission.js';
@@ -137,7 +136,7 @@ class Simulation {
   readonly #keyboard: Keyboard;
   readonly #shop: RealShop | undefined;
   readonly #asterisk: FakeAsterisk;
-  readonly #runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>;
+  readonly #runtime: FlowRuntime<CallFlowEvent, PlanEffect>;
   readonly #exchange: CallEventRouter;
 
   constructor(
@@ -154,7 +153,7 @@ class Simulation {
     const sounds = new Map<string, number>();
     this.#asterisk = new FakeAsterisk({ clock, durationOf: (media) => sounds.get(media) });
     const flow = planFlow(options.contract);
-    this.#runtime = new FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>({
+    this.#runtime = new FlowRuntime<CallFlowEvent, PlanEffect>({
       store: this.#store,
       clock,
       flows: [flow],

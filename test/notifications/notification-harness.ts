@@ -5,7 +5,7 @@ import type { MessageOutcome } from '../../src/calls/message-call.js';
 import { inspectResources } from '../../src/calls/inspect.js';
 import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
 import { FlowRuntime } from '../../src/kernel/runtime.js';
-import type { PlayableMedia, TelephonyEvent } from '../../src/telephony/telephony.js';
+import type { PlayableMedia } from '../../src/telephony/telephony.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { limitsOf } from '../../src/notifications/check.js';
@@ -20,7 +20,7 @@ import { NotificationStore } from '../../src/notifications/store.js';
 import { OrderBook } from '../../src/orders/order-book.js';
 import type { StatusSpeech } from '../../src/orders/status-speech.js';
 import { CallOriginator } from '../../src/calls/originate.js';
-import type { LineFoundEvent } from '../../src/call-plan/event.js';
+import type { CallFlowEvent } from '../../src/call-plan/event.js';
 import { lineEntry } from '../../src/calls/line-entry.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { companySchema, type Company } from '../../src/company/company.js';
@@ -56,7 +56,7 @@ export class NotificationHarness {
   isFull = false;
   /** Composes the announcement of a status; one prompt by default. */
   words: StatusSpeech['compose'] = () => Promise.resolve({ prompts: [1] });
-  readonly #runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>;
+  readonly #runtime: FlowRuntime<CallFlowEvent, PlanEffect>;
   readonly #exchange: CallEventRouter;
 
   private constructor(
@@ -90,7 +90,7 @@ export class NotificationHarness {
       release: (legId) => gate.release(legId),
       routeOf: () => Promise.resolve(undefined),
     };
-    const runtime = (this.#runtime = new FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>({
+    const runtime = (this.#runtime = new FlowRuntime<CallFlowEvent, PlanEffect>({
       store: flows,
       clock,
       flows: [planFlow(telfaHandOver)],

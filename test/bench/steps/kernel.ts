@@ -3,7 +3,7 @@ import { createAdmission } from '../../../src/calls/admission.js';
 import { effectHandlers, type HttpSender } from '../../../src/calls/effect-handlers.js';
 import { CallEventRouter } from '../../../src/calls/event-router.js';
 import { inspectResources } from '../../../src/calls/inspect.js';
-import type { LineFoundEvent } from '../../../src/call-plan/event.js';
+import type { CallFlowEvent } from '../../../src/call-plan/event.js';
 import { lineEntry } from '../../../src/calls/line-entry.js';
 import type { PlanEffect } from '../../../src/call-plan/call.js';
 import { planFlow } from '../../../src/call-plan/plan-flow.js';
@@ -25,7 +25,6 @@ import {
 import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import type { Database } from '../../../src/storage/database.js';
 import { SqlFlowStore } from '../../../src/storage/flow-store.js';
-import type { TelephonyEvent } from '../../../src/telephony/telephony.js';
 import { LINE, orderStatusCompany } from '../calls/company.js';
 import { ASK_PROMPT, STATUS_PROMPTS } from '../calls/tones.js';
 
@@ -52,7 +51,7 @@ const shop: HttpSender = {
 export class KernelUnderTest {
   readonly #clock = new VirtualClock(START);
   readonly #asterisk: FakeAsterisk;
-  readonly #runtime: FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>;
+  readonly #runtime: FlowRuntime<CallFlowEvent, PlanEffect>;
   readonly #router: CallEventRouter;
   #calls = 0;
 
@@ -66,7 +65,7 @@ export class KernelUnderTest {
     const store = new SqlFlowStore(db);
     const live = new LiveStateTracker({ asterisk, clock, logger });
     const prompts = promptSource(company, () => PROMPT_MS, sounds);
-    this.#runtime = new FlowRuntime<TelephonyEvent | LineFoundEvent, PlanEffect>({
+    this.#runtime = new FlowRuntime<CallFlowEvent, PlanEffect>({
       store,
       clock,
       flows: [planFlow(telfaHandOver)],
