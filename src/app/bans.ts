@@ -7,6 +7,7 @@ import { Failures } from '../bans/failures.js';
 import { SipBans } from '../bans/sip-bans.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
+import { sourcesOf } from '../directory/trunk-sources.js';
 import type { AddressBans } from '../http/address-bans.js';
 import { subscriberOf } from '../http/address.js';
 import type { CheckFailure } from '../http/health.js';
@@ -43,9 +44,12 @@ export interface BanParts {
 /** Composes bans: what fails and succeeds over SIP and HTTP, who is exempt, and who enforces them. */
 export function createBans({ db, companies, asterisk, config, registry, clock, logger }: Parts): BanParts {
   const settings = () => companies.company.bans;
-  const trunks = () => [
+  /** Endpoints of Asterisk's own files. */
+  const endpoints = () => [
     ...new Set([config.trunkEndpoint, ...companies.company.lines.flatMap(({ trunk }) => trunk ?? [])]),
   ];
+  /** Where the company's trunks call from, also while Asterisk cannot be asked. */
+  const sources = async () => (await Promise.all(companies.company.trunks.map(sourcesOf))).flatMap((of) => of.sources);
   let inUse: readonly string[] = [];
   const onError = (error: unknown) => logger.error({ err: error }, 'the bans could not be updated');
   const exemptions = new Exemptions({
@@ -53,8 +57,8 @@ export function createBans({ db, companies, asterisk, config, registry, clock, l
     allow: () => settings().allow,
     async inUse() {
       // Without a link, the last known addresses.
-      if (asterisk.usable) inUse = await asterisk.addresses.inUse(trunks());
-      return inUse;
+      if (asterisk.usable) inUse = await asterisk.addresses.inUse(endpoints());
+      return [...inUse, ...(await sources())];
     },
     clock,
     onError,

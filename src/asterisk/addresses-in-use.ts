@@ -9,7 +9,7 @@ const HOST = /sips?:(?:[^@<>;,]*@)?(\[[0-9a-f:]+\]|[\w.-]+)/i;
 
 /**
  * IP addresses that SIP comes from with good reason: of registered phones, of the trunks' contacts and registrars, and those by which
- * Asterisk recognises trunks. Names are resolved. @param trunks endpoints @throws AsteriskError
+ * Asterisk recognises trunks, also as networks (CIDR). Names are resolved. @param trunks endpoints @throws AsteriskError
  */
 export async function addressesInUse(list: List, trunks: readonly string[]): Promise<string[]> {
   const listed = async (fields: AmiFields) => (await ignoringRefused(list(fields))) ?? [];
@@ -18,7 +18,7 @@ export async function addressesInUse(list: List, trunks: readonly string[]): Pro
     listed({ Action: 'PJSIPShowRegistrationsOutbound' }),
     ...trunks.map((Endpoint) => listed({ Action: 'PJSIPShowEndpoint', Endpoint })),
   ]);
-  const matches = details.flat().flatMap((row) => textOf(row, 'match').split(','));
+  const matches = details.flat().flatMap((row) => textOf(row, 'match').split(',')).filter((match) => match !== '');
   const uris = [
     ...contacts.map((row) => textOf(row, 'uri')),
     ...registrations.flatMap((row) => [textOf(row, 'serveruri'), textOf(row, 'outboundproxy')]),
@@ -29,7 +29,7 @@ export async function addressesInUse(list: List, trunks: readonly string[]): Pro
     ...uris.map((uri) => HOST.exec(uri)?.[1] ?? ''),
   ].map((host) => host.replace(/^\[|\]$/g, ''));
   const found = await Promise.all([...new Set(hosts)].filter((host) => host !== '').map(resolved));
-  return [...new Set(found.flat())];
+  return [...new Set([...matches, ...found.flat()])];
 }
 
 async function resolved(host: string): Promise<string[]> {

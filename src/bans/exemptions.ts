@@ -16,7 +16,7 @@ interface Options {
   db: Database;
   /** `bans.allow`. */
   allow: () => readonly string[];
-  /** Addresses of registered phones and of trunks, from Asterisk. */
+  /** Addresses of registered phones; addresses and networks of trunks. */
   inUse: () => Promise<readonly string[]>;
   clock: Clock;
   onError: (error: unknown) => void;
@@ -61,8 +61,8 @@ export class Exemptions {
     if (anyOf(this.options.allow())(address)) return 'it is in bans/allow';
     if (manual) return undefined;
     if (this.#isProved(address)) return 'somebody at this address has logged in within a week';
-    const inUse = await this.options.inUse();
-    return inUse.some((used) => subscriberOf(used) === address) ? 'phones or a trunk have this address' : undefined;
+    const inUse = (await this.options.inUse()).map(subscriberOf);
+    return anyOf(inUse)(address) ? 'phones or a trunk have this address' : undefined;
   }
 
   /** Removes old addresses. */

@@ -18,6 +18,8 @@ const [OVER_UDP, OVER_TCP, OVER_HTTP, ALLOWED, BY_HAND, INNOCENT] = [
   '127.0.0.25',
   '127.0.0.26',
 ];
+/** The server of a trunk of the company, and another address that it calls from. */
+const [TRUNK, OF_TRUNK] = ['127.0.0.27', '127.0.0.33'];
 const LIMIT = 10;
 const WITHIN_MS = 20_000;
 
@@ -40,6 +42,7 @@ beforeAll(async () => {
       version: 1,
       bans: { failures: LIMIT, allow: [ALLOWED] },
       handsets: [{ name: 'a1' }],
+      trunks: [{ name: 'provider', way: 'address', server: `${TRUNK}:9`, addresses: ['127.0.0.32/29'] }],
       lines: [{ number: LINE, plan: [{ ring: { handset: 'a1', timeout: '30s' } }] }],
     },
   });
@@ -140,6 +143,12 @@ it('an allowed address is not banned', async () => {
   for (let time = 0; time < 2 * LIMIT; time += 1) expect(await get(ALLOWED, 'wrong')).toBe(401);
   expect(await sourceOf(ALLOWED)).toBeUndefined();
   await vi.waitFor(() => expect(gateway.output).toContain('that is not banned'), WITHIN_MS);
+});
+
+it.each([TRUNK, OF_TRUNK])('an address of a trunk of the company is not banned: %s', async (address) => {
+  for (let time = 0; time < 2 * LIMIT; time += 1) expect(await get(address, 'wrong')).toBe(401);
+  expect(await sourceOf(address)).toBeUndefined();
+  await vi.waitFor(() => expect(gateway.output).toContain(`"address":"${address}"`), WITHIN_MS);
 });
 
 it('alarms hear of the bans, and of guesses of an address that is never banned', async () => {

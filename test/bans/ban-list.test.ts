@@ -143,6 +143,8 @@ describe('an address that is not banned, whatever comes from it', () => {
     ['an IPv6 address of the allow list', () => ((settings = { ...settings, allow: ['2001:db8::7'] }), '2001:db8::9')],
     ['somebody has logged in there', () => (exemptions.proved(GUESSER), GUESSER)],
     ['a registered phone', () => (inUse.push(GUESSER), GUESSER)],
+    ['a network of a trunk', () => (inUse.push('192.0.2.0/28'), GUESSER)],
+    ['an IPv6 network of a trunk', () => (inUse.push('2001:db8::/32'), '2001:db8:0:9::/64')],
   ])('%s: the guesses are reported once', async (_what, prepare) => {
     await guess(prepare());
     expect(list.active).toEqual([]);
