@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Part } from './parts.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallEventRouterOptions } from '../calls/event-router.js';
@@ -46,7 +46,7 @@ export function createTrunks({
     clock,
     logger,
   });
-  registerGauge(registry, states);
+  const failures = registerMetrics(registry, states);
   return {
     provisioner,
     secrets,
@@ -54,14 +54,17 @@ export function createTrunks({
     parts: [provisioner, states],
     legEnded: (dials) => async (legId, failure) => {
       const trunk = failure === undefined ? undefined : await dials.trunkOf(legId);
-      if (trunk !== undefined && failure !== undefined) states.failed(trunk, failure);
+      if (trunk !== undefined && failure !== undefined) {
+        states.failed(trunk, failure);
+        failures.inc({ trunk });
+      }
       await dials.release(legId);
     },
   };
 }
 
-/** Whether a trunk is up is a metric of the facts that alarms look at. */
-function registerGauge(registry: Registry, states: TrunkStates): void {
+/** Whether a trunk is up is a metric of the facts that alarms look at. @returns the counter of calls that a trunk did not carry */
+function registerMetrics(registry: Registry, states: TrunkStates): Counter<'trunk'> {
   new Gauge({
     name: 'cordboard_trunk_channels',
     help: 'Calls in progress on the trunk, in both directions',
@@ -70,6 +73,16 @@ function registerGauge(registry: Registry, states: TrunkStates): void {
     collect() {
       this.reset();
       for (const { name, channels } of states.list) this.set({ trunk: name }, channels);
+    },
+  });
+  return new Counter({
+    name: 'cordboard_trunk_failures_total',
+    help: 'Outgoing calls that the trunk did not carry: no answer, refused, congested or failed',
+    labelNames: ['trunk'],
+    registers: [registry],
+    collect() {
+      // Without a first value, nobody would see the first failure increase it.
+      for (const { name } of states.list) this.inc({ trunk: name }, 0);
     },
   });
 }

@@ -30,7 +30,7 @@ export class OwnFolder {
     };
     await mkdir(this.#folder, { recursive: true, mode: FOLDER_MODE });
     await chown(this.#folder, owner.uid, owner.gid);
-    for (const { file, text } of await this.#snippets(values)) await keep(path.join(this.#folder, file), text, 'w');
+    for (const { name, text } of await this.#snippets(values)) await keep(path.join(this.#folder, name), text, 'w');
     for (const file of Object.values(this.names.files)) await keep(path.join(this.etc, file), '', 'wx');
   }
 
@@ -49,7 +49,7 @@ export class OwnFolder {
 
   /** Removes the gateway's files. @returns the lines that the owner should remove, as `file:number: line` */
   async remove(): Promise<string[]> {
-    for (const { file } of await snippetsFor(NO_VALUES)) await rm(path.join(this.#folder, file), { force: true });
+    for (const { name } of await snippetsFor(NO_VALUES)) await rm(path.join(this.#folder, name), { force: true });
     // Files that somebody has put there stay.
     await rmdir(this.#folder).catch(ignoring('ENOENT', 'ENOTEMPTY'));
     for (const file of Object.values(this.names.files)) await rm(path.join(this.etc, file), { force: true });
@@ -60,18 +60,18 @@ export class OwnFolder {
     return path.join(this.etc, this.names.app);
   }
 
-  #pathOf({ file }: Snippet): string {
-    return `${this.names.app}/${file}`;
+  #pathOf({ name }: Snippet): string {
+    return `${this.names.app}/${name}`;
   }
 
   /** Two mappings of one type to files would make Asterisk find each account twice. */
   async #snippets(values: SnippetValues): Promise<Snippet[]> {
-    const sorcery = await this.#files.sections('sorcery.conf');
-    const own = (sorcery ?? []).filter(({ name }) => name === 'res_pjsip').flatMap(({ settings }) => settings);
-    const mapped = new Set(own.map(([type]) => type));
-    const isKept = (line: string) => line.includes('=astdb,') || !mapped.has(line.split('=')[0] ?? '');
+    const sorcery = (await this.#files.sections('sorcery.conf')) ?? [];
     return (await snippetsFor(values)).map((snippet) => {
       if (snippet.file !== 'sorcery.conf') return snippet;
+      const own = sorcery.filter(({ name }) => name === snippet.section).flatMap(({ settings }) => settings);
+      const mapped = new Set(own.map(([type]) => type));
+      const isKept = (line: string) => !line.includes('=config,') || !mapped.has(line.split('=')[0] ?? '');
       return { ...snippet, text: snippet.text.split('\n').filter(isKept).join('\n') };
     });
   }

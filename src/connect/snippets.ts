@@ -6,8 +6,10 @@ const TEMPLATES = fileURLToPath(new URL('../../asterisk-config', import.meta.url
 
 /** A part of Asterisk's configuration that the gateway brings. */
 export interface Snippet {
-  /** File of the owner that includes it; the snippet has the same name in the gateway's folder. */
+  /** File of the owner that includes it. */
   file: string;
+  /** Name in the gateway's folder. */
+  name: string;
   /** The file for additions on a FreePBX, which generates the other one. */
   freepbxFile: string;
   /** Section of the owner's file in which the line must be; undefined: at the end. */
@@ -19,6 +21,23 @@ export interface Snippet {
 
 /** Values for the placeholders of `asterisk-config`. */
 export type SnippetValues = Record<string, string>;
+
+const SORCERY_FILES = { file: 'sorcery.conf', freepbxFile: 'sorcery.conf' };
+/** Sections of `sorcery.conf`. A line that includes one stands in the section of the owner's file. */
+const SORCERY = [
+  { section: 'res_pjsip', name: 'sorcery.conf', why: 'the gateway cannot make SIP accounts' },
+  {
+    section: 'res_pjsip_endpoint_identifier_ip',
+    name: 'sorcery-identify.conf',
+    why: 'calls of trunks that the gateway makes are not recognised',
+  },
+  {
+    section: 'res_pjsip_outbound_registration',
+    name: 'sorcery-registration.conf',
+    why: 'trunks that the gateway makes cannot register',
+  },
+  { section: 'acl', name: 'sorcery-acl.conf', why: 'addresses that guess passwords are not banned for SIP' },
+];
 
 /** The parts of `asterisk-config` that stand beside an owner's configuration, with the values in place of the placeholders. */
 export async function snippetsFor(values: SnippetValues): Promise<Snippet[]> {
@@ -35,7 +54,7 @@ export async function snippetsFor(values: SnippetValues): Promise<Snippet[]> {
       'sorcery.conf',
     ].map(template),
   );
-  return [
+  const snippets: (Omit<Snippet, 'name'> & Partial<Pick<Snippet, 'name'>>)[] = [
     {
       file: 'ari.conf',
       freepbxFile: 'ari_additional_custom.conf',
@@ -66,13 +85,7 @@ export async function snippetsFor(values: SnippetValues): Promise<Snippet[]> {
       text: `#tryinclude ${app}-music.conf\n`,
       why: 'callers in queues do not hear the music of the gateway',
     },
-    {
-      file: 'sorcery.conf',
-      freepbxFile: 'sorcery.conf',
-      section: 'res_pjsip',
-      text: contentOf(sorcery, 'res_pjsip'),
-      why: 'the gateway cannot make SIP accounts',
-    },
+    ...SORCERY.map((part) => ({ ...SORCERY_FILES, ...part, text: contentOf(sorcery, part.section) })),
     {
       file: 'features.conf',
       freepbxFile: 'features_applicationmap_custom.conf',
@@ -81,6 +94,7 @@ export async function snippetsFor(values: SnippetValues): Promise<Snippet[]> {
       why: "codes pressed in a queue's talk have no effect",
     },
   ];
+  return snippets.map((snippet) => ({ name: snippet.file, ...snippet }));
 }
 
 /** Modules that the gateway's configuration loads, without `.so`. */

@@ -7,8 +7,8 @@ const CONNECTED_WITHIN_MS = 10_000;
 const POLL_MS = 100;
 
 /**
- * Removes from a running Asterisk what the gateway has made there: SIP accounts, queues and their members, music, states of phones'
- * keys, and its entries in Asterisk's database. The gateway must be stopped. @throws AsteriskError, Error without a connection
+ * Removes from a running Asterisk what the gateway has made there: SIP accounts, trunks, banned addresses, queues and their members, music,
+ * states of phones' keys, and its entries in Asterisk's database. The gateway must be stopped. @throws AsteriskError, Error without a connection
  */
 export async function withdrawFromAsterisk(options: AsteriskOptions): Promise<void> {
   const asterisk = new Asterisk(options);
@@ -33,6 +33,9 @@ async function connected(asterisk: Asterisk): Promise<void> {
 async function removeAll(asterisk: Asterisk): Promise<void> {
   const { app, families } = asterisk.names;
   for (const name of await asterisk.listHandsets()) await asterisk.removeHandset(name);
+  for (const name of await asterisk.trunks.list()) await asterisk.trunks.remove(name);
+  // An Asterisk that does not let bans be stored has none.
+  await asterisk.addresses.putBans([]).catch(() => undefined);
   // Members are stored apart from the queue.
   for (const { id, members } of await asterisk.listQueues())
     for (const { handset } of members) await asterisk.removeMember(id, handset);

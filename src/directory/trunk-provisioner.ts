@@ -55,6 +55,11 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
     if (!asterisk.usable) throw unreachable();
     this.#failures.clear();
     for (const { account, unknown } of accounts) {
+      // Asterisk refuses a login without a password, and says neither which nor why.
+      if (account.user !== undefined && account.password === undefined) {
+        this.#failures.set(account.name, `no password of ${account.user} is stored`);
+        continue;
+      }
       if (unknown.length > 0) this.#failures.set(account.name, `no address is known of ${unknown.join(', ')}`);
       // A trunk that Asterisk rejects must not prevent the others.
       await asterisk.trunks.put(account).catch((error: unknown) => {

@@ -24,6 +24,7 @@ const company = {
     { id: 1, name: 'Sales', handsets: ['eva'], join_when: 'always' },
     { id: 2, name: 'Masked', handsets: ['jan'], join_when: 'always' },
   ],
+  trunks: [{ name: 'partner', way: 'registration', server: '127.0.0.9:9', user: 'shop' }],
   roles: { operator: { numbers: false } },
   operators: [{ id: 1, login: 'jan', name: 'Jan', handset: 'jan' }],
   lines: [
@@ -83,9 +84,9 @@ async function addLines(text: string): Promise<void> {
     await appendFile(path.join(etc, file ?? ''), `${line}\n`);
   for (const [, file, section, line = ''] of text.matchAll(/Add to the end of (\S+) two lines: (\S+) and (#.*)$/gm))
     await appendFile(path.join(etc, file ?? ''), `${section}\n${line}\n`);
-  for (const [, section, file, line = ''] of text.matchAll(/Add to the section (\S+) of (\S+): (#.*)$/gm)) {
-    expect({ section, file }).toEqual({ section: '[res_pjsip]', file: 'sorcery.conf' });
-    await appendFile(path.join(etc, file ?? ''), `${line}\n`);
+  for (const [, section = '', file = '', line = ''] of text.matchAll(/Add to the section (\S+) of (\S+): (#.*)$/gm)) {
+    const conf = path.join(etc, file);
+    await writeFile(conf, (await readFile(conf, 'utf8')).replace(`${section}\n`, `${section}\n${line}\n`));
   }
 }
 
@@ -199,6 +200,15 @@ it("a caller of a line reaches the company's own telephone through a queue, whic
   await expect.poll(async () => (await handset(gateway, 'eva'))?.queues[0]?.state).toBe('busy');
   await call.hangUp();
   await expect.poll(async () => (await handset(gateway, 'eva'))?.queues[0]?.state).toBe('free');
+  const trunks = async () => (await gateway.fetch('/api/v1/trunks')).text();
+  await expect.poll(trunks).toContain('no password of shop is stored');
+  await gateway.api('/api/v1/trunks/partner/password', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ password: 'correct-horse' }),
+  });
+  for (const family of ['ps_endpoints', 'ps_registrations', 'ps_endpoint_id_ips'])
+    await expect.poll(() => asterisk.cli(`database show ${family}`)).toContain('partner');
   const refused = await gateway.fetch('/api/v1/handsets/eva/password', { method: 'POST' });
   expect(refused.status).toBe(409);
 });
@@ -236,6 +246,7 @@ it('another gateway beside it leaves its things alone, and is removed without a 
     handsets: [{ name: 'support' }],
     queues: [{ id: 1, name: 'Support', handsets: ['support'] }],
     operators: [],
+    trunks: [],
     lines: [{ number: '+420222333446', plan: ['answer', { enqueue: { queue: 1 } }] }],
   });
   const endpoints = () => asterisk.cli('database show ps_endpoints');
@@ -286,6 +297,6 @@ it('--remove refuses while the gateway runs, and then leaves nothing behind', as
   // The cache of media has random file names, which may contain any of the short names below.
   const lines = (await asterisk.cli('database show')).split('\n').filter((line) => !line.includes('bucket-'));
   const database = lines.join('\n');
-  for (const trace of ['sales', 'cordboard', 'q1', 'support/']) expect(database).not.toContain(trace);
+  for (const trace of ['sales', 'partner', 'cordboard', 'q1', 'support/']) expect(database).not.toContain(trace);
   await expectOwnCalls();
 });

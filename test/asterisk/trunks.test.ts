@@ -187,6 +187,9 @@ describe('an outgoing call', () => {
     expect([calledNumber(second), shownNumber(second)]).toEqual(['0777888992', '0222333444']);
     await call.hangUp();
     expect(await trunk('first')).toMatchObject({ last_error: { message: 'the other side answered SIP 503' } });
+    const metrics = await (await gateway.fetch('/metrics')).text();
+    expect(metrics).toContain('cordboard_trunk_failures_total{trunk="first"} 1');
+    expect(metrics).toContain('cordboard_trunk_failures_total{trunk="second"} 0');
     const timeline = await gateway.finished('777888992');
     expect(timeline.find(({ kind }) => kind === 'trunk_failed')?.data).toMatchObject({
       trunk: 'first',

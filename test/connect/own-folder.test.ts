@@ -56,6 +56,8 @@ describe("the gateway's folder", () => {
       `${await readFile(file('sorcery.conf'), 'utf8')}#tryinclude shop/sorcery.conf\n`,
     );
     await folder.write(VALUES);
+    const identify = await readFile(file('shop/sorcery-identify.conf'), 'utf8');
+    expect(identify).toBe('identify=config,pjsip.conf,criteria=type=identify\nidentify=astdb,ps_endpoint_id_ips\n');
     const sections = await new FolderFiles(etc).sections('sorcery.conf');
     const settings = sections?.flatMap((section) => section.settings.map(([name, value]) => `${name}=${value}`));
     expect(settings?.filter((line) => line.startsWith('endpoint='))).toEqual([
@@ -72,6 +74,7 @@ describe("the gateway's folder", () => {
     await writeFile(file('extensions.conf'), '[general]\n#include custom/*.conf ; ours\n');
     const remedies = (await folder.findings(VALUES)).map(({ remedy }) => remedy);
     expect(remedies).toContain('Add to the section [res_pjsip] of sorcery.conf: #tryinclude shop/sorcery.conf');
+    expect(remedies.join()).toContain('sorcery.conf two lines: [acl] and #tryinclude shop/sorcery-acl.conf');
     expect(remedies.join()).toContain('features.conf two lines: [applicationmap] and #tryinclude shop/features.conf');
     expect(remedies.join()).not.toContain('shop/extensions.conf');
   });
