@@ -202,7 +202,7 @@ it("a caller of a line reaches the company's own telephone through a queue, whic
   await expect.poll(async () => (await handset(gateway, 'eva'))?.queues[0]?.state).toBe('free');
   const trunks = async () => (await gateway.fetch('/api/v1/trunks')).text();
   await expect.poll(trunks).toContain('no password of shop is stored');
-  await gateway.api('/api/v1/trunks/partner/password', {
+  await gateway.fetch('/api/v1/trunks/partner/password', {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ password: 'correct-horse' }),
