@@ -18,7 +18,10 @@ export async function addressesInUse(list: List, trunks: readonly string[]): Pro
     listed({ Action: 'PJSIPShowRegistrationsOutbound' }),
     ...trunks.map((Endpoint) => listed({ Action: 'PJSIPShowEndpoint', Endpoint })),
   ]);
-  const matches = details.flat().flatMap((row) => textOf(row, 'match').split(',')).filter((match) => match !== '');
+  const matches = details
+    .flat()
+    .flatMap((row) => textOf(row, 'match').split(','))
+    .filter((match) => match !== '');
   const uris = [
     ...contacts.map((row) => textOf(row, 'uri')),
     ...registrations.flatMap((row) => [textOf(row, 'serveruri'), textOf(row, 'outboundproxy')]),
