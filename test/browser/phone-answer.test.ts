@@ -74,3 +74,13 @@ function useDeadServers({ port, candidates }: { port: number; candidates: 'some'
     send.call(this, data);
   };
 }
+
+test('Asterisk offers Opus without forward error correction and silence suppression: docs/browser-phones.md', async () => {
+  const eva = await harness.ready('eva');
+  const call = await harness.talk(eva);
+  const offer = eva.received.find((message) => message.startsWith('INVITE '));
+  expect(offer).toContain('opus/48000/2');
+  expect(offer).not.toMatch(/useinbandfec|usedtx/);
+  await call.hangUp();
+  await eva.isFree();
+});

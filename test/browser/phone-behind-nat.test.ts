@@ -81,10 +81,7 @@ atHome('a call from home has sound both ways', async () => {
   await eva.hears('caller');
 });
 
-// About one change in three leaves the operator without sound for longer: docs/browser-phones.md.
-const sometimesLonger = { retry: 3 };
-
-atHome('the address of the computer changes during a talk: both hear each other again', sometimesLonger, async () => {
+atHome('the address of the computer changes during a talk: both hear each other again', async () => {
   const eva = await harness.ready('eva');
   const call = await harness.talk(eva);
   speaks(call);

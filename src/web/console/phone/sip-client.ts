@@ -1,6 +1,7 @@
 import JsSIP from 'jssip';
 import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession.js';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import { repeatVainRestarts } from './ice-restart.js';
 import { watchMediaPath, type MediaPath } from './media-path.js';
 import type { SipPort } from './operator-phone.js';
 import type { Account, PhoneEvent } from './phone-state.js';
@@ -242,6 +243,7 @@ export class SipClient implements SipPort {
 
   #watch(id: string, connection: RTCPeerConnection): void {
     endGatheringEarly(connection);
+    repeatVainRestarts(connection, () => this.#whenNegotiable(id, restartIce));
     watchMediaPath(connection, this.#parts.onMediaPath);
     watchSound(connection, (quality) => this.#parts.onSound(id, quality));
     connection.addEventListener('track', ({ streams: [stream] }) => this.#parts.play(id, stream));
@@ -274,8 +276,12 @@ function isIceLost({ iceConnectionState: state }: RTCPeerConnection): boolean {
 
 function renewNegotiation(session: RTCSession): void {
   if (!session.isEstablished()) return;
-  const isConnected = ['connected', 'completed'].includes(session.connection.iceConnectionState);
-  session.renegotiate(isConnected ? {} : { rtcOfferConstraints: { iceRestart: true } });
+  if (['connected', 'completed'].includes(session.connection.iceConnectionState)) session.renegotiate();
+  else restartIce(session);
+}
+
+function restartIce(session: RTCSession): void {
+  if (session.isEstablished()) session.renegotiate({ rtcOfferConstraints: { iceRestart: true } });
 }
 
 async function replaceVoice(session: RTCSession, voice: MediaStream): Promise<void> {
