@@ -230,7 +230,7 @@ export function gatewayRoutes(
     ...musicRoutes(prompts.music),
     ...shippedSoundRoutes(prompts.audio, (language, sound) => prompts.fragments.textOf(language, sound)),
     ...statusSpeechRoutes({ composer: parts.statusSpeech, ...statusRecordings(prompts) }),
-    ...callRoutes({ calls, country: () => companies.company.country }),
+    ...callRoutes({ calls, country: () => companies.company.country, record }),
     ...callReplayRoutes({
       calls,
       simulate: (request, signal) =>

@@ -46,7 +46,8 @@ export function routeCallsByResponses(options: {
         if (problem !== undefined)
           logger.warn({ webhook: hook.name, call: callId, problem }, 'a webhook response could not route a call');
       },
-      (error: unknown) => logger.error({ err: error, webhook: hook.name }, 'a webhook response could not route a call'),
+      (error: unknown) =>
+        logger.error({ err: error, webhook: hook.name, call: callId }, 'a webhook response could not route a call'),
     );
   };
 }

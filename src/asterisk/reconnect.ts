@@ -1,3 +1,4 @@
+import { logCall } from '../lib/log-call.js';
 import { messageOf } from '../lib/error-message.js';
 import type { LinkContext } from './link.js';
 
@@ -59,9 +60,10 @@ export class Reconnector<C extends LinkConnection> {
     await this.#opening;
   }
 
+  /** Events of the connection belong to no call, whichever call has noticed the end of the former one. */
   #tryOpen(): void {
-    this.#opening = this.open(this.#abort.signal).then(
-      (connection) => this.#opened(connection),
+    this.#opening = logCall(undefined, () => this.open(this.#abort.signal)).then(
+      (connection) => logCall(undefined, () => this.#opened(connection)),
       (error: unknown) => this.#failed(messageOf(error)),
     );
   }

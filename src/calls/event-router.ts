@@ -5,6 +5,7 @@ import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot }
 import { RESUMED, TAKEN, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
 import { NotDurable } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
+import { logCall } from '../lib/log-call.js';
 import type { Logger } from '../lib/logger.js';
 import type { ReconcileCause } from '../kernel/event.js';
 import { flowIdOf, isOurs, isTestCall } from '../kernel/ids.js';
@@ -77,7 +78,9 @@ export class CallEventRouter {
   }
 
   start(): void {
-    this.#unsubscribe = this.#options.asterisk.onEvent((event) => this.#route(event));
+    this.#unsubscribe = this.#options.asterisk.onEvent((event) =>
+      logCall(this.#flowOf(event), () => this.#route(event)),
+    );
   }
 
   async stop(): Promise<void> {
@@ -85,6 +88,17 @@ export class CallEventRouter {
     this.#unsubscribe = undefined;
     clearTimeout(this.#retry);
     await this.#reconciling;
+  }
+
+  /** The flow that an event is about; undefined for one that is about none. */
+  #flowOf(event: AsteriskEvent): string | undefined {
+    if (event.type === 'channel_entered') {
+      const [kind, visitId = ''] = event.args;
+      return flowIdOf(kind === TAKEN ? visitId : event.channel.id);
+    }
+    if ('playbackId' in event) return flowIdOf(event.playbackId);
+    if ('recordingId' in event) return flowIdOf(event.recordingId);
+    return 'channelId' in event ? (this.#takenLegs.get(event.channelId) ?? flowIdOf(event.channelId)) : undefined;
   }
 
   #route(event: AsteriskEvent): void {
@@ -255,7 +269,11 @@ export class CallEventRouter {
     const isDone = await this.#tryTo('reconcile', async () => {
       const channels = await this.#options.asterisk.listChannels();
       await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
-      await Promise.all(channels.map((channel) => this.#tryTo('adopt', () => this.#adopt(channel))));
+      await Promise.all(
+        channels.map((channel) =>
+          logCall(flowIdOf(channel.id), () => this.#tryTo('adopt', () => this.#adopt(channel))),
+        ),
+      );
       await this.#replayQueueState();
       await this.#removeOrphanedBridges();
     });

@@ -7,6 +7,7 @@ import { route, type Request, type Route } from '../http/route.js';
 import { instantOf, requestInstant } from '../http/instant.js';
 import { callOutcomes } from '../telephony/call-outcome.js';
 import { SECOND_MS } from '../lib/time.js';
+import type { RecordAction } from '../storage/audit-log.js';
 import {
   callAnswer,
   callWithTimelineAnswer,
@@ -66,14 +67,19 @@ interface CallRoutesOptions {
   calls: CallReader;
   /** ISO 3166 country of numbers without a country code. */
   country: () => string;
+  record: RecordAction;
 }
 
 /** `/api/v1/calls`: ended and running calls. */
-export function callRoutes({ calls, country }: CallRoutesOptions): Route[] {
+export function callRoutes({ calls, country, record }: CallRoutesOptions): Route[] {
   const list = async (request: Request<unknown, Query>): Promise<Answer> => {
     const filter = filterOf(request, country());
     const sees = request.can('numbers:read');
-    if (wantsCsv(request)) return csv('calls', CSV_HEAD, csvRows(calls, filter, sees));
+    if (wantsCsv(request)) {
+      // Before the first line: an export that is broken off counts too.
+      await record({ action: 'calls_exported', detail: exportDetail(filter, sees) });
+      return csv('calls', CSV_HEAD, csvRows(calls, filter, sees));
+    }
     const found = await calls.list(filter);
     return json({
       calls: found.calls.map((call) => presentCall(call, sees)),
@@ -158,6 +164,12 @@ function filterOf({ query, can }: Request<unknown, Query>, country: string): Cal
     until: instantOf(to),
     after: cursor === undefined ? undefined : parseCursor(cursor),
   };
+}
+
+/** Not what was searched for, which can be a number. */
+function exportDetail({ since, until }: CallFilter, numbers: boolean) {
+  const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  return { numbers, from: iso(since), to: iso(until) };
 }
 
 function isTrue(value: 'true' | 'false' | undefined): boolean | undefined {

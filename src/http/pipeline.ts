@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Context } from 'koa';
+import { z } from 'zod';
+import { logCall } from '../lib/log-call.js';
 import type { Logger } from '../lib/logger.js';
 import { actAs } from './actor.js';
 import { addressOf } from './address.js';
@@ -47,7 +49,12 @@ interface PipelineOptions {
 export class Pipeline {
   constructor(private readonly options: PipelineOptions) {}
 
-  async run(context: Context, route: Route, params: unknown): Promise<void> {
+  /** The log lines of a request about a call have its id. */
+  run(context: Context, route: Route, params: unknown): Promise<void> {
+    return logCall(callOf(route, params), () => this.#run(context, route, params));
+  }
+
+  async #run(context: Context, route: Route, params: unknown): Promise<void> {
     const id = requestId(context);
     const startedAt = process.hrtime.bigint();
     const log = this.options.logger.child({ requestId: id });
@@ -238,4 +245,12 @@ function disconnectSignal(response: ServerResponse): AbortSignal {
   if (response.closed) abort.abort();
   response.once('close', () => !response.writableFinished && abort.abort());
   return abort.signal;
+}
+
+const CALL_PATH = /^\/api\/v1\/(calls|bridges)\/:id/;
+const withId = z.object({ id: z.string().regex(/^[cbn]_[\w.-]{1,80}$/) });
+
+/** The call that the path of a request names. What is no id of a call can be a number or a secret, and is not logged. */
+function callOf({ path: routePath }: Route, params: unknown): string | undefined {
+  return CALL_PATH.test(routePath) ? withId.safeParse(params).data?.id : undefined;
 }

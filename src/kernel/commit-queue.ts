@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import { measured } from './measured.js';
 import type { EffectResult } from './runtime-types.js';
+import { logCall } from '../lib/log-call.js';
 import { RejectedChange, type FlowChange, type FlowStore } from './store.js';
 
 /** Delay before a failed write is retried. */
@@ -49,7 +50,7 @@ export class CommitQueue {
   /** @param onStored called when the change is stored, or kept in memory because the database fails; must not throw */
   enqueue(change: FlowChange, onStored: () => void = () => undefined): void {
     this.#queue.push({ change, onStored });
-    this.#draining ??= this.#drain();
+    this.#draining ??= logCall(undefined, () => this.#drain());
   }
 
   get busy(): boolean {
@@ -103,7 +104,7 @@ export class CommitQueue {
       if (others.length > 0) {
         await this.#commit(changes.filter(({ flowId }) => flowId === first?.flowId));
         await this.#commit(others);
-      } else onError(`storage of ${first?.flowId ?? ''}`, error);
+      } else logCall(first?.flowId, () => onError(`storage of ${first?.flowId ?? ''}`, error));
     }
   }
 

@@ -1,6 +1,7 @@
 import { messageOf } from '../lib/error-message.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
+import { logCall } from '../lib/log-call.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { FlowSummary, LogEntry, Refusal, Step } from './flow.js';
 import {
@@ -237,19 +238,21 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       this.#live.set(live.id, live);
       return live;
     } catch (error) {
-      onError(`taking up ${stored.id}`, error);
+      logCall(stored.id, () => onError(`taking up ${stored.id}`, error));
       const message = messageOf(error);
       await store.abandon(stored.id, this.#clock.now(), message).catch((failed: unknown) => onError('storage', failed));
       return undefined;
     }
   }
 
-  async #reconcile(live: RunningFlow<E, F>, after: ReconcileCause): Promise<void> {
+  #reconcile(live: RunningFlow<E, F>, after: ReconcileCause): Promise<void> {
     const cause = after === 'link_lost' ? live.suspendedBy : after;
-    for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
-      // Between two looks, the effects that an event has asked for meanwhile have their turn.
-      if ((await this.#lanes.run(live.id, () => this.#look(live, cause, looks < MOST_LOOKS))) === 'known') return;
-    }
+    return logCall(live.id, async () => {
+      for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
+        // Between two looks, the effects that an event has asked for meanwhile have their turn.
+        if ((await this.#lanes.run(live.id, () => this.#look(live, cause, looks < MOST_LOOKS))) === 'known') return;
+      }
+    });
   }
 
   /**
@@ -308,7 +311,9 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     if (live.busy) return;
     live.busy = true;
     try {
-      for (let next = live.inbox.shift(); next !== undefined; next = live.inbox.shift()) this.#process(live, next);
+      logCall(live.id, () => {
+        for (let next = live.inbox.shift(); next !== undefined; next = live.inbox.shift()) this.#process(live, next);
+      });
     } finally {
       live.busy = false;
     }
@@ -353,10 +358,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
   #store(live: RunningFlow<E, F>, change: FlowChange, work: Work<E>, step: StepResult<F>): void {
     this.#acknowledged.delete(live);
     live.unstoredChanges += 1;
-    this.#saver.enqueue(change, () => {
-      live.unstoredChanges -= 1;
-      this.#afterStored(live, work, step);
-    });
+    this.#saver.enqueue(change, () => logCall(live.id, () => this.#afterStored(live, work, step)));
   }
 
   #afterStored(
@@ -364,6 +366,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     { acknowledges, resumes, onStored }: Work<E>,
     { effects, refusal }: StepResult<F>,
   ): void {
+    live.unstoredChanges -= 1;
     onStored?.({ refusal });
     if (acknowledges !== undefined) failpoint('after-ack', acknowledges.type);
     if (resumes === live.suspendCount) {
@@ -390,7 +393,9 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
   #armTimers(live: RunningFlow<E, F>): void {
     if (live.flow.isOver(live.state)) {
       cancelTimers(live);
-      if (live.pending.size === 0 && this.#live.delete(live.id)) this.#options.onOver?.(live.id);
+      // What is done after the call goes on for others.
+      if (live.pending.size === 0 && this.#live.delete(live.id))
+        logCall(undefined, () => this.#options.onOver?.(live.id));
       return;
     }
     if (live.suspended || this.#stopped) return;

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { loggedCall } from './log-call.js';
 import { LogDestination } from './log-destination.js';
 import { CONTENT_FIELDS, PERSONAL_FIELDS, SECRET_FIELDS } from './sensitive-fields.js';
 
@@ -12,13 +13,18 @@ const redactedPaths = [...PERSONAL_FIELDS, ...SECRET_FIELDS, ...CONTENT_FIELDS].
   Array.from({ length: DEPTH + 1 }, (_, depth) => pathAt(field, depth)),
 );
 
-/** Creates a logger that writes JSON lines to standard output or to `destination`. */
+/** Creates a logger that writes JSON lines to standard output or to `destination`. Lines about a call have its id as `call`. */
 export function createLogger(
   options: { level: string },
   destination: DestinationStream = new LogDestination(),
 ): Logger {
-  const settings = { level: options.level, base: null, redact: { paths: redactedPaths, censor: '[redacted]' } };
-  return pino(settings, destination);
+  const redact = { paths: redactedPaths, censor: '[redacted]' };
+  return pino({ level: options.level, base: null, redact, mixin: callOfLine }, destination);
+}
+
+function callOfLine(): { call?: string } {
+  const call = loggedCall();
+  return call === undefined ? {} : { call };
 }
 
 function pathAt(field: string, depth: number): string {

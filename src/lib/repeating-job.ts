@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { logCall } from './log-call.js';
 
 interface RepeatingJobOptions {
   clock: Clock;
@@ -38,10 +39,11 @@ export class RepeatingJob {
 
   #schedule(ms: number): void {
     const { clock, everyMs, run } = this.options;
-    this.#cancel = clock.wakeAt(clock.now() + ms, () => {
+    const runOnce = () => {
       this.#run = run(() => this.#stopped).then(() => {
         if (!this.#stopped) this.#schedule(everyMs);
       });
-    });
+    };
+    this.#cancel = logCall(undefined, () => clock.wakeAt(clock.now() + ms, runOnce));
   }
 }

@@ -1,3 +1,4 @@
+import { logCall } from '../lib/log-call.js';
 import {
   callOf,
   type Customer,
@@ -31,7 +32,7 @@ export class CallerLookups {
     const number = numberOf(call);
     if (number === '' || this.#requested.has(id)) return;
     this.#requested.add(id);
-    void this.#lookUp(id, number);
+    void logCall(id, () => this.#lookUp(id, number));
   }
 
   async #lookUp(id: string, number: string): Promise<void> {

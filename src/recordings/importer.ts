@@ -2,6 +2,7 @@ import { messageOf } from '../lib/error-message.js';
 import { AsteriskError } from '../asterisk/port.js';
 import { discard, type RecordedFile, type RecordingPort } from '../asterisk/recording-port.js';
 import type { Clock, Instant } from '../lib/clock.js';
+import { logCall } from '../lib/log-call.js';
 import type { Logger } from '../lib/logger.js';
 import { HEADER_BYTES, readHeader, type RecordingFiles, type StoredRecording } from './files.js';
 import { recordingIdOf, type RecordingStore } from './store.js';
@@ -102,7 +103,7 @@ export class RecordingImporter {
       for (const name of this.#unfinished.keys()) if (!names.includes(name)) this.#unfinished.delete(name);
       for (const name of names) {
         if (this.#stopped && failed.length > 0) break;
-        const outcome = await this.#importOne(name);
+        const outcome = await logCall(flowIdOf(name), () => this.#importOne(name));
         if (outcome === 'later') waiting += 1;
         else if (outcome !== 'done') failed.push(outcome);
       }

@@ -37,6 +37,7 @@ export const auditActions = [
   'call_listened',
   'call_listen_refused',
   'call_note_changed',
+  'calls_exported',
   'webhook_tested',
   'deliveries_resent',
   'hand_over_tested',

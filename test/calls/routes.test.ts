@@ -3,6 +3,7 @@ import { CompiledQuery, createQueryId, type RootOperationNode } from 'kysely';
 import type { CallOutcome } from '../../src/telephony/call-outcome.js';
 import { CallReader, type CallFilter } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
+import { recordAudit } from '../../src/storage/audit-log.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
@@ -15,7 +16,13 @@ let http: TestServer;
 
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  http = await startServer(callRoutes({ calls: new CallReader(db), country: () => 'CZ' }));
+  http = await startServer(
+    callRoutes({
+      calls: new CallReader(db),
+      country: () => 'CZ',
+      record: (entry) => recordAudit(db, { ...entry, at: 0 }),
+    }),
+  );
 });
 
 afterEach(async () => {
@@ -267,7 +274,9 @@ test.each([
 
 test('a national number with a trunk prefix is found', async () => {
   await http.stop();
-  http = await startServer(callRoutes({ calls: new CallReader(db), country: () => 'RU' }));
+  http = await startServer(
+    callRoutes({ calls: new CallReader(db), country: () => 'RU', record: () => Promise.resolve() }),
+  );
   await storeCall('c_1', { caller: '+79241234567' });
   expect(await idsOf(`q=${encodeURIComponent('8 (924) 123-45-67')}`)).toEqual(['c_1']);
   expect(await idsOf('q=9241234')).toEqual(['c_1']);
@@ -376,6 +385,10 @@ test.each<[string, Record<string, string>]>([
   expect(lines[1]).toContain(
     `c_449,2026-11-21T10:00:00.449Z,incoming,${LINE},+420777888999,answered,,12,+420777000111,8,61`,
   );
+  const entries = await db.selectFrom('audit').select(['action', 'actor', 'detail']).execute();
+  expect(entries).toEqual([
+    { action: 'calls_exported', actor: 'admin', detail: JSON.stringify({ numbers: true, from: null, to: null }) },
+  ]);
 });
 
 test('CSV runs no formula of a caller', async () => {

@@ -44,7 +44,7 @@ beforeEach(async () => {
     ...promptRoutes(harness.service),
     ...audioRoutes(harness.service, harness.audio),
     ...musicRoutes(harness.music),
-    ...callRoutes({ calls, country: () => 'CZ' }),
+    ...callRoutes({ calls, country: () => 'CZ', record: () => Promise.resolve() }),
   ];
   http = await startServer(
     (sessions) => [

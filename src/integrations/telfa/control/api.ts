@@ -91,7 +91,7 @@ export class ControlApi {
     try {
       return await this.#carryOut(request, found);
     } catch (error) {
-      logFailure(request.log, error, { call: way?.row.name }, 'a control request failed');
+      logFailure(request.log, error, { operation: way?.row.name }, 'a control request failed');
       return problemReply(asProblem(error, request.id), format);
     }
   }
@@ -101,7 +101,7 @@ export class ControlApi {
     const profile = this.#profileNow();
     const { input, who } = await this.#admit(request);
     const { row, params } = chosen(found, input);
-    request.log.debug({ call: row.name, who: who.name }, 'control request');
+    request.log.debug({ operation: row.name, who: who.name }, 'control request');
     requireScope(who, [row.scope], (needed) => `this login lacks the scope ${needed}`);
     const fields = read(row, { ...renamedBack(input.fields, profile.control.rename), ...params });
     const context = this.#context(request, who, company, profile);

@@ -3,7 +3,7 @@ import { can } from '../session.js';
 import { showAlarmCount } from '../shell/alarm-count.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { When } from '../ui/when.js';
-import { ruleName } from './rule-name.js';
+import { ruleName, subjectName } from './rule-name.js';
 import { texts } from './texts.js';
 import type { Silence } from './types.js';
 
@@ -25,7 +25,7 @@ export function Silences({ silences, onChanged }: { silences: readonly Silence[]
             <p>
               <b>
                 {ruleName(rule)}
-                {about !== '' && `: ${about ?? texts.every}`}
+                {about !== '' && `: ${about === null ? texts.every : subjectName(rule, about)}`}
               </b>{' '}
               {texts.until} <When at={until} />
             </p>

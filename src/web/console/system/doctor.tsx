@@ -45,8 +45,8 @@ export function Doctor() {
       <p>{words.about}</p>
       {can('config:write') && (
         <>
-          <label>
-            <input type="checkbox" checked={withCall.value} onChange={() => (withCall.value = !withCall.value)} />{' '}
+          <label class="check">
+            <input type="checkbox" checked={withCall.value} onChange={() => (withCall.value = !withCall.value)} />
             {words.withCall}
           </label>
           <p class="soft">{words.withCallAbout}</p>

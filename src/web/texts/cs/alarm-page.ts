@@ -6,7 +6,7 @@ export const alarmPageTexts: AlarmPageTexts = {
   settings: 'Nastavení poplachů',
   none: 'Nic není v nepořádku.',
   noneHint: 'Zde se objeví poplachy, které právě trvají; jejich příjemci dostanou zprávu.',
-  since: 'Od',
+  since: 'Začalo',
   what: 'Co s tím:',
   ack: 'Řeším to',
   acked: (by) => `řeší ${by}`,

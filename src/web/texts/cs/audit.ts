@@ -61,6 +61,7 @@ export const auditTexts: AuditTexts = {
     call_listened: 'příposlech hovoru',
     call_listen_refused: 'odmítnutý příposlech hovoru',
     call_note_changed: 'změna cizí poznámky k hovoru',
+    calls_exported: 'export seznamu hovorů',
     webhook_tested: 'odeslání zkušební události',
     deliveries_resent: 'opakované odeslání událostí',
     hand_over_tested: 'vyzkoušení e-shopu',

@@ -62,6 +62,7 @@ export const auditTexts = {
     call_listened: 'listened in to a call',
     call_listen_refused: 'tried to listen in to a call, which was refused',
     call_note_changed: 'changed the note of somebody else about a call',
+    calls_exported: 'exported the list of calls',
     webhook_tested: 'sent a test event',
     deliveries_resent: 'sent deliveries again',
     hand_over_tested: 'tried the shop',

@@ -136,7 +136,7 @@ export const systemTexts = {
       sip_udp: 'guesses over UDP: banned for telephones only',
       http: 'wrong passwords or tokens',
     },
-    times: (count: number) => `for the ${count}. time`,
+    times: (count: number) => `ban number ${count} in a row`,
     manual: 'banned by hand',
     lift: 'Lift',
     lifted: (address: string) => `The ban of ${address} is lifted.`,

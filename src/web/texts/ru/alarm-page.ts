@@ -6,7 +6,7 @@ export const alarmPageTexts: AlarmPageTexts = {
   settings: 'Настройки тревог',
   none: 'Всё в порядке.',
   noneHint: 'Здесь появятся текущие тревоги; их получатели получат сообщение.',
-  since: 'С',
+  since: 'Началось',
   what: 'Что делать:',
   ack: 'Занимаюсь этим',
   acked: (by) => `занимается ${by}`,

@@ -61,6 +61,7 @@ export const auditTexts: AuditTexts = {
     call_listened: 'прослушивание звонка',
     call_listen_refused: 'отклонённое прослушивание звонка',
     call_note_changed: 'изменение чужой заметки о звонке',
+    calls_exported: 'экспорт списка звонков',
     webhook_tested: 'отправка пробного события',
     deliveries_resent: 'повторная отправка событий',
     hand_over_tested: 'проверка магазина',
