@@ -35,7 +35,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       if (before.phase === 'over') return { state: before, effects: [], log: [] };
       const call = new Call(program, before, event.at, contract);
       if (event.type === 'line_found') onLineFound(call, event);
-      else if (!onTrunkFailure(call, event, watchedBy(before).channels)) onEvent(call, event);
+      else if (!onTrunkFailure(call, event, () => watchedBy(before).channels)) onEvent(call, event);
       return call.toStep();
     },
     timers: timersOf,

@@ -51,7 +51,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
   step(program, before, event): Step<BridgeFlowState, TelephonyEffect, ResourceEvent> {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const step = new BridgeStep(program, before, event.at);
-    if (!onTrunkFailure(step, event, watchedBy(before).channels)) onEvent(step, event);
+    if (!onTrunkFailure(step, event, () => watchedBy(before).channels)) onEvent(step, event);
     return step.toStep();
   },
 

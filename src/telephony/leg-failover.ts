@@ -26,16 +26,16 @@ export function prepareFailover(state: FailoverState, dial: Dial): void {
  * Dials a leg over the next trunk when its trunk has failed before it rang. The new leg takes the place of the old one in the whole
  * state of the flow.
  *
- * @param wanted ids of the legs that the flow still waits for
+ * @param wanted the ids of the legs that the flow still waits for; few events need them
  * @returns true when the event needs no further handling
  */
 export function onTrunkFailure(
   step: FailoverStep,
   event: TelephonyEvent | RuntimeEvent,
-  wanted: readonly string[],
+  wanted: () => readonly string[],
 ): boolean {
   if (event.type === 'reconciled') {
-    redialLost(step, event, wanted);
+    redialLost(step, event, wanted());
     return false;
   }
   if (!('legId' in event)) return false;
@@ -49,7 +49,7 @@ export function onTrunkFailure(
     case 'leg_over': {
       forget(step.state, legId);
       const route = event.route ?? kept.route;
-      if (event.trunkFailed !== true || route === undefined || !wanted.includes(legId)) return false;
+      if (event.trunkFailed !== true || route === undefined || !wanted().includes(legId)) return false;
       return redial(step, kept.dial, route, { cause: event.cause, reason: event.reason });
     }
     case 'leg_ringing':
