@@ -35,8 +35,8 @@ await build({
   sourcemap: true,
   sourcesContent: false,
   plugins: [ownAddress],
-  // Packages with binaries, and ari-client: it assigns undeclared variables, and an ES module is always strict.
-  external: ['ari-client', ...Object.keys(optionalDependencies)],
+  // Packages with binaries; ari-client: it assigns undeclared variables, and an ES module is always strict; pg, which few installations load.
+  external: ['ari-client', 'pg', ...Object.keys(optionalDependencies)],
   // For the CommonJS packages in the bundle.
   banner: {
     js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",

@@ -40,7 +40,7 @@ import { CallEventRouter } from './calls/event-router.js';
 import { inspectResources } from './calls/inspect.js';
 import { CallReader } from './calls/reader.js';
 import { MissedCalls } from './calls/missed-calls.js';
-import { databaseFile, type Config } from './config.js';
+import type { Config } from './config.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
 import { PresenceProvisioner } from './directory/presence-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
@@ -111,7 +111,7 @@ async function compose(
   const clock = systemClock;
   const installation = await Installation.read({
     db,
-    file: databaseFile(config),
+    folder: config.dataDir,
     onError: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
   });
   const asterisk = new Asterisk({

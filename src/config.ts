@@ -91,6 +91,9 @@ const variables = z.object({
     .optional(),
   CALL_QUALITY: z.enum(['on', 'off']).default('on'),
   MAX_CALLS: z.coerce.number().int().min(1).default(200),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgres://user:password@host/database' })
+    .optional(),
   SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   SQLITE_DRIVER: z.enum(DRIVER_NAMES).optional(),
   BACKUP_DIR: z.string().min(1).optional(),
@@ -159,6 +162,8 @@ export interface Config {
   callQuality: boolean;
   /** Limit of concurrent calls; a further call gets a busy tone. */
   maxCalls: number;
+  /** Of a PostgreSQL database; undefined: SQLite in the data folder. */
+  databaseUrl: string | undefined;
   sqlite: DatabaseOptions;
   backups: BackupSettings;
   /** Mail server for alarms; undefined: none. */
@@ -262,6 +267,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     speechCommand: e.SPEECH_COMMAND,
     callQuality: e.CALL_QUALITY === 'on',
     maxCalls: e.MAX_CALLS,
+    databaseUrl: e.DATABASE_URL,
     sqlite: { synchronous: e.SQLITE_SYNCHRONOUS, driver: e.SQLITE_DRIVER },
     backups: backupSettings(e),
     smtp: smtpSettings(e),
@@ -276,6 +282,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
 function backupSettings(e: z.output<typeof environment>): BackupSettings {
   const { BACKUP_DIR, BACKUP_AT, BACKUP_KEEP, BACKUP_PASSPHRASE_FILE, BACKUP_RECIPIENT } = e;
+  if (BACKUP_AT !== undefined && e.DATABASE_URL !== undefined)
+    throw new ConfigError(
+      'BACKUP_AT makes backups of SQLite only: remove it, and back up the PostgreSQL of DATABASE_URL with pg_dump (see docs/databases.md).',
+    );
   if (BACKUP_PASSPHRASE_FILE !== undefined && BACKUP_RECIPIENT !== undefined)
     throw new ConfigError('Set one of BACKUP_PASSPHRASE_FILE and BACKUP_RECIPIENT, not both (see .env.example).');
   return {

@@ -32,6 +32,18 @@ const LONG_UNIT_TESTS = [
 
 const OTHER_GROUPS = ['test/asterisk/**', 'test/browser/**', 'test/compose/**'];
 
+/** The stores: their tests run on SQLite and on a real PostgreSQL. */
+const STORE_TESTS = [
+  'test/accounts/accounts.test.ts',
+  'test/calls/{call-notes,handset-call-routes,missed-call-routes,refused-calls,routes}.test.ts',
+  'test/company/store/company-store.test.ts',
+  'test/orders/order-book.test.ts',
+  'test/reports/reports.test.ts',
+  'test/storage/{flow-store,postgres}.test.ts',
+];
+
+const ONLY_POSTGRES = 'test/storage/postgres.test.ts';
+
 const UNIT_LIMITS = {
   // By itself vitest leaves one core idle, which on a small machine is half of it.
   maxWorkers: '100%',
@@ -64,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...OTHER_GROUPS, ...LONG_UNIT_TESTS],
+          exclude: [...OTHER_GROUPS, ...LONG_UNIT_TESTS, ONLY_POSTGRES],
           // Loading the modules again for every file would take longer than all of these tests.
           isolate: false,
           ...UNIT_LIMITS,
@@ -76,6 +88,20 @@ export default defineConfig({
           name: 'unit-long',
           include: LONG_UNIT_TESTS,
           ...UNIT_LIMITS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // In the group `unit`.
+          name: 'unit-postgres',
+          include: STORE_TESTS,
+          globalSetup: 'test/support/postgres-setup.ts',
+          setupFiles: ['test/support/on-postgres.ts'],
+          env: { TESTED_DATABASE: 'postgres' },
+          ...UNIT_LIMITS,
+          // Each statement is a round trip.
+          testTimeout: 180_000,
         },
       },
       {

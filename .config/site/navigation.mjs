@@ -30,6 +30,7 @@ export const groups = [
     pages: [
       'operations',
       'security',
+      'databases',
       'encryption',
       'tls',
       'bans',

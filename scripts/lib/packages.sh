@@ -22,3 +22,12 @@ need_packages() {
     install -y --no-install-recommends "${missing[@]}" </dev/null >&2 ||
     die "apt-get could not install ${missing[*]}: see above"
 }
+
+# PostgreSQL's programs without a running server: its package makes and starts one unless it is told not to.
+need_postgres() {
+  local package=postgresql-15
+  ! installed "$package" || return 0
+  need_packages postgresql-common
+  sed -ri 's/^#?(create_main_cluster) *=.*/\1 = false/' /etc/postgresql-common/createcluster.conf
+  need_packages "$package"
+}

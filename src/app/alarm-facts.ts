@@ -11,6 +11,7 @@ import { startOfDay } from '../directory/dial-policy.js';
 import { limitHolders } from '../directory/dial-limits.js';
 import { countDials } from '../directory/dial-use.js';
 import { runChecks } from '../http/health.js';
+import { greater, jsonText } from '../storage/sql.js';
 import type { Instant } from '../lib/clock.js';
 import { diskSpace } from '../lib/disk-space.js';
 import type { State } from '../monitor/protocol.js';
@@ -146,8 +147,10 @@ async function ownDialFacts({ db, companies }: FactSources, now: Instant): Promi
 
 /** The audit log has wrong passwords at the login, and all others of addresses that are not banned for them; the login is among both. */
 async function failedLoginFacts(db: Database, since: Instant): Promise<NonNullable<Facts['failedLogins']>> {
-  const address = sql<string>`coalesce(json_extract(detail, '$.address'), '')`;
-  const attempts = sql<number>`max(sum(action = 'login_failed'), sum(coalesce(json_extract(detail, '$.failures'), 0)))`;
+  const address = sql<string>`coalesce(${jsonText('detail', 'address')}, '')`;
+  const guessed = sql`count(*) filter (where action = 'login_failed')`;
+  const summed = sql`sum(cast(coalesce(${jsonText('detail', 'failures')}, '0') as bigint))`;
+  const attempts = greater(guessed, summed);
   return db.history
     .selectFrom('audit')
     .where('at', '>=', since)

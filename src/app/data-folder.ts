@@ -1,11 +1,45 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { refuseInterruptedRestore } from '../backups/restoring.js';
 import { databaseFile, type Config } from '../config.js';
 import { openDatabase, type Database } from '../storage/database.js';
+import { lastDatabase } from '../storage/installation.js';
+import { openPostgres } from '../storage/postgres/open-postgres.js';
 
-/** Creates the data folder if it is missing, and opens its database. @throws when a restore into it was interrupted */
-export async function openDataFolder(config: Pick<Config, 'dataDir' | 'sqlite'>): Promise<Database> {
+/** The settings and the data folder name different databases. The message says what to do. */
+export class WrongDatabase extends Error {
+  override readonly name = 'WrongDatabase';
+}
+
+type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'sqlite'>;
+
+/**
+ * Creates the data folder if it is missing, and opens its database: SQLite inside of it, or that of `DATABASE_URL`.
+ * @throws when a restore into it was interrupted; {@link WrongDatabase}
+ */
+export async function openDataFolder(config: Place): Promise<Database> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   await refuseInterruptedRestore(config.dataDir);
+  const last = await lastDatabase(config.dataDir);
+  if (config.databaseUrl !== undefined) return openServer(config, config.databaseUrl, last);
+  if (last === 'postgres')
+    throw new WrongDatabase(
+      `The database of ${config.dataDir} is in PostgreSQL: set DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
+    );
   return openDatabase(databaseFile(config), config.sqlite);
+}
+
+async function openServer(config: Place, url: string, last: 'sqlite' | 'postgres' | undefined): Promise<Database> {
+  const file = databaseFile(config);
+  if (last !== 'postgres' && (await exists(file)))
+    throw new WrongDatabase(
+      `DATABASE_URL is set, and ${config.dataDir} has a database of its own: unset DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
+    );
+  return openPostgres(url);
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }

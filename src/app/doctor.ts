@@ -26,7 +26,7 @@ interface DoctorParts {
   companies: Pick<CompanyStore, 'company'>;
   trunks: { states: Pick<TrunkStates, 'list' | 'refresh'> };
   prompts: Pick<Prompts, 'audio' | 'service'>;
-  backups: { backups: Pick<Backups, 'history' | 'settings'> };
+  backups: { backups: Pick<Backups, 'history' | 'settings' | 'refusal'> };
   clock: Clock;
 }
 
@@ -86,9 +86,9 @@ export function usedPrompts(
     }));
 }
 
-function backupFacts({ backups: { history, settings } }: DoctorParts['backups']) {
+function backupFacts({ backups: { history, settings, refusal } }: DoctorParts['backups']) {
   const { success, failure } = history;
-  return { lastAt: success?.at, failure: failure?.message, isScheduled: settings.at !== undefined };
+  return { lastAt: success?.at, failure: failure?.message, isScheduled: settings.at !== undefined, refusal };
 }
 
 function loopBack({ asterisk, prompts, config, clock }: DoctorParts, stop: AbortSignal): Promise<Finding> {

@@ -1,5 +1,4 @@
 import type { Registry } from 'prom-client';
-import { databaseFile } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import { ownCallRoutes } from '../calls/own-call-routes.js';
@@ -175,7 +174,7 @@ export function gatewayRoutes(
       checks,
       warnings,
       dataDir: parts.config.dataDir,
-      databaseFile: () => databaseFile(parts.config),
+      databaseSize: () => db.size(),
       backups: parts.watch.backups.backups,
       certificates: parts.watch.certificates.list,
       http: parts.config.http,

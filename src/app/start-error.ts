@@ -1,5 +1,6 @@
 import { InterruptedRestore } from '../backups/restoring.js';
 import type { Config } from '../config.js';
+import { WrongDatabase } from './data-folder.js';
 import { ConfigUnreadable } from '../company/store/config-store.js';
 
 type Places = Pick<Config, 'dataDir' | 'http'>;
@@ -37,11 +38,21 @@ export function explainStartError(error: unknown, { dataDir, http }: Places): st
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
       return `${database} is damaged (${message}). Restore a backup, or move the file away to start with an empty database.`;
+    case 'POSTGRES_UNREACHABLE':
+    case 'POSTGRES_BUSY':
+      return `The PostgreSQL of DATABASE_URL does not answer (${message}): start it, or correct the address.`;
+    case 'POSTGRES_REFUSED':
+      return `The PostgreSQL of DATABASE_URL refuses the gateway (${message}): correct user, password and database. The user must own the database.`;
+    case 'POSTGRES_READ_ONLY':
+      return `The PostgreSQL of DATABASE_URL cannot be written (${message}): use the address of the primary server.`;
+    case 'POSTGRES_FULL':
+      return `There is no space left for the PostgreSQL of DATABASE_URL (${message}).`;
     default:
   }
   if (message.startsWith('corrupted migrations'))
     return `${database} was written by a later version of the gateway. Start that version, or restore the backup from before the upgrade.`;
   if (error instanceof InterruptedRestore) return `${message}.`;
+  if (error instanceof WrongDatabase) return message;
   if (error instanceof ConfigUnreadable)
     return `This version cannot read the company document in ${database}. Start the version that wrote it, or restore a backup.\n${message}`;
   return undefined;

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { runChecks, type HealthCheck } from '../http/health.js';
@@ -91,7 +90,7 @@ interface SystemRoutesOptions {
   checks: Record<string, HealthCheck>;
   warnings: Record<string, HealthCheck>;
   dataDir: string;
-  databaseFile: () => string;
+  databaseSize: () => Promise<number>;
   certificates: () => { service: 'https' | 'sip'; expiresAt: number }[];
   backups: { readonly history: BackupHistory; readonly settings: { at: string | undefined } };
   http: { host: string; port: number; outsideUrl: string };
@@ -109,7 +108,7 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
     checks,
     warnings,
     dataDir,
-    databaseFile,
+    databaseSize,
     backups,
     certificates,
     http,
@@ -130,7 +129,7 @@ export function systemRoutes(options: SystemRoutesOptions): Route[] {
           trunk().catch(() => undefined),
           trunks(),
           diskSpace(dataDir),
-          stat(databaseFile()).then(({ size }) => size),
+          databaseSize(),
           promptsMissing(),
         ]);
         return json({

@@ -37,6 +37,10 @@ interface BackupsOptions {
 }
 
 const KEY = 'backups';
+/** Why the gateway makes no backup of a database in PostgreSQL. */
+export const NOT_OF_POSTGRES =
+  'the database is in PostgreSQL: back it up with pg_dump, and copy the data folder (docs/databases.md)';
+
 const CHECK_EVERY_MS = MINUTE_MS;
 
 const historySchema = z.object({
@@ -106,6 +110,11 @@ export class Backups {
     await this.#running?.done;
   }
 
+  /** Why no backup can be made at all; undefined: it can. */
+  get refusal(): string | undefined {
+    return this.options.db.kind === 'postgres' ? NOT_OF_POSTGRES : undefined;
+  }
+
   list(): Promise<StoredBackup[]> {
     return this.#folder.list();
   }
@@ -120,7 +129,7 @@ export class Backups {
 
   /** Begins a backup. @returns undefined when one is running */
   begin(): RunningBackup | undefined {
-    if (this.#running !== undefined || this.#stopped.signal.aborted) return undefined;
+    if (this.refusal !== undefined || this.#running !== undefined || this.#stopped.signal.aborted) return undefined;
     const startedAt = this.options.clock.now();
     const name = backupName(startedAt, this.settings.encryption !== undefined);
     const state: RunningBackup = { name, startedAt, progress: undefined };
@@ -171,7 +180,7 @@ export class Backups {
     await this.#folder.prepare();
     const job = { dataDir, target: this.#folder.pathOf(state.name), encryption: settings.encryption, driver };
     const onProgress = (progress: BackupProgress) => (state.progress = progress);
-    await db.withoutCheckpointsByCommits(() => make(job, onProgress, this.#stopped.signal));
+    await db.duringLongRead(() => make(job, onProgress, this.#stopped.signal));
     return (await this.#folder.find(state.name))?.bytes ?? 0;
   }
 

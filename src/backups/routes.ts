@@ -85,9 +85,12 @@ export function backupRoutes({ backups, recordOnce }: { backups: Backups; record
       summary: 'Begins a backup; calls continue. Its progress is in the list',
       answers: {
         202: { description: 'The backup is being made', schema: runningAnswer },
-        409: { description: 'Another backup is being made' },
+        409: {
+          description: 'Another backup is being made, or the database is in PostgreSQL and backed up with pg_dump',
+        },
       },
       handle() {
+        if (backups.refusal !== undefined) throw conflict(backups.refusal);
         const begun = backups.begin();
         if (begun === undefined) throw conflict('a backup is being made: wait until it is finished');
         return json(presentRunning(begun), 202);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connection } from '../storage/sqlite/connection.js';
+import type { Connection } from '../storage/connection.js';
 import type { DriverName } from '../storage/sqlite/drivers.js';
 import { openConnection } from '../storage/sqlite/open-connection.js';
 

@@ -3,6 +3,7 @@ import type { History } from '../storage/database.js';
 import type { CallRow } from '../storage/schema.js';
 import type { Selectable } from 'kysely';
 import type { CallNote } from './call-notes.js';
+import { namesHandset } from './names-handset.js';
 
 type HistoryColumns =
   'id' | 'started_at' | 'direction' | 'line' | 'queue' | 'outcome' | 'talk_ms' | 'agent_kind' | 'agent';
@@ -59,7 +60,7 @@ export class CallHistory {
         either.or([
           sql<boolean>`(agent_kind = 'handset' and agent = ${handset})`,
           sql<boolean>`exists (select 1 from timeline where flow_id = calls.id and kind in (${sql.join(TALKS)})
-            and ${handset} in (data ->> '$.handset', data ->> '$.with.handset', data ->> '$.to.handset'))`,
+            and ${namesHandset(handset)})`,
         ]),
       )
       .select('id')

@@ -100,7 +100,12 @@ async function storeNewest(
     const { hook, flow_id, event, event_id, seq, body } = delivery;
     const replaced = await tx
       .updateTable('webhook_deliveries')
-      .set({ event_id, seq, body, due_at: sql<number>`case when due_at is null then null else ${at + SETTLE_MS} end` })
+      .set({
+        event_id,
+        seq,
+        body,
+        due_at: sql<number>`case when due_at is null then null else cast(${at + SETTLE_MS} as bigint) end`,
+      })
       .where('hook', '=', hook)
       .where('flow_id', '=', flow_id)
       .where('event', '=', event)

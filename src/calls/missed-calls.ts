@@ -4,6 +4,7 @@ import { DAY_MS } from '../lib/time.js';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 import { pageOf, type Cursor, type Page } from '../storage/newest-first.js';
+import { greater, indexedBy } from '../storage/sql.js';
 
 /** Incoming calls that nobody of the company talked with although the caller wanted it. The index `calls_missed` has these. */
 const MISSED = sql`direction = 'incoming' and outcome in ('lost', 'unanswered', 'busy', 'unreachable', 'failed') and number <> ''`;
@@ -79,7 +80,9 @@ export class MissedCalls {
   /** How many numbers are open. */
   async countOpen(since: Instant): Promise<number> {
     const { rows } = await sql<{ count: number }>`
-      ${reachedNumbers(since)} select count(*) as count from reached where ${BY_STATE.open}`.execute(this.db.history);
+      ${reachedNumbers(this.db, since)} select count(*) as count from reached where ${BY_STATE.open}`.execute(
+      this.db.history,
+    );
     return rows[0]?.count ?? 0;
   }
 
@@ -123,7 +126,7 @@ export class MissedCalls {
   async #groups({ state, since, after, limit }: MissedFilter): Promise<GroupRow[]> {
     const behind = after === undefined ? sql`true` : sql`(started_at, id) < (${after.startedAt}, ${after.id})`;
     const { rows } = await sql<GroupRow>`
-      ${reachedNumbers(since)} select * from reached where ${BY_STATE[state]} and ${behind}
+      ${reachedNumbers(this.db, since)} select * from reached where ${BY_STATE[state]} and ${behind}
       order by started_at desc, id desc limit ${limit + 1}`.execute(this.db.history);
     return rows;
   }
@@ -194,7 +197,7 @@ export class MissedCalls {
 }
 
 /** A condition on `reached`, by the state of a number. */
-const REACHED_AT = sql`max(coalesce(answered_at, 0), coalesce(done_at, 0))`;
+const REACHED_AT = greater(sql`coalesce(answered_at, 0)`, sql`coalesce(done_at, 0)`);
 const BY_STATE = {
   open: sql`started_at > ${REACHED_AT}`,
   closed: sql`started_at <= ${REACHED_AT}`,
@@ -202,16 +205,16 @@ const BY_STATE = {
 };
 
 /** Numbers with calls missed since then: `reached` has the last missed call of each, its last answered call, and its last mark. */
-function reachedNumbers(since: Instant): RawBuilder<unknown> {
+function reachedNumbers(db: Database, since: Instant): RawBuilder<unknown> {
   const lastAnswered = (column: string) => sql`
     (select ${sql.ref(column)} from calls later where later.number = missed.number and later.outcome = 'answered'
       order by later.started_at desc limit 1)`;
-  // SQLite takes `id` of a group from the row with the maximum.
   return sql`
-    with missed as (
-      select number, max(started_at) as started_at, id from calls indexed by calls_missed_by_time
-        where ${MISSED} and started_at >= ${since} group by number
+    with missed_calls as (
+      select number, started_at, id, row_number() over (partition by number order by started_at desc, id desc) as place
+        from calls ${indexedBy(db, 'calls_missed_by_time')} where ${MISSED} and started_at >= ${since}
     ),
+    missed as (select number, started_at, id from missed_calls where place = 1),
     reached as (
       select missed.*, ${lastAnswered('later.started_at')} as answered_at, ${lastAnswered('later.id')} as answered_id,
         (select max(at) from missed_calls_done done where done.number = missed.number) as done_at

@@ -3,6 +3,7 @@ import { isAssignable, toE164 } from '../directory/numbers.js';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
 import type { Page } from '../storage/newest-first.js';
 import type { Tables } from '../storage/schema.js';
+import { withoutIndex } from '../storage/sql.js';
 import { searchedText } from './searched-text.js';
 
 /** What a text of the search box means. */
@@ -90,14 +91,14 @@ export function matchingCalls<R>(
 
 /**
  * How conditions name a column. A single condition is answered by its own index, which has the calls in order. Several conditions, and
- * parts of numbers, are answered by one scan of `calls_by_time`, which has every searched column: the `+` of `+column` keeps SQLite from
- * another index, whose rows it would have to look up one by one.
+ * parts of numbers, are answered by one scan of `calls_by_time`, which has every searched column: rows of
+ * another index would have to be looked up one by one.
  */
 function comparison(filter: CallFilter): (column: string) => RawBuilder<unknown> {
   const { line, direction, outcome, queue, handset, order, waitedOver, hasRecording, q } = filter;
   const all = [line, direction, outcome, queue, handset, order, waitedOver, hasRecording, q];
   const scans = all.filter((each) => each !== undefined).length > 1;
-  return (column) => (scans ? sql`+${sql.ref(column)}` : sql.ref(column));
+  return (column) => (scans ? withoutIndex(column) : sql.ref(column));
 }
 
 const HAS_NOTE = sql<boolean>`exists (select 1 from call_notes where call_id = calls.id and text <> '')`;
@@ -106,7 +107,7 @@ function matchesText(q: CallText): RawBuilder<boolean> {
   if ('number' in q)
     return sql<boolean>`calls.id in (select id from calls where number = ${q.number} union all select id from calls where order_id = ${q.text}
       union all ${notesWith(q.text)})`;
-  const parts = q.parts.map((part) => sql`instr(calls.number, ${part})`);
+  const parts = q.parts.map((part) => sql`instr(calls.number, ${part}) > 0`);
   const others = [sql`calls.order_id = ${q.text}`, sql`calls.id in (${notesWith(q.text)})`];
   return sql<boolean>`(${sql.join([...parts, ...others], sql` or `)})`;
 }

@@ -7,7 +7,7 @@ import { CommandError, EXIT, type Terminal } from './command.js';
 export async function adopt(terminal: Terminal): Promise<number> {
   const folder = path.resolve(terminal.env['CORDBOARD_DATA'] ?? 'data');
   try {
-    await stat(path.join(folder, 'cordboard.db'));
+    await stat(path.join(folder, terminal.env['DATABASE_URL'] ? 'installation.json' : 'cordboard.db'));
     await writeFile(path.join(folder, ADOPT_FILE), '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

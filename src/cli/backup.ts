@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { readBackup } from '../backups/archive-reader.js';
 import { BackupError } from '../backups/backup-error.js';
+import { NOT_OF_POSTGRES } from '../backups/backups.js';
 import { createBackup, type BackupProgress } from '../backups/create.js';
 import type { DecryptionKeys, Encryption } from '../backups/encryption.js';
 import type { Manifest } from '../backups/format.js';
@@ -38,6 +39,7 @@ const listed = z.object({
 
 /** `cordboard backup`: by the running gateway, or with `--data` straight from a folder. */
 export async function backup(file: string | undefined, options: BackupOptions, terminal: Terminal): Promise<number> {
+  refusePostgres(terminal);
   if (options.data !== undefined) return backupFolder(file, options, options.data, terminal);
   if (options.passphraseFile !== undefined || options.recipient !== undefined)
     throw new UsageError(
@@ -70,12 +72,18 @@ export async function checkBackup(file: string, keys: DecryptionKeys, terminal: 
   return EXIT.ok;
 }
 
+/** @throws when the settings name a database that these commands do not have */
+function refusePostgres({ env }: Terminal): void {
+  if (env['DATABASE_URL']) throw new CommandError(NOT_OF_POSTGRES);
+}
+
 /** `cordboard restore`. */
 export async function restore(
   file: string,
   { data, ...keys }: DecryptionKeys & { data?: string | undefined },
   terminal: Terminal,
 ): Promise<number> {
+  refusePostgres(terminal);
   const dataDir = path.resolve(data ?? terminal.env['CORDBOARD_DATA'] ?? 'data');
   const manifest = await failing(() => restoreBackup({ file, dataDir, keys, knownSchemas }));
   terminal.out(

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RealProbe } from '../asterisk/probe.js';
 import { BackupFolder } from '../backups/backup-folder.js';
+import { NOT_OF_POSTGRES } from '../backups/backups.js';
 import { ConfigError, readConfig, type Config } from '../config.js';
 import { asteriskChecks, NEEDS_GATEWAY } from '../doctor/checks.js';
 import { checkBackup } from '../doctor/checks/backup.js';
@@ -95,9 +96,10 @@ function localChecks(config: Config, probe: RealProbe, gateway: Check): Check[] 
   ];
 }
 
-async function backupIn({ backups: { folder, at } }: Config, now: number): Promise<Finding> {
+async function backupIn({ backups: { folder, at }, databaseUrl }: Config, now: number): Promise<Finding> {
   const [newest] = await new BackupFolder(folder).list();
-  return checkBackup({ lastAt: newest?.createdAt, failure: undefined, isScheduled: at !== undefined }, now);
+  const refusal = databaseUrl === undefined ? undefined : NOT_OF_POSTGRES;
+  return checkBackup({ lastAt: newest?.createdAt, failure: undefined, isScheduled: at !== undefined, refusal }, now);
 }
 
 function row(id: Check['id'], finding: Finding): Check {

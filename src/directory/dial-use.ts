@@ -19,8 +19,8 @@ export function countDials(db: Kysely<Tables>, today: Instant, holder?: LimitHol
   return rows
     .where((row) => row.or([row('ended_at', 'is', null), row('at', '>=', today)]))
     .select([
-      sql<number>`coalesce(sum(ended_at is null), 0)`.as('open'),
-      sql<number>`coalesce(sum(at >= ${today}), 0)`.as('today'),
+      sql<number>`count(*) filter (where ended_at is null)`.as('open'),
+      sql<number>`count(*) filter (where at >= ${today})`.as('today'),
     ])
     .executeTakeFirstOrThrow();
 }

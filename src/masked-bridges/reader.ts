@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Database } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
+import { jsonText } from '../storage/sql.js';
 import type { BridgePeople, BridgeStatus } from './port.js';
 import { BRIDGE } from './flow.js';
 import type { BridgeFlowState } from './state.js';
@@ -33,7 +33,7 @@ export class BridgeReader {
     next: Cursor | undefined;
   }> {
     let query = this.db.history.selectFrom('flows').where('kind', '=', BRIDGE).select(['id', 'state', 'started_at']);
-    if (orderId !== undefined) query = query.where(sql`state ->> '$.standing.orderId'`, '=', orderId);
+    if (orderId !== undefined) query = query.where(jsonText('state', 'standing.orderId'), '=', orderId);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
     const { rows, next } = await newestFirst(query, page);
     return { bridges: rows.map(listedOf), next };

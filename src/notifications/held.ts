@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
+import { greater } from '../storage/sql.js';
 import type { NotificationStore } from './store.js';
 
 interface HeldNotificationsOptions {
@@ -42,7 +43,7 @@ export class HeldNotifications {
     const { db, onReleased } = this.options;
     const { numUpdatedRows } = await db
       .updateTable('notifications')
-      .set({ held_since: null, due_at: sql<number>`max(due_at, ${this.options.clock.now()})` })
+      .set({ held_since: null, due_at: greater(sql.ref('due_at'), sql`${this.options.clock.now()}`) })
       .where('state', '=', 'waiting')
       .where('held_since', 'is not', null)
       .executeTakeFirst();

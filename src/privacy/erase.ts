@@ -294,10 +294,10 @@ export class Eraser {
     });
     // The number must not remain in the index either.
     await indexPendingRows(db);
-    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db.history);
+    const logTruncated = await db.forgetErased();
     const configuration = await findInConfiguration(db, person);
     const backups = await this.parts.backups();
-    return { id, at, by, counts, doNotCall, configuration, backups, logTruncated: rows[0]?.busy === 0 };
+    return { id, at, by, counts, doNotCall, configuration, backups, logTruncated };
   }
 
   async #forEachRow(source: PersonalTable, person: Person, erase: (key: RowKey) => Promise<void>): Promise<void> {

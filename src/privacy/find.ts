@@ -12,6 +12,8 @@ export interface PersonalTable {
   table: keyof Tables;
   /** The primary key, a single column. */
   key: string;
+  /** The key is a number. The index can hold it as text. */
+  isNumbered?: true;
   /** Tables with rows that belong to a row of this table. */
   parts?: Part[];
   /** Name in the index of numbers. Undefined: a short table, which is read as a whole. */
@@ -43,6 +45,7 @@ export const SOURCES = {
   deliveries: {
     table: 'webhook_deliveries',
     key: 'id',
+    isNumbered: true,
     index: 'deliveries',
     parts: [{ table: 'webhook_attempts', of: 'delivery_id', key: 'number' }],
   },
@@ -57,8 +60,8 @@ export const SOURCES = {
   recordedRequests: { table: 'recorded_requests', key: 'id' },
   // Recordings whose call is not stored, or no longer.
   recordings: { table: 'recordings', key: 'id', index: 'recordings' },
-  refusedCalls: { table: 'refused_calls', key: 'id', index: 'refused_calls' },
-  missedCallsDone: { table: 'missed_calls_done', key: 'id', index: 'missed_calls_done' },
+  refusedCalls: { table: 'refused_calls', key: 'id', isNumbered: true, index: 'refused_calls' },
+  missedCallsDone: { table: 'missed_calls_done', key: 'id', isNumbered: true, index: 'missed_calls_done' },
   // Names that people chose can contain a number.
   audit: { table: 'audit', key: 'id' },
   doNotCall: { table: 'do_not_call', key: 'number' },
@@ -71,6 +74,11 @@ export async function* findRows(db: History, source: PersonalTable, person: Pers
   const prefix = person.indexPrefix;
   if (!isIndexed(source) || prefix === undefined) yield* scan(db, source, person);
   else yield* findByIndex(db, source, person, prefix);
+}
+
+/** The key of a row as its own table has it. */
+export function rowKey({ isNumbered }: PersonalTable, key: RowKey): RowKey {
+  return isNumbered === true ? Number(key) : key;
 }
 
 export function isIndexed(source: PersonalTable): source is IndexedTable {
@@ -114,7 +122,7 @@ async function* findByIndex(
   const mentions = db.selectFrom('number_mentions').where('source', '=', index).select('key').distinct();
   // A colon follows the digits in the order of characters.
   rows.push(...(await mentions.where('digits', '>=', prefix).where('digits', '<', `${prefix}:`).execute()));
-  const seen = new Set(rows.map(({ key }) => key));
+  const seen = new Set(rows.map(({ key }) => rowKey(source, key)));
   const keys = [...seen].sort(compare);
   for (let start = 0; start < keys.length; start += PAGE) {
     const some = sql.join(keys.slice(start, start + PAGE));

@@ -3,7 +3,7 @@ import type { Database, History } from '../storage/database.js';
 import { runStatement } from '../storage/run-statement.js';
 import { inSlices } from '../storage/slices.js';
 import type { IndexedSource } from '../storage/schema.js';
-import { isIndexed, readTexts, SOURCES, type PersonalTable, type RowKey } from './find.js';
+import { isIndexed, readTexts, rowKey, SOURCES, type PersonalTable, type RowKey } from './find.js';
 import { indexedDigits } from './indexed-digits.js';
 
 /** Rows read at once. */
@@ -84,7 +84,9 @@ export async function continueBackfill(db: Database): Promise<boolean> {
 async function readPending(db: History): Promise<Pending> {
   const all = await db.selectFrom('number_index_pending').selectAll().orderBy('source').limit(AT_ONCE).execute();
   const source = INDEXED.find(({ index }) => index === all[0]?.source);
-  return { source, rows: all.filter((row) => row.source === source?.index) };
+  if (source === undefined) return NOTHING;
+  const rows = all.filter((row) => row.source === source.index);
+  return { source, rows: rows.map((row) => ({ ...row, key: rowKey(source, row.key) })) };
 }
 
 /** Skips rows that were written or deleted after their texts were read. */

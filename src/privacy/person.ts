@@ -61,7 +61,7 @@ export class Person {
       (text, each) => sql`replace(${text}, ${each}, '')`,
       sql.ref(column),
     );
-    return sql<boolean>`coalesce(instr(${bare}, ${this.digits}) > 0, 0)`;
+    return sql<boolean>`coalesce(instr(${bare}, ${this.digits}), 0) > 0`;
   }
 
   #redactValue(value: unknown): unknown {

@@ -151,11 +151,12 @@ export class ReportReader {
 
   async #addSlots(rows: Rows, report: ReportName, { from, to, by, zone, key }: ReportFilter): Promise<void> {
     const { length, shift, count } = NUMBERING[by];
+    const ofKey = key === undefined ? sql`true` : sql`key = ${key}`;
     for (const { first, end, offset } of segmentsOf(from, to, zone)) {
       const { rows: found } = await sql<SumRow>`
         select ((slot + ${offset}) / ${length} + ${shift}) % ${count} as number, key, measure, bucket, sum(value) as value
         from report_counts
-        where report = ${report} and slot >= ${first} and slot < ${end} and (${key ?? null} is null or key = ${key ?? null})
+        where report = ${report} and slot >= ${first} and slot < ${end} and ${ofKey}
         group by 1, 2, 3, 4`.execute(this.db);
       for (const { number, key: name, measure, bucket, value } of found)
         addSum(rows.row(number, name), measure, bucket, value);

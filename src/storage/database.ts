@@ -1,10 +1,13 @@
-import { Kysely, Migrator, sql, type Migration } from 'kysely';
+import { Kysely, Migrator, type Migration } from 'kysely';
+import type { Statement } from './connection.js';
+import type { DatabaseIdentity, Engine } from './engine.js';
 import { migrations } from './migrations.js';
 import type { Tables } from './schema.js';
+import type { WritingDialect } from './serial-driver.js';
 import { SqliteDialect } from './sqlite-dialect.js';
-import type { Statement } from './sqlite/connection.js';
 import { defaultDriver, type DriverName } from './sqlite/drivers.js';
 import { openConnection } from './sqlite/open-connection.js';
+import { CHECKPOINT_BY_COMMIT, SqliteEngine } from './sqlite/sqlite-engine.js';
 
 /**
  * WAL with `synchronous=NORMAL`: a commit survives the death of the process (kill -9) at once, and the death of the
@@ -21,13 +24,6 @@ export interface DatabaseOptions {
 /** The read-only interface of {@link Database.history}. */
 export type History = Pick<Kysely<Tables>, 'selectFrom' | 'getExecutor'>;
 
-/** Number of call transactions between two checkpoints of the write-ahead log: about 6 MB. */
-const CHECKPOINT_AFTER = 250;
-/** Maximum number of checkpoint rounds: the log grows during a checkpoint. */
-const CHECKPOINT_ROUNDS = 5;
-/** Pages (16 MB) after which a commit runs the checkpoint itself: the rest of the rounds above. */
-const CHECKPOINT_BY_COMMIT = 4000;
-
 const IN_MEMORY = ':memory:';
 
 /**
@@ -36,18 +32,21 @@ const IN_MEMORY = ':memory:';
  */
 export class Database extends Kysely<Tables> {
   /**
-   * A second connection in another thread, for lists, searches, exports and clean-up. It sees everything
+   * A second connection, in another thread or to the server, for lists, searches, exports and clean-up. It sees everything
    * committed before a query starts.
    */
   readonly history: History;
-  readonly #writer: SqliteDialect;
+  readonly kind: Engine['kind'];
+  readonly #writer: WritingDialect;
   readonly #reader: Kysely<Tables> | undefined;
-  #sinceCheckpoint = 0;
+  readonly #engine: Engine;
 
-  constructor(writer: SqliteDialect, reader?: SqliteDialect) {
+  constructor(writer: WritingDialect, reader?: WritingDialect, engine: Engine = new SqliteEngine(IN_MEMORY)) {
     super({ dialect: writer });
     this.#writer = writer;
     this.#reader = reader && new Kysely<Tables>({ dialect: reader });
+    this.#engine = engine;
+    this.kind = engine.kind;
     this.history = this.#reader ?? this;
   }
 
@@ -57,38 +56,31 @@ export class Database extends Kysely<Tables> {
    */
   async write(statements: () => readonly Statement[]): Promise<void> {
     await this.#writer.write(statements);
-    this.#sinceCheckpoint += 1;
-    if (this.#sinceCheckpoint < CHECKPOINT_AFTER || this.#reader === undefined) return;
-    this.#sinceCheckpoint = 0;
-    void this.#checkpoint(this.#reader);
+    this.#engine.written(this.#reader);
   }
 
-  /** Runs a checkpoint in the other thread, because it waits for the disk. The next checkpoint or a commit does the rest. */
-  async #checkpoint(reader: Kysely<Tables>): Promise<void> {
-    const passive = sql<{ log: number; checkpointed: number }>`pragma wal_checkpoint(passive)`;
-    for (let round = 0; round < CHECKPOINT_ROUNDS; round += 1) {
-      const done = await passive.execute(reader).catch(() => undefined);
-      const [row] = done?.rows ?? [];
-      if (row === undefined || row.checkpointed >= row.log) return;
-    }
+  /** Runs work in which another connection reads for a long time, so that commits of calls do not become slower. */
+  duringLongRead<T>(work: () => Promise<T>): Promise<T> {
+    return this.#engine.duringLongRead(this, work);
   }
 
-  /**
-   * Runs work in which another connection reads for a long time: the log grows meanwhile, and the commit of a call must not write it into
-   * the database. `work` does that at its end, outside the event loop.
-   */
-  async withoutCheckpointsByCommits<T>(work: () => Promise<T>): Promise<T> {
-    await this.#checkpointByCommitAfter(0);
-    try {
-      return await work();
-    } finally {
-      await this.#checkpointByCommitAfter(CHECKPOINT_BY_COMMIT);
-    }
+  /** Resolves when everything committed is where a crash of the machine cannot lose it. */
+  flush(): Promise<void> {
+    return this.#engine.flush(this);
   }
 
-  /** @param pages 0: never */
-  async #checkpointByCommitAfter(pages: number): Promise<void> {
-    await sql.raw(`pragma wal_autocheckpoint = ${pages}`).execute(this);
+  /** Removes erased content from the log of changes. @returns false when some may remain for a while */
+  forgetErased(): Promise<boolean> {
+    return this.#engine.forgetErased(this.history);
+  }
+
+  identity(): Promise<DatabaseIdentity> {
+    return this.#engine.identity(this);
+  }
+
+  /** Bytes. */
+  size(): Promise<number> {
+    return this.#engine.size(this);
   }
 
   override async destroy(): Promise<void> {
@@ -117,7 +109,8 @@ export async function openDatabase(filename: string, options: DatabaseOptions = 
   };
   const readerOptions = { filename, driver, threaded: true, pragmas: ['query_only = on'] };
   const reader = filename === IN_MEMORY ? undefined : new SqliteDialect(() => openConnection(readerOptions));
-  const db = new Database(new SqliteDialect(() => openConnection(writerOptions)), reader);
+  const writer = new SqliteDialect(() => openConnection(writerOptions));
+  const db = new Database(writer, reader, new SqliteEngine(filename));
   try {
     await migrate(db, migrations);
   } catch (error) {
@@ -127,7 +120,8 @@ export async function openDatabase(filename: string, options: DatabaseOptions = 
   return db;
 }
 
-async function migrate(db: Database, all: Record<string, Migration>): Promise<void> {
+/** Runs the due migrations, all or none. @throws the error of the failed one */
+export async function migrate<T>(db: Kysely<T>, all: Record<string, Migration>): Promise<void> {
   const { error } = await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(all) },

@@ -1,7 +1,7 @@
 import type { FlowChange } from '../kernel/store.js';
 import { callRow } from './call-rows.js';
 import type { CallRow, NewDelivery } from './schema.js';
-import type { Statement } from './sqlite/connection.js';
+import type { Statement } from './connection.js';
 
 // Each kind of change has one SQL text, so that it stays prepared. On a conflict the row exists from an earlier attempt.
 
@@ -47,7 +47,7 @@ const LOG_ENTRIES = Array.from({ length: MOST_ENTRIES + 1 }, (_, entries) => {
 const DELIVERY = `insert into webhook_deliveries (hook, event_id, flow_id, seq, event, content_type, body, state, tries, created_at,
     expires_at, url, setup_line, setup_mark, due_at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    case when exists (select 1 from webhook_deliveries where hook = ? and flow_id = ? and state = 'waiting') then null else ? end)
+    case when exists (select 1 from webhook_deliveries where hook = ? and flow_id = ? and state = 'waiting') then null else cast(? as bigint) end)
   on conflict do nothing`;
 
 type Step = NonNullable<FlowChange['step']>;

@@ -13,7 +13,7 @@ import {
 } from './flow-statements.js';
 import { runStatement } from './run-statement.js';
 import type { NewDelivery, Tables } from './schema.js';
-import type { Statement } from './sqlite/connection.js';
+import type { Statement } from './connection.js';
 import type { Effect } from '../kernel/event.js';
 
 /** Maximum number of programs checked in one transaction: no call is stored during it. */
@@ -152,10 +152,12 @@ export class SqlFlowStore implements FlowStore {
   }
 }
 
+const FAULTS_OF_CONTENT = new Set(['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'POSTGRES_CONSTRAINT']);
+
 /** True for an error of the stored values and not of the database: not serializable, or rejected by a constraint. */
 function isFaultOfContent(error: unknown): error is Error {
   const { code = '' } = error as { code?: string };
-  return error instanceof TypeError || ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG'].includes(code);
+  return error instanceof TypeError || FAULTS_OF_CONTENT.has(code);
 }
 
 type Content = Pick<StoredFlow, 'program' | 'state' | 'pending' | 'damaged'>;

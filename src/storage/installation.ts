@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from './database.js';
+import type { DatabaseIdentity, Engine } from './engine.js';
 import { readMeta, writeMeta } from './meta.js';
 
 /** Marker file beside the database: identifies the database file of the last run. */
@@ -17,12 +17,11 @@ const markerSchema = z.object({ id: z.string(), run: z.number(), inode: z.string
 
 type Stored = z.output<typeof storedSchema>;
 type Marker = z.output<typeof markerSchema>;
-type DatabaseFile = Pick<Marker, 'inode' | 'bornAt'>;
 
 interface InstallationOptions {
   db: Database;
-  /** Path of the database file. */
-  file: string;
+  /** The data folder. */
+  folder: string;
   /** Called when a part of the identity could not be stored; the next start tries again. */
   onError: (error: unknown) => void;
 }
@@ -41,12 +40,8 @@ export class Installation {
   ) {}
 
   static async read(options: InstallationOptions): Promise<Installation> {
-    const folder = path.dirname(options.file);
-    const [stored, marker, file] = [
-      await readStored(options.db),
-      await readMarker(folder),
-      await databaseFile(options.file),
-    ];
+    const { db, folder } = options;
+    const [stored, marker, file] = [await readStored(db), await readMarker(folder), await db.identity()];
     const adopted = await isAdopted(folder);
     const isCopy = !isSame(stored, marker, file) && !adopted;
     const run = Math.max(stored?.run ?? 0, marker?.run ?? 0) + 1;
@@ -70,13 +65,12 @@ export class Installation {
 
   /** Makes this folder the installation's. For a copy: after the calls in progress were closed. */
   async settle(): Promise<void> {
-    const { db, file, onError } = this.options;
-    const folder = path.dirname(file);
+    const { db, folder, onError } = this.options;
     try {
       await this.#store();
       // The marker must not reach the disk before the row.
-      await sql`pragma wal_checkpoint(passive)`.execute(db);
-      await writeMarker(folder, { id: this.id, run: this.stored.run, ...(await databaseFile(file)) });
+      await db.flush();
+      await writeMarker(folder, { id: this.id, run: this.stored.run, ...(await db.identity()) });
       await rm(path.join(folder, ADOPT_FILE), { force: true });
     } catch (error) {
       if (this.isNewCopy) throw error;
@@ -98,17 +92,10 @@ export class Installation {
 }
 
 /** Neither exists: the folder is new, or was written by a version without identities. */
-function isSame(stored: Stored | undefined, marker: Marker | undefined, file: DatabaseFile): boolean {
+function isSame(stored: Stored | undefined, marker: Marker | undefined, file: DatabaseIdentity): boolean {
   if (stored === undefined || marker === undefined) return stored === undefined && marker === undefined;
   if (stored.id !== marker.id || stored.run < marker.run || file.inode !== marker.inode) return false;
   return file.bornAt === null || marker.bornAt === null || file.bornAt === marker.bornAt;
-}
-
-async function databaseFile(file: string): Promise<DatabaseFile> {
-  const { ino, birthtimeNs, ctimeNs } = await stat(file, { bigint: true });
-  // File systems without a birth time report none, or the time of the last change.
-  const isReported = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
-  return { inode: String(ino), bornAt: isReported ? String(birthtimeNs) : null };
 }
 
 async function readStored(db: Database): Promise<Stored | undefined> {
@@ -123,6 +110,12 @@ async function readMarker(folder: string): Promise<Marker | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new Error(`${path.join(folder, MARKER)} cannot be read: remove it and run cordboard adopt`, { cause: error });
   }
+}
+
+/** The kind of database of the last run in a data folder; undefined for a new folder. */
+export async function lastDatabase(folder: string): Promise<Engine['kind'] | undefined> {
+  const marker = await readMarker(folder);
+  return marker && (marker.inode.startsWith('postgres ') ? 'postgres' : 'sqlite');
 }
 
 async function writeMarker(folder: string, marker: Marker): Promise<void> {

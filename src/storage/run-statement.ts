@@ -1,6 +1,6 @@
 import { CompiledQuery, type Kysely, type QueryResult } from 'kysely';
 import type { Tables } from './schema.js';
-import type { Statement } from './sqlite/connection.js';
+import type { Statement } from './connection.js';
 
 /**
  * Runs a statement whose text is written already. For what every call needs: to build a query costs several times as much as to run it.

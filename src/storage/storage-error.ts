@@ -1,8 +1,9 @@
 import { NotDurable } from '../kernel/runtime-types.js';
 
-/** Codes of SQLite and the file system for temporary failures: locked, full, read-only, I/O error. */
+/** Codes of the databases and the file system for temporary failures: locked, full, read-only, I/O error, no connection. */
 const CODES = new Set([
   ...['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'],
+  ...['POSTGRES_UNREACHABLE', 'POSTGRES_BUSY', 'POSTGRES_FULL', 'POSTGRES_READ_ONLY', 'POSTGRES_REFUSED'],
   ...['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO'],
 ]);
 

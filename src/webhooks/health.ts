@@ -38,7 +38,7 @@ export class ReceiverHealthReader {
 
   async #counts(hook: string) {
     const { rows } = await sql<{ state: 'waiting' | 'dead'; count: number; failing: number }>`
-      select 'waiting' as state, count(*) as count, coalesce(sum(tries > 0 and due_at is not null), 0) as failing
+      select 'waiting' as state, count(*) as count, count(*) filter (where tries > 0 and due_at is not null) as failing
         from webhook_deliveries where hook = ${hook} and state = 'waiting'
       union all
       select 'dead', count(*), 0 from webhook_deliveries where state = 'dead' and hook = ${hook}`.execute(this.db);
@@ -49,7 +49,9 @@ export class ReceiverHealthReader {
   async #deliveredAt(hook: string): Promise<Instant | null> {
     const { rows } = await sql<{ at: Instant | null }>`
       select max(finished_at) as at from (select hook, finished_at from webhook_deliveries
-        where state = 'delivered' order by id desc limit ${NEWEST_DELIVERED}) where hook = ${hook}`.execute(this.db);
+        where state = 'delivered' order by id desc limit ${NEWEST_DELIVERED}) newest where hook = ${hook}`.execute(
+      this.db,
+    );
     return rows[0]?.at ?? null;
   }
 
@@ -67,7 +69,7 @@ export class ReceiverHealthReader {
       select a.at, a.status, a.failed from webhook_attempts a where a.delivery_id in (
           select id from webhook_deliveries where hook = ${hook} and state = 'waiting' and tries > 0
           union all
-          select * from (select id from webhook_deliveries where state = 'dead' and hook = ${hook} order by id desc limit 1))
+          select * from (select id from webhook_deliveries where state = 'dead' and hook = ${hook} order by id desc limit 1) newest)
         order by a.at desc, a.delivery_id desc, a.number desc limit 1`.execute(this.db);
     return rows[0] ?? null;
   }

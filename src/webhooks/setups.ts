@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../storage/database.js';
-import type { Statement } from '../storage/sqlite/connection.js';
+import type { Statement } from '../storage/connection.js';
 import type { LineSetup } from './contract.js';
 import type { Webhook } from './schema.js';
 

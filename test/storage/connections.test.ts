@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Connection, Statement } from '../../src/storage/sqlite/connection.js';
+import type { Connection, Statement } from '../../src/storage/connection.js';
 import { DRIVER_NAMES, isAvailable, type DriverName } from '../../src/storage/sqlite/drivers.js';
 import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 

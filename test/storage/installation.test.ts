@@ -16,7 +16,7 @@ async function live(folder: string, { takesAsterisk = true } = {}) {
   const file = path.join(folder, 'cordboard.db');
   const db = await openDatabase(file);
   const troubles: unknown[] = [];
-  const installation = await Installation.read({ db, file, onError: (error) => troubles.push(error) });
+  const installation = await Installation.read({ db, folder, onError: (error) => troubles.push(error) });
   const found = { id: installation.id, isNewCopy: installation.isNewCopy, mustYield: installation.mustYield, troubles };
   await installation.settle();
   if (takesAsterisk) await installation.hasAsterisk();

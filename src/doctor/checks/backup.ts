@@ -12,9 +12,12 @@ interface BackupFacts {
   failure: string | undefined;
   /** Whether there is a daily backup. */
   isScheduled: boolean;
+  /** Why the gateway makes none, when it does not. */
+  refusal: string | undefined;
 }
 
-export function checkBackup({ lastAt, failure, isScheduled }: BackupFacts, now: number): Finding {
+export function checkBackup({ lastAt, failure, isScheduled, refusal }: BackupFacts, now: number): Finding {
+  if (refusal !== undefined) return ok(refusal);
   const age = lastAt === undefined ? 'there is no backup' : `the last backup is ${ageOf(now - lastAt)} old`;
   const value = `${age}; ${isScheduled ? 'one is made daily' : 'none is made daily'}`;
   if (failure !== undefined) return failed(`${value}; the last one failed: ${failure}`, 'backup_failed');

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../lib/error-message.js';
-import type { StatementResult } from './connection.js';
+import type { StatementResult } from '../connection.js';
 import { SqliteError } from './sqlite-error.js';
 import { SyncConnection } from './sync-connection.js';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread-connection.js';

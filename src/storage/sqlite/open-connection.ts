@@ -1,4 +1,5 @@
-import type { Connection, ConnectionOptions } from './connection.js';
+import type { ConnectionOptions } from './connection.js';
+import type { Connection } from '../connection.js';
 import { defaultDriver, type DriverName } from './drivers.js';
 import { SyncConnection } from './sync-connection.js';
 import { ThreadConnection } from './thread-connection.js';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type sqlite3 from 'sqlite3';
-import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
-import type { Statement, StatementResult } from './connection.js';
+import { BUSY_MS, returnsRows, sqlValue, type ConnectionOptions } from './connection.js';
+import type { Connection, Statement, StatementResult } from '../connection.js';
 import { ignoreNoTransaction } from './sqlite-error.js';
 
 // Not by `import`, which the bundle would link at the start: the package is optional.

@@ -1,14 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RecentMap } from '../../lib/recent-map.js';
-import {
-  BUSY_MS,
-  returnsRows,
-  sqlValue,
-  type Connection,
-  type ConnectionOptions,
-  type SqlValue,
-} from './connection.js';
-import type { Statement, StatementResult } from './connection.js';
+import { BUSY_MS, returnsRows, sqlValue, type ConnectionOptions, type SqlValue } from './connection.js';
+import type { Connection, Statement, StatementResult } from '../connection.js';
 import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
 import { ignoreNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
 

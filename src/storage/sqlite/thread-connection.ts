@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { Connection, ConnectionOptions, Statement, StatementResult } from './connection.js';
+import type { ConnectionOptions } from './connection.js';
+import type { Connection, Statement, StatementResult } from '../connection.js';
 import type { DriverName } from './drivers.js';
 import { SqliteError } from './sqlite-error.js';
 
