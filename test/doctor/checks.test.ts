@@ -250,15 +250,9 @@ describe('trunk, clock, backup, certificate', () => {
     const facts = { lastAt: now - 20 * HOUR_MS, failure: undefined, isScheduled: true, refusal: undefined };
     expect(checkBackup(facts, now)).toEqual(OK);
     expect(checkBackup({ ...facts, lastAt: undefined }, now)).toEqual(is('warning', 'backup_none'));
-    expect(checkBackup({ ...facts, lastAt: now - 3 * DAY_MS }, now)).toEqual(
-      is('warning', 'backup_old'),
-    );
-    expect(checkBackup({ ...facts, lastAt: now - 3 * DAY_MS, isScheduled: false }, now)).toEqual(
-      OK,
-    );
-    expect(checkBackup({ ...facts, failure: 'no space' }, now)).toEqual(
-      is('failed', 'backup_failed'),
-    );
+    expect(checkBackup({ ...facts, lastAt: now - 3 * DAY_MS }, now)).toEqual(is('warning', 'backup_old'));
+    expect(checkBackup({ ...facts, lastAt: now - 3 * DAY_MS, isScheduled: false }, now)).toEqual(OK);
+    expect(checkBackup({ ...facts, failure: 'no space' }, now)).toEqual(is('failed', 'backup_failed'));
   });
 
   it('finds a certificate that has expired, expires soon, or is for another name', () => {
