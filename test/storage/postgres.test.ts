@@ -19,10 +19,8 @@ async function columnsOf(database: Kysely<Tables>): Promise<string[]> {
 }
 
 it('has the tables and columns of SQLite', async () => {
-  const { openDatabase: openSqlite } = await vi.importActual<typeof import('../../src/storage/database.js')>(
-    '../../src/storage/database.js',
-  );
-  const sqlite = await openSqlite(':memory:');
+  const real = await vi.importActual<{ openDatabase: typeof openDatabase }>('../../src/storage/database.js');
+  const sqlite = await real.openDatabase(':memory:');
   expect(await columnsOf(db)).toEqual(await columnsOf(sqlite));
   await sqlite.destroy();
 });

@@ -1,7 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,9 +14,6 @@ const run = promisify(execFile);
 /** Debian's package postgresql-15. */
 const PROGRAMS = '/usr/lib/postgresql/15/bin';
 const READY_MS = 60_000;
-
-/** Tests of PostgreSQL need its programs, which `scripts/test` installs. */
-export const hasPostgres = existsSync(path.join(PROGRAMS, 'postgres'));
 
 /**
  * A PostgreSQL server in a temporary folder, on a free port of the loopback interface. Its texts are sorted by the rules of English, unlike
@@ -92,7 +88,8 @@ export class PostgresServer {
     for (;;) {
       if (child.exitCode !== null) throw new Error(`PostgreSQL ended:\n${this.#output}`);
       try {
-        return await onServer(this.url('postgres'), 'select 1');
+        await onServer(this.url('postgres'), 'select 1');
+        return;
       } catch (error) {
         if (Date.now() > deadline) throw error;
       }

@@ -28,12 +28,12 @@ export async function openPostgres(url: string): Promise<Database> {
 async function migrateTables(url: string): Promise<void> {
   const connection = new TranslatingConnection(new PostgresConnection({ url }));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect(() => connection) });
-  const own = Object.entries(migrations).map(([name, { up }]): [string, Migration] => [
+  const own = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
     name,
     {
       async up(tx: Kysely<unknown>) {
         connection.tablesOnly = name <= BEGUN_WITH;
-        await up(tx);
+        await migration.up(tx);
         connection.tablesOnly = false;
       },
     },
