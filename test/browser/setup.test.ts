@@ -68,11 +68,16 @@ journey.step('the link leads to an account; what was begun is there in another b
   await page.getByText('I have a provider').click();
   await page.getByLabel('Server of the provider').fill('sip.provider.example');
   await page.getByLabel('User name (number)').fill('420222333444');
-  await page.getByText('server_uri=sip:sip.provider.example').waitFor();
+  await page.getByRole('textbox', { name: 'Password' }).fill('a secret of the provider');
   await looksWell(visitor, 'trunk');
-  await page.getByText('Try it without one').click();
+  await page.getByLabel('Server of the provider').fill('sip provider');
+  await press(page, 'Continue');
+  await page.locator('.field.wrong').first().waitFor();
+  await page.getByLabel('Server of the provider').fill('127.0.0.9:9');
   await press(page, 'Continue');
   await step(page, 'Name and number');
+  const { trunks } = await harness.gateway.api<{ trunks: object[] }>('/api/v1/trunks');
+  expect(trunks).toMatchObject([{ name: 'provider', has_password: true }]);
   await page.getByLabel('Name of your company').fill('Novák');
   await page.getByLabel('Your telephone number').fill('not a number');
   await press(page, 'Continue');

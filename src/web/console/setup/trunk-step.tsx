@@ -1,30 +1,40 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../api/client.js';
-import { CheckField, TextField } from '../ui/field.js';
-import { showDone } from '../ui/toasts.js';
+import { useFieldErrors, type FieldErrors } from '../config/field-errors.js';
+import { configItems } from '../config/items.js';
 import { ActionForm } from '../ui/action-form.js';
-import { Choices } from './fields.js';
+import { CheckField, TextField } from '../ui/field.js';
 import { useKeptInput } from '../ui/kept-input.js';
-import { texts } from './texts.js';
-import { TRUNK_ENV, TRUNK_FILE, trunkFile } from './trunk-file.js';
+import { SecretField } from '../ui/secret-field.js';
+import { Choices } from './fields.js';
 import type { StepProps } from './step-props.js';
+import { texts } from './texts.js';
 
 const TRUNKS = ['provider', 'demo', 'later'] as const;
-const POLL_MS = 5_000;
+/** The trunk that this step makes. */
+const AT = { section: 'trunks', key: 'provider' } as const;
 
-/** The telephone provider. Its settings belong to Asterisk's files, so the page says what to put where. */
+/** The telephone provider: what it has given becomes a trunk of the company. */
 export function TrunkStep({ answers, busy, back, store }: StepProps) {
   const input = useKeptInput('trunk', {
     trunk: answers.trunk ?? ('demo' as const),
     ...(answers.provider ?? { server: '', user: '', registers: true }),
   });
+  // Not kept over a reload, unlike the other fields.
+  const [password, setPassword] = useState('');
+  const [isSaving, setSaving] = useState(false);
+  const errors = useFieldErrors();
   const { trunk, ...provider } = input.value;
   const change = (changed: Partial<typeof input.value>) => (input.value = { ...input.value, ...changed });
-  const submit = () => void store(trunk === 'provider' ? { trunk, provider } : { trunk });
-  const isFilled = provider.server !== '' && (provider.user !== '' || !provider.registers);
+  const submit = async () => {
+    if (trunk !== 'provider') return store({ trunk });
+    setSaving(true);
+    const isSaved = await saveTrunk(provider, password, errors);
+    setSaving(false);
+    return isSaved ? store({ trunk, provider }) : undefined;
+  };
   return (
-    <ActionForm submit={texts.next} busy={busy} others={back} onSubmit={submit}>
+    <ActionForm submit={texts.next} busy={busy || isSaving} others={back} onSubmit={() => void submit()}>
       <Choices
         legend={texts.steps.trunk}
         value={trunk}
@@ -36,13 +46,9 @@ export function TrunkStep({ answers, busy, back, store }: StepProps) {
           <TextField
             label={texts.provider.server}
             value={provider.server}
+            error={errors.errorOf('server')}
             onChange={(server) => change({ server: server.trim() })}
-            input={{
-              placeholder: 'sip.provider.example',
-              pattern: '[A-Za-z0-9.:\\-]+',
-              maxLength: 200,
-              required: true,
-            }}
+            input={{ placeholder: 'sip.provider.example', maxLength: 260, required: true }}
           />
           <CheckField
             label={texts.provider.registers}
@@ -50,65 +56,57 @@ export function TrunkStep({ answers, busy, back, store }: StepProps) {
             onChange={(registers) => change({ registers })}
           />
           {provider.registers && (
-            <TextField
-              label={texts.provider.user}
-              value={provider.user}
-              onChange={(user) => change({ user: user.trim() })}
-              input={{ pattern: '[^\\s@;\\[\\]]+', maxLength: 200, required: true }}
-            />
+            <>
+              <TextField
+                label={texts.provider.user}
+                value={provider.user}
+                error={errors.errorOf('user')}
+                onChange={(user) => change({ user: user.trim() })}
+                input={{ maxLength: 64, required: true }}
+              />
+              <SecretField
+                label={texts.provider.password}
+                autocomplete="off"
+                maxLength={128}
+                value={password}
+                error={errors.errorOf('body.password')}
+                onChange={setPassword}
+              />
+            </>
           )}
-          {isFilled && <WhatToWrite provider={provider} />}
+          <p class="soft">{texts.provider.more}</p>
         </>
       )}
     </ActionForm>
   );
 }
 
-function WhatToWrite({ provider }: { provider: { server: string; user: string; registers: boolean } }) {
-  const words = texts.provider;
-  return (
-    <div class="notice">
-      <Copyable title={words.file} place={TRUNK_FILE} text={trunkFile(provider, words.password)} />
-      <Copyable title={words.env} place=".env" text={TRUNK_ENV} />
-      <p class="soft">{words.own}</p>
-      <TrunkState />
-    </div>
-  );
+interface Provider {
+  server: string;
+  user: string;
+  registers: boolean;
 }
 
-function Copyable({ title, place, text }: { title: string; place: string; text: string }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    showDone(texts.provider.copied);
-  };
-  return (
-    <div class="copyable">
-      <p>
-        {title} <code>{place}</code>
-      </p>
-      <pre tabIndex={0}>{text}</pre>
-      <button type="button" aria-label={`${texts.provider.copy}: ${place}`} onClick={() => void copy()}>
-        {texts.provider.copy}
-      </button>
-    </div>
-  );
-}
-
-/** The state of the trunk, as Asterisk has it now. */
-function TrunkState() {
-  const state = useSignal<'online' | 'offline' | 'unknown'>('unknown');
-  useEffect(() => {
-    const read = async () => {
-      const outcome = await api.get('/api/v1/system');
-      if (outcome.ok) state.value = outcome.data.trunk?.state ?? 'unknown';
-    };
-    void read();
-    const timer = setInterval(() => void read(), POLL_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return (
-    <p role="status">
-      {texts.provider.state} <b>{texts.provider.states[state.value]}</b>
-    </p>
-  );
+/** Adds or changes the trunk; what somebody has set elsewhere stays. @returns whether it was saved */
+async function saveTrunk(
+  { server, user, registers }: Provider,
+  password: string,
+  errors: FieldErrors,
+): Promise<boolean> {
+  const found = await configItems.read(AT);
+  if (!found.ok && found.status !== 404) {
+    errors.show(found);
+    return false;
+  }
+  const former = found.ok ? (found.data.body as object) : {};
+  const account = registers ? { way: 'registration', user } : { way: 'address' };
+  const body = { ...former, name: AT.key, server, ...account };
+  const saved = await configItems.write(AT, body, found.ok ? found.data.etag : null);
+  const outcome =
+    saved.ok && registers && password !== ''
+      ? await api.put('/api/v1/trunks/{name}/password', { path: { name: AT.key }, body: { password } })
+      : saved;
+  if (outcome.ok) errors.clear();
+  else errors.show(outcome);
+  return outcome.ok;
 }
