@@ -46,7 +46,7 @@ export function TrunkStep({ answers, busy, back, store }: StepProps) {
           <TextField
             label={texts.provider.server}
             value={provider.server}
-            error={errors.errorOf('server')}
+            error={errors.errorOf('body.server')}
             onChange={(server) => change({ server: server.trim() })}
             input={{ placeholder: 'sip.provider.example', maxLength: 260, required: true }}
           />
@@ -60,7 +60,7 @@ export function TrunkStep({ answers, busy, back, store }: StepProps) {
               <TextField
                 label={texts.provider.user}
                 value={provider.user}
-                error={errors.errorOf('user')}
+                error={errors.errorOf('body.user')}
                 onChange={(user) => change({ user: user.trim() })}
                 input={{ maxLength: 64, required: true }}
               />
@@ -93,15 +93,15 @@ async function saveTrunk(
   password: string,
   errors: FieldErrors,
 ): Promise<boolean> {
-  const found = await configItems.read(AT);
-  if (!found.ok && found.status !== 404) {
-    errors.show(found);
+  const listed = await configItems.list(AT.section);
+  if (!listed.ok) {
+    errors.show(listed);
     return false;
   }
-  const former = found.ok ? (found.data.body as object) : {};
+  const former = listed.data.find(({ key }) => key === AT.key);
   const account = registers ? { way: 'registration', user } : { way: 'address' };
-  const body = { ...former, name: AT.key, server, ...account };
-  const saved = await configItems.write(AT, body, found.ok ? found.data.etag : null);
+  const body = { ...(former?.body as object | undefined), name: AT.key, server, ...account };
+  const saved = await configItems.write(AT, body, former?.etag ?? null);
   const outcome =
     saved.ok && registers && password !== ''
       ? await api.put('/api/v1/trunks/{name}/password', { path: { name: AT.key }, body: { password } })
