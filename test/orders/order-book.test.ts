@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isSqlite } from '../support/on-sqlite.js';
 import { OrderBook } from '../../src/orders/order-book.js';
 import { isFinal, orderStatuses } from '../../src/orders/status.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -82,15 +83,16 @@ describe('the order book', () => {
     expect(await ids(CLIENT, 2 + 24 * HOUR_MS)).toEqual([]);
   });
 
-  it('finds them without reading all orders of the day', async () => {
-    const asked = vi.spyOn(db, 'executeQuery');
-    await book.activeOf(CLIENT, 3);
-    const query = asked.mock.lastCall?.[0] ?? expect.unreachable();
-    const { sql, parameters } = 'sql' in query ? query : query.compile();
-    const plan = await runStatement<{ detail: string }>(db, { sql: `explain query plan ${sql}`, parameters });
-    const found = plan.rows.map(({ detail }) => detail).filter((detail) => detail.includes('orders'));
-    expect(found).toEqual([expect.stringContaining('(client=?)'), expect.stringContaining('(driver=?)')]);
-  });
+  if (isSqlite)
+    it('finds them without reading all orders of the day', async () => {
+      const asked = vi.spyOn(db, 'executeQuery');
+      await book.activeOf(CLIENT, 3);
+      const query = asked.mock.lastCall?.[0] ?? expect.unreachable();
+      const { sql, parameters } = 'sql' in query ? query : query.compile();
+      const plan = await runStatement<{ detail: string }>(db, { sql: `explain query plan ${sql}`, parameters });
+      const found = plan.rows.map(({ detail }) => detail).filter((detail) => detail.includes('orders'));
+      expect(found).toEqual([expect.stringContaining('(client=?)'), expect.stringContaining('(driver=?)')]);
+    });
 
   it('reopens an order when a later status is not final', async () => {
     await book.put({ id: '1', status: 'no_driver', client: CLIENT }, 1);
