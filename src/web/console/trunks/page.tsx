@@ -10,6 +10,7 @@ import { usePolled } from '../ui/polled.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { titleOf, TrunkCondition } from './state.js';
 import { texts } from './texts.js';
+import '../styles/forms.css';
 
 const NewTrunk = deferred(async () => (await import('./new-trunk.js')).NewTrunk, 6);
 
