@@ -7,11 +7,11 @@ import { createCallFigures } from './app/call-figures.js';
 import { createCompanies, loadCompany } from './app/companies.js';
 import { createConfiguration } from './app/configuration.js';
 import { createCallControl } from './app/call-control.js';
-import { openDataFolder } from './app/data-folder.js';
 import { createDispatch } from './app/dispatch.js';
 import { createHandsets, foreignPhones } from './app/handsets.js';
 import { Shops } from './app/shops.js';
 import { createJanitor } from './app/janitor.js';
+import { leaveNode, type OwnedNode } from './app/node.js';
 import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
 import { createOrderLookup } from './app/order-lookup.js';
@@ -46,12 +46,11 @@ import { PresenceProvisioner } from './directory/presence-provisioner.js';
 import { FlowRuntime } from './kernel/runtime.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
-import { checkPorts } from './http/port-check.js';
 import { createHttpServer } from './http/server.js';
 import { readOrder } from './integrations/gootax/read-order.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
-import { createLogger, type Logger } from './lib/logger.js';
+import type { Logger } from './lib/logger.js';
 import type { PlanEffect } from './call-plan/call.js';
 import { PromptPrefetch } from './prompts/prefetch.js';
 import { OrderBook } from './orders/order-book.js';
@@ -63,9 +62,10 @@ import type { CallFlowEvent } from './call-plan/event.js';
 import { planFlow } from './call-plan/plan-flow.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { RuntimeMetrics } from './app/runtime-metrics.js';
-import type { Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 import { Installation } from './storage/installation.js';
+
+type OnReplaced = (reason?: string) => void;
 
 /** The composition root: creates all parts, starts them in order and stops them in reverse order. */
 type GatewayEffect = PlanEffect | FeatureCodeEffect;
@@ -80,13 +80,11 @@ export class App {
   }
 
   /** @param onReplaced called when another gateway took over Asterisk: this process must end */
-  static async create(config: Config, onReplaced: (reason?: string) => void): Promise<App> {
-    const logger = createLogger({ level: config.logLevel });
-    const db = await openDataFolder(config);
+  static async create(config: Config, node: OwnedNode, logger: Logger, onReplaced: OnReplaced): Promise<App> {
     try {
-      return new App(await compose(config, db, logger, onReplaced), logger);
+      return new App(await compose(config, node, logger, onReplaced), logger);
     } catch (error) {
-      await db.destroy();
+      await leaveNode(node);
       throw error;
     }
   }
@@ -102,13 +100,9 @@ export class App {
   }
 }
 
-async function compose(
-  config: Config,
-  db: Database,
-  logger: Logger,
-  onReplaced: (reason?: string) => void,
-): Promise<Part[]> {
+async function compose(config: Config, node: OwnedNode, logger: Logger, onReplaced: OnReplaced): Promise<Part[]> {
   const clock = systemClock;
+  const { db, lease } = node;
   const installation = await Installation.read({
     db,
     folder: config.dataDir,
@@ -117,6 +111,7 @@ async function compose(
   const asterisk = new Asterisk({
     names: new AsteriskNames(config.ari.app, () => foreignPhones(companies.company)),
     owner: installation,
+    permit: lease.permit,
     ...config,
     log: logger,
     lastStart: await loadLastStart(db, logger),
@@ -175,7 +170,7 @@ async function compose(
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
   const shops = new Shops({ registry, clock });
-  const flowStore = new SqlFlowStore(db, webhooks.fanout);
+  const flowStore = new SqlFlowStore(db, webhooks.fanout, lease.fence);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
   const metrics = new RuntimeMetrics(registry, companies);
   const runtime: FlowRuntime<CallFlowEvent, GatewayEffect> = new FlowRuntime<CallFlowEvent, GatewayEffect>({
@@ -373,9 +368,7 @@ async function compose(
   });
 
   return [
-    { stop: () => db.destroy() },
-    // First of all: a second gateway that was started by mistake must not send or receive anything.
-    { start: () => checkPorts([config.http, config.tls?.https]) },
+    { stop: () => leaveNode(node) },
     prompts.audio,
     prompts.fragments,
     { start: () => loadCompany(companies, config.example, logger) },

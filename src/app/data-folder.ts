@@ -1,9 +1,9 @@
 import { access, mkdir } from 'node:fs/promises';
 import { refuseInterruptedRestore } from '../backups/restoring.js';
 import { databaseFile, type Config } from '../config.js';
-import { openDatabase, type Database } from '../storage/database.js';
+import { openUnmigrated, type Database } from '../storage/database.js';
 import { lastDatabase } from '../storage/installation.js';
-import { openPostgres } from '../storage/postgres/open-postgres.js';
+import { openUnmigratedPostgres } from '../storage/postgres/open-postgres.js';
 
 /** The settings and the data folder name different databases. The message says what to do. */
 export class WrongDatabase extends Error {
@@ -13,7 +13,7 @@ export class WrongDatabase extends Error {
 type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'sqlite'>;
 
 /**
- * Creates the data folder if it is missing, and opens its database: SQLite inside of it, or that of `DATABASE_URL`.
+ * Creates the data folder if it is missing, and opens its database with the tables as they are: SQLite inside of it, or that of `DATABASE_URL`.
  * @throws when a restore into it was interrupted; {@link WrongDatabase}
  */
 export async function openDataFolder(config: Place): Promise<Database> {
@@ -25,7 +25,7 @@ export async function openDataFolder(config: Place): Promise<Database> {
     throw new WrongDatabase(
       `The database of ${config.dataDir} is in PostgreSQL: set DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
     );
-  return openDatabase(databaseFile(config), config.sqlite);
+  return openUnmigrated(databaseFile(config), config.sqlite);
 }
 
 async function openServer(config: Place, url: string, last: 'sqlite' | 'postgres' | undefined): Promise<Database> {
@@ -34,7 +34,7 @@ async function openServer(config: Place, url: string, last: 'sqlite' | 'postgres
     throw new WrongDatabase(
       `DATABASE_URL is set, and ${config.dataDir} has a database of its own: unset DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
     );
-  return openPostgres(url);
+  return openUnmigratedPostgres(url);
 }
 
 function exists(file: string): Promise<boolean> {

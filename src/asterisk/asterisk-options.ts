@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.js';
 import type { AmiAddress } from './ami/ami-address.js';
 import type { AriAddress } from './ari/ari-socket.js';
 import type { AsteriskNames } from './names.js';
-import type { LinkLog, LinkTiming } from './link.js';
+import type { LinkContext, LinkLog, LinkTiming } from './link.js';
 import type { Owner } from './ownership.js';
 
 export interface AsteriskOptions {
@@ -10,6 +10,8 @@ export interface AsteriskOptions {
   names?: AsteriskNames;
   /** The installation that owns Asterisk. Default: ownership is neither checked nor published. */
   owner?: Owner;
+  /** As of {@link LinkContext}. */
+  permit?: LinkContext['permit'];
   ari: AriAddress;
   ami: AmiAddress;
   /** AMI user with the class `config`, needed to write queues and music. */

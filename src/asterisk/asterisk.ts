@@ -128,7 +128,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#events = new Emitter((error) =>
       log.warn({ error: messageOf(error) }, 'a listener of Asterisk events failed'),
     );
-    const context = { clock, random, log, timing: { ...DEFAULT_TIMING, ...timing } };
+    const context = { clock, random, log, timing: { ...DEFAULT_TIMING, ...timing }, permit: options.permit };
     this.#context = context;
     this.#amiConfig = amiConfig;
     this.#ari = new AriLink(

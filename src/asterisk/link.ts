@@ -1,4 +1,6 @@
+import { messageOf } from '../lib/error-message.js';
 import type { Clock } from '../lib/clock.js';
+import { AsteriskError } from './port.js';
 
 /** The part of a logger that the links use; pino implements it. Fields must never hold a password or a phone number. */
 export interface LinkLog {
@@ -14,6 +16,17 @@ export interface LinkContext {
   random: () => number;
   log: LinkLog;
   timing: LinkTiming;
+  /** Undefined: this gateway may act on Asterisk. Otherwise resolves when it may, and rejects when another one does. Default: it may. */
+  permit?: (() => Promise<void> | undefined) | undefined;
+}
+
+/** Waits until this gateway may act on Asterisk. @throws AsteriskError `unavailable` when it may not */
+export async function permitted({ permit }: LinkContext): Promise<void> {
+  try {
+    await permit?.();
+  } catch (error) {
+    throw new AsteriskError('unavailable', messageOf(error));
+  }
 }
 
 export interface LinkTiming {

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.js';
 import { measured } from './measured.js';
 import type { EffectResult } from './runtime-types.js';
 import { logCall } from '../lib/log-call.js';
-import { RejectedChange, type FlowChange, type FlowStore } from './store.js';
+import { FencedOut, RejectedChange, type FlowChange, type FlowStore } from './store.js';
 
 /** Delay before a failed write is retried. */
 const RETRY_MS = 1000;
@@ -31,12 +31,15 @@ interface QueuedChange {
  * When the database fails, changes are kept in memory and retried until they are stored. Their number is bounded by the
  * flows in progress, because no new flow starts meanwhile. A change that the database rejects permanently is reported
  * and skipped, so that one faulty flow does not block the others.
+ *
+ * After {@link FencedOut} nothing more is stored, and no effect starts: `onStored` is not called any more.
  */
 export class CommitQueue {
   #queue: QueuedChange[] = [];
   #uncommitted: FlowChange[] = [];
   #draining: Promise<void> | undefined;
   #cancelRetry: (() => void) | undefined;
+  #fencedOut = false;
   readonly #options: CommitQueueOptions;
 
   constructor(options: CommitQueueOptions) {
@@ -73,12 +76,13 @@ export class CommitQueue {
       const batch = this.#queue;
       this.#queue = [];
       await this.#store(batch.map(({ change }) => change));
-      for (const { onStored } of batch) onStored();
+      if (!this.#fencedOut) for (const { onStored } of batch) onStored();
     }
     this.#draining = undefined;
   }
 
   async #store(changes: FlowChange[]): Promise<void> {
+    if (this.#fencedOut) return;
     if (!this.durable) {
       this.#uncommitted.push(...changes);
       return;
@@ -86,6 +90,7 @@ export class CommitQueue {
     try {
       await this.#commit(changes);
     } catch (error) {
+      if (this.#isFencedOut(error)) return;
       this.#options.onError('storage', error);
       this.#uncommitted.push(...changes, ...this.#options.onNotDurable());
       this.#retryLater();
@@ -118,9 +123,15 @@ export class CommitQueue {
       await this.#commit(batch);
       this.#uncommitted.splice(0, batch.length);
       if (this.durable) this.#options.onDurable();
-    } catch {
+    } catch (error) {
       // Still failing; the first failure was reported.
+      if (this.#isFencedOut(error)) return;
     }
     if (!this.durable) this.#retryLater();
+  }
+
+  #isFencedOut(error: unknown): boolean {
+    this.#fencedOut ||= error instanceof FencedOut;
+    return this.#fencedOut;
   }
 }

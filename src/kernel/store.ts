@@ -10,7 +10,7 @@ import type { Effect } from './event.js';
 export interface FlowStore {
   /**
    * Stores all changes in one transaction, in order. @throws {RejectedChange} when the fault is in a change and not in the
-   * database
+   * database @throws {FencedOut}
    */
   commit(changes: FlowChange[]): Promise<void>;
   /** The running flows, with their unacknowledged effects in the order of the requests. */
@@ -24,6 +24,14 @@ export interface FlowStore {
 /** The database rejects one of the changes permanently; `cause` has the error. */
 export class RejectedChange extends Error {
   override readonly name = 'RejectedChange';
+}
+
+/** Another gateway runs the flows now: this process stores nothing any more and must end. */
+export class FencedOut extends Error {
+  override readonly name = 'FencedOut';
+  constructor() {
+    super('another gateway has taken over this node');
+  }
 }
 
 export interface FlowChange {

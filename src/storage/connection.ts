@@ -2,6 +2,8 @@
 export interface Statement {
   sql: string;
   parameters: readonly unknown[];
+  /** It returns rows, and the transaction that it is part of fails when there are none: see guard.ts. */
+  isGuard?: true;
 }
 
 export interface StatementResult {
@@ -18,7 +20,7 @@ export interface StatementResult {
 export interface Connection {
   /** Runs one statement, including `begin`, `commit` and `rollback`. */
   execute(statement: Statement): Promise<StatementResult>;
-  /** Runs statements without result rows in one transaction: all are stored when it resolves, or none. */
+  /** Runs statements in one transaction: all are stored when it resolves, or none. Only guards may return rows. */
   write(statements: readonly Statement[]): Promise<void>;
   close(): Promise<void>;
 }

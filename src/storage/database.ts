@@ -1,7 +1,6 @@
-import { Kysely, Migrator, type Migration } from 'kysely';
+import { Kysely } from 'kysely';
 import type { Statement } from './connection.js';
 import type { DatabaseIdentity, Engine } from './engine.js';
-import { migrations } from './migrations.js';
 import type { Tables } from './schema.js';
 import type { WritingDialect } from './serial-driver.js';
 import { SqliteDialect } from './sqlite-dialect.js';
@@ -74,6 +73,11 @@ export class Database extends Kysely<Tables> {
     return this.#engine.forgetErased(this.history);
   }
 
+  /** Brings the tables to the present version. */
+  migrate(): Promise<void> {
+    return this.#engine.migrate(this);
+  }
+
   identity(): Promise<DatabaseIdentity> {
     return this.#engine.identity(this);
   }
@@ -91,6 +95,18 @@ export class Database extends Kysely<Tables> {
 
 /** Opens the database, creates it if missing, and migrates its tables. `filename`: a path or `:memory:`. */
 export async function openDatabase(filename: string, options: DatabaseOptions = {}): Promise<Database> {
+  const db = openUnmigrated(filename, options);
+  try {
+    await db.migrate();
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+/** As {@link openDatabase}, with the tables as they are: another gateway may use them. */
+export function openUnmigrated(filename: string, options: DatabaseOptions = {}): Database {
   const { synchronous = 'NORMAL', driver = defaultDriver() } = options;
   const writerOptions = {
     filename,
@@ -110,22 +126,5 @@ export async function openDatabase(filename: string, options: DatabaseOptions = 
   const readerOptions = { filename, driver, threaded: true, pragmas: ['query_only = on'] };
   const reader = filename === IN_MEMORY ? undefined : new SqliteDialect(() => openConnection(readerOptions));
   const writer = new SqliteDialect(() => openConnection(writerOptions));
-  const db = new Database(writer, reader, new SqliteEngine(filename));
-  try {
-    await migrate(db, migrations);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return db;
-}
-
-/** Runs the due migrations, all or none. @throws the error of the failed one */
-export async function migrate<T>(db: Kysely<T>, all: Record<string, Migration>): Promise<void> {
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(all) },
-  }).migrateToLatest();
-  if (error !== undefined)
-    throw error instanceof Error ? error : new Error('the database could not be migrated', { cause: error });
+  return new Database(writer, reader, new SqliteEngine(filename));
 }

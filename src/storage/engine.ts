@@ -10,6 +10,8 @@ export interface DatabaseIdentity {
 /** What differs between the kinds of databases besides their SQL. */
 export interface Engine {
   readonly kind: 'sqlite' | 'postgres';
+  /** Brings the tables to the present version. */
+  migrate(db: Kysely<Tables>): Promise<void>;
   /** Called after each transaction of calls. @param reader of the history, if it has a connection of its own */
   written(reader: Kysely<Tables> | undefined): void;
   /** Runs work in which another connection reads for a long time. */

@@ -12,8 +12,10 @@ import {
   stepStatements,
 } from './flow-statements.js';
 import { runStatement } from './run-statement.js';
+import type { Fence } from './node-lease/node-lease.js';
 import type { NewDelivery, Tables } from './schema.js';
 import type { Statement } from './connection.js';
+import { checkGuard } from './guard.js';
 import type { Effect } from '../kernel/event.js';
 
 /** Maximum number of programs checked in one transaction: no call is stored during it. */
@@ -27,6 +29,8 @@ export interface EventFanout {
   stored(hooks?: ReadonlySet<string>): void;
 }
 
+/** For tools that run while no gateway does. */
+const NO_FENCE: Fence = (write) => write([]);
 const NO_FANOUT: EventFanout = { deliveries: () => [], stored: () => undefined };
 
 export class SqlFlowStore implements FlowStore {
@@ -38,6 +42,7 @@ export class SqlFlowStore implements FlowStore {
   constructor(
     private readonly db: Database,
     private readonly fanout: EventFanout = NO_FANOUT,
+    private readonly fence: Fence = NO_FENCE,
   ) {}
 
   async commit(changes: FlowChange[]): Promise<void> {
@@ -51,12 +56,15 @@ export class SqlFlowStore implements FlowStore {
   async #commit(changes: FlowChange[]): Promise<void> {
     const deliveries = changes.flatMap(({ flowId, news = [] }) => this.fanout.deliveries(flowId, news));
     const steps = latestSteps(changes);
-    await this.db.write(() => [
-      ...this.#newPrograms(steps).map(programStatement),
-      ...steps.flatMap((step) => this.#stepStatements(step)),
-      ...logStatements(changes),
-      ...deliveries.map(deliveryStatement),
-    ]);
+    await this.fence((guards) =>
+      this.db.write(() => [
+        ...guards,
+        ...this.#newPrograms(steps).map(programStatement),
+        ...steps.flatMap((step) => this.#stepStatements(step)),
+        ...logStatements(changes),
+        ...deliveries.map(deliveryStatement),
+      ]),
+    );
     for (const { flowId, step, texts } of steps) {
       this.#programs.add(step.program.hash);
       if (step.over) this.#stored.delete(flowId);
@@ -111,7 +119,7 @@ export class SqlFlowStore implements FlowStore {
   }
 
   async abandon(flowId: string, at: number, why: string): Promise<void> {
-    await this.db.transaction().execute(async (tx) => {
+    await this.#fencedTransaction(async (tx) => {
       await tx.updateTable('flows').set({ over: 1, pending: '[]', updated_at: at }).where('id', '=', flowId).execute();
       await failCallRow(tx, flowId, at);
       const last = await tx
@@ -125,6 +133,18 @@ export class SqlFlowStore implements FlowStore {
         .values({ flow_id: flowId, seq: (last?.seq ?? -1) + 1, at, kind: 'fault', data })
         .execute();
     });
+  }
+
+  async #fencedTransaction(work: (tx: Kysely<Tables>) => Promise<void>): Promise<void> {
+    await this.fence((guards) =>
+      this.db.transaction().execute(async (tx) => {
+        for (const guard of guards) {
+          const { rows } = await runStatement(tx, guard);
+          checkGuard(guard, rows);
+        }
+        await work(tx);
+      }),
+    );
   }
 
   /** Removes programs without a flow. @returns the number of removed programs */

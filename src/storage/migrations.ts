@@ -2,6 +2,7 @@ import { addAlarms } from './alarm-tables.js';
 import { sql, type Kysely, type Migration } from 'kysely';
 import { addHeldNotifications } from './held-notifications-column.js';
 import { addAudit } from './audit-table.js';
+import { addNodeLeases } from './node-lease/lease-rows.js';
 import { addBans } from './bans-table.js';
 import { backfillCalls } from './backfill-calls.js';
 import { addLegQualities } from './leg-qualities-table.js';
@@ -284,4 +285,5 @@ export const migrations: Record<string, Migration> = {
       await sql`alter table dials add column operator_id integer`.execute(db);
     },
   },
+  '0042_node_leases': { up: addNodeLeases },
 };

@@ -1,6 +1,7 @@
 import type { AlarmRow, AlarmSilenceRow } from './alarm-tables.js';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
+import type { LeaseRow } from './node-lease/lease.js';
 
 /** The tables for Kysely. Instants are milliseconds since 1970; JSON is stored as text. */
 export interface Tables {
@@ -15,6 +16,7 @@ export interface Tables {
   call_numbers: { number: number; call_id: string };
   call_notes: CallNoteRow;
   timeline: TimelineRow;
+  node_leases: LeaseRow & { node: string };
   dials: DialRow;
   webhook_deliveries: WebhookDeliveryRow;
   webhook_attempts: WebhookAttemptRow;

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
-import { App } from '../../src/app.js';
+import type { App } from '../../src/app.js';
+import { createApp } from '../support/app.js';
 import { readConfig } from '../../src/config.js';
 import { formatCompany, readDocument } from '../../src/company/document/document.js';
 import { ADOPT_FILE } from '../../src/storage/installation.js';
@@ -167,7 +168,7 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
       AMI_PASSWORD: 'x',
       LOG_LEVEL: process.env['EARLIER_LOG'] ?? 'silent',
     });
-    const created = (app = await App.create(config, () => undefined));
+    const created = (app = await createApp(config));
     await created.start();
     clock.run();
   });

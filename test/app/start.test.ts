@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { App } from '../../src/app.js';
+import type { App } from '../../src/app.js';
+import { createApp } from '../support/app.js';
 import { stopAll } from '../../src/app/parts.js';
 import { explainStartError } from '../../src/app/start-error.js';
 import { readConfig, type Config } from '../../src/config.js';
@@ -46,7 +47,7 @@ async function configOf(more: Record<string, string> = {}): Promise<Config> {
 async function startErrorOf(): Promise<string | undefined> {
   let app: App | undefined;
   try {
-    app = await App.create(config, () => undefined);
+    app = await createApp(config);
     await app.start();
     return undefined;
   } catch (error) {
@@ -170,7 +171,7 @@ describe('a second gateway on the port and the data of the first', () => {
       await once(first, 'close');
     }
     // It is what would have been told.
-    const app = await App.create(config, () => undefined);
+    const app = await createApp(config);
     await app.start();
     await expect.poll(() => requests).toBe(1);
     await app.stop('over');

@@ -1,7 +1,7 @@
 import { AmiConnection } from './ami-connection.js';
 import type { AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
 import type { AmiAddress } from './ami-address.js';
-import type { LinkContext } from '../link.js';
+import { permitted, type LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 import { Reconnector } from '../reconnect.js';
 import { SecurityEvents } from '../security-events.js';
@@ -64,6 +64,7 @@ export class AmiLink {
    * @throws AsteriskError `refused` for `Response: Error` or a field that could inject a header; else `unavailable`.
    */
   async action(fields: AmiFields): Promise<AmiItem> {
+    await permitted(this.context);
     return this.#connection().action(fields);
   }
 

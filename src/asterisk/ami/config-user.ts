@@ -2,7 +2,7 @@ import { messageOf } from '../../lib/error-message.js';
 import { AmiConnection } from './ami-connection.js';
 import type { AmiAddress } from './ami-address.js';
 import type { AmiAction } from './config-file.js';
-import { type LinkContext } from '../link.js';
+import { permitted, type LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 
 /** Runs the job on its own connection: the user that may write the configuration is connected only meanwhile. */
@@ -17,7 +17,10 @@ export async function withConfigUser(
     await connection.open('off', new AbortController().signal).catch((error: unknown) => {
       throw new AsteriskError('unavailable', `AMI as ${address.user}: ${messageOf(error)}`);
     });
-    await job((fields) => connection.action(fields));
+    await job(async (fields) => {
+      await permitted(context);
+      return connection.action(fields);
+    });
   } finally {
     connection.close();
   }

@@ -8,7 +8,7 @@ import type { AriRequest } from './ari-request.js';
 import { ariPath, bodyOf } from './ari-request.js';
 import { createAriClient, openAriSocket } from './ari-socket.js';
 import type { AriAddress } from './ari-socket.js';
-import type { LinkContext } from '../link.js';
+import { permitted, type LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 import { KNOWN_EVENTS } from './ari-schema.js';
 import { awaitOwnership, OwnedByAnotherInstallation, type Owner } from '../ownership.js';
@@ -98,6 +98,7 @@ export class AriLink {
    * @throws AsteriskError
    */
   async request(request: AriRequest): Promise<unknown> {
+    await permitted(this.context);
     const connection = this.#reconnector.current;
     if (connection === undefined) throw new AsteriskError('unavailable', `ARI: ${this.error ?? 'not connected'}`);
     try {
@@ -133,6 +134,7 @@ export class AriLink {
   }
 
   async #open(signal: AbortSignal): Promise<AriConnection> {
+    await permitted(this.context);
     await this.#awaitOwnership(signal);
     this.#client ??= await createAriClient(this.address);
     const socket = await openAriSocket(this.#client, this.address.app, this.context, signal);

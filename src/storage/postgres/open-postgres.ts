@@ -1,69 +1,29 @@
-import { Kysely, type Migration } from 'kysely';
-import type { Connection, Statement, StatementResult } from '../connection.js';
-import { Database, migrate } from '../database.js';
-import { migrations } from '../migrations.js';
-import { postgresStatements } from './ddl.js';
+import { Database } from '../database.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { PostgresDialect } from './postgres-dialect.js';
 import { PostgresEngine } from './postgres-engine.js';
-import { functions } from './functions.js';
 
 /** Maximum wait (ms) for an answer to statements of calls, which are short. Then they wait in memory, as with a full disk. */
 const ANSWER_MS = 15_000;
 
-/** The last migration that never meets rows on PostgreSQL: what it and those before it do to rows converts those of earlier versions. */
-const BEGUN_WITH = '0041_dials_by_handset';
-
 /** Opens a database of a server, which must exist, and migrates its tables. */
 export async function openPostgres(url: string): Promise<Database> {
-  await migrateTables(url);
+  const db = await openUnmigratedPostgres(url);
+  try {
+    await db.migrate();
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+/** As {@link openPostgres}, with the tables as they are: another gateway may use them. */
+export async function openUnmigratedPostgres(url: string): Promise<Database> {
   const writer = new PostgresDialect(() => new PostgresConnection({ url, answerMs: ANSWER_MS }));
   const reader = new PostgresDialect(() => new PostgresConnection({ url, readOnly: true }));
   const db = new Database(writer, reader, new PostgresEngine(url));
   // `write` needs the connection that Kysely opens at its first query.
   await db.identity();
   return db;
-}
-
-async function migrateTables(url: string): Promise<void> {
-  const connection = new TranslatingConnection(new PostgresConnection({ url }));
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect(() => connection) });
-  const own = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
-    name,
-    {
-      async up(tx: Kysely<unknown>) {
-        connection.tablesOnly = name <= BEGUN_WITH;
-        await migration.up(tx);
-        connection.tablesOnly = false;
-      },
-    },
-  ]);
-  try {
-    await migrate(db, { '0000_functions': functions, ...Object.fromEntries(own) });
-  } finally {
-    await db.destroy();
-  }
-}
-
-/** The connection of migrations, whose statements are written for SQLite. */
-class TranslatingConnection implements Connection {
-  /** Skips statements on rows. */
-  tablesOnly = false;
-
-  constructor(private readonly connection: PostgresConnection) {}
-
-  async execute(statement: Statement): Promise<StatementResult> {
-    let result: StatementResult = { rows: [], changes: 0, lastInsertId: 0 };
-    if (this.tablesOnly && !/^\s*(create|alter|drop)\b/i.test(statement.sql)) return result;
-    for (const sql of postgresStatements(statement.sql)) result = await this.connection.execute({ ...statement, sql });
-    return result;
-  }
-
-  write(statements: readonly Statement[]): Promise<void> {
-    return this.connection.write(statements);
-  }
-
-  close(): Promise<void> {
-    return this.connection.close();
-  }
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { RecentMap } from '../../lib/recent-map.js';
 import type { Connection, Statement, StatementResult } from '../connection.js';
+import { GuardFailed } from '../guard.js';
 import { Batch, type NumberedStatement } from './batch.js';
 import { PostgresError, postgresErrorOf } from './postgres-error.js';
 import { postgresValue } from './values.js';
@@ -39,6 +40,15 @@ const BEGIN: Statement = { sql: 'begin', parameters: [] };
 const READS = /^\s*(select|with|show|explain|vacuum)\b/i;
 const CONTROLS = /^\s*(begin|commit|rollback)\b/i;
 
+/** All statements are sent at once: a guard that finds nothing has to fail on the server. */
+function failing(statement: Statement): Statement {
+  if (statement.isGuard !== true) return statement;
+  return { ...statement, sql: `with guard as (${statement.sql}) select 1 / count(*) from guard` };
+}
+
+/** https://www.postgresql.org/docs/15/errcodes-appendix.html. Only guards divide. */
+const isDivisionByZero = (cause: unknown): boolean => (cause as { code?: string } | undefined)?.code === '22012';
+
 /** How many statements the server keeps prepared for this connection. */
 const MOST_PREPARED = 300;
 
@@ -67,7 +77,12 @@ export class PostgresConnection implements Connection {
 
   async write(statements: readonly Statement[]): Promise<void> {
     if (statements.length === 0) return;
-    await this.#run([WRITE_LOCK, ...statements], true);
+    try {
+      await this.#run([WRITE_LOCK, ...statements.map(failing)], true);
+    } catch (error) {
+      if (error instanceof PostgresError && isDivisionByZero(error.cause)) throw new GuardFailed({ cause: error });
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DatabaseIdentity, Engine } from '../engine.js';
 import type { Tables } from '../schema.js';
+import { migrateTables } from './migrate-tables.js';
 import { PostgresConnection } from './postgres-connection.js';
 
 /** A database of a PostgreSQL server, which looks after its log itself. */
@@ -8,6 +9,10 @@ export class PostgresEngine implements Engine {
   readonly kind = 'postgres';
 
   constructor(private readonly url: string) {}
+
+  migrate(): Promise<void> {
+    return migrateTables(this.url);
+  }
 
   written(): void {
     // The server makes its checkpoints.

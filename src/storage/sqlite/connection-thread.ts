@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../lib/error-message.js';
 import type { StatementResult } from '../connection.js';
+import { GuardFailed } from '../guard.js';
 import { SqliteError } from './sqlite-error.js';
 import { SyncConnection } from './sync-connection.js';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread-connection.js';
@@ -21,7 +22,13 @@ async function answer(request: ThreadRequest): Promise<void> {
   try {
     send({ id, result: await perform(request) });
   } catch (error) {
-    send({ id, error: { message: messageOf(error), code: error instanceof SqliteError ? error.code : undefined } });
+    send({
+      id,
+      error: {
+        message: messageOf(error),
+        code: error instanceof SqliteError || error instanceof GuardFailed ? error.code : undefined,
+      },
+    });
   }
 }
 

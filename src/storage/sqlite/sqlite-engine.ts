@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { sql, type Kysely } from 'kysely';
 import type { DatabaseIdentity, Engine } from '../engine.js';
+import { migrate } from '../migrate.js';
+import { migrations } from '../migrations.js';
 import type { Tables } from '../schema.js';
 
 /** Number of call transactions between two checkpoints of the write-ahead log: about 6 MB. */
@@ -17,6 +19,10 @@ export class SqliteEngine implements Engine {
 
   /** @param file path of the database */
   constructor(private readonly file: string) {}
+
+  migrate(db: Kysely<Tables>): Promise<void> {
+    return migrate(db, migrations);
+  }
 
   written(reader: Kysely<Tables> | undefined): void {
     this.#sinceCheckpoint += 1;

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type sqlite3 from 'sqlite3';
 import { BUSY_MS, returnsRows, sqlValue, type ConnectionOptions } from './connection.js';
 import type { Connection, Statement, StatementResult } from '../connection.js';
+import { checkGuard } from '../guard.js';
 import { ignoreNoTransaction } from './sqlite-error.js';
 
 // Not by `import`, which the bundle would link at the start: the package is optional.
@@ -49,7 +50,7 @@ export class Sqlite3Connection implements Connection {
   async write(statements: readonly Statement[]): Promise<void> {
     await this.execute({ sql: 'begin immediate', parameters: [] });
     try {
-      for (const statement of statements) await this.execute(statement);
+      for (const statement of statements) checkGuard(statement, (await this.execute(statement)).rows);
       await this.execute({ sql: 'commit', parameters: [] });
     } catch (error) {
       await this.execute({ sql: 'rollback', parameters: [] }).catch(ignoreNoTransaction);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RecentMap } from '../../lib/recent-map.js';
 import { BUSY_MS, returnsRows, sqlValue, type ConnectionOptions, type SqlValue } from './connection.js';
 import type { Connection, Statement, StatementResult } from '../connection.js';
+import { checkGuard } from '../guard.js';
 import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
 import { ignoreNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
 
@@ -64,12 +65,12 @@ export class SyncConnection implements Connection {
   async write(statements: readonly Statement[]): Promise<void> {
     if (statements.length <= 1) {
       // A single statement is a transaction of its own.
-      for (const statement of statements) await this.#whenFree(() => this.#run(statement));
+      for (const statement of statements) await this.#whenFree(() => this.#runChecked(statement));
       return;
     }
     await this.#whenFree(() => this.#run(BEGIN));
     try {
-      for (const statement of statements) this.#run(statement);
+      for (const statement of statements) this.#runChecked(statement);
       this.#run(COMMIT);
     } catch (error) {
       this.#rollback();
@@ -103,6 +104,10 @@ export class SyncConnection implements Connection {
       }
       await delay(BUSY_AGAIN_MS);
     }
+  }
+
+  #runChecked(statement: Statement): void {
+    checkGuard(statement, this.#run(statement).rows);
   }
 
   #run({ sql, parameters }: Statement): StatementResult {

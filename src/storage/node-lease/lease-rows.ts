@@ -1,0 +1,68 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../schema.js';
+import type { Statement } from '../connection.js';
+import type { LeaseRow } from './lease.js';
+
+/** Every database has one node at present: the Asterisk of `ARI_URL`. */
+const NODE = 'main';
+
+export async function addNodeLeases(db: Kysely<unknown>): Promise<void> {
+  await sql`create table node_leases (node text primary key, owner text, epoch integer not null, beat integer not null)`.execute(
+    db,
+  );
+  await sql`insert into node_leases (node, owner, epoch, beat) values (${NODE}, null, 0, 0)`.execute(db);
+}
+
+/** Undefined: the database was last opened by a version without leases. */
+export async function leaseIfAny(db: Kysely<Tables>): Promise<LeaseRow | undefined> {
+  const tables = await db.introspection.getTables();
+  return tables.some(({ name }) => name === 'node_leases') ? readLease(db) : undefined;
+}
+
+export async function readLease(db: Kysely<Tables>): Promise<LeaseRow> {
+  return db
+    .selectFrom('node_leases')
+    .select(['owner', 'epoch', 'beat'])
+    .where('node', '=', NODE)
+    .executeTakeFirstOrThrow();
+}
+
+/** Takes the lease if its row is still as seen. @returns whether it was */
+export async function claimLease(db: Kysely<Tables>, { epoch, beat }: LeaseRow, owner: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('node_leases')
+    .set({ owner, epoch: epoch + 1, beat: beat + 1 })
+    .where('node', '=', NODE)
+    .where('epoch', '=', epoch)
+    .where('beat', '=', beat)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Does nothing when another gateway has the lease. */
+export async function releaseLease(db: Kysely<Tables>, epoch: number): Promise<void> {
+  await db
+    .updateTable('node_leases')
+    .set((e) => ({ owner: null, beat: e('beat', '+', 1) }))
+    .where('node', '=', NODE)
+    .where('epoch', '=', epoch)
+    .execute();
+}
+
+/** A guard of transactions: fails them when the lease has another epoch. */
+export function epochGuard(epoch: number): Statement {
+  return {
+    sql: 'select 1 from node_leases where node = ? and epoch = ?',
+    parameters: [NODE, epoch],
+    isGuard: true,
+  };
+}
+
+/** Changes the row; as a guard it fails when the lease has another epoch. */
+export function renewal(epoch: number): Statement {
+  return {
+    sql: 'update node_leases set beat = beat + 1 where node = ? and epoch = ? returning beat',
+    parameters: [NODE, epoch],
+    isGuard: true,
+  };
+}

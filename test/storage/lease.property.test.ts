@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  claimReason,
+  isProven,
+  PROOF_MS,
+  RENEW_MS,
+  seen,
+  SILENT_MS,
+  waitAfterClaim,
+  type ClaimReason,
+  type LeaseRow,
+  type Sight,
+} from '../../src/storage/node-lease/lease.js';
+import { faultsOfHistory, type Deed } from '../support/lease-history.js';
+
+/**
+ * Gateways with clocks of their own, one row, and any order of their moves: a gateway that makes no move for a while sleeps, and every query takes as
+ * long as it likes. Writes and effects are a history, which a checker reads.
+ */
+
+interface World {
+  /** Real time. */
+  now: number;
+  row: LeaseRow;
+  history: Deed[];
+}
+
+/** A query of the owner, under way. */
+interface Proof {
+  askedAt: number;
+  isOurs?: boolean;
+}
+
+class ModelGateway {
+  epoch: number | undefined;
+  #sight: Sight | undefined;
+  #claim: ClaimReason | undefined;
+  #actsAt = 0;
+  #provenAt = -Infinity;
+  #proof: Proof | undefined;
+
+  constructor(
+    private readonly world: World,
+    private readonly name: string,
+    private readonly clock: { rate: number; offset: number },
+  ) {}
+
+  get #now(): number {
+    return this.world.now * this.clock.rate + this.clock.offset;
+  }
+
+  look(): void {
+    if (this.epoch === undefined) this.#sight = seen(this.#sight, { ...this.world.row }, this.#now);
+  }
+
+  /** The row may have changed since it was seen. */
+  claim(): void {
+    const { world } = this;
+    if (this.epoch !== undefined || this.#sight === undefined) return;
+    const reason = claimReason(this.#sight, this.name, this.#now);
+    const { epoch, beat } = this.#sight.row;
+    if (reason === undefined || world.row.epoch !== epoch || world.row.beat !== beat) return;
+    world.row = { owner: this.name, epoch: epoch + 1, beat: beat + 1 };
+    this.epoch = epoch + 1;
+    this.#claim = reason;
+  }
+
+  /** The answer to the claim arrives. */
+  claimed(): void {
+    if (this.#claim === undefined) return;
+    this.#actsAt = this.#now + waitAfterClaim(this.#claim);
+    this.#claim = undefined;
+  }
+
+  ask(): void {
+    if (this.epoch !== undefined) this.#proof = { askedAt: this.#now };
+  }
+
+  /** The database carries out the query, which renews the lease. */
+  answer(): void {
+    const { row } = this.world;
+    if (this.#proof === undefined || this.#proof.isOurs !== undefined) return;
+    this.#proof.isOurs = row.epoch === this.epoch;
+    if (this.#proof.isOurs) row.beat += 1;
+  }
+
+  learn(): void {
+    const { isOurs, askedAt = 0 } = this.#proof ?? {};
+    if (isOurs === undefined) return;
+    this.#proof = undefined;
+    if (!isOurs) this.#lose();
+    else if (this.#claim === undefined && this.#now >= this.#actsAt) this.#provenAt = askedAt;
+  }
+
+  act(): void {
+    if (this.epoch !== undefined && isProven(this.#provenAt, this.#now))
+      this.world.history.push({ what: 'effect', epoch: this.epoch });
+  }
+
+  write(): void {
+    if (this.epoch === undefined) return;
+    if (this.world.row.epoch === this.epoch) this.world.history.push({ what: 'write', epoch: this.epoch });
+    else this.#lose();
+  }
+
+  release(): void {
+    const { row } = this.world;
+    if (row.epoch === this.epoch) this.world.row = { owner: null, epoch: row.epoch, beat: row.beat + 1 };
+    this.#lose();
+  }
+
+  /** The process dies and starts again. */
+  restart(): void {
+    this.#lose();
+  }
+
+  #lose(): void {
+    this.epoch = undefined;
+    this.#sight = undefined;
+    this.#claim = undefined;
+    this.#proof = undefined;
+    this.#provenAt = -Infinity;
+  }
+}
+
+const MOVES = ['look', 'claim', 'claimed', 'ask', 'answer', 'learn', 'act', 'write', 'release', 'restart'] as const;
+const COUNT = 3;
+
+const gateways = fc.array(fc.record({ rate: fc.double({ min: 0.95, max: 1.05, noNaN: true }), offset: fc.nat(1e9) }), {
+  minLength: COUNT,
+  maxLength: COUNT,
+});
+const moves = fc.array(
+  fc.record({
+    who: fc.nat(COUNT - 1),
+    // The rare ones end what the others need time for.
+    move: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(...MOVES.slice(0, -2)) },
+      { weight: 1, arbitrary: fc.constantFrom(...MOVES) },
+    ),
+    afterMs: fc.oneof(fc.nat(20), fc.constantFrom(PROOF_MS - 1, PROOF_MS, RENEW_MS, SILENT_MS)),
+  }),
+  { maxLength: 400 },
+);
+
+function start(clocks: { rate: number; offset: number }[]) {
+  const world: World = { now: 0, row: { owner: null, epoch: 0, beat: 0 }, history: [] };
+  return { world, all: clocks.map((clock, n) => new ModelGateway(world, `g${n}`, clock)) };
+}
+
+/** What a process does all the time. */
+function live(world: World, all: ModelGateway[], forMs: number): void {
+  for (const until = world.now + forMs; world.now < until; world.now += 50)
+    for (const gateway of all) for (const move of MOVES.slice(0, -2)) gateway[move]();
+}
+
+describe('the lease of a node', () => {
+  it('never lets a former owner write or act after its successor did, whatever sleeps and whatever the clocks show', () => {
+    fc.assert(
+      fc.property(gateways, moves, (clocks, script) => {
+        const { world, all } = start(clocks);
+        for (const { who, move, afterMs } of script) {
+          world.now += afterMs;
+          all[who]![move]();
+        }
+        expect(faultsOfHistory(world.history)).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('finds an owner again after anything, and keeps it', () => {
+    fc.assert(
+      fc.property(gateways, moves, (clocks, script) => {
+        const { world, all } = start(clocks);
+        for (const { who, move, afterMs } of script) {
+          world.now += afterMs;
+          all[who]![move]();
+        }
+        live(world, all, 2 * SILENT_MS);
+        const { epoch } = world.row;
+        const before = world.history.length;
+        live(world, all, 10 * SILENT_MS);
+        expect(world.row.epoch).toBe(epoch);
+        expect(world.history.length).toBeGreaterThan(before);
+        expect(world.history.slice(before).every((deed) => deed.epoch === epoch)).toBe(true);
+        expect(faultsOfHistory(world.history)).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is taken over within four seconds after the owner died', () => {
+    fc.assert(
+      fc.property(gateways, (clocks) => {
+        const { world, all } = start(clocks);
+        live(world, all, SILENT_MS);
+        const owner = all.find(({ epoch }) => epoch !== undefined);
+        const others = all.filter((each) => each !== owner);
+        const before = world.history.length;
+        live(world, others, 4000);
+        const [first] = world.history.slice(before).filter(({ what }) => what === 'effect');
+        expect(first?.epoch).toBe(2);
+      }),
+    );
+  });
+});
+
+it('the checker finds an owner that acts after its successor', () => {
+  const history: Deed[] = [
+    { what: 'write', epoch: 1 },
+    { what: 'effect', epoch: 2 },
+    { what: 'effect', epoch: 1 },
+  ];
+  expect(faultsOfHistory(history)).toEqual(['effect 2 of epoch 1 after a deed of epoch 2']);
+});
