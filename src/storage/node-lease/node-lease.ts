@@ -105,7 +105,8 @@ export class NodeLease {
     for (;;) {
       const askedAt = this.#clock.now();
       try {
-        return await this.#read();
+        await this.#read();
+        return;
       } catch (error) {
         if (storageErrorCode(error) === undefined) throw error;
       }
