@@ -30,7 +30,7 @@ const AT_ONCE = 200;
 const KEEP_DAYS = 1_100;
 const KINDS = ['action', 'input', 'shop_request', 'shop_answer', 'shop_no_answer'];
 const ADD_COUNT = `insert into report_counts (report, slot, key, measure, bucket, value) values (?, ?, ?, ?, ?, ?)
-  on conflict (report, slot, key, measure, bucket) do update set value = value + excluded.value`;
+  on conflict (report, slot, key, measure, bucket) do update set value = report_counts.value + excluded.value`;
 
 interface RollUpOptions {
   db: Database;
