@@ -34,6 +34,7 @@ const OTHER_GROUPS = ['test/asterisk/**', 'test/browser/**', 'test/compose/**'];
 
 /** The stores: their tests run on SQLite and on a real PostgreSQL. */
 const STORE_TESTS = [
+  'test/alarms/{alarms,routes}.test.ts',
   'test/accounts/accounts.test.ts',
   'test/calls/{call-notes,handset-call-routes,missed-call-routes,refused-calls,routes}.test.ts',
   'test/company/store/company-store.test.ts',

@@ -93,7 +93,7 @@ export class AlarmStore {
         .updateTable('alarm_silences')
         .set({ until: at })
         .where('rule', '=', rule)
-        .where('subject', 'is', subject)
+        .where((row) => (subject === null ? row('subject', 'is', null) : row('subject', '=', subject)))
         .where('until', '>', at)
         .execute();
       const { id } = await tx.insertInto('alarm_silences').values(silence).returning('id').executeTakeFirstOrThrow();
