@@ -5,11 +5,17 @@ export interface Deed {
   epoch: number;
 }
 
-/** Two gateways have never acted at the same time: after the first deed of an owner its predecessors did nothing. @returns the faults */
+/**
+ * Two gateways have never written, or used Asterisk, at the same time: after the first write of an owner its predecessors wrote nothing, and
+ * after its first effect they had none. A successor may write while its predecessor still finishes effects. @returns the faults
+ */
 export function faultsOfHistory(history: readonly Deed[]): string[] {
-  let latest = 0;
+  const latest = { write: 0, effect: 0 };
   return history.flatMap(({ what, epoch }, index) => {
-    latest = Math.max(latest, epoch);
-    return epoch < latest ? [`${what} ${index} of epoch ${epoch} after a deed of epoch ${latest}`] : [];
+    latest[what] = Math.max(latest[what], epoch);
+    const article = what === 'effect' ? 'an' : 'a';
+    return epoch < latest[what]
+      ? [`${what} ${index} of epoch ${epoch} after ${article} ${what} of epoch ${latest[what]}`]
+      : [];
   });
 }
