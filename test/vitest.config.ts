@@ -40,7 +40,7 @@ const STORE_TESTS = [
   'test/company/store/company-store.test.ts',
   'test/orders/order-book.test.ts',
   'test/reports/reports.test.ts',
-  'test/storage/{flow-store,postgres}.test.ts',
+  'test/storage/{flow-store,lease-fence,postgres}.test.ts',
 ];
 
 const ONLY_POSTGRES = 'test/storage/postgres.test.ts';

@@ -16,14 +16,17 @@ export interface LinkContext {
   random: () => number;
   log: LinkLog;
   timing: LinkTiming;
-  /** Undefined: this gateway may act on Asterisk. Otherwise resolves when it may, and rejects when another one does. Default: it may. */
-  permit?: (() => Promise<void> | undefined) | undefined;
+  /**
+   * Undefined: this gateway may send a request to Asterisk, or open the connection of its application, which takes that from any other
+   * gateway. Otherwise resolves when it may, and rejects when it may not. Default: it may.
+   */
+  permit?: ((purpose: 'request' | 'connection') => Promise<void> | undefined) | undefined;
 }
 
 /** Waits until this gateway may act on Asterisk. @throws AsteriskError `unavailable` when it may not */
-export async function permitted({ permit }: LinkContext): Promise<void> {
+export async function permitted({ permit }: LinkContext, purpose: 'request' | 'connection' = 'request'): Promise<void> {
   try {
-    await permit?.();
+    await permit?.(purpose);
   } catch (error) {
     throw new AsteriskError('unavailable', messageOf(error));
   }

@@ -69,28 +69,17 @@ describe.each(
     await take();
     const store = new SqlFlowStore(db, undefined, lease.fence);
     await store.commit([step('c_1', { n: 1 })]);
-    expect(lease.permit()).toBeUndefined();
+    expect(lease.permit('request')).toBeUndefined();
     await steal(other, 'b');
     await expect(store.commit([step('c_1', { n: 2 }, 1), step('c_2', { n: 1 })])).rejects.toThrow(FencedOut);
     expect(lost).toEqual(['b']);
     await expect(store.commit([step('c_1', { n: 3 }, 2)])).rejects.toThrow(FencedOut);
     await expect(store.abandon('c_1', 9, 'why')).rejects.toThrow(FencedOut);
-    await expect(lease.permit()).rejects.toThrow('another gateway has taken over this node');
+    await expect(lease.permit('request')).rejects.toThrow('another gateway has taken over this node');
     const flows = await other.selectFrom('flows').select(['id', 'state', 'over']).execute();
     expect(flows).toEqual([{ id: 'c_1', state: '{"n":1}', over: 0 }]);
     expect(lost).toEqual(['b']);
   });
-});
-
-it('an owner that has not heard of its successor is stopped by the transaction itself, also when it abandons a flow', async () => {
-  const [db, other] = [await open(), await open()];
-  const { lease, take } = leaseOf(db, 'a');
-  await take();
-  const store = new SqlFlowStore(db, undefined, lease.fence);
-  await store.commit([step('c_1', { n: 1 })]);
-  await steal(other, 'b');
-  await expect(store.abandon('c_1', 9, 'why')).rejects.toThrow(FencedOut);
-  expect(await other.selectFrom('flows').select('over').execute()).toEqual([{ over: 0 }]);
 });
 
 it('after it is fenced out, the commit queue starts no effect and keeps nothing to store later', async () => {
@@ -116,23 +105,6 @@ it('after it is fenced out, the commit queue starts no effect and keeps nothing 
   expect({ stored, notDurable }).toEqual({ stored: ['first'], notDurable: [] });
 });
 
-it('a waiting gateway takes a released lease at once, with the next epoch', async () => {
-  const [db, other] = [await open(), await open()];
-  const first = leaseOf(db, 'a');
-  const second = leaseOf(other, 'b');
-  await first.take();
-  const taken = second.take();
-  await expect.poll(() => second.waited.length).toBeGreaterThan(2);
-  expect(new Set(second.waited)).toEqual(new Set(['a']));
-  await first.lease.release();
-  await taken;
-  expect(await readLease(db)).toMatchObject({ owner: 'b', epoch: 2 });
-  // Nobody can still act: it was released.
-  const before = performance.now();
-  await second.lease.permit();
-  expect(performance.now() - before).toBeLessThan(400);
-});
-
 it('a process of the same name does not wait for the lease of its predecessor', async () => {
   const db = await open();
   await steal(db, 'a');
@@ -149,7 +121,7 @@ it('a silent owner loses the lease; its successor acts only when the former one 
   const begunAt = performance.now();
   await take();
   const takenAt = performance.now();
-  await lease.permit();
+  await lease.permit('request');
   expect(takenAt - begunAt).toBeGreaterThan(2400);
   expect(performance.now() - takenAt).toBeGreaterThan(500);
   expect(waited.length).toBeGreaterThan(5);
@@ -171,10 +143,43 @@ it('an owner keeps its lease while the database cannot be written, and may act',
   await take();
   await sql`begin immediate`.execute(other);
   await delay(1500);
-  await lease.permit();
+  await lease.permit('request');
   await sql`rollback`.execute(other);
   expect(lost).toEqual([]);
   await expect.poll(async () => (await readLease(other)).beat).toBeGreaterThan(1);
+});
+
+it('while the database does not answer, an owner that is awake may send requests, but not open a connection', async () => {
+  const db = await open();
+  const { lease, lost, take } = leaseOf(db, 'a');
+  await take();
+  await lease.permit('request');
+  // Whoever asks for the connection waits.
+  await db.transaction().execute(async () => {
+    await delay(1200);
+    const askedAt = performance.now();
+    await lease.permit('request');
+    expect(performance.now() - askedAt).toBeLessThan(1000);
+    await delay(600);
+    const connects = lease.permit('connection');
+    expect(connects).toBeDefined();
+    expect(await Promise.race([connects, delay(700, 'waits')])).toBe('waits');
+  });
+  await lease.permit('connection');
+  expect(lost).toEqual([]);
+});
+
+it('while the database does not answer, an owner that slept may do nothing', async () => {
+  const db = await open();
+  const { lease, take } = leaseOf(db, 'a');
+  await take();
+  await lease.permit('request');
+  await db.transaction().execute(async () => {
+    for (const until = performance.now() + 2000; performance.now() < until;);
+    await expect(lease.permit('request')).rejects.toThrow('the database does not confirm the lease');
+    await expect(lease.permit('request')).rejects.toThrow('the database does not confirm the lease');
+  });
+  await lease.permit('request');
 });
 
 it('a standby leaves the tables as the owner has them', async () => {

@@ -1,9 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import { FencedOut } from '../../src/kernel/store.js';
-import { claimLease, readLease } from '../../src/storage/node-lease/lease-rows.js';
-import { NodeLease } from '../../src/storage/node-lease/node-lease.js';
 import { readMeta, writeMeta } from '../../src/storage/meta.js';
 import type { Tables } from '../../src/storage/schema.js';
 
@@ -84,22 +81,4 @@ it('stores all statements of a write or none, and goes on after a failed one', a
 
 it('nothing can be written over the connection of the history', async () => {
   await expect(sql`delete from meta`.execute(db.history)).rejects.toMatchObject({ code: 'POSTGRES_READ_ONLY' });
-});
-
-it('a gateway that lost the lease of its node stores nothing', async () => {
-  const lost: string[] = [];
-  const lease = new NodeLease({ db, name: 'a', onLost: (owner) => lost.push(owner) });
-  await lease.take({ signal: new AbortController().signal, onWait: () => expect.unreachable() });
-  const store = (key: string) =>
-    lease.fence((guards) =>
-      db.write(() => [...guards, { sql: 'insert into meta (key, value) values (?, ?)', parameters: [key, ''] }]),
-    );
-  await store('kept');
-  const other = await openDatabase('same');
-  expect(await claimLease(other, await readLease(other), 'b')).toBe(true);
-  await expect(store('lost')).rejects.toThrow(FencedOut);
-  expect(lost).toEqual(['b']);
-  expect([await readMeta(other, 'kept'), await readMeta(other, 'lost')]).toEqual(['', undefined]);
-  await lease.release();
-  await other.destroy();
 });

@@ -134,7 +134,7 @@ export class AriLink {
   }
 
   async #open(signal: AbortSignal): Promise<AriConnection> {
-    await permitted(this.context);
+    await permitted(this.context, 'connection');
     await this.#awaitOwnership(signal);
     this.#client ??= await createAriClient(this.address);
     const socket = await openAriSocket(this.#client, this.address.app, this.context, signal);

@@ -54,17 +54,15 @@ export function waitAfterClaim(reason: ClaimReason): number {
   return reason === 'silent' ? PROOF_MS + MARGIN_MS : 0;
 }
 
-/**
- * Whether an owner may go on while the database cannot be read: only without a gap in which another gateway could have taken the lease.
- * One that takes it later also takes over the connection to Asterisk, and Asterisk tells the former owner at once.
- *
- * @param provenAt as for {@link isProven}, or when it last went on in this way
- */
-export function mayGoOn(provenAt: number, now: number): boolean {
-  return now - provenAt < SILENT_MS;
-}
-
 /** @param provenAt when the owner sent the query that last found its epoch */
 export function isProven(provenAt: number, now: number): boolean {
   return now - provenAt < PROOF_MS;
+}
+
+/** A process that noticed nothing for so long (ms) may have lost its lease meanwhile. Shorter than {@link SILENT_MS}. */
+const ASLEEP_MS = 1500;
+
+/** @param noticedAt when the process last ran */
+export function hasSlept(noticedAt: number, now: number): boolean {
+  return now - noticedAt > ASLEEP_MS;
 }

@@ -3,16 +3,22 @@ import { FencedOut } from '../../kernel/store.js';
 import type { Statement } from '../connection.js';
 import { isGuardFailure } from '../guard.js';
 import type { Database } from '../database.js';
-import { claimReason, isProven, mayGoOn, RENEW_MS, seen, waitAfterClaim, type Sight } from './lease.js';
+import { claimReason, hasSlept, isProven, RENEW_MS, seen, waitAfterClaim, type Sight } from './lease.js';
 import { claimLease, epochGuard, readLease, releaseLease, renewal } from './lease-rows.js';
-import { storageErrorCode } from '../storage-error.js';
 import { OwnerClock } from './owner-clock.js';
 
 /** How often (ms) a waiting gateway reads the lease: an orderly hand-over takes this long at most. */
 const LOOK_EVERY_MS = 100;
 
+/** How long (ms) an effect waits for the database to confirm the epoch. */
+const ANSWER_MS = 300;
+const NOTICE_EVERY_MS = 250;
+
 /** Runs a write so that it fails when another gateway has the lease; the write contains the given statements. @throws {FencedOut} */
 export type Fence = (write: (guards: readonly Statement[]) => Promise<void>) => Promise<void>;
+
+/** Whether this gateway may send a request to Asterisk, or open a connection that replaces that of another gateway. */
+type Permit = (purpose: 'request' | 'connection') => Promise<void> | undefined;
 
 interface NodeLeaseOptions {
   db: Database;
@@ -38,6 +44,11 @@ export class NodeLease {
   #actsAt = 0;
   #renewal: NodeJS.Timeout | undefined;
   #proving: Promise<void> | undefined;
+  #noticing: NodeJS.Timeout | undefined;
+  #noticedAt = 0;
+  #wokeAt = -Infinity;
+  /** This process stood still so long that another gateway may have taken the lease, and the epoch was not confirmed since. */
+  #slept = false;
 
   constructor(private readonly options: NodeLeaseOptions) {}
 
@@ -48,19 +59,26 @@ export class NodeLease {
       await delay(LOOK_EVERY_MS, undefined, { signal });
     }
     this.#renewLater();
+    this.#noticedAt = this.#clock.now();
+    this.#noticing = setInterval(() => this.#notice(), NOTICE_EVERY_MS);
   }
 
   /**
-   * Undefined: this gateway may act on Asterisk now. Otherwise resolves when it may. @throws {FencedOut} when another gateway has the lease
+   * Undefined: this gateway may act on Asterisk now. Otherwise resolves when it may. While the database does not answer, a gateway that is
+   * awake may send requests: Asterisk ends the connection of its application when another gateway opens one. It may not open one itself.
+   *
+   * @throws {FencedOut} when another gateway has the lease. Also rejects when the database does not answer
    */
-  permit = (): Promise<void> | undefined => {
+  permit: Permit = (purpose) => {
+    this.#notice();
     if (this.#status === 'held' && isProven(this.#provenAt, this.#clock.now())) return undefined;
-    return (this.#proving ??= this.#prove().finally(() => (this.#proving = undefined)));
+    if (purpose === 'connection') return this.#prove();
+    return (this.#proving ??= this.#proveOrTrust().finally(() => (this.#proving = undefined)));
   };
 
-  /** Reads the lease; when another gateway has it, `onLost` is called first. @throws as {@link permit} */
+  /** Reads the lease; when another gateway has it, `onLost` is called first. @throws {FencedOut}, and when the database does not answer */
   check(): Promise<void> {
-    return this.#read();
+    return this.#prove();
   }
 
   readonly fence: Fence = async (write) => {
@@ -78,7 +96,7 @@ export class NodeLease {
 
   /** Lets a waiting gateway take over at once. After this one has stored everything. */
   async release(): Promise<void> {
-    clearTimeout(this.#renewal);
+    this.#stopTimers();
     if (this.#status !== 'held') return;
     this.#status = 'released';
     await releaseLease(this.options.db, this.#epoch);
@@ -102,24 +120,6 @@ export class NodeLease {
     this.#requireHeld();
     const waitMs = this.#actsAt - performance.now();
     if (waitMs > 0) await delay(waitMs);
-    for (;;) {
-      const askedAt = this.#clock.now();
-      try {
-        await this.#read();
-        return;
-      } catch (error) {
-        if (storageErrorCode(error) === undefined) throw error;
-      }
-      if (mayGoOn(this.#provenAt, this.#clock.now())) {
-        this.#proven(askedAt);
-        return;
-      }
-      await delay(LOOK_EVERY_MS);
-    }
-  }
-
-  async #read(): Promise<void> {
-    this.#requireHeld();
     const askedAt = this.#clock.now();
     const { epoch, owner } = await readLease(this.options.db);
     if (epoch === this.#epoch) this.#proven(askedAt);
@@ -127,8 +127,40 @@ export class NodeLease {
     this.#requireHeld();
   }
 
+  async #proveOrTrust(): Promise<void> {
+    const askedAt = this.#clock.now();
+    const late = new AbortController();
+    const proof = this.#prove().then(() => 'proven' as const);
+    try {
+      const waitMs = ANSWER_MS + Math.max(0, this.#actsAt - performance.now());
+      const found = await Promise.race([proof, delay(waitMs, 'late' as const, { signal: late.signal })]);
+      if (found === 'proven') return;
+      throw new Error('the database does not confirm the lease of the node');
+    } catch (error) {
+      // A late answer has its effect all the same.
+      proof.catch(() => undefined);
+      this.#notice();
+      if (this.#status !== 'held' || this.#slept || this.#provenAt === -Infinity) throw error;
+      this.#provenAt = Math.max(this.#provenAt, askedAt);
+    } finally {
+      late.abort();
+    }
+  }
+
   #proven(askedAt: number): void {
-    if (performance.now() >= this.#actsAt) this.#provenAt = Math.max(this.#provenAt, askedAt);
+    this.#notice();
+    if (performance.now() < this.#actsAt || askedAt < this.#wokeAt) return;
+    this.#slept = false;
+    this.#provenAt = Math.max(this.#provenAt, askedAt);
+  }
+
+  #notice(): void {
+    const now = this.#clock.now();
+    if (hasSlept(this.#noticedAt, now)) {
+      this.#slept = true;
+      this.#wokeAt = now;
+    }
+    this.#noticedAt = now;
   }
 
   #renewLater(): void {
@@ -151,8 +183,13 @@ export class NodeLease {
   #lose(owner: string): void {
     if (this.#status !== 'held') return;
     this.#status = 'lost';
-    clearTimeout(this.#renewal);
+    this.#stopTimers();
     this.options.onLost(owner);
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#renewal);
+    clearInterval(this.#noticing);
   }
 
   #requireHeld(): void {
