@@ -92,6 +92,7 @@ export class AmiLink {
   }
 
   async #open(signal: AbortSignal): Promise<AmiConnection> {
+    await permitted(this.context);
     const connection = new AmiConnection(this.address, this.context);
     await connection.open(this.#eventMask, signal);
     return connection;
