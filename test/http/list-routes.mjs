@@ -3,7 +3,9 @@
 import { appendFileSync } from 'node:fs';
 import Router from '@koa/router';
 import { App } from '../../dist/app.js';
+import { takeNode } from '../../dist/app/node.js';
 import { readConfig } from '../../dist/config.js';
+import { createLogger } from '../../dist/lib/logger.js';
 
 const { register } = Router.prototype;
 Router.prototype.register = function (path, methods, ...rest) {
@@ -11,6 +13,10 @@ Router.prototype.register = function (path, methods, ...rest) {
   return register.call(this, path, methods, ...rest);
 };
 
-const app = await App.create(readConfig(process.env), () => undefined);
+const config = readConfig(process.env);
+const logger = createLogger({ level: config.logLevel });
+const end = () => process.exit(1);
+const node = await takeNode(config, { logger, signal: new AbortController().signal, onLost: end });
+const app = await App.create(config, node, logger, end);
 process.on('SIGTERM', () => void app.stop('SIGTERM').then(() => process.exit(0)));
 await app.start();
