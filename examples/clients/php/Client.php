@@ -78,7 +78,7 @@ final class Client extends Http
     /**
      * The alarms that fire now, and the silences
      *
-     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, silences: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}>}
+     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, silences: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}>}
      */
     public function getAlarms(): array
     {
@@ -89,7 +89,7 @@ final class Client extends Http
      * Resolved alarms, newest first
      *
      * @param array{before?: int, limit?: int} $query
-     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, next: int|null}
+     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, next: int|null}
      */
     public function getAlarmsHistory(array $query = []): array
     {
@@ -100,7 +100,7 @@ final class Client extends Http
      * Says that you take care of an alarm; others see it
      *
      * @param int $id
-     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, silences: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}>}
+     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, silences: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}>}
      */
     public function postAlarmAcknowledge(int $id): array
     {
@@ -110,8 +110,8 @@ final class Client extends Http
     /**
      * Sends no messages about an alarm for a time. If it still fires at the end, it is sent then. Replaces an earlier silence of the same alarm
      *
-     * @param array{rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about?: string|null, minutes: int, reason: string} $body
-     * @return array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}
+     * @param array{rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about?: string|null, minutes: int, reason: string} $body
+     * @return array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}
      */
     public function postAlarmsSilences(array $body): array
     {
@@ -122,7 +122,7 @@ final class Client extends Http
      * Ends a silence
      *
      * @param int $id
-     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, silences: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}>}
+     * @return array{alarms: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string, state: 'firing'|'resolved', title: string, text: string, remedy: string, since: string, fired_at: string, resolved_at: string|null, sent_at: string|null, acknowledged: array{at: string, by: string}|null, silenced: bool}>, silences: list<array{id: int, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string|null, until: string, reason: string, by: string, at: string}>}
      */
     public function deleteAlarmsSilence(int $id): array
     {
@@ -527,7 +527,7 @@ final class Client extends Http
     /**
      * Who logged in, changed the configuration or accounts, heard recordings, listened in; newest first
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'calls_exported'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted'|'guesses_not_banned', from?: string, to?: string, before?: int, limit?: int} $query
      * @return array{entries: list<AuditEntry>, next: int|null}
      */
     public function getAudit(array $query = []): array
@@ -538,7 +538,7 @@ final class Client extends Http
     /**
      * The whole audit log that matches, as CSV
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'calls_exported'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted'|'guesses_not_banned', from?: string, to?: string, before?: int, limit?: int} $query
      * @return string text/csv
      */
     public function getAuditCsv(array $query = []): string

@@ -4397,7 +4397,7 @@ export interface operations {
                              * @example trunk_down
                              * @enum {string}
                              */
-                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                             /**
                              * @description Such as the name of a trunk or a queue; empty when the rule is about one thing
                              * @example trunk
@@ -4432,7 +4432,7 @@ export interface operations {
                              * @example trunk_down
                              * @enum {string}
                              */
-                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                             /** @description null: every subject of the rule */
                             about: string | null;
                             /** @description ISO 8601, UTC */
@@ -4478,7 +4478,7 @@ export interface operations {
                              * @example trunk_down
                              * @enum {string}
                              */
-                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                             /**
                              * @description Such as the name of a trunk or a queue; empty when the rule is about one thing
                              * @example trunk
@@ -4544,7 +4544,7 @@ export interface operations {
                              * @example trunk_down
                              * @enum {string}
                              */
-                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                             /**
                              * @description Such as the name of a trunk or a queue; empty when the rule is about one thing
                              * @example trunk
@@ -4579,7 +4579,7 @@ export interface operations {
                              * @example trunk_down
                              * @enum {string}
                              */
-                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                             /** @description null: every subject of the rule */
                             about: string | null;
                             /** @description ISO 8601, UTC */
@@ -4623,7 +4623,7 @@ export interface operations {
                      * @example trunk_down
                      * @enum {string}
                      */
-                    rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                    rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                     /**
                      * @description null: every subject of the rule
                      * @default null
@@ -4648,7 +4648,7 @@ export interface operations {
                          * @example trunk_down
                          * @enum {string}
                          */
-                        rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                        rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                         /** @description null: every subject of the rule */
                         about: string | null;
                         /** @description ISO 8601, UTC */
@@ -4697,7 +4697,7 @@ export interface operations {
                              * @example trunk_down
                              * @enum {string}
                              */
-                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                             /**
                              * @description Such as the name of a trunk or a queue; empty when the rule is about one thing
                              * @example trunk
@@ -4732,7 +4732,7 @@ export interface operations {
                              * @example trunk_down
                              * @enum {string}
                              */
-                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "gateway_degraded" | "calls_refused";
+                            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
                             /** @description null: every subject of the rule */
                             about: string | null;
                             /** @description ISO 8601, UTC */
@@ -6711,7 +6711,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "calls_exported" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted" | "guesses_not_banned";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -6748,7 +6748,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "calls_exported" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted" | "guesses_not_banned";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -13329,7 +13329,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Another backup is being made */
+            /** @description Another backup is being made, or the database is in PostgreSQL and backed up with pg_dump */
             409: {
                 headers: {
                     [name: string]: unknown;
