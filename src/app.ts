@@ -66,10 +66,9 @@ import { SqlFlowStore } from './storage/flow-store.js';
 import { Installation } from './storage/installation.js';
 
 type OnReplaced = (reason?: string) => void;
-
-/** The composition root: creates all parts, starts them in order and stops them in reverse order. */
 type GatewayEffect = PlanEffect | FeatureCodeEffect;
 
+/** The composition root: creates all parts, starts them in order and stops them in reverse order. */
 export class App {
   readonly #parts: Part[];
   readonly #logger: Logger;

@@ -1,6 +1,7 @@
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { refuseInterruptedRestore } from '../backups/restoring.js';
 import { databaseFile, type Config } from '../config.js';
+import { fileExists } from '../lib/file-exists.js';
 import { openUnmigrated, type Database } from '../storage/database.js';
 import { lastDatabase } from '../storage/installation.js';
 import { openUnmigratedPostgres } from '../storage/postgres/open-postgres.js';
@@ -30,16 +31,9 @@ export async function openDataFolder(config: Place): Promise<Database> {
 
 async function openServer(config: Place, url: string, last: 'sqlite' | 'postgres' | undefined): Promise<Database> {
   const file = databaseFile(config);
-  if (last !== 'postgres' && (await exists(file)))
+  if (last !== 'postgres' && (await fileExists(file)))
     throw new WrongDatabase(
       `DATABASE_URL is set, and ${config.dataDir} has a database of its own: unset DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
     );
   return openUnmigratedPostgres(url);
-}
-
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,5 @@
 import type { Action } from '../company/plan-schema.js';
-import type { Command, TransferTarget } from '../telephony/command.js';
+import { canBeAsked, type Command, type TransferTarget } from '../telephony/command.js';
 import { keepAfterTalk } from './after-talk.js';
 import { connectionOf } from './call-snapshot.js';
 import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
@@ -48,9 +48,8 @@ export function applyCommand(call: PlanCall, command: Command): void {
       transfer(call, command);
       return;
     case 'consult':
-      // They cannot be asked.
-      if ('queue' in command.to || 'line' in command.to) transfer(call, { type: 'transfer', to: command.to });
-      else consult(call, command);
+      if (canBeAsked(command.to)) consult(call, command);
+      else transfer(call, { type: 'transfer', to: command.to });
       return;
     case 'advance_transfer':
       advanceTransfer(call, command.step);

@@ -12,8 +12,7 @@ import type {
   TransferTarget,
 } from '../telephony/control.js';
 import type { PromptSource } from './effect-handlers.js';
-import { findLine } from '../directory/caller.js';
-import { asE164 } from '../directory/numbers.js';
+import { findLine, lineNumber } from '../directory/caller.js';
 import { judgeNumber, INVALID_NUMBER, toCallable } from '../directory/dial-rules.js';
 import type { Command, SupervisionMode, TransferStep } from '../telephony/command.js';
 import { OVER, type FlowSummary, type Refusal } from '../kernel/flow.js';
@@ -109,7 +108,7 @@ export class PlanCallControl implements CallControl {
       const isKnown = this.options.company().queues.some(({ id }) => id === to.queue);
       return isKnown ? to : controlRefusal('unknown_target', `there is no queue ${to.queue}`);
     }
-    const line = this.#findLine('line' in to ? to.line : to.number);
+    const line = lineNumber(this.options.company(), 'line' in to ? to.line : to.number);
     if (line !== undefined) return { line };
     if ('line' in to) return controlRefusal('unknown_target', 'there is no such line');
     const number = this.#readNumber(to.number);
@@ -242,13 +241,6 @@ export class PlanCallControl implements CallControl {
     }
     if (own === undefined) return controlRefusal('unknown_target', 'give the handset or mobile to ring first');
     return { to: { number: own }, callerId: null, forHandset: request.forHandset ?? own };
-  }
-
-  /** The number of the line, in E.164. */
-  #findLine(number: string): string | undefined {
-    const { lines, country } = this.options.company();
-    const line = findLine(lines, number, country);
-    return line && asE164(line.number, country);
   }
 
   #line(number: string | undefined): Line | undefined {

@@ -1,7 +1,6 @@
 import type { Company } from '../company/company.js';
 import type { TransferTargetSource } from './effect-handlers.js';
-import { findLine } from '../directory/caller.js';
-import { asE164 } from '../directory/numbers.js';
+import { lineNumber } from '../directory/caller.js';
 import { readNumber } from './call-control.js';
 
 type Directory = Pick<Company, 'handsets' | 'queues' | 'lines' | 'dial_policy' | 'country'>;
@@ -15,8 +14,8 @@ export function transferTargets(directory: () => Directory): TransferTargetSourc
       if (handset !== undefined) return { to: { handset: handset.name } };
       const queue = company.queues.find(({ extension }) => extension === digits);
       if (queue !== undefined) return { to: { queue: queue.id } };
-      const line = findLine(company.lines, digits, company.country);
-      if (line !== undefined) return { to: { line: asE164(line.number, company.country) } };
+      const line = lineNumber(company, digits);
+      if (line !== undefined) return { to: { line } };
       const read = readNumber(digits, company);
       return 'why' in read ? { to: null, reason: read.detail } : { to: { number: read.number } };
     },

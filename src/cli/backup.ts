@@ -9,6 +9,7 @@ import { BackupError } from '../backups/backup-error.js';
 import { NOT_OF_POSTGRES } from '../backups/backups.js';
 import { createBackup, type BackupProgress } from '../backups/create.js';
 import type { DecryptionKeys, Encryption } from '../backups/encryption.js';
+import { fileExists } from '../lib/file-exists.js';
 import type { Manifest } from '../backups/format.js';
 import { restoreBackup } from '../backups/restore.js';
 import { syncFolder } from '../backups/sync-folder.js';
@@ -142,7 +143,7 @@ async function makeAtGateway(gateway: Gateway, terminal: Terminal): Promise<{ na
 async function download(gateway: Gateway, name: string, bytes: number, file: string): Promise<void> {
   const part = `${file}.partial`;
   try {
-    if (await exists(file)) throw new CommandError(`${file} exists already: choose another name, or remove it`);
+    if (await fileExists(file)) throw new CommandError(`${file} exists already: choose another name, or remove it`);
     await pipeline(
       await gateway.download(`/api/v1/backups/${name}`),
       createWriteStream(part, { mode: 0o600, flush: true }),
@@ -158,13 +159,6 @@ async function download(gateway: Gateway, name: string, bytes: number, file: str
   } finally {
     await rm(part, { force: true });
   }
-}
-
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Prints each tenth of a step that takes long. */

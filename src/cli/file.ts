@@ -1,6 +1,7 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { audioPlaces, type AudioPlace } from '../company/audio-references.js';
+import { fileExists } from '../lib/file-exists.js';
 import { readDocument, type ReadDocument } from '../company/document/document.js';
 import { Report } from '../company/lint/report.js';
 import { hasErrors, type DocumentProblem } from '../company/problem.js';
@@ -43,11 +44,8 @@ export function audioFiles({ company, file }: ReadDocument): AudioFile[] {
 export async function missingAudio(document: ReadDocument): Promise<DocumentProblem[]> {
   const report = new Report(document.company, { ...document, knownSounds: new Map() });
   for (const { pointer, path: name } of audioFiles(document)) {
-    const exists = await access(name).then(
-      () => true,
-      () => false,
-    );
-    if (!exists) report.error(pointer, `there is no file ${name}`, 'paths begin at the folder of this file');
+    if (!(await fileExists(name)))
+      report.error(pointer, `there is no file ${name}`, 'paths begin at the folder of this file');
   }
   return report.problems;
 }

@@ -42,3 +42,11 @@ export function findLine<L extends { number: string }>(
   const e164 = asE164(dialled, country);
   return lines.find((line) => asE164(line.number, country) === e164);
 }
+
+/** The number of the line with the dialled number, in E.164; undefined for a number of no line. */
+export function lineNumber(
+  { lines, country }: { lines: readonly { number: string }[]; country: string },
+  dialled: string,
+): string | undefined {
+  return findLine(lines, dialled, country) && asE164(dialled, country);
+}

@@ -7,8 +7,7 @@ import type { FlowEvent, RuntimeEvent, Effect } from './event.js';
 
 /**
  * A flow: a call, masked bridge or feature code as a pure state machine, without clock, socket or promise. Each event
- * carries
-the time, and effects are returned as data. See docs/architecture.md.
+ * carries the time, and effects are returned as data. See docs/architecture.md.
  *
  * @typeParam P the program: what the flow needs to know (a compiled call plan); stored once. Only a step may replace it
  * @typeParam S the state: JSON, stored at every step

@@ -2,7 +2,7 @@ import { Kysely } from 'kysely';
 import type { Statement } from './connection.js';
 import type { DatabaseIdentity, Engine } from './engine.js';
 import type { Tables } from './schema.js';
-import type { WritingDialect } from './serial-driver.js';
+import type { SerialDialect } from './serial-dialect.js';
 import { SqliteDialect } from './sqlite-dialect.js';
 import { defaultDriver, type DriverName } from './sqlite/drivers.js';
 import { openConnection } from './sqlite/open-connection.js';
@@ -36,11 +36,11 @@ export class Database extends Kysely<Tables> {
    */
   readonly history: History;
   readonly kind: Engine['kind'];
-  readonly #writer: WritingDialect;
+  readonly #writer: SerialDialect;
   readonly #reader: Kysely<Tables> | undefined;
   readonly #engine: Engine;
 
-  constructor(writer: WritingDialect, reader?: WritingDialect, engine: Engine = new SqliteEngine(IN_MEMORY)) {
+  constructor(writer: SerialDialect, reader?: SerialDialect, engine: Engine = new SqliteEngine(IN_MEMORY)) {
     super({ dialect: writer });
     this.#writer = writer;
     this.#reader = reader && new Kysely<Tables>({ dialect: reader });
@@ -94,15 +94,19 @@ export class Database extends Kysely<Tables> {
 }
 
 /** Opens the database, creates it if missing, and migrates its tables. `filename`: a path or `:memory:`. */
-export async function openDatabase(filename: string, options: DatabaseOptions = {}): Promise<Database> {
-  const db = openUnmigrated(filename, options);
+export function openDatabase(filename: string, options: DatabaseOptions = {}): Promise<Database> {
+  return migrated(openUnmigrated(filename, options));
+}
+
+/** The database with its tables migrated; closed when that fails. */
+export async function migrated(db: Database): Promise<Database> {
   try {
     await db.migrate();
+    return db;
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return db;
 }
 
 /** As {@link openDatabase}, with the tables as they are: another gateway may use them. */

@@ -1,15 +1,9 @@
-import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import type { Connection, Statement } from './connection.js';
-import { Mutex } from './sqlite/mutex.js';
-import { Turn } from './sqlite/turn.js';
+import { Mutex } from './mutex.js';
+import { Turn } from './turn.js';
 
-/** A dialect that also runs statements without Kysely, for frequent writes whose queries would cost more to build than to run. */
-export interface WritingDialect extends Dialect {
-  /** Runs statements in one transaction. @param statements called when the caller holds the connection */
-  write(statements: () => readonly Statement[]): Promise<void>;
-}
-
-interface SerialDriverOptions {
+export interface SerialDriverOptions {
   /** Called at the first use of the database. */
   open: () => Connection | Promise<Connection>;
   /** The statement that begins a transaction. */

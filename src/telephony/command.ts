@@ -16,6 +16,11 @@ export type TransferStep = (typeof transferSteps)[number];
 /** Where a caller can be transferred. `line`: into the plan of this line; E.164. A number that is a line's own is that line. */
 export type TransferTarget = { queue: number } | { handset: string } | { number: string } | { line: string };
 
+/** Whether somebody there can be asked before the transfer. */
+export function canBeAsked(to: TransferTarget): to is { handset: string } | { number: string } {
+  return !('queue' in to || 'line' in to);
+}
+
 /** `@login` of a person, or the name of a token; missing for the gateway itself, and in commands that an earlier version stored. */
 type Author = string | undefined;
 

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
-import { Gateway, prompts } from '../support/gateway.js';
-import { freePort } from '../support/ports.js';
+import { prompts } from '../support/gateway.js';
 import { json, Shop } from '../support/shop.js';
 import { prompt } from '../support/sip/caller.js';
-import { Phone, pickUp } from '../support/sip/phone.js';
-import { Phones } from '../support/sip/phones.js';
+import { pickUp } from '../support/sip/phone.js';
+import { ProviderHarness } from './provider-harness.js';
 
 /** What the log and the metrics of a real gateway say about real calls. */
 
@@ -33,21 +31,13 @@ interface Line {
   route?: string;
 }
 
-let asterisk: TestAsterisk;
-let gateway: Gateway;
-let outside: Phone;
+let harness: ProviderHarness;
 let crm: Shop;
-let phones: Phones;
 
 beforeAll(async () => {
-  const port = await freePort();
-  asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
-  const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  outside = await new Phone({ server, user: 'outside', port, incoming: pickUp }).start();
   crm = await new Shop(() => json({ transfer_to: '999' })).start();
-  gateway = await Gateway.start({
-    asterisk: asterisk.gatewayEnv(),
-    company: {
+  harness = await ProviderHarness.start(
+    {
       version: 1,
       dial_policy: { countries: ['CZ'] },
       prompts: prompts(ASK),
@@ -68,15 +58,12 @@ beforeAll(async () => {
         },
       ],
     },
-  });
-  phones = new Phones(asterisk, gateway);
+    pickUp,
+  );
 });
 afterAll(async () => {
-  await phones.stop();
-  await outside.stop();
-  await gateway.stop();
+  await harness.stop();
   await crm.stop();
-  await asterisk.stop();
 });
 
 const lines = (text: string): Line[] =>
@@ -87,17 +74,17 @@ const lines = (text: string): Line[] =>
 
 /** The samples of a metric, by labels. */
 async function metric(name: string): Promise<Record<string, number>> {
-  const text = await (await gateway.fetch('/metrics')).text();
+  const text = await (await harness.gateway.fetch('/metrics')).text();
   const samples = text.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\S+)$`, 'gm'));
   return Object.fromEntries([...samples].map(([, labels = '', value]) => [labels.replaceAll('"', ''), Number(value)]));
 }
 
 it('each line of the log about a call has its id, and neither numbers nor digits; metrics count the calls', async () => {
-  const handset = await phones.handset('a1');
-  const caller = await phones.handset('a2');
-  const before = gateway.output.length;
+  const handset = await harness.phones.handset('a1');
+  const caller = await harness.phones.handset('a2');
+  const before = harness.gateway.output.length;
 
-  const call = await phones.call(LINE, CALLER);
+  const call = await harness.phones.call(LINE, CALLER);
   await call.hears(prompt(ASK));
   await call.press(DIGITS);
   (await handset.nextCall({ withinMs: WITHIN_MS })).answer();
@@ -105,17 +92,17 @@ it('each line of the log about a call has its id, and neither numbers nor digits
     'the metrics have the talk',
     async () => (await metric('cordboard_calls_in_state'))['state=talking'] === 1,
   );
-  const [{ id } = expect.fail('no call')] = await gateway.calls(CALLER.slice(4));
-  expect((await gateway.fetch(`/api/v1/calls/${id}/hangup`, { method: 'POST' })).status).toBe(204);
+  const [{ id } = expect.fail('no call')] = await harness.gateway.calls(CALLER.slice(4));
+  expect((await harness.gateway.fetch(`/api/v1/calls/${id}/hangup`, { method: 'POST' })).status).toBe(204);
   await call.ended();
-  const refused = await phones.call(NO_LINE, OTHER_CALLER);
+  const refused = await harness.phones.call(NO_LINE, OTHER_CALLER);
   await refused.ended();
   const dialled = await caller.dial(NUMBER);
   await dialled.answered({ withinMs: WITHIN_MS });
   await dialled.hangUp();
-  const [{ id: idOfDialled } = expect.fail('no call')] = await gateway.calls(NUMBER.slice(4));
+  const [{ id: idOfDialled } = expect.fail('no call')] = await harness.gateway.calls(NUMBER.slice(4));
 
-  const said = () => lines(gateway.output.slice(before));
+  const said = () => lines(harness.gateway.output.slice(before));
   const aboutFirst = [
     'the customer lookup failed',
     'a webhook response could not route a call',
@@ -136,7 +123,7 @@ it('each line of the log about a call has its id, and neither numbers nor digits
   expect(said().filter((line) => isOfCall(line) && line.call === undefined)).toEqual([]);
   expect(said().filter((line) => !isOfCall(line) && line.call !== undefined)).toEqual([]);
   for (const secret of [CALLER, OTHER_CALLER, NUMBER, NO_LINE, DIGITS])
-    expect(gateway.output).not.toContain(secret.replace('+420', ''));
+    expect(harness.gateway.output).not.toContain(secret.replace('+420', ''));
 
   await expect
     .poll(() => metric('cordboard_calls_ended_total'))

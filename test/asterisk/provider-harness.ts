@@ -1,7 +1,8 @@
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
+import { orStop } from '../support/or-stop.js';
 import { freePort } from '../support/ports.js';
-import { Phone, type IncomingBehaviour } from '../support/sip/phone.js';
+import { Phone, type PhoneOptions } from '../support/sip/phone.js';
 import { Phones } from '../support/sip/phones.js';
 
 type Company = NonNullable<Parameters<typeof Gateway.start>[0]['company']>;
@@ -17,12 +18,12 @@ export class ProviderHarness {
   ) {}
 
   /** @param incoming what the provider does with calls */
-  static async start(company: Company, incoming: IncomingBehaviour): Promise<ProviderHarness> {
+  static async start(company: Company, incoming: NonNullable<PhoneOptions['incoming']>): Promise<ProviderHarness> {
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
     const provider = await new Phone({ server, user: 'provider', port, incoming }).start();
-    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+    const gateway = await orStop(Gateway.start({ asterisk: asterisk.gatewayEnv(), company }), provider, asterisk);
     return new ProviderHarness(asterisk, gateway, provider, new Phones(asterisk, gateway));
   }
 

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,6 +8,7 @@ import { becomes } from '../support/becomes.js';
 import { whileFrozen } from '../support/freeze.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, Phone, prompt, type PhoneCall } from '../support/sip/caller.js';
+import { Cuttable } from './conformance/cuttable.js';
 
 /** Two gateways on one database and one Asterisk: one owns the node, the other takes over with the calls in progress. */
 
@@ -38,43 +37,11 @@ const FROZEN_MS = 6000;
 let asterisk: TestAsterisk;
 let first: Gateway;
 let second: Gateway;
-const relays: Relay[] = [];
+const relays: Cuttable[] = [];
 const phones: Phone[] = [];
 
-/** A TCP port that forwards to another one and counts what is sent there. */
-class Relay {
-  sentBytes = 0;
-  readonly #sockets = new Set<Socket>();
-  readonly #server = createServer((near) => {
-    const far = connect(this.target, '127.0.0.1');
-    near.on('data', ({ length }) => (this.sentBytes += length));
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(from);
-      from.pipe(to);
-      from.on('error', () => to.destroy()).on('close', () => to.destroy());
-    }
-  });
-
-  constructor(private readonly target: number) {}
-
-  async open(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#server.close();
-    await once(this.#server, 'close');
-  }
-}
-
 async function gatewayEnv(): Promise<Record<string, string>> {
-  const [ari, ami] = [new Relay(asterisk.ariPort), new Relay(asterisk.amiPort)];
+  const [ari, ami] = [new Cuttable(asterisk.ariPort), new Cuttable(asterisk.amiPort)];
   relays.push(ari, ami);
   return {
     ...asterisk.gatewayEnv(),
@@ -186,7 +153,7 @@ it('takes over the calls of an owner that is frozen, which then does nothing any
   const callers = await callersInProgress(first);
   const before = await epochAndOwner();
   const frozenAt = Date.now();
-  const [ari, ami] = relays as [Relay, Relay];
+  const [ari, ami] = relays as [Cuttable, Cuttable];
   let sentBytes = 0;
   await whileFrozen(first.pid!, async () => {
     await delay(FROZEN_MS);

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
-import { Gateway, prompts } from '../support/gateway.js';
+import { prompts } from '../support/gateway.js';
 import { orStop } from '../support/or-stop.js';
-import { freePort } from '../support/ports.js';
 import { say, Shop } from '../support/shop.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
-import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { Phones } from '../support/sip/phones.js';
+import { pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
 import { talkBothWays } from './call-control-harness.js';
 import { GatewayDatabase } from './gateway-database.js';
+import { ProviderHarness } from './provider-harness.js';
 
 /** The gateway is exchanged under fifty calls in all states: none is lost, and each goes on where it was. */
 
@@ -59,34 +57,19 @@ const company = (shop: string) => ({
   ],
 });
 
-let asterisk: TestAsterisk;
-let provider: Phone;
+let harness: ProviderHarness;
 let shop: Shop;
-let gateway: Gateway;
-let phones: Phones;
 let callers: Phone;
 
 beforeEach(async () => {
-  const port = await freePort();
-  asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
-  const server = { host: '127.0.0.1', port: asterisk.sipPort };
   const incoming = ({ uri }: { uri: string }) => (numberIn(uri) === ANSWERED ? pickUp : ringForEver);
-  provider = await new Phone({ server, port, user: 'provider', incoming }).start();
   shop = await new Shop(() => say.goOn()).start();
-  gateway = await orStop(
-    Gateway.start({ asterisk: asterisk.gatewayEnv(), company: company(shop.url) }),
-    shop,
-    provider,
-  );
-  phones = new Phones(asterisk, gateway);
-  callers = await phones.start({ user: 'callers' });
+  harness = await orStop(ProviderHarness.start(company(shop.url), incoming), shop);
+  callers = await harness.phones.start({ user: 'callers' });
 });
 afterEach(async () => {
-  await phones.stop();
-  await gateway.stop();
+  await harness.stop();
   await shop.stop();
-  await provider.stop();
-  await asterisk.stop();
 });
 
 let called = 0;
@@ -104,7 +87,7 @@ const every = <T>(all: readonly T[], job: (one: T, index: number) => Promise<unk
 const endedByGateway = (call: PhoneCall) =>
   call.ended(LATER).then((end) => expect(end).toMatchObject({ by: 'peer', how: 'hung_up' }));
 const numberIn = (uri: string) => `+${userOf(uri).replace(/\D/g, '')}`;
-const legsTo = (number: string) => provider.invites.filter((leg) => numberIn(leg.invite.uri) === number);
+const legsTo = (number: string) => harness.provider.invites.filter((leg) => numberIn(leg.invite.uri) === number);
 
 /** Calls to a line that calls a number. @returns both sides of each */
 async function dialThrough(line: string, number: string, count: number): Promise<[PhoneCall, PhoneCall][]> {
@@ -122,20 +105,20 @@ async function enqueue(count: number): Promise<PhoneCall[]> {
   const calls: PhoneCall[] = [];
   while (calls.length < count) {
     calls.push(...(await dial(LINES.queue, 1)));
-    const isInLine = async () => (await asterisk.cli('queue show q1')).includes(` ${calls.length}. PJSIP`);
+    const isInLine = async () => (await harness.asterisk.cli('queue show q1')).includes(` ${calls.length}. PJSIP`);
     await becomes('the caller waits in the queue', isInLine);
   }
   return calls;
 }
 
 async function exchange(): Promise<void> {
-  const pid = gateway.pid;
+  const pid = harness.gateway.pid;
   if (pid === undefined) throw new Error('the gateway does not run');
   process.kill(pid, 'SIGTERM');
-  await gateway.died();
-  expect(gateway.exitCode).toBe(0);
-  await gateway.run();
-  await gateway.ready();
+  await harness.gateway.died();
+  expect(harness.gateway.exitCode).toBe(0);
+  await harness.gateway.run();
+  await harness.gateway.ready();
 }
 
 it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at the shop outlast an upgrade', async () => {
@@ -152,7 +135,7 @@ it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at th
   shop.behave(() => ({ fault: 'never' }));
   const atShop = await dial(LINES.shop, 8);
   await becomes('the shop is asked', () => shop.requests.length === 8);
-  const { calls } = await gateway.api<{ calls: unknown[] }>('/api/v1/calls?running=true&limit=200');
+  const { calls } = await harness.gateway.api<{ calls: unknown[] }>('/api/v1/calls?running=true&limit=200');
   expect(calls).toHaveLength(50);
 
   shop.behave(({ fields }) => (fields['step'] === 1 ? say.play(ORDER) : say.goOn()));
@@ -188,7 +171,7 @@ it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at th
   ]);
 
   for (const call of typing) {
-    const timeline = await gateway.finished(callerOf(call));
+    const timeline = await harness.gateway.finished(callerOf(call));
     const digits = timeline.filter(({ kind }) => kind === 'digit').map(({ data }) => data['digit']);
     expect(digits.join('')).toBe('1001');
   }
@@ -197,17 +180,19 @@ it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at th
   expect(
     new Set(shop.requests.map(({ fields }) => `${String(fields['call_id'])} ${String(fields['step'])}`)).size,
   ).toBe(16);
-  expect(await gateway.calls()).toHaveLength(50);
-  await expect.poll(() => asterisk.cli('core show channels count'), { timeout: 60_000 }).toMatch(/^0 active channels/m);
-  const database = new GatewayDatabase(gateway);
+  expect(await harness.gateway.calls()).toHaveLength(50);
+  await expect
+    .poll(() => harness.asterisk.cli('core show channels count'), { timeout: 60_000 })
+    .toMatch(/^0 active channels/m);
+  const database = new GatewayDatabase(harness.gateway);
   await expect.poll(() => database.unfinished()).toEqual({ flows: 0, pending: 0 });
   await database.close();
-  expect(gateway.output).not.toMatch(/"level":(50|60)/);
+  expect(harness.gateway.output).not.toMatch(/"level":(50|60)/);
 });
 
 /** An operator logs in, and answers the callers in their order. */
 async function serveQueue(waiting: readonly PhoneCall[]): Promise<void> {
-  const operator = await phones.handset('a1', { incoming: pickUp });
+  const operator = await harness.phones.handset('a1', { incoming: pickUp });
   for (const call of waiting) {
     const leg = await (await operator.nextCall(LATER)).answered();
     await talkBothWays(call, leg);

@@ -1,61 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FencedOut, type FlowChange } from '../../src/kernel/store.js';
-import { openDatabase, type Database } from '../../src/storage/database.js';
+import { expect, it } from 'vitest';
+import { FencedOut } from '../../src/kernel/store.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { RENEW_MS } from '../../src/storage/node-lease/lease.js';
-import { claimLease, readLease } from '../../src/storage/node-lease/lease-rows.js';
-import { NodeLease } from '../../src/storage/node-lease/node-lease.js';
+import { readLease } from '../../src/storage/node-lease/lease-rows.js';
+import { leaseHarness, steal, step } from '../support/lease-harness.js';
 
 /** Two gateways on one database, of each kind: the group `unit-postgres` runs this file too. */
 
-let dir: string;
-const opened: Database[] = [];
-const leases: NodeLease[] = [];
-
-beforeEach(async () => {
-  dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-fence-'));
-});
-afterEach(async () => {
-  await Promise.all(leases.splice(0).map((lease) => lease.release().catch(() => undefined)));
-  await Promise.all(opened.splice(0).map((db) => db.destroy()));
-  await rm(dir, { recursive: true });
-});
-
-async function open(): Promise<Database> {
-  const db = await openDatabase(path.join(dir, 'test.db'));
-  opened.push(db);
-  return db;
-}
-
-function leaseOf(db: Database, name: string) {
-  const lost: string[] = [];
-  const lease = new NodeLease({ db, name, onLost: (owner) => lost.push(owner) });
-  leases.push(lease);
-  const waited: string[] = [];
-  const take = (signal = new AbortController().signal) => lease.take({ signal, onWait: (owner) => waited.push(owner) });
-  return { lease, lost, waited, take };
-}
-
-function step(flowId: string, state: Record<string, number>, seq = 0): FlowChange {
-  const summary = { line: '', caller: '', direction: 'incoming', startedAt: 1, answeredAt: null } as const;
-  const rest = { endedAt: null, endedBy: null, at: 'menu' };
-  const program = { hash: 'h', body: {} };
-  return {
-    flowId,
-    at: 5,
-    step: { kind: 'toy', startedAt: 1, program, state, summary: { ...summary, ...rest }, pending: [], over: false },
-    log: [{ seq, at: 5, kind: 'step', data: state }],
-  };
-}
-
-/** As another gateway that saw the owner silent. */
-async function steal(db: Database, name: string): Promise<void> {
-  expect(await claimLease(db, await readLease(db), name)).toBe(true);
-}
+const { open, leaseOf } = leaseHarness();
 
 it('a former owner stores nothing of a batch, may not act, and is told once', async () => {
   const [db, other] = [await open(), await open()];

@@ -1,64 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FencedOut, type FlowChange } from '../../src/kernel/store.js';
+import { describe, expect, it } from 'vitest';
+import { FencedOut } from '../../src/kernel/store.js';
 import { CommitQueue } from '../../src/kernel/commit-queue.js';
 import { systemClock } from '../../src/lib/clock.js';
-import { openDatabase, openUnmigrated, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { claimLease, leaseIfAny, readLease } from '../../src/storage/node-lease/lease-rows.js';
-import { NodeLease } from '../../src/storage/node-lease/node-lease.js';
+import type { Database } from '../../src/storage/database.js';
 import { OwnerClock } from '../../src/storage/node-lease/owner-clock.js';
 import { DRIVER_NAMES, isAvailable } from '../../src/storage/sqlite/drivers.js';
+import { leaseHarness, steal, step } from '../support/lease-harness.js';
 import { faultsOfHistory, type Deed } from '../support/lease-history.js';
 
-let dir: string;
-const opened: Database[] = [];
-const leases: NodeLease[] = [];
-
-beforeEach(async () => {
-  dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-lease-'));
-});
-afterEach(async () => {
-  await Promise.all(leases.splice(0).map((lease) => lease.release().catch(() => undefined)));
-  await Promise.all(opened.splice(0).map((db) => db.destroy()));
-  await rm(dir, { recursive: true });
-});
-
-async function open(options: Parameters<typeof openDatabase>[1] = {}): Promise<Database> {
-  const db = await openDatabase(path.join(dir, 'test.db'), options);
-  opened.push(db);
-  return db;
-}
-
-function leaseOf(db: Database, name: string) {
-  const lost: string[] = [];
-  const lease = new NodeLease({ db, name, onLost: (owner) => lost.push(owner) });
-  leases.push(lease);
-  const waited: string[] = [];
-  const take = (signal = new AbortController().signal) => lease.take({ signal, onWait: (owner) => waited.push(owner) });
-  return { lease, lost, waited, take };
-}
-
-function step(flowId: string, state: Record<string, number>, seq = 0): FlowChange {
-  const summary = { line: '', caller: '', direction: 'incoming', startedAt: 1, answeredAt: null } as const;
-  const rest = { endedAt: null, endedBy: null, at: 'menu' };
-  const program = { hash: 'h', body: {} };
-  return {
-    flowId,
-    at: 5,
-    step: { kind: 'toy', startedAt: 1, program, state, summary: { ...summary, ...rest }, pending: [], over: false },
-    log: [{ seq, at: 5, kind: 'step', data: state }],
-  };
-}
-
-/** As another gateway that saw the owner silent. */
-async function steal(db: Database, name: string): Promise<void> {
-  expect(await claimLease(db, await readLease(db), name)).toBe(true);
-}
+const { open, openUnmigrated, leaseOf } = leaseHarness();
 
 describe.each(
   DRIVER_NAMES.filter(isAvailable).flatMap((driver) => [{ driver }, { driver, synchronous: 'FULL' as const }]),
@@ -183,8 +137,7 @@ it('while the database does not answer, an owner that slept may do nothing', asy
 });
 
 it('a standby leaves the tables as the owner has them', async () => {
-  const db = openUnmigrated(path.join(dir, 'test.db'));
-  opened.push(db);
+  const db = openUnmigrated();
   expect(await leaseIfAny(db)).toBeUndefined();
   expect(await db.introspection.getTables()).toEqual([]);
   await db.migrate();

@@ -1,3 +1,4 @@
+import { canBeAsked } from '../../telephony/command.js';
 import { dialLeg } from '../../telephony/leg.js';
 import type { DialTarget } from '../../telephony/telephony.js';
 import { parkOutsideParty } from '../parking/start.js';
@@ -11,8 +12,8 @@ const FIRST_KEY_MS = 10_000;
 export function proceedToTarget(call: PlanCall, transfer: HandsetTransfer): void {
   const { wanted } = transfer;
   if (transfer.kind === 'park') parkOutsideParty(call, transfer);
-  else if (wanted === undefined || 'queue' in wanted || 'line' in wanted) startDialling(call, transfer);
-  else ringTarget(call, transfer, wanted);
+  else if (wanted !== undefined && canBeAsked(wanted)) ringTarget(call, transfer, wanted);
+  else startDialling(call, transfer);
 }
 
 /** The operator hears a dial tone and dials the target. */

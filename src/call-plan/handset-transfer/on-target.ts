@@ -1,5 +1,5 @@
 import { legChange } from '../../telephony/leg.js';
-import type { TransferTarget } from '../../telephony/command.js';
+import { canBeAsked, type TransferTarget } from '../../telephony/command.js';
 import { transfer as transferTo } from '../commands.js';
 import type { PlanEvent } from '../event.js';
 import type { PlanCall } from '../state.js';
@@ -18,9 +18,7 @@ export function onTargetFound(
   const { to, reason } = event;
   if (to === null || isUnknownQueue(call, to))
     return phase.isOperatorGone ? endTalk(call, transfer) : refuse(call, transfer, reason ?? 'unknown queue');
-  // Queues and lines cannot be asked first.
-  if (transfer.kind === 'blind' || 'queue' in to || 'line' in to || phase.isOperatorGone)
-    return transferNow(call, transfer, to);
+  if (transfer.kind === 'blind' || phase.isOperatorGone || !canBeAsked(to)) return transferNow(call, transfer, to);
   ringTarget(call, transfer, to);
   return true;
 }

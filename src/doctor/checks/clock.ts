@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { fileExists } from '../../lib/file-exists.js';
 import type { AsteriskProbe } from '../../asterisk/probe.js';
 import { failed, joined, ok, skipped, warning, type Finding } from '../finding.js';
 
@@ -24,11 +24,7 @@ function judgeOffset(offsetMs: number, exactToMs: number): Finding {
 
 async function timeService(): Promise<Finding> {
   for (const file of TIME_SERVICES) {
-    const isThere = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return ok('a time service keeps the clock');
+    if (await fileExists(file)) return ok('a time service keeps the clock');
   }
   // In a container it runs outside: that is no fault.
   return skipped('no time service is seen from here');

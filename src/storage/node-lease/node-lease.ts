@@ -70,15 +70,22 @@ export class NodeLease {
    * @throws {FencedOut} when another gateway has the lease. Also rejects when the database does not answer
    */
   permit: Permit = (purpose) => {
-    this.#notice();
-    if (this.#status === 'held' && isProven(this.#provenAt, this.#clock.now())) return undefined;
-    if (purpose === 'connection') return this.#prove();
+    const now = this.#notice();
+    if (this.#status === 'held' && isProven(this.#provenAt, now)) return undefined;
+    if (purpose === 'connection') return this.check();
     return (this.#proving ??= this.#proveOrTrust().finally(() => (this.#proving = undefined)));
   };
 
   /** Reads the lease; when another gateway has it, `onLost` is called first. @throws {FencedOut}, and when the database does not answer */
-  check(): Promise<void> {
-    return this.#prove();
+  async check(): Promise<void> {
+    this.#requireHeld();
+    const waitMs = this.#actsAt - performance.now();
+    if (waitMs > 0) await delay(waitMs);
+    const askedAt = this.#clock.now();
+    const { epoch, owner } = await readLease(this.options.db);
+    if (epoch === this.#epoch) this.#proven(askedAt);
+    else this.#lose(owner ?? '');
+    this.#requireHeld();
   }
 
   readonly fence: Fence = async (write) => {
@@ -88,7 +95,7 @@ export class NodeLease {
       await write([epochGuard(this.#epoch)]);
     } catch (error) {
       if (!isGuardFailure(error)) throw error;
-      await this.#prove();
+      await this.check();
       throw error;
     }
     this.#proven(askedAt);
@@ -116,21 +123,10 @@ export class NodeLease {
     return true;
   }
 
-  async #prove(): Promise<void> {
-    this.#requireHeld();
-    const waitMs = this.#actsAt - performance.now();
-    if (waitMs > 0) await delay(waitMs);
-    const askedAt = this.#clock.now();
-    const { epoch, owner } = await readLease(this.options.db);
-    if (epoch === this.#epoch) this.#proven(askedAt);
-    else this.#lose(owner ?? '');
-    this.#requireHeld();
-  }
-
   async #proveOrTrust(): Promise<void> {
     const askedAt = this.#clock.now();
     const late = new AbortController();
-    const proof = this.#prove().then(() => 'proven' as const);
+    const proof = this.check().then(() => 'proven' as const);
     try {
       const waitMs = ANSWER_MS + Math.max(0, this.#actsAt - performance.now());
       const found = await Promise.race([proof, delay(waitMs, 'late' as const, { signal: late.signal })]);
@@ -154,13 +150,15 @@ export class NodeLease {
     this.#provenAt = Math.max(this.#provenAt, askedAt);
   }
 
-  #notice(): void {
+  /** @returns the time now, of {@link OwnerClock} */
+  #notice(): number {
     const now = this.#clock.now();
     if (hasSlept(this.#noticedAt, now)) {
       this.#slept = true;
       this.#wokeAt = now;
     }
     this.#noticedAt = now;
+    return now;
   }
 
   #renewLater(): void {
@@ -175,7 +173,7 @@ export class NodeLease {
       this.#proven(askedAt);
     } catch {
       // The next effect or renewal tries again.
-      await this.#prove().catch(() => undefined);
+      await this.check().catch(() => undefined);
     }
     if (this.#status === 'held') this.#renewLater();
   }

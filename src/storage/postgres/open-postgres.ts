@@ -1,4 +1,4 @@
-import { Database } from '../database.js';
+import { Database, migrated } from '../database.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { PostgresDialect } from './postgres-dialect.js';
 import { PostgresEngine } from './postgres-engine.js';
@@ -8,14 +8,7 @@ const ANSWER_MS = 15_000;
 
 /** Opens a database of a server, which must exist, and migrates its tables. */
 export async function openPostgres(url: string): Promise<Database> {
-  const db = await openUnmigratedPostgres(url);
-  try {
-    await db.migrate();
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return db;
+  return migrated(await openUnmigratedPostgres(url));
 }
 
 /** As {@link openPostgres}, with the tables as they are: another gateway may use them. */

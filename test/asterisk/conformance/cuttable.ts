@@ -4,6 +4,8 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 
 /** A TCP relay on loopback that a test can cut like a failing network. */
 export class Cuttable {
+  /** Bytes that were sent to the target. */
+  sentBytes = 0;
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
   readonly #pairs: [Socket, Socket][] = [];
@@ -21,6 +23,7 @@ export class Cuttable {
         return;
       }
       const far = connect(targetPort, '127.0.0.1');
+      near.on('data', ({ length }) => (this.sentBytes += length));
       this.#pairs.push([near, far]);
       for (const [from, to] of [
         [near, far],

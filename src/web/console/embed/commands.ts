@@ -92,17 +92,7 @@ async function sendKeys(keys: unknown, id: unknown): Promise<Result> {
 async function transfer(target: unknown, id: unknown, callIdOf: (call: string) => string | undefined): Promise<Result> {
   const call = talkOf(id);
   if (!isRecord(target) || session.handset === null) return 'invalid';
-  const { handset, queue, number, line } = target;
-  const to =
-    typeof handset === 'string'
-      ? { handset }
-      : typeof queue === 'number'
-        ? { queue }
-        : typeof number === 'string'
-          ? { number: dialable(number) }
-          : typeof line === 'string'
-            ? { line }
-            : undefined;
+  const to = targetOf(target);
   if (to === undefined) return 'invalid';
   if (call === undefined) return 'not_possible';
   const callId = callIdOf(call.id);
@@ -110,4 +100,11 @@ async function transfer(target: unknown, id: unknown, callIdOf: (call: string) =
   const outcome = await api.post('/api/v1/handsets/{name}/transfer', { path: { name: session.handset }, body });
   if (outcome.ok) return null;
   return outcome.status === 409 ? 'not_possible' : 'refused';
+}
+
+function targetOf({ handset, queue, number, line }: Record<string, unknown>) {
+  if (typeof handset === 'string') return { handset };
+  if (typeof queue === 'number') return { queue };
+  if (typeof number === 'string') return { number: dialable(number) };
+  return typeof line === 'string' ? { line } : undefined;
 }

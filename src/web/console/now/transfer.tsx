@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { ShownCall } from '../../../monitor/protocol.js';
 import { api } from '../api/client.js';
-import { groupDigits } from '../format.js';
+import { lineName } from '../names.js';
 import { can, session } from '../session.js';
 import { Dialog } from '../ui/dialog.js';
 import { transfer, type Target } from './call-control.js';
@@ -102,8 +102,8 @@ function queueChoices(call: ShownCall): Choice[] {
 }
 
 function lineChoices(): Choice[] {
-  return session.lines.map(({ number, name: title }) => {
-    const name = title === '' ? groupDigits(number) : title;
+  return session.lines.map(({ number }) => {
+    const name = lineName(number);
     return { to: { line: number }, name, text: name };
   });
 }

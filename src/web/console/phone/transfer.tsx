@@ -6,6 +6,7 @@ import { groupDigits } from '../format.js';
 import { state } from '../now/live.js';
 import { handsetTitle } from '../now/names.js';
 import { texts as nowTexts } from '../now/texts.js';
+import { lineName } from '../names.js';
 import { session } from '../session.js';
 import { Dialog } from '../ui/dialog.js';
 import { showDone, showFailure } from '../ui/toasts.js';
@@ -142,9 +143,9 @@ function queueEntries(): Entry[] {
 }
 
 function lineEntries(): Entry[] {
-  return session.lines.map(({ number, name }) => ({
+  return session.lines.map(({ number }) => ({
     to: { line: number },
-    name: name === '' ? groupDigits(number) : name,
+    name: lineName(number),
     presence: texts.lineTarget,
     isFree: true,
   }));

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { api } from '../api/client.js';
 import { useFieldErrors, type FieldErrors } from '../config/field-errors.js';
 import { configItems } from '../config/items.js';
+import { storePassword } from '../trunks/password.js';
 import { ActionForm } from '../ui/action-form.js';
 import { CheckField, TextField } from '../ui/field.js';
 import { useKeptInput } from '../ui/kept-input.js';
@@ -102,11 +102,11 @@ async function saveTrunk(
   const account = registers ? { way: 'registration', user } : { way: 'address' };
   const body = { ...(former?.body as object | undefined), name: AT.key, server, ...account };
   const saved = await configItems.write(AT, body, former?.etag ?? null);
-  const outcome =
-    saved.ok && registers && password !== ''
-      ? await api.put('/api/v1/trunks/{name}/password', { path: { name: AT.key }, body: { password } })
-      : saved;
-  if (outcome.ok) errors.clear();
-  else errors.show(outcome);
-  return outcome.ok;
+  if (!saved.ok) {
+    errors.show(saved);
+    return false;
+  }
+  if (registers && password !== '') return storePassword(AT.key, password, errors);
+  errors.clear();
+  return true;
 }
