@@ -1,5 +1,6 @@
 # The gateway, and the sample shop beside it.
-FROM node:22-slim AS build
+ARG NODE_IMAGE=node:22-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Node.js 22 contains SQLite. Without scripts npm compiles nothing and downloads nothing beside the packages.
@@ -10,7 +11,7 @@ COPY src src
 RUN npm run build \
  && npm uninstall --omit=dev --ignore-scripts --no-audit --no-fund sqlite3 @photostructure/sqlite
 
-FROM node:22-slim
+FROM ${NODE_IMAGE}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends sox libsox-fmt-mp3 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
