@@ -7,6 +7,7 @@ import { conflict } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { responseInstant } from '../http/instant.js';
 import { changed, changedMeanwhile, requireKey } from './config-editor.js';
+import { MAX_BYTES } from './document/limits.js';
 import { presentConflict, type ConfigDrafts, type Draft, type DraftInfo } from './drafts.js';
 import { changeSchema, publishedSchema, requireNumbers, versionInfo } from './item-routes.js';
 import { problemSchema } from './problem.js';
@@ -54,6 +55,15 @@ const createBody = z.strictObject({
     .default('')
     .meta({ examples: ['Christmas hours'] }),
   document: z.record(z.string(), z.unknown()).optional().describe('Default: the current configuration'),
+  yaml: z.string().max(MAX_BYTES).optional().describe('The document as YAML, in place of `document`'),
+  base_version: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'The version that the document began with: what others have published since is kept. Default: the current',
+    ),
 });
 const patchBody = z.strictObject({
   name: z.string().max(200).optional(),
@@ -129,13 +139,13 @@ export function draftRoutes({ drafts, settled }: DraftRoutesOptions): Route[] {
         201: { description: 'The draft', schema: draftAnswer },
         409: { description: 'There are too many drafts (`too_many_drafts`)' },
         413: DRAFT_TOO_LARGE,
-        422: { description: 'The document cannot be read' },
+        422: { description: 'The document cannot be read, or there is no such `base_version`' },
       },
       async handle(request) {
         requireNumbers(request);
-        const { name, document } = request.body;
-        const items = document === undefined ? undefined : await drafts.itemsOf(document);
-        return draftOf(drafts, await drafts.create({ name, items }), 201);
+        const { name, document, yaml = document && JSON.stringify(document), base_version: base } = request.body;
+        const items = yaml === undefined ? undefined : await drafts.itemsOf(yaml);
+        return draftOf(drafts, await drafts.create({ name, items, base }), 201);
       },
     }),
     route({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { conflict, notFound, tooLarge } from '../http/problem.js';
+import { conflict, invalid, notFound, tooLarge, type Problem } from '../http/problem.js';
 import { currentActor } from '../http/actor.js';
 import type { Database } from '../storage/database.js';
 import { AffectedLines } from './affected-lines.js';
@@ -47,6 +47,14 @@ export interface DraftConflict extends MergeConflict {
   changedBy: VersionInfo[];
 }
 
+interface NewDraft {
+  name: string;
+  /** Default: the present configuration. */
+  items?: ConfigItem[] | undefined;
+  /** The version that the items began with. Default: the present one. */
+  base?: number | undefined;
+}
+
 interface ConfigDraftsOptions {
   db: Database;
   companies: Pick<CompanyStore, 'company' | 'version' | 'withMissingAudio'>;
@@ -84,14 +92,14 @@ export class ConfigDrafts {
 
   /**
    * Begins with the present configuration, or with the given items.
-   * @throws {Problem} 409 when there are too many drafts, 413 when it is too large
+   * @throws {Problem} 409 when there are too many drafts, 413 when it is too large, 422 when the base is not known
    */
-  async create({ name, items }: { name: string; items?: ConfigItem[] | undefined }): Promise<Draft> {
-    const { db, store, companies, now } = this.options;
+  async create({ name, items, base = this.currentVersion }: NewDraft): Promise<Draft> {
+    const { db, store, versions, now } = this.options;
     if ((await this.list()).length >= MOST_DRAFTS)
       throw conflict(`there are ${MOST_DRAFTS} drafts already; remove one`, {}, 'too_many_drafts');
+    if (base !== this.currentVersion && (await versions.get(base)) === undefined) throw unknownBase();
     const at = now();
-    const base = companies.version;
     const draft = { id: `d_${randomUUID()}`, name, author: currentActor(), base, revision: 1 };
     const stored = items ?? (await store.list());
     await db
@@ -193,9 +201,9 @@ export class ConfigDrafts {
     return published;
   }
 
-  /** The items of a document from outside. @throws {Problem} 422 when it cannot be read */
-  async itemsOf(document: unknown): Promise<ConfigItem[]> {
-    const read = await this.options.documents.read(JSON.stringify(document));
+  /** The items of a document from outside. @param source YAML or JSON @throws {Problem} 422 when it cannot be read */
+  async itemsOf(source: string): Promise<ConfigItem[]> {
+    const read = await this.options.documents.read(source);
     if (!read.ok) throw configurationRefused(read.problems);
     return normalItems(read.company) ?? [];
   }
@@ -234,6 +242,11 @@ export class ConfigDrafts {
 
 export function presentConflict({ changedBy, ...conflict }: DraftConflict) {
   return { ...conflict, changed_by: presentVersions(changedBy) };
+}
+
+function unknownBase(): Problem {
+  const detail = 'there is no such version, or it was removed; begin with the current document';
+  return invalid([{ field: 'body.base_version', detail, code: 'invalid' }]);
 }
 
 /** @throws {Problem} 413 for more than a configuration can have: many small changes must not make a draft that is slow to read */

@@ -88,6 +88,7 @@ beforeAll(async () => {
       'settings',
       'settings/callbacks',
       'settings/profiles',
+      'settings/yaml',
       'system',
       'personal-data',
       'audit',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -240,3 +241,120 @@ test.each([
   },
   90_000,
 );
+
+/** Opens the page of the whole document, with its text. */
+async function openYaml(options = {}) {
+  const visitor = await openAs('/settings/yaml', options);
+  const field = visitor.page.getByRole('textbox', { name: 'Configuration as YAML' });
+  await field.waitFor();
+  return { visitor, page: visitor.page, field };
+}
+
+const showChanges = (page: Page) => page.getByRole('button', { name: 'What changes' }).click();
+
+test('the document is edited as YAML: checked by line, shown in words, published together with what others have published', async () => {
+  const { visitor, page, field } = await openYaml();
+  const text = await field.inputValue();
+  expect(text).toBe(first);
+  const downloaded = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect(await readFile(await (await downloaded).path(), 'utf8')).toBe(first);
+
+  await field.fill(text.replace('handsets:\n      - tester', 'handsets:\n      - testre'));
+  const line = text.slice(0, text.indexOf('      - tester')).split('\n').length;
+  const problem = page.getByRole('listitem').filter({ hasText: `Line ${line}` });
+  await expect.poll(() => problem.innerText()).toMatch(/Error.*testre/s);
+  expect(await page.getByRole('button', { name: 'What changes' }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: `Line ${line}`, exact: true }).click();
+  expect(
+    await field.evaluate((element: HTMLTextAreaElement) =>
+      element.value.slice(element.selectionStart).startsWith('testre'),
+    ),
+  ).toBe(true);
+
+  // A file that is dropped on the text replaces it; the session ends, and the text is there after the login.
+  const dropped = text.replace('Fronta volajících', 'Reklamace # není komentář').replace('Eva Nováková', 'Eva Malá');
+  const data = await page.evaluateHandle(
+    (content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], 'company.yaml', { type: 'application/yaml' }));
+      return transfer;
+    },
+    `# Moje firma\n${dropped.replace('Reklamace # není komentář', "'Reklamace # není komentář'")}`,
+  );
+  await page.context().clearCookies();
+  await field.dispatchEvent('drop', { dataTransfer: data });
+  await page.waitForURL('**/login?next=*');
+  await page.locator('details summary').click();
+  await page.getByLabel('API token').fill(harness.gateway.token);
+  await page.keyboard.press('Enter');
+  await page.getByText('This is your unpublished text from before.').waitFor();
+  expect(await field.inputValue()).toContain('# Moje firma');
+
+  // Somebody else publishes another item meanwhile.
+  const renamed = (first ?? '').replace('display_name: Tester', 'display_name: Sklad');
+  const headers = { 'content-type': 'application/yaml' };
+  expect((await harness.gateway.fetch('/api/v1/config', { method: 'PUT', headers, body: renamed })).ok).toBe(true);
+  await showChanges(page);
+  await page.waitForURL('**/plans/changes');
+  const changes = page.locator('.changes');
+  await changes.getByText('Name: Fronta volajících → Reklamace # není komentář').waitFor();
+  await changes.getByText('Eva Nováková → Eva Malá').waitFor();
+  expect(await changes.innerText()).not.toContain('Sklad');
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText(/^Published\./).waitFor();
+  const published = await exported();
+  expect(published).toMatchObject({ handsets: [{ display_name: 'Sklad' }], operators: [{ name: 'Eva Malá' }] });
+  expect(published['queues']).toMatchObject([{ name: 'Reklamace # není komentář' }]);
+
+  // What is published is shown then, in the notation of an export.
+  await page.goto('/settings/yaml');
+  await expect.poll(() => field.inputValue()).not.toContain('# Moje firma');
+  expect(parse(await field.inputValue())).toEqual(published);
+  expect(visitor.complaints.filter((each) => !each.includes('401'))).toEqual([]);
+  await visitor.close();
+}, 60_000);
+
+test('two people who change the same item as YAML: nothing is overwritten, the second one chooses', async () => {
+  const one = await openYaml();
+  const two = await openYaml();
+  const rename = (text: string, name: string) => text.replace('Fronta volajících', name);
+  await two.field.fill(rename(await two.field.inputValue(), 'Druhá'));
+  const request = {
+    method: 'PUT',
+    headers: { 'content-type': 'application/yaml' },
+    body: rename(first ?? '', 'První'),
+  };
+  expect((await harness.gateway.fetch('/api/v1/config', request)).ok).toBe(true);
+  // The text of who has typed nothing follows; who has typed is told, and the text stays.
+  await one.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect.poll(() => one.field.inputValue()).toContain('První');
+  await two.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await two.page.getByText('Your text is kept.').waitFor();
+  await showChanges(two.page);
+  await two.page.getByRole('heading', { name: 'Changed by somebody else as well' }).waitFor();
+  expect(await exported()).toMatchObject({ queues: [{ name: 'První' }] });
+  await two.page.getByText('In your draft').click();
+  await two.page.getByRole('button', { name: 'Continue with these' }).click();
+  await two.page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await two.page.getByText(/^Published\./).waitFor();
+  expect(await exported()).toMatchObject({ queues: [{ name: 'Druhá' }] });
+  await one.visitor.close();
+  await two.visitor.close();
+}, 60_000);
+
+test('who may not change the configuration reads it as YAML, without numbers of people', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ name: `reader-${Date.now()}`, scopes: ['config:read', 'calls:read'] });
+  const { token } = await harness.gateway.api<{ token: string }>('/api/v1/tokens', { method: 'POST', headers, body });
+  const visitor = await harness.visitor({ viewport: PHONE });
+  await visitor.logIn(token);
+  await visitor.page.goto('/settings/yaml');
+  const field = visitor.page.getByRole('textbox', { name: 'Configuration as YAML' });
+  await visitor.page.getByText('You can look at this, but not change it.').waitFor();
+  expect(await field.getAttribute('readonly')).not.toBeNull();
+  expect(await visitor.page.getByRole('button', { name: 'What changes' }).count()).toBe(0);
+  expect(await visitor.obstacles()).toEqual([]);
+  expect(await visitor.overflow()).toBe(0);
+  await visitor.close();
+});

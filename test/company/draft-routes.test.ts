@@ -253,6 +253,28 @@ test('a draft is linted together with what others have published, and its proble
   expect(await lint([{ play: {} }], 4)).toEqual([[`lines/${number}/plan/0/play/prompt`, 'missing']]);
 });
 
+test('a draft of a document in YAML begins with the version that the document had: what others have published since is kept', async () => {
+  const exported = async () => (await fetch(`${harness.http.url}/api/v1/config`, { headers: BOSS })).text();
+  const text = await exported();
+  const other = await newDraft();
+  const changes = [{ section: 'queues', key: '77', body: { id: 77, name: 'night' } }];
+  await harness.api('PATCH', other.path, { body: { changes }, headers: { 'if-match': '"1"' } });
+  await harness.api('POST', `${other.path}/publish`, { headers: { 'if-match': '"2"' } });
+  const yaml = text.replace(/^handsets:\n {2}- name: .*$/m, '$&\n    # the first one\n    max_contacts: 4');
+  const { path } = await newDraft({ yaml, base_version: 1 });
+  expect((await harness.api('GET', `${path}/diff`)).body).toMatchObject({
+    conflicts: [],
+    changes: [{ section: 'handsets', change: 'changed', after: { max_contacts: 4 } }],
+  });
+  await harness.api('POST', `${path}/publish`, { headers: { 'if-match': '"1"' } });
+  expect(await exported()).toContain('night');
+  expect(harness.companies.company.handsets[0]).toMatchObject({ max_contacts: 4 });
+  const unknown = await harness.api('POST', '/drafts', { body: { yaml, base_version: 99 } });
+  expect(unknown).toMatchObject({ status: 422, body: { errors: [{ field: 'body.base_version' }] } });
+  const unreadable = await harness.api('POST', '/drafts', { body: { yaml: 'lines: [' } });
+  expect(unreadable).toMatchObject({ status: 422, body: { code: 'configuration_refused' } });
+});
+
 test('the list of drafts says which are those of whoever asks, and which version is published', async () => {
   await harness.api('POST', '/drafts', { body: {}, as: BOSS });
   await newDraft();

@@ -230,7 +230,7 @@ final class Client extends Http
     /**
      * Makes a draft from the current configuration, or from a document. The scope numbers:read is needed as well
      *
-     * @param array{name?: string, document?: array<string, mixed>} $body
+     * @param array{name?: string, document?: array<string, mixed>, yaml?: string, base_version?: int} $body
      * @return DraftWithDocument
      */
     public function postConfigDrafts(array $body): array

@@ -5315,6 +5315,10 @@ export interface operations {
                     document?: {
                         [key: string]: unknown;
                     };
+                    /** @description The document as YAML, in place of `document` */
+                    yaml?: string;
+                    /** @description The version that the document began with: what others have published since is kept. Default: the current */
+                    base_version?: number;
                 };
             };
         };
@@ -5350,7 +5354,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The document cannot be read */
+            /** @description The document cannot be read, or there is no such `base_version` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -46,6 +46,7 @@ const pages = {
   '/trunks': lazy(() => import('./trunks/page.js')),
   '/trunks/:name': lazy(() => import('./trunks/trunk.js')),
   '/settings': lazy(() => import('./settings/page.js')),
+  '/settings/yaml': lazy(() => import('./settings/yaml/page.js')),
   '/settings/:section': lazy(() => import('./settings/section.js')),
   '/missed': lazy(() => import('./missed/page.js')),
   '/reports': lazy(() => import('./reports/page.js')),

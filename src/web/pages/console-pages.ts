@@ -217,6 +217,13 @@ const pages: {
     params: noParams,
   },
   {
+    path: '/settings/yaml',
+    scope: 'config:read',
+    title: ({ ofNavigation }) => ofNavigation.settings,
+    summary: 'The whole configuration as YAML',
+    params: noParams,
+  },
+  {
     path: '/settings/:section',
     scope: 'config:read',
     title: ({ ofNavigation }) => ofNavigation.settings,

@@ -8,6 +8,7 @@ import { formatExactInstant, groupDigits } from '../format.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { TextField } from '../ui/field.js';
+import { saveFile } from '../ui/save-file.js';
 import { usePolled } from '../ui/polled.js';
 import { showFailure } from '../ui/toasts.js';
 import { When } from '../ui/when.js';
@@ -104,7 +105,8 @@ function Stored({ summary: { number, counts, do_not_call: isBlocked, configurati
     setLoading(true);
     const outcome = await api.post('/api/v1/people/export', { body: { number } });
     setLoading(false);
-    if (outcome.ok) save(JSON.stringify(outcome.data, null, 2));
+    // The name has no number: names of downloads are stored by browsers.
+    if (outcome.ok) saveFile('personal-data.json', 'application/json', JSON.stringify(outcome.data, null, 2));
     else showFailure(outcome.status);
   };
   return (
@@ -133,15 +135,6 @@ function Stored({ summary: { number, counts, do_not_call: isBlocked, configurati
       </div>
     </section>
   );
-}
-
-/** The name has no number: names of downloads are stored by browsers. */
-function save(content: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
-  link.download = 'personal-data.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 function ReceiptCard({ receipt }: { receipt: Receipt }) {

@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import { api, type ApiFailure } from '../api/client.js';
 import { session } from '../session.js';
+import { keptText } from '../settings/yaml/kept-text.js';
 import { offerUndo } from '../ui/undo.js';
 import {
   changesBetween,
@@ -324,6 +325,7 @@ class DraftStore {
       this.#noteConflicts(outcome);
       return outcome;
     }
+    keptText.published(draft.id);
     this.#forgetSteps();
     await this.load();
     return { version: outcome.data.version, former };

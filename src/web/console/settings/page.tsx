@@ -60,6 +60,10 @@ export default function SettingsPage() {
           </li>
         ))}
         <li>
+          <a href="/settings/yaml">{texts.yaml}</a>
+          <span class="hint">{texts.yamlHint}</span>
+        </li>
+        <li>
           <a href="/people/roles">{texts.roles}</a>
         </li>
       </ul>

@@ -46,6 +46,7 @@ import { trunkTexts } from './trunks.js';
 import { reportTexts } from './reports.js';
 import { workdayTexts } from './workday.js';
 import { wallTexts } from './wall.js';
+import { yamlTexts } from './yaml.js';
 
 export const texts: LanguageTexts = {
   pages: pageTexts,
@@ -80,6 +81,7 @@ export const texts: LanguageTexts = {
   profiles: profileTexts,
   tokens: tokenTexts,
   trunks: trunkTexts,
+  yaml: yamlTexts,
   trunkStates: trunkStateTexts,
   planMap: planMapTexts,
   planForms: planFormTexts,

@@ -23,6 +23,8 @@ export const settingTexts: SettingTexts = {
   setUp: 'Nastavit firmu',
   more: 'Další',
   roles: 'Oprávnění rolí',
+  yaml: 'Celá konfigurace jako YAML',
+  yamlHint: 'Vše jako text: stáhnout, upravit a zveřejnit.',
   name: 'Název',
   next: 'Pokračovat',
   noAction: 'nic',

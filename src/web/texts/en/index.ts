@@ -45,6 +45,7 @@ import { missedTexts, type MissedTexts } from './missed.js';
 import { reportTexts, type ReportTexts } from './reports.js';
 import { workdayTexts, type WorkdayTexts } from './workday.js';
 import { wallTexts, type WallTexts } from './wall.js';
+import { yamlTexts, type YamlTexts } from './yaml.js';
 
 /** Every catalogue that a language has to have. */
 export interface LanguageTexts {
@@ -80,6 +81,7 @@ export interface LanguageTexts {
   profiles: ProfileTexts;
   tokens: TokenTexts;
   trunks: TrunkTexts;
+  yaml: YamlTexts;
   trunkStates: TrunkStateTexts;
   planMap: PlanMapTexts;
   planForms: PlanFormTexts;
@@ -130,6 +132,7 @@ export const texts: LanguageTexts = {
   profiles: profileTexts,
   tokens: tokenTexts,
   trunks: trunkTexts,
+  yaml: yamlTexts,
   trunkStates: trunkStateTexts,
   planMap: planMapTexts,
   planForms: planFormTexts,

@@ -24,6 +24,8 @@ export const settingTexts = {
   setUp: 'Set the company up',
   more: 'More',
   roles: 'What roles may do',
+  yaml: 'The whole configuration as YAML',
+  yamlHint: 'Download, change and publish everything as text.',
   name: 'Name',
   next: 'Continue',
   noAction: 'nothing',

@@ -23,6 +23,8 @@ export const settingTexts: SettingTexts = {
   setUp: 'Настроить компанию',
   more: 'Ещё',
   roles: 'Права ролей',
+  yaml: 'Вся конфигурация в YAML',
+  yamlHint: 'Скачать, изменить и опубликовать всё в виде текста.',
   name: 'Имя',
   next: 'Дальше',
   noAction: 'ничего',

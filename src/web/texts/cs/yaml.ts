@@ -1,0 +1,28 @@
+import type { YamlTexts } from '../en/yaml.js';
+
+export const yamlTexts: YamlTexts = {
+  title: 'Konfigurace jako YAML',
+  settings: 'Nastavení',
+  history: 'Historie',
+  hint: 'Vše, co je nastaveno, tak jak to zapisuje cordboard export. Komentáře se při zveřejnění neuchovají.',
+  readOnly: 'Můžete si to prohlížet, ale ne měnit.',
+  restored: 'Toto je váš dosud nezveřejněný text.',
+  othersPublished: (who: string, when: string) => `Mezitím zveřejnil změny: ${who} (${when}).`,
+  yoursIsKept: 'Váš text zůstává. „Co se změní“ zachová i cizí změny; pokud jste oba změnili totéž, vyberete si.',
+  gateway: 'brána',
+  otherDraft: 'Máte jiné nezveřejněné změny. Nejdřív je zveřejněte nebo zahoďte; váš text zůstane.',
+  showDraft: 'Zobrazit je',
+  openFile: 'Otevřít soubor',
+  orDrop: 'nebo jej přetáhněte na text',
+  opened: (name: string) => `V textu je teď ${name}. Zatím není zveřejněn.`,
+  download: 'Stáhnout',
+  review: 'Co se změní',
+  discard: 'Zahodit změny',
+  discarded: 'Je zobrazena zveřejněná konfigurace.',
+  unsaved: 'Zatím nezveřejněno',
+  problems: 'Problémy',
+  checking: 'Text se kontroluje…',
+  noProblems: 'Žádné problémy.',
+  severity: { error: 'Chyba', warning: 'Upozornění' },
+  line: (number: number) => `Řádek ${number}`,
+};
