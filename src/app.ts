@@ -102,6 +102,7 @@ export class App {
 async function compose(config: Config, node: OwnedNode, logger: Logger, onReplaced: OnReplaced): Promise<Part[]> {
   const clock = systemClock;
   const { db, lease } = node;
+  const { fence } = lease;
   const installation = await Installation.read({
     db,
     folder: config.dataDir,
@@ -164,12 +165,12 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
 
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
   const alarmReceivers = createAlarmReceivers({ config, companies, outbound, clock });
-  const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer, alarmReceivers });
+  const webhooks = createWebhooks({ ...shared, fence, companies, outbound, onAnswer, alarmReceivers });
   const { accounts, bans, phones } = createAccess({ ...shared, companies, handsets, asterisk, registry });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
   const shops = new Shops({ registry, clock });
-  const flowStore = new SqlFlowStore(db, webhooks.fanout, lease.fence);
+  const flowStore = new SqlFlowStore(db, webhooks.fanout, fence);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
   const metrics = new RuntimeMetrics(registry, companies);
   const runtime: FlowRuntime<CallFlowEvent, GatewayEffect> = new FlowRuntime<CallFlowEvent, GatewayEffect>({
@@ -225,6 +226,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     runtime,
     statusOf,
     fanout: webhooks.fanout,
+    fence,
     companies,
     prompts,
     speech: statusSpeech,

@@ -28,6 +28,7 @@ import { CallOriginator, type CallOriginatorOptions } from '../calls/originate.j
 import { PlanMessageCalls } from '../calls/message-call-starter.js';
 import type { Database } from '../storage/database.js';
 import type { EventFanout } from '../storage/flow-store.js';
+import type { Fence } from '../storage/node-lease/fence.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { readTimeline } from '../storage/timeline.js';
 import type { Prompts } from './prompts.js';
@@ -52,6 +53,7 @@ export function createNotifications({
   runtime,
   statusOf,
   db,
+  fence,
   fanout,
   companies,
   prompts,
@@ -66,6 +68,7 @@ export function createNotifications({
   runtime: CallOriginatorOptions['runtime'] & { has(callId: string): boolean };
   statusOf: CallOriginatorOptions['statusOf'];
   db: Database;
+  fence: Fence;
   fanout: EventFanout;
   companies: CompanyStore;
   prompts: Pick<Prompts, 'resolver'>;
@@ -83,6 +86,7 @@ export function createNotifications({
   const store = new NotificationStore(
     db,
     createResultPublisher(fanout, (result) => metrics.results.inc({ result })),
+    fence,
   );
   const calls = new PlanMessageCalls({
     originator: new CallOriginator({

@@ -8,6 +8,7 @@ import { lineSetups } from '../company/line-setup.js';
 import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import type { EventFanout } from '../storage/flow-store.js';
+import type { Fence } from '../storage/node-lease/fence.js';
 import { callbackHooks } from '../webhooks/callbacks.js';
 import type { OtherReceivers } from './alarm-receivers.js';
 import { DeliveryWorkers } from '../webhooks/delivery-workers.js';
@@ -33,6 +34,7 @@ export interface Webhooks {
 /** Composes webhooks, from the events of flows to the requests to the company's URLs. */
 export function createWebhooks({
   db,
+  fence,
   config,
   companies,
   outbound,
@@ -42,6 +44,7 @@ export function createWebhooks({
   alarmReceivers,
 }: {
   db: Database;
+  fence: Fence;
   config: Pick<Config, 'webhookSecrets'>;
   companies: CompanyStore;
   outbound: OutboundClient;
@@ -50,7 +53,7 @@ export function createWebhooks({
   onAnswer: OnAnswer;
   alarmReceivers: OtherReceivers;
 }): Webhooks {
-  const outbox = new Outbox(db);
+  const outbox = new Outbox(db, fence);
   const send = alarmReceivers.sender(deliverySender(outbound, config.webhookSecrets, clock));
   const hooks = () => [
     ...companies.company.webhooks,

@@ -3,6 +3,7 @@ import type { MessageOutcome, MessageReport } from '../calls/message-call.js';
 import { attemptCallId } from '../kernel/ids.js';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
+import { fencedTransaction, NO_FENCE, type Fence } from '../storage/node-lease/fence.js';
 import type { NotificationRow, Tables } from '../storage/schema.js';
 import type { ActiveCall, Decision, WaitingNotification } from './decide.js';
 import type { DigitAction, NotificationResult } from './port.js';
@@ -27,6 +28,7 @@ export class NotificationStore {
   constructor(
     private readonly db: Database,
     private readonly publisher: ResultPublisher,
+    private readonly fence: Fence = NO_FENCE,
   ) {}
 
   find(id: string): Promise<NotificationRow | undefined> {
@@ -51,7 +53,7 @@ export class NotificationStore {
    * @returns the stored notification, or the existing one
    */
   async add(row: NotificationRow, supersede: boolean): Promise<{ row: NotificationRow; isNew: boolean }> {
-    const added = await this.db.transaction().execute(async (tx) => {
+    const added = await fencedTransaction(this.db, this.fence, async (tx) => {
       const known = await tx
         .selectFrom('notifications')
         .where('external_id', '=', row.external_id)
@@ -69,7 +71,7 @@ export class NotificationStore {
 
   /** Ends the waiting notifications of an order; one that is being called is not called again. */
   async supersede(orderId: string, at: Instant): Promise<void> {
-    await this.db.transaction().execute((tx) => this.#supersede(tx, orderId, at));
+    await fencedTransaction(this.db, this.fence, (tx) => this.#supersede(tx, orderId, at));
     this.publisher.onCommitted();
   }
 
@@ -91,7 +93,7 @@ export class NotificationStore {
 
   /** Ends a waiting notification. False when it does not wait. */
   async finish(id: string, result: NotificationResult, at: Instant): Promise<boolean> {
-    const finished = await this.db.transaction().execute(async (tx) => {
+    const finished = await fencedTransaction(this.db, this.fence, async (tx) => {
       const row = await this.#inState(tx, id, 'waiting');
       if (row !== undefined) await this.#finish(tx, row, result, at);
       return row !== undefined;
@@ -125,7 +127,7 @@ export class NotificationStore {
 
   /** Moves a notification to the state `calling` and adds an attempt. Undefined when it does not wait any more. */
   async claim(id: string, at: Instant): Promise<{ row: NotificationRow; callId: string } | undefined> {
-    return this.db.transaction().execute(async (tx) => {
+    return fencedTransaction(this.db, this.fence, async (tx) => {
       const row = await this.#inState(tx, id, 'waiting');
       if (row === undefined) return undefined;
       const number = row.attempts + 1;
@@ -143,7 +145,7 @@ export class NotificationStore {
 
   /** Undoes {@link claim} for a call that never started. @param next time of the next attempt, or the final result */
   async release(id: string, next: { dueAt: Instant } | { result: NotificationResult }, now: Instant): Promise<void> {
-    await this.db.transaction().execute(async (tx) => {
+    await fencedTransaction(this.db, this.fence, async (tx) => {
       const row = await this.#inState(tx, id, 'calling');
       if (row === undefined) return;
       const attempts = row.attempts - 1;
@@ -166,7 +168,7 @@ export class NotificationStore {
 
   /** Stores the outcome of a call, and either the next attempt or the result of the notification. */
   async settle(id: string, report: MessageReport, now: Instant): Promise<void> {
-    await this.db.transaction().execute(async (tx) => {
+    await fencedTransaction(this.db, this.fence, async (tx) => {
       const row = await this.#inState(tx, id, 'calling');
       if (row === undefined) return;
       const { outcome, answeredAt, endedAt, digit } = report;

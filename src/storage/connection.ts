@@ -4,6 +4,11 @@ export interface Statement {
   parameters: readonly unknown[];
   /** It returns rows, and the transaction that it is part of fails when there are none: see guard.ts. */
   isGuard?: true;
+  /**
+   * The same SQL in two parts with a place for one more condition between them, so that a guard needs no statement of its own: see
+   * sqlite/fold-guard.ts. The parameters of the condition are the last ones.
+   */
+  conditional?: readonly [before: string, after: string];
 }
 
 export interface StatementResult {

@@ -2,23 +2,37 @@ import type { FlowChange } from '../kernel/store.js';
 import { callRow } from './call-rows.js';
 import type { CallRow, NewDelivery } from './schema.js';
 import type { Statement } from './connection.js';
+import { guardable } from './guard.js';
 
 // Each kind of change has one SQL text, so that it stays prepared. On a conflict the row exists from an earlier attempt.
 
+/** The text of an insertion that can be guarded. */
+function insertion(into: string, rows: string, onConflict: string): ReturnType<typeof guardable> {
+  return {
+    sql: `insert into ${into} values ${rows} on conflict ${onConflict}`,
+    conditional: [`insert into ${into} select * from (values ${rows}) where `, ` on conflict ${onConflict}`],
+  };
+}
+
 const PROGRAM = 'insert into programs (hash, body) values (?, ?) on conflict do nothing';
 
-const NEW_FLOW = `insert into flows (id, kind, program, state, summary, pending, over, started_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-  on conflict (id) do update set state = excluded.state, summary = excluded.summary, pending = excluded.pending, over = excluded.over,
-    updated_at = excluded.updated_at`;
+const NEW_FLOW = insertion(
+  'flows (id, kind, program, state, summary, pending, over, started_at, updated_at)',
+  '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  `(id) do update set state = excluded.state, summary = excluded.summary, pending = excluded.pending, over = excluded.over,
+    updated_at = excluded.updated_at`,
+);
 
 /** Does not touch the indexed column. */
-const RUNNING_FLOW = 'update flows set state = ?, pending = ?, summary = ?, updated_at = ? where id = ?';
+const RUNNING_FLOW = guardable('update flows set state = ?, pending = ?, summary = ?, updated_at = ? where id = ?');
 
-const SAME_SUMMARY = 'update flows set state = ?, pending = ?, updated_at = ? where id = ?';
+const SAME_SUMMARY = guardable('update flows set state = ?, pending = ?, updated_at = ? where id = ?');
 
 const OTHER_PROGRAM = 'update flows set program = ? where id = ?';
 
-const ENDED_FLOW = 'update flows set state = ?, pending = ?, summary = ?, updated_at = ?, over = 1 where id = ?';
+const ENDED_FLOW = guardable(
+  'update flows set state = ?, pending = ?, summary = ?, updated_at = ?, over = 1 where id = ?',
+);
 
 const CALL_COLUMNS = [
   ...(['id', 'kind', 'started_at', 'direction', 'line', 'over', 'outcome', 'reason', 'queue', 'waited_ms'] as const),
@@ -40,7 +54,7 @@ const ENTRY_COLUMNS = 5;
 /** By number of entries. */
 const LOG_ENTRIES = Array.from({ length: MOST_ENTRIES + 1 }, (_, entries) => {
   const rows = Array.from({ length: entries }, () => '(?, ?, ?, ?, ?)').join(', ');
-  return `insert into timeline (flow_id, seq, at, kind, data) values ${rows} on conflict do nothing`;
+  return insertion('timeline (flow_id, seq, at, kind, data)', rows, 'do nothing');
 });
 
 /** Deliveries of one call are sent in order: only the first waiting one has a due time. */
@@ -89,20 +103,20 @@ export function stepStatements(
   const { state, summary, pending } = texts;
   if (stored === undefined) {
     const parameters = [flowId, kind, program.hash, state, summary, pending, over ? 1 : 0, startedAt, at];
-    return [{ sql: NEW_FLOW, parameters }, callStatement(flowId, step)];
+    return [{ ...NEW_FLOW, parameters }, callStatement(flowId, step)];
   }
   const other = stored.program === program.hash ? [] : [{ sql: OTHER_PROGRAM, parameters: [program.hash, flowId] }];
   if (over)
     return [
       ...other,
-      { sql: ENDED_FLOW, parameters: [state, pending, summary, at, flowId] },
+      { ...ENDED_FLOW, parameters: [state, pending, summary, at, flowId] },
       callStatement(flowId, step),
     ];
   const call = step.summary.outcome === undefined ? [] : [callStatement(flowId, step)];
   if (stored.summary !== summary)
-    return [...other, { sql: RUNNING_FLOW, parameters: [state, pending, summary, at, flowId] }, ...call];
+    return [...other, { ...RUNNING_FLOW, parameters: [state, pending, summary, at, flowId] }, ...call];
   if (stored.state === state && stored.pending === pending) return [...other, ...call];
-  return [...other, { sql: SAME_SUMMARY, parameters: [state, pending, at, flowId] }, ...call];
+  return [...other, { ...SAME_SUMMARY, parameters: [state, pending, at, flowId] }, ...call];
 }
 
 function callStatement(flowId: string, step: Step): Statement {
@@ -115,8 +129,8 @@ export function logStatements(changes: readonly FlowChange[]): Statement[] {
   const statements: Statement[] = [];
   let parameters: unknown[] = [];
   const flush = () => {
-    const sql = LOG_ENTRIES[parameters.length / ENTRY_COLUMNS];
-    if (sql !== undefined && parameters.length > 0) statements.push({ sql, parameters });
+    const text = LOG_ENTRIES[parameters.length / ENTRY_COLUMNS];
+    if (text !== undefined && parameters.length > 0) statements.push({ ...text, parameters });
     parameters = [];
   };
   for (const { flowId, log } of changes)

@@ -12,10 +12,9 @@ import {
   stepStatements,
 } from './flow-statements.js';
 import { runStatement } from './run-statement.js';
-import type { Fence } from './node-lease/node-lease.js';
+import { fencedTransaction, NO_FENCE, type Fence } from './node-lease/fence.js';
 import type { NewDelivery, Tables } from './schema.js';
 import type { Statement } from './connection.js';
-import { checkGuard } from './guard.js';
 import type { Effect } from '../kernel/event.js';
 
 /** Maximum number of programs checked in one transaction: no call is stored during it. */
@@ -29,8 +28,6 @@ export interface EventFanout {
   stored(hooks?: ReadonlySet<string>): void;
 }
 
-/** For tools that run while no gateway does. */
-const NO_FENCE: Fence = (write) => write([]);
 const NO_FANOUT: EventFanout = { deliveries: () => [], stored: () => undefined };
 
 export class SqlFlowStore implements FlowStore {
@@ -119,7 +116,7 @@ export class SqlFlowStore implements FlowStore {
   }
 
   async abandon(flowId: string, at: number, why: string): Promise<void> {
-    await this.#fencedTransaction(async (tx) => {
+    await fencedTransaction(this.db, this.fence, async (tx) => {
       await tx.updateTable('flows').set({ over: 1, pending: '[]', updated_at: at }).where('id', '=', flowId).execute();
       await failCallRow(tx, flowId, at);
       const last = await tx
@@ -133,18 +130,6 @@ export class SqlFlowStore implements FlowStore {
         .values({ flow_id: flowId, seq: (last?.seq ?? -1) + 1, at, kind: 'fault', data })
         .execute();
     });
-  }
-
-  async #fencedTransaction(work: (tx: Kysely<Tables>) => Promise<void>): Promise<void> {
-    await this.fence((guards) =>
-      this.db.transaction().execute(async (tx) => {
-        for (const guard of guards) {
-          const { rows } = await runStatement(tx, guard);
-          checkGuard(guard, rows);
-        }
-        await work(tx);
-      }),
-    );
   }
 
   /** Removes programs without a flow. @returns the number of removed programs */

@@ -21,3 +21,8 @@ export function checkGuard({ isGuard }: Statement, rows: readonly unknown[]): vo
 export function isGuardFailure(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === CODE;
 }
+
+/** The text of a statement that ends with a condition, to which a guard can be added. */
+export function guardable(sql: string): Pick<Statement, 'sql' | 'conditional'> {
+  return { sql, conditional: [`${sql} and `, ''] };
+}

@@ -2,6 +2,8 @@ import { sql, type Selectable } from 'kysely';
 import type { Instant } from '../lib/clock.js';
 import { recordAudit } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
+import { guardable } from '../storage/guard.js';
+import { fencedTransaction, NO_FENCE, type Fence } from '../storage/node-lease/fence.js';
 import { runStatement } from '../storage/run-statement.js';
 import type { WebhookDeliveryRow } from '../storage/schema.js';
 import { scheduleNext } from '../storage/outbox-line.js';
@@ -34,9 +36,9 @@ const DUE = `select d.*, exists (select 1 from webhook_deliveries later where la
   where hook = ? and state = 'waiting' and due_at is not null and flow_id not in (select value from json_each(?))
   order by due_at, id limit ?`;
 /** A delivery that was deleted while its request was in progress has no row any more: nothing is stored. */
-const ATTEMPT = `insert into webhook_attempts (delivery_id, number, at, latency_ms, status, failed, answer)
+const ATTEMPT = guardable(`insert into webhook_attempts (delivery_id, number, at, latency_ms, status, failed, answer)
   select id, coalesce((select max(number) from webhook_attempts where delivery_id = d.id), 0) + 1, ?, ?, ?, ?, ?
-  from webhook_deliveries d where id = ?`;
+  from webhook_deliveries d where id = ?`);
 const FINISHED =
   'update webhook_deliveries set state = ?, due_at = null, finished_at = ?, tries = tries + 1 where id = ?';
 const POSTPONED = "update webhook_deliveries set state = 'waiting', due_at = ?, tries = tries + 1 where id = ?";
@@ -57,6 +59,7 @@ interface DueDeliveries {
 export class Outbox {
   constructor(
     private readonly db: Database,
+    private readonly fence: Fence = NO_FENCE,
     readonly setups = new Setups(db),
   ) {}
 
@@ -106,8 +109,8 @@ export class Outbox {
     const status = 'status' in result ? result.status : null;
     const failed = 'failed' in result ? result.failed : null;
     const received = fate === 'delivered' ? setup : null;
-    await this.db.write(() => [
-      { sql: ATTEMPT, parameters: [startedAt, result.latencyMs, status, failed, answer, id] },
+    const statements = [
+      { ...ATTEMPT, parameters: [startedAt, result.latencyMs, status, failed, answer, id] },
       ...(typeof fate === 'string'
         ? [
             { sql: FINISHED, parameters: [fate, now, id] },
@@ -115,13 +118,14 @@ export class Outbox {
           ]
         : [{ sql: POSTPONED, parameters: [fate.againAt, id] }]),
       ...(received === null ? [] : [setupStatement(hook, received)]),
-    ]);
+    ];
+    await this.fence((guards) => this.db.write(() => [...guards, ...statements]));
     if (received !== null) this.setups.received(hook, received);
   }
 
   /** Stores a final state without an attempt. */
   async settle({ id, flowId }: Pick<DueDelivery, 'id' | 'flowId'>, fate: 'dropped' | 'dead', now: Instant) {
-    await this.db.transaction().execute(async (tx) => {
+    await fencedTransaction(this.db, this.fence, async (tx) => {
       await tx
         .updateTable('webhook_deliveries')
         .set({ state: fate, due_at: null, finished_at: now })

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FencedOut } from '../../kernel/store.js';
-import type { Statement } from '../connection.js';
 import { isGuardFailure } from '../guard.js';
 import type { Database } from '../database.js';
+import type { Fence } from './fence.js';
 import { claimReason, hasSlept, isProven, RENEW_MS, seen, waitAfterClaim, type Sight } from './lease.js';
 import { claimLease, epochGuard, readLease, releaseLease, renewal } from './lease-rows.js';
 import { OwnerClock } from './owner-clock.js';
@@ -13,9 +13,6 @@ const LOOK_EVERY_MS = 100;
 /** How long (ms) an effect waits for the database to confirm the epoch. */
 const ANSWER_MS = 300;
 const NOTICE_EVERY_MS = 250;
-
-/** Runs a write so that it fails when another gateway has the lease; the write contains the given statements. @throws {FencedOut} */
-export type Fence = (write: (guards: readonly Statement[]) => Promise<void>) => Promise<void>;
 
 /** Whether this gateway may send a request to Asterisk, or open a connection that replaces that of another gateway. */
 type Permit = (purpose: 'request' | 'connection') => Promise<void> | undefined;
@@ -92,13 +89,13 @@ export class NodeLease {
     this.#requireHeld();
     const askedAt = this.#clock.now();
     try {
-      await write([epochGuard(this.#epoch)]);
+      const result = await write([epochGuard(this.#epoch)]);
+      this.#proven(askedAt);
+      return result;
     } catch (error) {
-      if (!isGuardFailure(error)) throw error;
-      await this.check();
+      if (isGuardFailure(error)) await this.check();
       throw error;
     }
-    this.#proven(askedAt);
   };
 
   /** Lets a waiting gateway take over at once. After this one has stored everything. */

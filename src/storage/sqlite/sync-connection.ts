@@ -4,6 +4,7 @@ import { BUSY_MS, returnsRows, sqlValue, type ConnectionOptions, type SqlValue }
 import type { Connection, Statement, StatementResult } from '../connection.js';
 import { checkGuard } from '../guard.js';
 import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
+import { foldGuard, type GuardedStatement } from './fold-guard.js';
 import { ignoreNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
 
 /** Size of the cache of statements. Lists of ids of different lengths give different SQL texts. */
@@ -62,7 +63,8 @@ export class SyncConnection implements Connection {
     return result;
   }
 
-  async write(statements: readonly Statement[]): Promise<void> {
+  async write(given: readonly Statement[]): Promise<void> {
+    const statements = foldGuard(given);
     if (statements.length <= 1) {
       // A single statement is a transaction of its own.
       for (const statement of statements) await this.#whenFree(() => this.#runChecked(statement));
@@ -106,8 +108,10 @@ export class SyncConnection implements Connection {
     }
   }
 
-  #runChecked(statement: Statement): void {
-    checkGuard(statement, this.#run(statement).rows);
+  #runChecked(statement: GuardedStatement): void {
+    const { rows, changes } = this.#run(statement);
+    checkGuard(statement, rows);
+    if (changes === 0 && statement.guard !== undefined) this.#runChecked(statement.guard);
   }
 
   #run({ sql, parameters }: Statement): StatementResult {
