@@ -16,9 +16,9 @@ import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** At most so much a call. */
 const BUDGET = {
-  /** SQL statements, with the begin and the commit of each transaction, and its check of the lease of the node. */
-  statements: 125,
-  commits: 23,
+  /** SQL statements, with the begin and the commit of each transaction. */
+  statements: 88,
+  commits: 18,
   parameterBytes: 38_000,
   /** Characters that `JSON.stringify` writes. */
   jsonBytes: 45_000,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   claimReason,
   isProven,
+  isQuestion,
   PROOF_MS,
   seen,
   SILENT_MS,
@@ -53,6 +54,13 @@ class ModelGateway {
     if (this.epoch === undefined) this.#sight = seen(this.#sight, { ...this.world.row }, this.#now);
   }
 
+  /** The database carries out the question whether the owner is alive, if the row is still as seen. */
+  askOwner(): void {
+    const { row } = this.world;
+    const seenRow = this.epoch === undefined ? this.#sight?.row : undefined;
+    if (seenRow?.epoch === row.epoch && seenRow.beat === row.beat && !isQuestion(row)) row.beat += 1;
+  }
+
   /** The row may have changed since it was seen. */
   claim(): void {
     const { world } = this;
@@ -76,9 +84,9 @@ class ModelGateway {
     if (this.epoch !== undefined) this.#proof = { askedAt: this.#now };
   }
 
-  /** The database carries out the query, which renews the lease. */
+  /** The database carries out the query, and the answer to a question. */
   renewed(): void {
-    if (this.read() === true) this.world.row.beat += 1;
+    if (this.read() === true && isQuestion(this.world.row)) this.world.row.beat += 1;
   }
 
   /** The database carries out the query, which only reads: the row does not change. */
@@ -130,7 +138,7 @@ const COUNT = 3;
 
 /** The steps of a process in its usual order; it may sleep between any two. */
 const STEPS = {
-  usual: ['look', 'claim', 'claimed', 'act', 'write', 'ask', 'act', 'renewed', 'learn', 'act'],
+  usual: ['look', 'claim', 'askOwner', 'claimed', 'act', 'write', 'ask', 'act', 'renewed', 'learn', 'act'],
   /** The database can be read and not written: the owner proves its epoch, and others see it silent. */
   readsOnly: ['act', 'ask', 'act', 'read', 'act', 'learn', 'act'],
   asleep: [],

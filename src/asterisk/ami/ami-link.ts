@@ -70,6 +70,7 @@ export class AmiLink {
 
   /** The events of a listing action such as `QueueStatus`. @throws AsteriskError as {@link action}. */
   async list(fields: AmiFields): Promise<AmiEvent[]> {
+    await permitted(this.context);
     return this.#connection().list(fields);
   }
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../schema.js';
 import type { Statement } from '../connection.js';
+import { runStatement } from '../run-statement.js';
 import type { LeaseRow } from './lease.js';
 
 /** Every database has one node at present: the Asterisk of `ARI_URL`. */
@@ -19,12 +20,21 @@ export async function leaseIfAny(db: Kysely<Tables>): Promise<LeaseRow | undefin
   return tables.some(({ name }) => name === 'node_leases') ? readLease(db) : undefined;
 }
 
+const READ: Statement = { sql: 'select owner, epoch, beat from node_leases where node = ?', parameters: [NODE] };
+
 export async function readLease(db: Kysely<Tables>): Promise<LeaseRow> {
-  return db
-    .selectFrom('node_leases')
-    .select(['owner', 'epoch', 'beat'])
-    .where('node', '=', NODE)
-    .executeTakeFirstOrThrow();
+  const { rows } = await runStatement<LeaseRow>(db, READ);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database has no lease of the node');
+  return row;
+}
+
+/** Asks whether the owner is alive, or answers, if the row is still as seen. */
+export async function advanceBeat(db: Kysely<Tables>, { epoch, beat }: LeaseRow): Promise<void> {
+  await runStatement(db, {
+    sql: 'update node_leases set beat = beat + 1 where node = ? and epoch = ? and beat = ?',
+    parameters: [NODE, epoch, beat],
+  });
 }
 
 /** Takes the lease if its row is still as seen. @returns whether it was */
@@ -53,15 +63,6 @@ export async function releaseLease(db: Kysely<Tables>, epoch: number): Promise<v
 export function epochGuard(epoch: number): Statement {
   return {
     sql: 'select 1 from node_leases where node = ? and epoch = ?',
-    parameters: [NODE, epoch],
-    isGuard: true,
-  };
-}
-
-/** Changes the row; as a guard it fails when the lease has another epoch. */
-export function renewal(epoch: number): Statement {
-  return {
-    sql: 'update node_leases set beat = beat + 1 where node = ? and epoch = ? returning beat',
     parameters: [NODE, epoch],
     isGuard: true,
   };

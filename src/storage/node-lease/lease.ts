@@ -1,14 +1,14 @@
 /**
  * The lease of a node (an Asterisk), as pure functions. The gateway that holds it runs the flows of the node's calls; the others wait.
  *
- * No clocks are compared. The owner changes the row regularly; a gateway that sees the same row for {@link SILENT_MS} on its own clock
- * takes the lease with the next epoch. The former owner may act for {@link PROOF_MS} after it last found its epoch in the database,
+ * No clocks are compared. A waiting gateway asks in the row whether the owner is alive, and the owner answers. A gateway that sees the same
+ * question for {@link SILENT_MS} on its own clock takes the lease with the next epoch. Where nobody waits, nothing is written. The former owner may act for {@link PROOF_MS} after it last found its epoch in the database,
  * so the new one waits that long before it acts. Writes need no wait: each transaction checks the epoch.
  */
 
-/** Interval (ms) in which the owner changes the row. */
+/** Interval (ms) in which the owner reads the row, and answers. */
 export const RENEW_MS = 1000;
-/** An owner whose row has not changed for this long (ms) is taken for dead. */
+/** An owner that has not answered for this long (ms) is taken for dead. */
 export const SILENT_MS = 2500;
 /** How long (ms) an owner may act on Asterisk after the database last confirmed its epoch. */
 export const PROOF_MS = 500;
@@ -21,8 +21,12 @@ export interface LeaseRow {
   owner: string | null;
   /** Increases with each owner. */
   epoch: number;
-  /** Changes while the owner is alive, and when it releases the lease. */
+  /** Odd: a waiting gateway asks whether the owner is alive, which makes it even. Increases with each question, answer and change of the owner. */
   beat: number;
+}
+
+export function isQuestion({ beat }: LeaseRow): boolean {
+  return beat % 2 === 1;
 }
 
 /** What a waiting gateway sees: the row, and since when it has not changed. */
@@ -46,7 +50,7 @@ export type ClaimReason = 'free' | 'own' | 'silent';
 export function claimReason({ row, since }: Sight, name: string, now: number): ClaimReason | undefined {
   if (row.owner === null) return 'free';
   if (row.owner === name) return 'own';
-  return now - since >= SILENT_MS ? 'silent' : undefined;
+  return isQuestion(row) && now - since >= SILENT_MS ? 'silent' : undefined;
 }
 
 /** How long (ms) a new owner must not act on Asterisk: the former one may not know yet that it has lost the lease. */

@@ -3,8 +3,18 @@ import { FencedOut } from '../../kernel/store.js';
 import { isGuardFailure } from '../guard.js';
 import type { Database } from '../database.js';
 import type { Fence } from './fence.js';
-import { claimReason, hasSlept, isProven, RENEW_MS, seen, waitAfterClaim, type Sight } from './lease.js';
-import { claimLease, epochGuard, readLease, releaseLease, renewal } from './lease-rows.js';
+import {
+  claimReason,
+  hasSlept,
+  isProven,
+  isQuestion,
+  RENEW_MS,
+  seen,
+  waitAfterClaim,
+  type LeaseRow,
+  type Sight,
+} from './lease.js';
+import { advanceBeat, claimLease, epochGuard, readLease, releaseLease } from './lease-rows.js';
 import { OwnerClock } from './owner-clock.js';
 
 /** How often (ms) a waiting gateway reads the lease: an orderly hand-over takes this long at most. */
@@ -53,6 +63,7 @@ export class NodeLease {
   async take({ signal, onWait }: WaitOptions): Promise<void> {
     for (let sight: Sight | undefined; !(await this.#tryTake((sight = await this.#look(sight))));) {
       onWait(sight.row.owner ?? '');
+      await this.#askOwner(sight);
       await delay(LOOK_EVERY_MS, undefined, { signal });
     }
     this.#renewLater();
@@ -75,14 +86,19 @@ export class NodeLease {
 
   /** Reads the lease; when another gateway has it, `onLost` is called first. @throws {FencedOut}, and when the database does not answer */
   async check(): Promise<void> {
+    await this.#confirmed();
+  }
+
+  async #confirmed(): Promise<LeaseRow> {
     this.#requireHeld();
     const waitMs = this.#actsAt - performance.now();
     if (waitMs > 0) await delay(waitMs);
     const askedAt = this.#clock.now();
-    const { epoch, owner } = await readLease(this.options.db);
-    if (epoch === this.#epoch) this.#proven(askedAt);
-    else this.#lose(owner ?? '');
+    const row = await readLease(this.options.db);
+    if (row.epoch === this.#epoch) this.#proven(askedAt);
+    else this.#lose(row.owner ?? '');
     this.#requireHeld();
+    return row;
   }
 
   readonly fence: Fence = async (write) => {
@@ -108,6 +124,11 @@ export class NodeLease {
 
   async #look(before: Sight | undefined): Promise<Sight> {
     return seen(before, await readLease(this.options.db), performance.now());
+  }
+
+  /** Where the database cannot be written, nobody can take the lease either. */
+  async #askOwner({ row }: Sight): Promise<void> {
+    if (!isQuestion(row)) await advanceBeat(this.options.db, row).catch(() => undefined);
   }
 
   async #tryTake(sight: Sight): Promise<boolean> {
@@ -164,13 +185,11 @@ export class NodeLease {
 
   /** A database that cannot be written can still be read, and then nobody can have taken the lease. */
   async #renew(): Promise<void> {
-    const askedAt = this.#clock.now();
     try {
-      await this.options.db.write(() => [renewal(this.#epoch)]);
-      this.#proven(askedAt);
+      const row = await this.#confirmed();
+      if (isQuestion(row)) await advanceBeat(this.options.db, row);
     } catch {
       // The next effect or renewal tries again.
-      await this.check().catch(() => undefined);
     }
     if (this.#status === 'held') this.#renewLater();
   }
