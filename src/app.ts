@@ -361,6 +361,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     bans: bans.http,
     sessions: accounts.sessions,
     proxies: config.http.proxies,
+    peerKey: node.lease.peerKey,
     secure: config.http.outsideUrl.startsWith('https:'),
     httpsPort: config.tls?.https.port,
     acmeDir: config.acmeDir,

@@ -37,6 +37,7 @@ function iceUrls(scheme: string) {
 const variables = z.object({
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
+  PEER_URL: z.url({ protocol: /^https?$/ }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   OUTSIDE_URL: z.url({ protocol: /^https?$/ }).optional(),
   SIP_SERVER: z
@@ -128,8 +129,8 @@ const environment = variables.refine(
 );
 
 export interface Config {
-  /** `outsideUrl`: for browsers and other systems. `proxies`: number of reverse proxies in front of the gateway. */
-  http: { host: string; port: number; publicUrl: string; outsideUrl: string; proxies: number };
+  /** `outsideUrl`: for browsers and other systems. `peerUrl`: for other gateways. `proxies`: number of reverse proxies in front of the gateway. */
+  http: { host: string; port: number; publicUrl: string; outsideUrl: string; peerUrl: string; proxies: number };
   /** Serves HTTPS too, and Asterisk SIP over TLS; undefined: neither. */
   tls: TlsSettings | undefined;
   /** Folder of the files of ACME challenges (RFC 8555), served over HTTP; undefined: none. */
@@ -244,6 +245,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       port: e.HTTP_PORT,
       publicUrl: publicUrlOf(e),
       outsideUrl: outsideUrlOf(e),
+      peerUrl: e.PEER_URL ?? `http://${ANY_ADDRESS.test(e.HTTP_HOST) ? '127.0.0.1' : e.HTTP_HOST}:${e.HTTP_PORT}`,
       proxies: e.HTTP_PROXIES,
     },
     tls: tlsOf(e),

@@ -4,6 +4,7 @@ import { StandbyServer } from '../http/standby-server.js';
 import type { Config } from '../config.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
+import type { LeaseRow } from '../storage/node-lease/lease.js';
 import { leaseIfAny } from '../storage/node-lease/lease-rows.js';
 import { NodeLease } from '../storage/node-lease/node-lease.js';
 import { openDataFolder } from './data-folder.js';
@@ -25,8 +26,8 @@ interface TakeOptions {
 const nameOf = ({ http }: Config) => `${hostname()}:${http.port}`;
 
 /**
- * Opens the data folder and waits until this gateway owns the node: no other gateway on the same database runs the calls. Serves
- * `/healthz` and `/readyz` meanwhile. The tables are migrated by the owner only, because an older gateway may still use them.
+ * Opens the data folder and waits until this gateway owns the node: no other gateway on the same database runs the calls. Asks the
+ * owner for what it is asked meanwhile. The tables are migrated by the owner only, because an older gateway may still use them.
  */
 export async function takeNode(config: Config, { logger, signal, onLost }: TakeOptions): Promise<OwnedNode> {
   const db = await openDataFolder(config);
@@ -37,6 +38,7 @@ export async function takeNode(config: Config, { logger, signal, onLost }: TakeO
     if ((await leaseIfAny(db)) === undefined) await db.migrate();
     await takeLease(lease, config, logger, signal);
     await db.migrate();
+    await lease.announce(config.http.peerUrl);
     return { db, lease };
   } catch (error) {
     await leaveNode({ db, lease }).catch(() => undefined);
@@ -55,9 +57,9 @@ export async function leaveNode({ db, lease }: OwnedNode): Promise<void> {
 
 async function takeLease(lease: NodeLease, { http }: Config, logger: Logger, signal: AbortSignal): Promise<void> {
   const standby = new StandbyServer();
-  let began: Promise<void> | undefined;
-  const onWait = (owner: string) => {
-    standby.owner = owner;
+  let began: Promise<unknown> | undefined;
+  const onWait = ({ owner, url, peer_key: key }: LeaseRow) => {
+    standby.owner = { name: owner ?? '', door: url == null || key == null ? undefined : { url, key } };
     if (began !== undefined) return;
     logger.info({ owner }, 'another gateway owns the node: this one is a standby');
     began = standby.start(http);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { remoteAddress } from './peer.js';
 
 /**
  * The address that rate limits and login lockouts count for a request, as {@link subscriberOf}.
@@ -7,9 +8,9 @@ import { isIPv6 } from 'node:net';
  * @param proxies number of own reverse proxies in front of the gateway. Each appends the address it saw to `X-Forwarded-For`; entries
  * before those come from the client and prove nothing
  */
-export function addressOf({ headers, socket }: IncomingMessage, proxies = 0): string {
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const seen = [...forwarded.map((each) => each.trim()).filter((each) => each !== ''), socket.remoteAddress ?? ''];
+export function addressOf(request: IncomingMessage, proxies = 0): string {
+  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const seen = [...forwarded.map((each) => each.trim()).filter((each) => each !== ''), remoteAddress(request)];
   return subscriberOf(seen.at(-1 - proxies) ?? seen[0] ?? '');
 }
 

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { remoteAddress } from './peer.js';
 
 /** Asterisk on another machine fetches prompts without TLS; their addresses contain the hash of the audio. */
 const MEDIA = /^\/media\//;
@@ -49,8 +50,8 @@ export class ClearRequests {
   }
 }
 
-function isFromHere({ socket }: IncomingMessage): boolean {
-  return LOOPBACK.test(socket.remoteAddress ?? '');
+function isFromHere(request: IncomingMessage): boolean {
+  return LOOPBACK.test(remoteAddress(request));
 }
 
 /** The host of a Host header without its port; undefined for anything else. */

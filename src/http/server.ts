@@ -17,6 +17,7 @@ import { refuseBanned, type AddressBans } from './address-bans.js';
 import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
+import { acceptPeer } from './peer.js';
 import { RateLimit } from './rate-limit.js';
 import { asProblem, problemAnswer, send } from './respond.js';
 import type { ResultPages } from './result-pages.js';
@@ -40,6 +41,8 @@ export interface HttpServerOptions {
   bans?: AddressBans;
   /** Number of own reverse proxies, see address.ts. Default: 0. */
   proxies?: number;
+  /** Of a standby that forwards requests, see peer.ts. Default: none does. */
+  peerKey?: string;
   logger: Logger;
   limits?: Partial<HttpLimits>;
   /** Refills the rate limits; default: the system's. */
@@ -94,6 +97,9 @@ export class HttpServer {
       [this.#server, serveClear],
       [this.#tlsServer, handle],
     ] as const) {
+      // First, so that all others see the client's address.
+      for (const event of ['request', 'checkContinue', 'upgrade'])
+        server.on(event, (request: IncomingMessage) => acceptPeer(request, options.peerKey));
       // The body is requested when it is read, so a body that is too large is refused before it is sent.
       for (const event of ['request', 'checkContinue'])
         server.on(event, (request: IncomingMessage, response: ServerResponse) => this.#serve(serve, request, response));

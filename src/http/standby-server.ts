@@ -1,42 +1,91 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { createProxyServer } from 'httpxy';
+import { isForwarded, peerHeaders } from './peer.js';
 
-/** Answers while another gateway owns the node: `/healthz` as usual, and 503 to everything else. */
+/** The gateway that owns the node. `door`: where and with which key (see peer.ts) it takes requests of a standby; undefined: not known. */
+export interface NodeOwner {
+  name: string;
+  door: { url: string; key: string } | undefined;
+}
+
+/**
+ * Serves a gateway that waits for the node: its own `/healthz`, `/readyz` and `/metrics`, and everything else, WebSockets too, by asking the
+ * owner. While no owner answers, 503.
+ */
 export class StandbyServer {
-  /** Name of the gateway that owns the node. */
-  owner = '';
+  owner: NodeOwner = { name: '', door: undefined };
   readonly #server = createServer((request, response) => this.#answer(request, response));
+  /** Without a listener for errors, the promise of each request rejects. */
+  readonly #proxy = createProxyServer();
+  /** Of WebSockets. */
+  readonly #sockets = new Set<Socket>();
 
-  async start({ host, port }: { host: string; port: number }): Promise<void> {
+  constructor() {
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket as Socket, head));
+  }
+
+  async start({ host, port }: { host: string; port: number }): Promise<{ port: number }> {
     this.#server.listen(port, host);
     await once(this.#server, 'listening');
+    const address = this.#server.address();
+    return { port: typeof address === 'object' && address !== null ? address.port : port };
   }
 
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
     this.#server.close();
     this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await once(this.#server, 'close');
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const [path] = (request.url ?? '').split('?');
-    const problem = `another gateway (${this.owner}) owns the node; this one is a standby and takes over when that one stops`;
+    const { owner } = this;
+    const problem = `another gateway (${owner.name}) owns the node; this one is a standby and takes over when that one stops`;
     if (path === '/healthz') send(response, 200, 'application/json', { status: 'ok' });
     else if (path === '/readyz')
       send(response, 503, 'application/json', {
         status: 'not ready',
         checks: { node: problem },
-        problems: [{ check: 'node', problem, remedy: `Use the gateway ${this.owner}.`, blocking: true }],
+        problems: [{ check: 'node', problem, remedy: `Use the gateway ${owner.name}.`, blocking: true }],
       });
-    else
-      send(response, 503, 'application/problem+json', {
-        type: 'about:blank',
-        title: 'Standby',
-        status: 503,
-        detail: `${problem}. Send requests to that one.`,
-      });
+    else if (path === '/metrics') refuse(response, problem);
+    else this.#forward(request, response);
   }
+
+  #forward(request: IncomingMessage, response: ServerResponse): void {
+    const options = this.#optionsFor(request);
+    const fail = () => {
+      if (response.headersSent) response.destroy();
+      else refuse(response, `the gateway that owns the node (${this.owner.name}) does not answer`);
+    };
+    if (options === undefined) fail();
+    else this.#proxy.web(request, response, options).catch(fail);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    this.#sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.#sockets.delete(socket));
+    const options = this.#optionsFor(request);
+    if (options === undefined)
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\r\n');
+    else this.#proxy.ws(request, socket, options, head).catch(() => socket.destroy());
+  }
+
+  /** Undefined: nowhere to forward to. Two gateways that took each other for the owner would forward a request endlessly. */
+  #optionsFor(request: IncomingMessage): { target: string; headers: Record<string, string> } | undefined {
+    const { door } = this.owner;
+    if (door === undefined || isForwarded(request)) return undefined;
+    return { target: door.url, headers: peerHeaders(door.key, request) };
+  }
+}
+
+function refuse(response: ServerResponse, detail: string): void {
+  send(response, 503, 'application/problem+json', { type: 'about:blank', title: 'Standby', status: 503, detail });
 }
 
 function send(response: ServerResponse, status: number, type: string, body: unknown): void {

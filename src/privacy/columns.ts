@@ -117,7 +117,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   number_index_pending: plain('source', 'key', 'changes'),
   number_index_backfill: plain('source', 'done_to'),
   erasures: plain('id', 'at', 'by', 'counts'),
-  node_leases: { node: 'none', owner: 'none', epoch: 'none', beat: 'none' },
+  node_leases: { node: 'none', owner: 'none', epoch: 'none', beat: 'none', url: 'none', peer_key: 'none' },
   meta: plain('key', 'value'),
 };
 

@@ -2,7 +2,7 @@ import { addAlarms } from './alarm-tables.js';
 import { sql, type Kysely, type Migration } from 'kysely';
 import { addHeldNotifications } from './held-notifications-column.js';
 import { addAudit } from './audit-table.js';
-import { addNodeLeases } from './node-lease/lease-rows.js';
+import { addNodeLeases, addOwnerDoor } from './node-lease/lease-rows.js';
 import { addBans } from './bans-table.js';
 import { backfillCalls } from './backfill-calls.js';
 import { addLegQualities } from './leg-qualities-table.js';
@@ -286,4 +286,5 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '0042_node_leases': { up: addNodeLeases },
+  '0043_owner_door': { up: addOwnerDoor },
 };

@@ -1,6 +1,8 @@
+import { on } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { openUnmigrated } from '../../src/storage/database.js';
 import { readLease } from '../../src/storage/node-lease/lease-rows.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
@@ -53,7 +55,7 @@ async function gatewayEnv(): Promise<Record<string, string>> {
 beforeAll(async () => {
   asterisk = await startAsterisk();
   first = await Gateway.start({ asterisk: await gatewayEnv(), company });
-  const env = { CORDBOARD_DATA: path.dirname(first.database) };
+  const env = { CORDBOARD_DATA: path.dirname(first.database), CORDBOARD_API_TOKEN: first.token };
   second = await Gateway.begin({ asterisk: await gatewayEnv(), company, env });
   await waits(second);
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -118,13 +120,21 @@ async function takenOver(by: Gateway, sinceMs: number, how: string): Promise<voi
   expect((await epochAndOwner()).owner).toMatch(new RegExp(`:${by.port}$`));
 }
 
-it('a standby says so, and answers nothing else', async () => {
+it('a standby says so, and asks the owner for everything else', async () => {
   expect(await waits(second)).toMatch(new RegExp(`another gateway \\(.*:${first.port}\\) owns the node`));
   expect((await fetch(`${second.url}/healthz`)).status).toBe(200);
-  const refused = await second.fetch('/api/v1/calls');
-  expect(refused.status).toBe(503);
-  expect(((await refused.json()) as { detail: string }).detail).toContain('standby');
   expect(second.output).not.toContain('link is up');
+  const { inCode, inMenu } = await callersInProgress(first);
+  const ids = async (gateway: Gateway) => (await gateway.calls()).map(({ id }) => id);
+  expect(await ids(second)).toEqual(await ids(first));
+  expect((await second.fetch('/api/v1/calls', { headers: { authorization: 'Bearer nonsense' } })).status).toBe(401);
+  const monitor = new WebSocket(`${second.url.replace('http', 'ws')}/ws/monitor?token=${second.token}`);
+  const news = on(monitor, 'message');
+  await news.next();
+  for (const id of await ids(second)) await second.fetch(`/api/v1/calls/${id}/hangup`, { method: 'POST' });
+  await news.next();
+  monitor.terminate();
+  await Promise.all([inCode.ended(LATER), inMenu.ended(LATER)]);
 });
 
 it('takes over the calls of an owner that is killed', async () => {

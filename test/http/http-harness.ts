@@ -41,6 +41,7 @@ export async function startServer(
     proxies?: number;
     bans?: AddressBans;
     upgrades?: HttpServerOptions['upgrades'];
+    peerKey?: string;
     secure?: boolean;
     /** Default: a silent one. */
     logger?: Logger;
@@ -81,6 +82,7 @@ export async function startServer(
     ...(more.clock && { clock: more.clock }),
     ...(more.proxies !== undefined && { proxies: more.proxies }),
     ...(more.bans && { bans: more.bans }),
+    ...(more.peerKey !== undefined && { peerKey: more.peerKey }),
     ...(more.upgrades && { upgrades: more.upgrades }),
     ...(more.secure !== undefined && { secure: more.secure }),
   });

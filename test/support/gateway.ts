@@ -46,7 +46,7 @@ export interface TimelineEntry {
 
 /** The built gateway as a separate process, on free ports with its own data folder, as scripts/start runs it. */
 export class Gateway {
-  readonly token = randomBytes(24).toString('hex');
+  readonly token: string;
   #child: ChildProcess | undefined;
   #output = '';
   readonly #env: Record<string, string>;
@@ -58,6 +58,7 @@ export class Gateway {
     readonly port: number,
     options: GatewayOptions,
   ) {
+    this.token = options.env?.['CORDBOARD_API_TOKEN'] ?? randomBytes(24).toString('hex');
     this.#logFile = options.logFile;
     this.#sources = options.sources ?? root;
     this.#env = {

@@ -14,13 +14,20 @@ export async function addNodeLeases(db: Kysely<unknown>): Promise<void> {
   await sql`insert into node_leases (node, owner, epoch, beat) values (${NODE}, null, 0, 0)`.execute(db);
 }
 
+/** Both null for an owner of a version that did not say. */
+export async function addOwnerDoor(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table node_leases add column url text`.execute(db);
+  await sql`alter table node_leases add column peer_key text`.execute(db);
+}
+
 /** Undefined: the database was last opened by a version without leases. */
 export async function leaseIfAny(db: Kysely<Tables>): Promise<LeaseRow | undefined> {
   const tables = await db.introspection.getTables();
   return tables.some(({ name }) => name === 'node_leases') ? readLease(db) : undefined;
 }
 
-const READ: Statement = { sql: 'select owner, epoch, beat from node_leases where node = ?', parameters: [NODE] };
+/** All columns: a table of an earlier version has not all of them, and only the owner migrates it. */
+const READ: Statement = { sql: 'select * from node_leases where node = ?', parameters: [NODE] };
 
 export async function readLease(db: Kysely<Tables>): Promise<LeaseRow> {
   const { rows } = await runStatement<LeaseRow>(db, READ);
@@ -57,6 +64,14 @@ export async function releaseLease(db: Kysely<Tables>, epoch: number): Promise<v
     .where('node', '=', NODE)
     .where('epoch', '=', epoch)
     .execute();
+}
+
+export async function storeDoor(
+  db: Kysely<Tables>,
+  epoch: number,
+  door: { url: string; peer_key: string },
+): Promise<void> {
+  await db.updateTable('node_leases').set(door).where('node', '=', NODE).where('epoch', '=', epoch).execute();
 }
 
 /** A guard of transactions: fails them when the lease has another epoch. */

@@ -23,6 +23,9 @@ export interface LeaseRow {
   epoch: number;
   /** Odd: a waiting gateway asks whether the owner is alive, which makes it even. Increases with each question, answer and change of the owner. */
   beat: number;
+  /** Where other gateways reach the owner, and the key with which it accepts their requests; missing in the tables of earlier versions. */
+  url?: string | null | undefined;
+  peer_key?: string | null | undefined;
 }
 
 export function isQuestion({ beat }: LeaseRow): boolean {

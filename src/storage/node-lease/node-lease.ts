@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FencedOut } from '../../kernel/store.js';
 import { isGuardFailure } from '../guard.js';
@@ -14,7 +15,7 @@ import {
   type LeaseRow,
   type Sight,
 } from './lease.js';
-import { advanceBeat, claimLease, epochGuard, readLease, releaseLease } from './lease-rows.js';
+import { advanceBeat, claimLease, epochGuard, readLease, releaseLease, storeDoor } from './lease-rows.js';
 import { OwnerClock } from './owner-clock.js';
 
 /** How often (ms) a waiting gateway reads the lease: an orderly hand-over takes this long at most. */
@@ -37,12 +38,14 @@ interface NodeLeaseOptions {
 
 interface WaitOptions {
   signal: AbortSignal;
-  /** Called with the owner's name at each look. */
-  onWait: (owner: string) => void;
+  /** Called at each look at the other gateway's lease. */
+  onWait: (lease: LeaseRow) => void;
 }
 
 /** This gateway's lease of its node: see lease.ts. */
 export class NodeLease {
+  /** With it, other gateways prove that requests come from them. */
+  readonly peerKey = randomBytes(24).toString('base64url');
   readonly #clock = new OwnerClock();
   #epoch = 0;
   #status: 'waiting' | 'held' | 'lost' | 'released' = 'waiting';
@@ -62,7 +65,7 @@ export class NodeLease {
   /** Waits for the lease, takes it and renews it from now on. Rejects when the signal aborts, and when the database cannot be read. */
   async take({ signal, onWait }: WaitOptions): Promise<void> {
     for (let sight: Sight | undefined; !(await this.#tryTake((sight = await this.#look(sight))));) {
-      onWait(sight.row.owner ?? '');
+      onWait(sight.row);
       await this.#askOwner(sight);
       await delay(LOOK_EVERY_MS, undefined, { signal });
     }
@@ -113,6 +116,11 @@ export class NodeLease {
       throw error;
     }
   };
+
+  /** Tells waiting gateways where this one is reached. Once the tables are migrated. */
+  async announce(url: string): Promise<void> {
+    await storeDoor(this.options.db, this.#epoch, { url, peer_key: this.peerKey });
+  }
 
   /** Lets a waiting gateway take over at once. After this one has stored everything. */
   async release(): Promise<void> {
