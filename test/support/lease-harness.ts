@@ -35,7 +35,7 @@ export function leaseHarness() {
       leases.push(lease);
       const waited: string[] = [];
       const take = (signal = new AbortController().signal) =>
-        lease.take({ signal, onWait: (owner) => waited.push(owner) });
+        lease.take({ signal, onWait: ({ owner }) => waited.push(owner ?? '') });
       return { lease, lost, waited, take };
     },
   };
