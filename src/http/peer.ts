@@ -24,7 +24,6 @@ export function isForwarded(request: IncomingMessage): boolean {
 /** A request that a standby forwarded counts as one of the standby's client. @param key undefined: none is accepted */
 export function acceptPeer(request: IncomingMessage, key: string | undefined): void {
   const [given = '', client] = String(request.headers[HEADER] ?? '').split(' ');
-  delete request.headers[HEADER];
   if (key !== undefined && client !== undefined && isSame(given, key)) clients.set(request, client);
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
 import { isForwarded, peerHeaders } from './peer.js';
 
