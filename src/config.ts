@@ -6,6 +6,7 @@ import type { BackupSettings } from './backups/backups.js';
 import { lanAddress } from './lib/lan-address.js';
 import { isLoopback } from './lib/loopback.js';
 import type { DatabaseOptions } from './storage/database.js';
+import { databaseUrl } from './storage/postgres/database-url.js';
 import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
 import { SECRET_NAME } from './webhooks/schema.js';
 import type { IceSettings } from './directory/ice-servers.js';
@@ -92,9 +93,7 @@ const variables = z.object({
     .optional(),
   CALL_QUALITY: z.enum(['on', 'off']).default('on'),
   MAX_CALLS: z.coerce.number().int().min(1).default(200),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgres://user:password@host/database' })
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
   SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   SQLITE_DRIVER: z.enum(DRIVER_NAMES).optional(),
   BACKUP_DIR: z.string().min(1).optional(),

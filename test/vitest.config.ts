@@ -40,10 +40,10 @@ const STORE_TESTS = [
   'test/company/store/company-store.test.ts',
   'test/orders/order-book.test.ts',
   'test/reports/reports.test.ts',
-  'test/storage/{flow-store,lease-fence,postgres}.test.ts',
+  'test/storage/{flow-store,lease-fence,move-database,postgres,postgres-tls}.test.ts',
 ];
 
-const ONLY_POSTGRES = 'test/storage/postgres.test.ts';
+const ONLY_POSTGRES = 'test/storage/{move-database,postgres,postgres-tls}.test.ts';
 
 const UNIT_LIMITS = {
   // By itself vitest leaves one core idle, which on a small machine is half of it.

@@ -24,7 +24,7 @@ export async function openDataFolder(config: Place): Promise<Database> {
   if (config.databaseUrl !== undefined) return openServer(config, config.databaseUrl, last);
   if (last === 'postgres')
     throw new WrongDatabase(
-      `The database of ${config.dataDir} is in PostgreSQL: set DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
+      `The database of ${config.dataDir} is in PostgreSQL: set DATABASE_URL, move it with cordboard move-database --to sqlite, or set CORDBOARD_DATA to a new folder.`,
     );
   return openUnmigrated(databaseFile(config), config.sqlite);
 }
@@ -33,7 +33,7 @@ async function openServer(config: Place, url: string, last: 'sqlite' | 'postgres
   const file = databaseFile(config);
   if (last !== 'postgres' && (await fileExists(file)))
     throw new WrongDatabase(
-      `DATABASE_URL is set, and ${config.dataDir} has a database of its own: unset DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
+      `DATABASE_URL is set, and the database of ${config.dataDir} is in SQLite: move it with cordboard move-database --to postgres, unset DATABASE_URL, or set CORDBOARD_DATA to a new folder.`,
     );
   return openUnmigratedPostgres(url);
 }

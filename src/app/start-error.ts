@@ -3,7 +3,10 @@ import type { Config } from '../config.js';
 import { WrongDatabase } from './data-folder.js';
 import { ConfigUnreadable } from '../company/store/config-store.js';
 
-type Places = Pick<Config, 'dataDir' | 'http'>;
+interface Places {
+  dataDir: Config['dataDir'];
+  http: Pick<Config['http'], 'host' | 'port'>;
+}
 
 /** Explains a start-up error of the installation and its remedy; undefined for an internal error. */
 export function explainStartError(error: unknown, { dataDir, http }: Places): string | undefined {
@@ -43,6 +46,8 @@ export function explainStartError(error: unknown, { dataDir, http }: Places): st
       return `The PostgreSQL of DATABASE_URL does not answer (${message}): start it, or correct the address.`;
     case 'POSTGRES_REFUSED':
       return `The PostgreSQL of DATABASE_URL refuses the gateway (${message}): correct user, password and database. The user must own the database.`;
+    case 'POSTGRES_UNTRUSTED':
+      return `The PostgreSQL of DATABASE_URL has no certificate that the gateway trusts (${message}): name the certificate of its authority in sslrootcert, and use the host name of its certificate (docs/databases.md).`;
     case 'POSTGRES_READ_ONLY':
       return `The PostgreSQL of DATABASE_URL cannot be written (${message}): use the address of the primary server.`;
     case 'POSTGRES_FULL':

@@ -19,6 +19,9 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
                                      erase what is stored of a person's number and print a receipt; the entry of
                                      the do-not-call list stays without --remove-do-not-call
   cordboard lint FILE                print the problems of FILE with their places and remedies
+  cordboard move-database --to KIND  move the stopped gateway's database to postgres, into the empty one of DATABASE_URL, or
+                                     back to sqlite, into the data folder; compares every table and leaves the source
+                                     as it is
   cordboard passwd LOGIN [--stdin]   generate a new password for an operator and print it; with --stdin read it from
                                      the first line of standard input
   cordboard restore FILE [--data DIR]

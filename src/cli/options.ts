@@ -53,6 +53,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   'export-person': [],
   forget: ['remove-do-not-call', 'json'],
   lint: [],
+  'move-database': ['to'],
   passwd: ['stdin'],
   restore: ['data', 'passphrase-file', 'identity-file'],
   'setup-link': [],

@@ -47,7 +47,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   }
   if (command === undefined)
     throw new UsageError(
-      'which command: adopt, apply, backup, connect, doctor, export, export-person, forget, lint, passwd, record, restore, settings, setup-link, simulate or verify?',
+      'which command: adopt, apply, backup, connect, doctor, export, export-person, forget, lint, move-database, passwd, record, restore, settings, setup-link, simulate or verify?',
     );
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
@@ -61,6 +61,10 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   if (command === 'adopt') {
     if (file !== undefined) throw new UsageError('cordboard adopt takes no FILE: the folder is CORDBOARD_DATA');
     return adopt(terminal);
+  }
+  if (command === 'move-database') {
+    if (file !== undefined) throw new UsageError('cordboard move-database takes no argument but --to');
+    return moveBetweenDatabases(values.to, terminal);
   }
   if (command === 'connect') {
     if (file !== undefined) throw new UsageError('cordboard connect takes no argument');
@@ -112,6 +116,12 @@ async function joinAsterisk(
 ): Promise<number> {
   const { connect } = await import('./connect.js');
   return connect({ check, remove, config }, terminal);
+}
+
+// Loaded on demand: no other command opens databases.
+async function moveBetweenDatabases(to: string | undefined, terminal: Terminal): Promise<number> {
+  const { moveDatabaseTo } = await import('./move-database.js');
+  return moveDatabaseTo(to, terminal);
 }
 
 // Loaded on demand: no other command needs archives and encryption.

@@ -7,7 +7,7 @@ const spec = process.env['CORDBOARD_FAILPOINT'];
 const [wantedPlace, wantedDetail, nth = '1'] = spec?.split(':') ?? [];
 let left = Number(nth);
 
-export function failpoint(place: 'before-send' | 'after-send' | 'after-ack', detail: string): void {
+export function failpoint(place: 'before-send' | 'after-send' | 'after-ack' | 'copied', detail: string): void {
   if (spec === undefined || place !== wantedPlace || detail !== wantedDetail) return;
   left -= 1;
   if (left === 0) process.kill(process.pid, 'SIGKILL');

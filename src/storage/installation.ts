@@ -112,6 +112,26 @@ async function readMarker(folder: string): Promise<Marker | undefined> {
   }
 }
 
+/** Whether the last run in a data folder had this database, which is not a copy. */
+export async function isOwnDatabase(db: Database, folder: string): Promise<boolean> {
+  const stored = await readStored(db);
+  return stored !== undefined && isSame(stored, await readMarker(folder), await db.identity());
+}
+
+/** Whether a database is that of the last run in a data folder, or has everything that it had. */
+export async function isSameInstallation(db: Database, folder: string): Promise<boolean> {
+  const [stored, marker] = [await readStored(db), await readMarker(folder)];
+  return stored !== undefined && stored.id === marker?.id && stored.run === marker.run;
+}
+
+/** Makes a database, into which that of the last run was moved, the database of a data folder. */
+export async function changeDatabase(db: Database, folder: string): Promise<void> {
+  const stored = await readStored(db);
+  if (stored === undefined) throw new Error('the database has no installation');
+  await db.flush();
+  await writeMarker(folder, { id: stored.id, run: stored.run, ...(await db.identity()) });
+}
+
 /** The kind of database of the last run in a data folder; undefined for a new folder. */
 export async function lastDatabase(folder: string): Promise<Engine['kind'] | undefined> {
   const marker = await readMarker(folder);

@@ -88,6 +88,11 @@ const SOURCES: IndexedSource[] = [
   },
 ];
 
+/** The sources whose rows have integers as keys. @param isInteger whether a column has that type */
+export function integerKeyedSources(isInteger: (table: string, key: string) => boolean): Set<string> {
+  return new Set(SOURCES.filter(({ table, key }) => isInteger(table, key)).map(({ source }) => source));
+}
+
 /**
  * An index of the numbers within stored text. Triggers record which rows were written; a job in the background (`src/privacy`) indexes
  * these, and the rows that are older than this migration.

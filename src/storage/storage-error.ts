@@ -4,6 +4,7 @@ import { NotDurable } from '../kernel/runtime-types.js';
 const CODES = new Set([
   ...['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'],
   ...['POSTGRES_UNREACHABLE', 'POSTGRES_BUSY', 'POSTGRES_FULL', 'POSTGRES_READ_ONLY', 'POSTGRES_REFUSED'],
+  'POSTGRES_UNTRUSTED',
   ...['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO'],
 ]);
 

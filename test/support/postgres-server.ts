@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import type { CertificatePair } from './certificate.js';
 import { freePort } from './ports.js';
 
 const run = promisify(execFile);
@@ -29,12 +30,14 @@ export class PostgresServer {
     readonly port: number,
     private readonly password: string,
     private readonly user: { uid?: number; gid?: number },
+    private readonly tls: CertificatePair | undefined,
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  /** @param tls it takes connections with this certificate, and without TLS too */
+  static async start(tls?: CertificatePair): Promise<PostgresServer> {
     const dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-postgres-'));
     const password = randomBytes(12).toString('hex');
-    const server = new PostgresServer(dir, await freePort(), password, await ownUser());
+    const server = new PostgresServer(dir, await freePort(), password, await ownUser(), tls);
     try {
       await server.#create();
       await server.run();
@@ -58,9 +61,12 @@ export class PostgresServer {
 
   async #create(): Promise<void> {
     const { uid, gid } = this.user;
+    const secrets = { password: this.password, ...this.tls };
     const secret = path.join(this.dir, 'password');
-    await writeFile(secret, this.password, { mode: 0o600 });
-    if (uid !== undefined && gid !== undefined) for (const file of [this.dir, secret]) await chown(file, uid, gid);
+    for (const [name, text] of Object.entries(secrets))
+      await writeFile(path.join(this.dir, name), text, { mode: 0o600 });
+    if (uid !== undefined && gid !== undefined)
+      for (const name of ['', ...Object.keys(secrets)]) await chown(path.join(this.dir, name), uid, gid);
     const locale = ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'];
     const access = ['--username=cordboard', '--auth=scram-sha-256', `--pwfile=${secret}`];
     const options = ['--no-sync', ...locale, ...access, '-D', path.join(this.dir, 'data')];
@@ -74,11 +80,25 @@ export class PostgresServer {
       unix_socket_directories: '',
       fsync: 'off',
       max_connections: '60',
+      ...(this.tls && {
+        ssl: 'on',
+        ssl_cert_file: path.join(this.dir, 'certificate'),
+        ssl_key_file: path.join(this.dir, 'key'),
+      }),
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    // It ends with this process, however that ends.
     const child = spawn(
-      path.join(PROGRAMS, 'postgres'),
-      ['-D', path.join(this.dir, 'data'), '-p', String(this.port), ...options],
+      'setpriv',
+      [
+        '--pdeathsig=QUIT',
+        path.join(PROGRAMS, 'postgres'),
+        '-D',
+        path.join(this.dir, 'data'),
+        '-p',
+        String(this.port),
+        ...options,
+      ],
       { ...this.user, cwd: this.dir, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     for (const stream of [child.stdout, child.stderr])

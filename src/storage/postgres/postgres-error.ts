@@ -2,9 +2,9 @@ import { messageOf } from '../../lib/error-message.js';
 
 /**
  * `UNREACHABLE`: no connection, or it was lost. `BUSY`: another transaction or too many connections. `FULL`: the server's disk.
- * `READ_ONLY`: a replica, or a server that was set so. `CONSTRAINT`: the server refuses the values. `REFUSED`: user, password or database.
+ * `READ_ONLY`: a replica, or a server that was set so. `CONSTRAINT`: the server refuses the values. `REFUSED`: user, password or database. `UNTRUSTED`: its certificate, or it has none.
  */
-type Kind = 'UNREACHABLE' | 'BUSY' | 'FULL' | 'READ_ONLY' | 'CONSTRAINT' | 'REFUSED' | 'ERROR';
+type Kind = 'UNTRUSTED' | 'UNREACHABLE' | 'BUSY' | 'FULL' | 'READ_ONLY' | 'CONSTRAINT' | 'REFUSED' | 'ERROR';
 
 export type PostgresErrorCode = `POSTGRES_${Kind}`;
 
@@ -40,6 +40,9 @@ const KINDS: Record<string, Kind> = {
   '42501': 'REFUSED',
 };
 
+/** Of Node.js (https://nodejs.org/api/tls.html#x509-certificate-error-codes), and of the driver. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|does not support SSL/;
+
 const SQL_STATE = /^[0-9A-Z]{5}$/;
 
 /** Converts an error of the driver. */
@@ -47,7 +50,11 @@ export function postgresErrorOf(error: unknown): PostgresError {
   if (error instanceof PostgresError) return error;
   const { code = '' } = error as { code?: string };
   // Whatever is no answer of the server is an error of the connection.
-  const kind = SQL_STATE.test(code) ? (KINDS[code] ?? KINDS[code.slice(0, 2)] ?? 'ERROR') : 'UNREACHABLE';
   const message = messageOf(error) || code || 'no answer';
+  const kind = SQL_STATE.test(code)
+    ? (KINDS[code] ?? KINDS[code.slice(0, 2)] ?? 'ERROR')
+    : UNTRUSTED.test(`${code} ${message}`)
+      ? 'UNTRUSTED'
+      : 'UNREACHABLE';
   return new PostgresError(`POSTGRES_${kind}`, `PostgreSQL: ${message}`, { cause: error });
 }

@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../schema.js';
+import { claimReason, seen, type LeaseRow, type Sight } from './lease.js';
+import { claimLease, leaseIfAny, releaseLease } from './lease-rows.js';
+
+const LOOK_EVERY_MS = 200;
+
+/** The gateway that owns the node and is alive; undefined: none is. Watches the lease of a dead one for as long as a standby does. */
+export async function runningOwner(db: Kysely<Tables>): Promise<string | undefined> {
+  let first: LeaseRow | undefined;
+  for (let sight: Sight | undefined; ;) {
+    const row = await leaseIfAny(db);
+    if (row === undefined || row.owner === null) return undefined;
+    first ??= row;
+    if (row.epoch !== first.epoch || row.beat !== first.beat) return row.owner;
+    sight = seen(sight, row, performance.now());
+    if (claimReason(sight, '', performance.now()) !== undefined) return undefined;
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+/** Fences a dead owner: should it only have slept, it writes nothing when it wakes. */
+export async function fenceDeadOwner(db: Kysely<Tables>): Promise<void> {
+  const row = await leaseIfAny(db);
+  if (row === undefined || row.owner === null) return;
+  if (await claimLease(db, row, 'cordboard move-database')) await releaseLease(db, row.epoch + 1);
+}
