@@ -4,6 +4,8 @@ import type { Instant } from '../lib/clock.js';
 export interface Facts {
   trunks: readonly TrunkFact[] | undefined;
   queues: readonly QueueFact[] | undefined;
+  /** How many of the company's handsets can be rung. Read by metrics only. */
+  handsets: HandsetFact | undefined;
   /** Those that were called since the start. */
   shops: readonly ShopFact[];
   deliveries: readonly { receiver: string; waiting: number; oldestAt: Instant }[] | undefined;
@@ -36,6 +38,15 @@ export interface QueueFact {
   longestSince: Instant | null;
   /** Handsets that are logged in to the queue and registered. */
   registered: number;
+}
+
+/** Numbers of handsets, by what Asterisk knows of their phones. */
+export interface HandsetFact {
+  /** With a phone that Asterisk reaches, or has not asked yet. */
+  registered: number;
+  /** With phones that do not answer Asterisk. */
+  unreachable: number;
+  notRegistered: number;
 }
 
 /** The requests of hand-overs to one address. */

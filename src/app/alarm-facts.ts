@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Facts, QueueFact, ShopFact, TrunkFact } from '../alarms/facts.js';
+import type { Facts, HandsetFact, QueueFact, ShopFact, TrunkFact } from '../alarms/facts.js';
 import type { AlarmSettings } from '../alarms/schema.js';
-import type { AsteriskPort } from '../asterisk/port.js';
+import type { AsteriskPort, HandsetContact } from '../asterisk/port.js';
 import type { InspectionPort } from '../asterisk/inspection.js';
 import type { Backups } from '../backups/backups.js';
 import type { Company } from '../company/company.js';
@@ -25,7 +25,7 @@ export interface FactSources {
   db: Database;
   config: Pick<Config, 'dataDir' | 'trunkEndpoint'>;
   companies: Pick<CompanyStore, 'company'>;
-  asterisk: Pick<AsteriskPort, 'usable' | 'endpointState'> & Pick<InspectionPort, 'registrations'>;
+  asterisk: Pick<AsteriskPort, 'usable' | 'endpointState' | 'listContacts'> & Pick<InspectionPort, 'registrations'>;
   trunks: { states: Pick<TrunkStates, 'list' | 'refresh'> };
   health: HealthChecks;
   backups: Pick<Backups, 'history' | 'settings'>;
@@ -50,20 +50,23 @@ export function alarmFacts(sources: FactSources): (settings: AlarmSettings, now:
         return undefined;
       });
   return async (settings, now) => {
-    const [trunks, deliveries, disk, dials, ownDials, failedLogins, bans, checks, refused] = await Promise.all([
-      known('trunks', () => trunkFacts(sources)),
-      known('deliveries', () => lateDeliveries(sources.db)),
-      known('disk', () => diskSpace(sources.config.dataDir)),
-      known('dials', () => dialFact(sources, now)),
-      known('dial limits', () => ownDialFacts(sources, now)),
-      known('logins', () => failedLoginFacts(sources.db, now - settings.password_guessing.within)),
-      known('bans', () => banFacts(sources.db, now - settings.address_banned.within)),
-      known('checks', () => checkFacts(sources)),
-      known('refused calls', () => refusedFacts(sources.db, now - settings.calls_refused.within)),
-    ]);
+    const [trunks, handsets, deliveries, disk, dials, ownDials, failedLogins, bans, checks, refused] =
+      await Promise.all([
+        known('trunks', () => trunkFacts(sources)),
+        known('handsets', () => registeredHandsets(sources)),
+        known('deliveries', () => lateDeliveries(sources.db)),
+        known('disk', () => diskSpace(sources.config.dataDir)),
+        known('dials', () => dialFact(sources, now)),
+        known('dial limits', () => ownDialFacts(sources, now)),
+        known('logins', () => failedLoginFacts(sources.db, now - settings.password_guessing.within)),
+        known('bans', () => banFacts(sources.db, now - settings.address_banned.within)),
+        known('checks', () => checkFacts(sources)),
+        known('refused calls', () => refusedFacts(sources.db, now - settings.calls_refused.within)),
+      ]);
     return {
       trunks,
       queues: queueFacts(sources.monitor()),
+      handsets,
       shops: sources.shops.facts,
       deliveries,
       disk,
@@ -103,6 +106,27 @@ export function queueFacts({ current, queues, calls, handsets }: State): QueueFa
     const longestSince = joined.length === 0 ? null : Math.min(...joined);
     return { queue: name, waiting, longestSince, registered: registered.length };
   });
+}
+
+async function registeredHandsets({ asterisk, companies }: FactSources): Promise<HandsetFact | undefined> {
+  if (!asterisk.usable) return undefined;
+  return handsetFact(companies.company.handsets, await asterisk.listContacts());
+}
+
+/** Exported for tests. */
+export function handsetFact(
+  handsets: readonly { name: string }[],
+  contacts: readonly Pick<HandsetContact, 'handset' | 'state'>[],
+): HandsetFact {
+  const phones = new Set(contacts.map(({ handset }) => handset));
+  const reached = new Set(contacts.filter(({ state }) => state !== 'unreachable').map(({ handset }) => handset));
+  const withPhone = handsets.filter(({ name }) => phones.has(name));
+  const registered = withPhone.filter(({ name }) => reached.has(name)).length;
+  return {
+    registered,
+    unreachable: withPhone.length - registered,
+    notRegistered: handsets.length - withPhone.length,
+  };
 }
 
 async function lateDeliveries(db: Database): Promise<NonNullable<Facts['deliveries']>> {

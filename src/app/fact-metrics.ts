@@ -11,6 +11,7 @@ export class FactMetrics {
   readonly #waiting: Gauge<'queue'>;
   readonly #longest: Gauge<'queue'>;
   readonly #registered: Gauge<'queue'>;
+  readonly #handsets: Gauge<'state'>;
   readonly #deliveries: Gauge<'receiver'>;
   readonly #oldest: Gauge<'receiver'>;
   readonly #disk: Gauge;
@@ -28,6 +29,9 @@ export class FactMetrics {
       'queue',
     ]);
     this.#registered = this.#gauge('cordboard_queue_handsets', 'Handsets that are logged in and registered', ['queue']);
+    this.#handsets = this.#gauge('cordboard_handsets', 'Handsets of the company, by the state of their phones', [
+      'state',
+    ]);
     this.#deliveries = this.#gauge('cordboard_deliveries_waiting', 'Events that wait for delivery', ['receiver']);
     this.#oldest = this.#gauge('cordboard_delivery_oldest_seconds', 'Age of the oldest waiting event', ['receiver']);
     this.#disk = this.#gauge('cordboard_disk_free_ratio', 'Free part of the disk of the data folder, 0 to 1', []);
@@ -54,14 +58,18 @@ export class FactMetrics {
     this.#delay.disable();
   }
 
-  update({ trunks, queues, deliveries, disk, dials }: Facts, now: number): void {
-    for (const gauge of [this.#trunks, this.#waiting, this.#longest, this.#registered, this.#deliveries, this.#oldest])
-      gauge.reset();
+  update({ trunks, queues, handsets, deliveries, disk, dials }: Facts, now: number): void {
+    for (const gauge of this.#byLabel) gauge.reset();
     for (const { trunk, problem } of trunks ?? []) this.#trunks.set({ trunk }, problem === undefined ? 1 : 0);
     for (const { queue, waiting, longestSince, registered } of queues ?? []) {
       this.#waiting.set({ queue }, waiting);
       this.#longest.set({ queue }, longestSince === null ? 0 : (now - longestSince) / 1000);
       this.#registered.set({ queue }, registered);
+    }
+    if (handsets !== undefined) {
+      this.#handsets.set({ state: 'registered' }, handsets.registered);
+      this.#handsets.set({ state: 'unreachable' }, handsets.unreachable);
+      this.#handsets.set({ state: 'not_registered' }, handsets.notRegistered);
     }
     for (const { receiver, waiting, oldestAt } of deliveries ?? []) {
       this.#deliveries.set({ receiver }, waiting);
@@ -71,6 +79,12 @@ export class FactMetrics {
     if (dials === undefined) return;
     if (dials.maxOpen > 0) this.#dials.set({ limit: 'at_once' }, dials.open / dials.maxOpen);
     if (dials.maxToday > 0) this.#dials.set({ limit: 'per_day' }, dials.today / dials.maxToday);
+  }
+
+  /** Those whose samples end with what they are about. */
+  get #byLabel(): { reset(): void }[] {
+    const queues = [this.#waiting, this.#longest, this.#registered];
+    return [this.#trunks, ...queues, this.#handsets, this.#deliveries, this.#oldest];
   }
 
   #gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {

@@ -28,6 +28,7 @@ export const allWell: Facts = {
   backups: { isScheduled: true, succeededAt: START, problem: null, runsSince: START },
   dials: { open: 0, maxOpen: 10, today: 0, maxToday: 500 },
   ownDials: [],
+  handsets: undefined,
   failedLogins: [],
   bans: [],
   certificates: [],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { queueFacts } from '../../src/app/alarm-facts.js';
+import { handsetFact, queueFacts } from '../../src/app/alarm-facts.js';
 import { emptyState } from '../../src/monitor/present.js';
 import type { ShownCall, ShownHandset, State } from '../../src/monitor/protocol.js';
 
@@ -35,4 +35,17 @@ it('has the longest wait of those who wait, and the handsets that are registered
 
 it('knows nothing while Asterisk is away', () => {
   expect(queueFacts({ ...state, current: false })).toBeUndefined();
+});
+
+it('counts handsets by their best phone', () => {
+  const handsets = ['jana', 'petr', 'eva', 'sklad'].map((name) => ({ name }));
+  const contacts = [
+    { handset: 'jana', state: 'unreachable' },
+    { handset: 'jana', state: 'reachable' },
+    { handset: 'petr', state: 'unreachable' },
+    { handset: 'eva', state: 'unknown' },
+    { handset: 'of another gateway', state: 'reachable' },
+  ] as const;
+  expect(handsetFact(handsets, contacts)).toEqual({ registered: 2, unreachable: 1, notRegistered: 1 });
+  expect(handsetFact([], contacts)).toEqual({ registered: 0, unreachable: 0, notRegistered: 0 });
 });
