@@ -9,12 +9,14 @@ import { checkBackup } from '../doctor/checks/backup.js';
 import { checkDisk } from '../doctor/checks/disk.js';
 import { checkHttp } from '../doctor/checks/http.js';
 import { checkPrompts, type UsedPrompt } from '../doctor/checks/prompts.js';
+import { answeringHost } from '../doctor/checks/sip.js';
 import { checkTrunks } from '../doctor/checks/trunks.js';
 import type { TrunkStates } from '../directory/trunk-states.js';
 import { Doctor, type Check } from '../doctor/doctor.js';
 import type { Finding } from '../doctor/finding.js';
-import { makeLoopBackCall, type ServedTone } from '../doctor/loop-back-call.js';
-import { toneSamples } from '../doctor/tone.js';
+import { makeLoopBackCall } from '../doctor/loop-back-call.js';
+import { makeSipCall, SIP_CALL_CHECKS } from '../doctor/sip-call/make-sip-call.js';
+import { toneSamples, type ServedTone } from '../doctor/tone.js';
 import type { Clock } from '../lib/clock.js';
 import { mediaPath } from '../prompts/resolve.js';
 import type { PromptDetails } from '../prompts/service.js';
@@ -50,7 +52,7 @@ export function createDoctor(parts: DoctorParts): Doctor {
         { id: 'prompts', run: () => promptsOf(parts) },
         { id: 'backup', run: () => checkBackup(backupFacts(backups), clock.now()) },
       ];
-      if (withCall) checks.push({ id: 'loop_back', run: () => loopBack(parts, stop) });
+      if (withCall) checks.push(...testCalls(parts, stop));
       return { checks, close: () => probe.close() };
     },
   });
@@ -91,12 +93,37 @@ function backupFacts({ backups: { history, settings, refusal } }: DoctorParts['b
   return { lastAt: success?.at, failure: failure?.message, isScheduled: settings.at !== undefined, refusal };
 }
 
-function loopBack({ asterisk, prompts, config, clock }: DoctorParts, stop: AbortSignal): Promise<Finding> {
+/** The call over SIP is made by its first check. */
+function testCalls(parts: DoctorParts, stop: AbortSignal): Check[] {
+  const { asterisk, prompts, config, clock } = parts;
   const serve = (hz: number): ServedTone => {
     const { sha256 } = prompts.audio.serveFromMemory(toneSamples(hz, TONE_MS));
     return { hz, milliseconds: TONE_MS, media: `sound:${config.http.publicUrl}${mediaPath(sha256, 'wav')}` };
   };
-  const tones = [serve(THERE_HZ), serve(BACK_HZ)] as const;
+  const common = { asterisk, loopBack: asterisk.loopBack, clock, stop };
   const context = asterisk.names.contexts.incoming;
-  return makeLoopBackCall({ asterisk, loopBack: asterisk.loopBack, context, tones, clock, stop });
+  const server = () => sipServer(config);
+  let sipCall: ReturnType<typeof makeSipCall> | undefined;
+  const part = async (id: (typeof SIP_CALL_CHECKS)[number]) => {
+    sipCall ??= makeSipCall({
+      ...common,
+      server,
+      there: { hz: THERE_HZ, milliseconds: TONE_MS },
+      back: serve(BACK_HZ),
+    });
+    return (await sipCall)[id];
+  };
+  return [
+    ...SIP_CALL_CHECKS.map((id) => ({ id, run: () => part(id) })),
+    {
+      id: 'loop_back',
+      run: () => makeLoopBackCall({ ...common, context, tones: [serve(THERE_HZ), serve(BACK_HZ)] }),
+    },
+  ];
+}
+
+/** Where telephones reach Asterisk; undefined where it does not answer. */
+async function sipServer({ sip, ari }: Config): Promise<{ host: string; port: number } | undefined> {
+  const host = await answeringHost('udp', { ...sip, nearby: new URL(ari.url).hostname });
+  return host === undefined ? undefined : { host, port: sip.port };
 }

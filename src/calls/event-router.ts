@@ -115,8 +115,8 @@ export class CallEventRouter {
         onReplaced(event.reason);
         return;
       case 'channel_entered':
-        // Whoever makes a test call waits for it.
-        if (isTestCall(event.channel.id)) return;
+        // The complete check makes test calls and waits for them itself.
+        if (isOfTest(event.channel.id, event.args)) return;
         if (event.args[0] === TAKEN) this.#takeParty(event.channel, event.args, event.at);
         else if (isReturning(event.args)) void this.#resume(event.channel, event.args, event.at);
         else if (isCall(event.args)) void this.#admit(event.channel, event.args, event.at);
@@ -300,7 +300,9 @@ export class CallEventRouter {
       if (isReturning(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
       return;
     }
-    const isNew = !isOurs(channel.id) && isCall(channel.appArgs) && (await statusOf(flowId)) === undefined;
+    const { id, appArgs } = channel;
+    const isCaller = !isOurs(id) && isCall(appArgs) && !isOfTest(id, appArgs);
+    const isNew = isCaller && (await statusOf(flowId)) === undefined;
     if (isNew) await this.#admit(channel, channel.appArgs, Date.now());
     else await asterisk.hangUp(channel.id);
   }
@@ -340,6 +342,11 @@ export class CallEventRouter {
 /** The shipped dialplan passes `incoming`; a bare `Stasis(cordboard)` in another dialplan has no arguments. */
 function isCall(args: string[]): boolean {
   return args.length === 0 || args[0] === INCOMING;
+}
+
+/** A test call inside Asterisk has an id of ours; one over SIP comes from an account that only the complete check knows. */
+function isOfTest(channelId: string, args: string[]): boolean {
+  return isTestCall(channelId) || isTestCall(args[ENDPOINT] ?? '');
 }
 
 function isReturning([why]: string[]): boolean {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { MediaStatistics } from '../asterisk/media-statistics.js';
 import type { AsteriskEvent } from '../asterisk/port.js';
-import { flowIdOf } from '../kernel/ids.js';
+import { flowIdOf, isTestCall } from '../kernel/ids.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { SECOND_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
@@ -46,6 +46,7 @@ export class LegQualities {
   onEvent(event: AsteriskEvent): void {
     if (event.type !== 'media_ended') return;
     const { channelId, linkedId, endpoint, statistics, at } = event;
+    if (isTestCall(endpoint)) return;
     const { clock, isHandset, onMeasured } = this.options;
     if (Math.max(statistics.received.packets, statistics.sent?.packets ?? 0) < LEAST_PACKETS) return;
     const kind = isHandset(endpoint) ? 'handset' : 'trunk';

@@ -10,6 +10,7 @@ import { checkFreePort } from '../doctor/checks/http.js';
 import { beginRun, type Check } from '../doctor/doctor.js';
 import { failed, ok, type Finding } from '../doctor/finding.js';
 import { printFoot, printRow } from '../doctor/print.js';
+import { SIP_CALL_CHECKS } from '../doctor/sip-call/make-sip-call.js';
 import { presentRow, presentRun, runAnswer, type RunAnswer } from '../doctor/routes.js';
 import { systemClock } from '../lib/clock.js';
 import { CommandError, EXIT, UnreachableError, type Terminal } from './command.js';
@@ -18,7 +19,7 @@ import { Gateway, GatewayRefused } from './gateway.js';
 import { z } from 'zod';
 
 interface DoctorOptions {
-  /** Makes the test call inside Asterisk. */
+  /** Makes the test calls. */
   call: boolean;
   json: boolean;
 }
@@ -92,6 +93,7 @@ function localChecks(config: Config, probe: RealProbe, gateway: Check): Check[] 
     ...asteriskChecks(probe, config, undefined, now),
     row('prompts', NEEDS_GATEWAY),
     { id: 'backup', run: () => backupIn(config, now()) },
+    ...SIP_CALL_CHECKS.map((id) => row(id, NEEDS_GATEWAY)),
     row('loop_back', NEEDS_GATEWAY),
   ];
 }

@@ -11,8 +11,8 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
   cordboard connect --remove         take everything of the gateway out of that Asterisk again
   cordboard doctor [--no-call] [--json]
                                      check everything: ports, NAT, rights, clocks, disk, codecs, prompts, certificate,
-                                     trunk, backup, and a test call inside Asterisk; with remedies. Without a running
-                                     gateway it checks what it can
+                                     trunk, backup, and test calls over SIP and inside Asterisk; with remedies. Without a
+                                     running gateway it checks what it can
   cordboard export [FILE]            write the configuration to FILE, or to standard output
   cordboard export-person NUMBER     print all that is stored of a person's number, as JSON
   cordboard forget NUMBER [--remove-do-not-call] [--json]

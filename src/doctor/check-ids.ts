@@ -19,6 +19,10 @@ export const CHECKS = {
   certificate: 'HTTPS certificate of the outside address',
   prompts: 'Audio of every used prompt',
   backup: 'Age of the last backup',
+  sip_call: 'Test call over SIP, as a telephone makes it: login, INVITE, answer',
+  sip_digits: 'Digits of the test call over SIP (RFC 4733), in both directions',
+  sip_sound_there: 'Audio of the test call over SIP, from the telephone to Asterisk',
+  sip_sound_back: 'Audio of the test call over SIP, from Asterisk to the telephone',
   loop_back: 'Test call inside Asterisk: dialplan, answer, digits and audio in both directions',
 } as const;
 

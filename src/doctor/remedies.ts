@@ -46,6 +46,16 @@ const ownRemedies = {
   loop_back_digits: 'Look at the log of Asterisk; load res_stasis and all modules of modules.conf of this version.',
   loop_back_audio:
     'Check that Asterisk reaches PUBLIC_URL and has res_http_media_cache, res_stasis_recording and format_wav.',
+  sip_call_account:
+    'Map auth, aor and endpoint to astdb in sorcery.conf (`cordboard connect` writes it), and restart Asterisk.',
+  sip_call_codecs:
+    'Load codec_alaw, codec_ulaw and res_rtp_asterisk; give Asterisk free ports for audio (rtpstart and rtpend in rtp.conf).',
+  sip_call_refused:
+    'Look at the log of Asterisk for the time of the call; check acl.conf, and the limits of pjsip.conf.',
+  sip_digits: 'Load res_rtp_asterisk; let telephones send digits as RFC 4733 (telephone-event), not as sound.',
+  sip_sound_there:
+    'Open the UDP ports of rtp.conf (RTP_START to RTP_END) for packets to Asterisk; set EXTERNAL_ADDRESS and LOCAL_NET if its audio is at an address that this machine does not reach.',
+  sip_sound_back: 'Let Asterisk send UDP from the ports of rtp.conf (RTP_START to RTP_END) to every address and port.',
   no_result: 'Repeat the check. If this repeats, look at the logs of the gateway and of Asterisk.',
 } as const;
 

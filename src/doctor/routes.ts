@@ -34,7 +34,7 @@ const bodySchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Makes a test call inside Asterisk, too. No line, handset, history or report sees it; it takes about 10 s',
+      'Makes test calls, too: one inside Asterisk, and one over SIP with audio. No line, handset, history or report sees them; they take about 15 s',
     ),
 });
 

@@ -1,4 +1,6 @@
-/** Tones of the test call: each direction has its own. */
+import { readWavLayout } from '../prompts/wav.js';
+
+/** Tones of the test calls: each direction has its own. */
 
 const RATE = 8000;
 /** A quarter of full scale, far from clipping. */
@@ -9,6 +11,21 @@ const WINDOW = 160;
 const PURE = 0.7;
 /** Softer windows are silence (mean square of 16-bit samples). */
 const SILENCE = 10_000;
+
+/** What a recording may lack of a tone: Asterisk begins to record and to play at its own pace. */
+const HEARD_PART = 0.6;
+/** Silence at the end of a recording, so that it holds all of the tone. */
+export const TAIL_MS = 300;
+
+export interface Tone {
+  hz: number;
+  milliseconds: number;
+}
+
+export interface ServedTone extends Tone {
+  /** ARI media URI. */
+  media: string;
+}
 
 /** Samples (8 kHz, mono, 16 bit) of a sine. */
 export function toneSamples(hz: number, milliseconds: number): Buffer {
@@ -39,6 +56,18 @@ export function hearTone(samples: Buffer, hz: number): HeardTone {
   }
   const windowMs = (WINDOW * 1000) / RATE;
   return { toneMs: tone * windowMs, otherMs: other * windowMs };
+}
+
+/** Says what is lost of a tone in samples (8 kHz, mono, 16 bit); undefined when enough of it is heard. */
+export function lostOfTone(samples: Buffer, { hz, milliseconds }: Tone): string | undefined {
+  const { toneMs, otherMs } = hearTone(samples, hz);
+  if (toneMs >= milliseconds * HEARD_PART && otherMs <= toneMs) return undefined;
+  return `${toneMs} ms of a tone of ${milliseconds} ms were heard, and ${otherMs} ms of something else`;
+}
+
+/** The samples of a WAV file; none when it is damaged. */
+export function samplesOf(wav: Buffer): Buffer {
+  return wav.subarray(readWavLayout(wav)?.dataOffset ?? wav.length);
 }
 
 /** Mean power at one frequency (Goertzel). */

@@ -26,14 +26,16 @@ export function newNotificationId(): string {
 }
 
 const TEST_CALL = 't_';
+/** Longer than the names that companies give to handsets. */
+const TEST_CALL_ID = /^t_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(~|$)/;
 
 export function newTestCallId(): string {
   return TEST_CALL + randomUUID();
 }
 
-/** True for the ids of {@link newTestCallId}, and of its channels. */
+/** True for the ids of {@link newTestCallId}, of its channels, and for the SIP account that it is made with. */
 export function isTestCall(id: string): boolean {
-  return id.startsWith(TEST_CALL);
+  return TEST_CALL_ID.test(id);
 }
 
 /** The same on every call, so that a call that was begun before a crash is recognised. */

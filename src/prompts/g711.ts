@@ -11,10 +11,33 @@ export function encodeG711(samples: Buffer, law: G711): Buffer {
   return encoded;
 }
 
+/** Decodes raw G.711 to 16-bit samples: of the samples with the same code, the middle one. */
+export function decodeG711(codes: Buffer, law: G711): Buffer {
+  const table = decodingTables[law]();
+  const samples = Buffer.allocUnsafe(codes.length * 2);
+  for (const [index, code] of codes.entries()) samples.writeInt16LE(table[code] ?? 0, index * 2);
+  return samples;
+}
+
 const tables: Record<G711, () => Uint8Array> = {
   alaw: lazy(() => tableOf(toALaw)),
   ulaw: lazy(() => tableOf(toMuLaw)),
 };
+
+const decodingTables: Record<G711, () => Int16Array> = {
+  alaw: lazy(() => decodingTableOf(toALaw)),
+  ulaw: lazy(() => decodingTableOf(toMuLaw)),
+};
+
+function decodingTableOf(encode: (sample: number) => number): Int16Array {
+  const [lowest, highest] = [new Map<number, number>(), new Map<number, number>()];
+  for (let sample = -32_768; sample <= 32_767; sample += 1) {
+    const code = encode(sample);
+    if (!lowest.has(code)) lowest.set(code, sample);
+    highest.set(code, sample);
+  }
+  return Int16Array.from({ length: 256 }, (_, code) => ((lowest.get(code) ?? 0) + (highest.get(code) ?? 0)) >> 1);
+}
 
 /** The code of each 16-bit sample, indexed by its bits as an unsigned number. */
 function tableOf(encode: (sample: number) => number): Uint8Array {

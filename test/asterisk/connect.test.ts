@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { connect as runConnect } from '../../src/cli/connect.js';
+import type { RunAnswer } from '../../src/doctor/routes.js';
+import { SIP_CALL_CHECKS } from '../../src/doctor/sip-call/make-sip-call.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { prompt } from '../support/sip/caller.js';
@@ -174,6 +176,7 @@ async function startGateway(app = 'cordboard', more: object = {}, ariUrl = aster
       AMI_CONFIG_PASSWORD: await secret('ami-config'),
       TRUNK_ENDPOINT: 'provider',
     },
+    env: { SIP_SERVER: '127.0.0.1' },
     company: { ...company, ...more },
   });
   gateways.push(gateway);
@@ -189,10 +192,22 @@ async function handset(gateway: Gateway, name: string): Promise<Handsets['handse
   return handsets.find((one) => one.name === name);
 }
 
+/** The statuses of its parts. */
+async function testCallOverSip(gateway: Gateway): Promise<(string | null | undefined)[]> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ loop_back: true });
+  await gateway.api('/api/v1/system/checks', { method: 'POST', headers, body });
+  const lastRun = () => gateway.api<{ run: RunAnswer | null }>('/api/v1/system/checks');
+  await expect.poll(async () => (await lastRun()).run?.finished_at ?? null, { timeout: 90_000 }).not.toBeNull();
+  const { run } = await lastRun();
+  return SIP_CALL_CHECKS.map((id) => run?.rows.find(({ check }) => check === id)?.status);
+}
+
 it("a caller of a line reaches the company's own telephone through a queue, which is shown live", async () => {
   const gateway = await startGateway();
   const eva = await phone('101');
   await expect.poll(() => handset(gateway, 'eva')).toMatchObject({ endpoint: '101', registered: true });
+  expect(await testCallOverSip(gateway)).toEqual(['ok', 'ok', 'ok', 'ok']);
   await expect.poll(async () => (await handset(gateway, 'eva'))?.queues[0]?.state).toBe('free');
   const call = await outsideCall(LINE);
   await call.hears(prompt(1));

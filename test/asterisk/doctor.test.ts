@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -6,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { RunAnswer } from '../../src/doctor/routes.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
+import { HomeNetwork } from '../support/home-network.js';
 import { Phone, prompt } from '../support/sip/caller.js';
 
 /** `cordboard doctor` on a real Asterisk: its rights, its test call, and what it finds when they are taken away. */
@@ -13,6 +16,8 @@ import { Phone, prompt } from '../support/sip/caller.js';
 const root = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const LINE = '+420222333444';
+/** Names of test calls. */
+const OF_TEST = /\bt_[0-9a-f]{8}-/;
 const company = {
   lines: [{ number: LINE, plan: ['answer', { play: 1 }, { play: 1 }, { play: 1 }, 'hang_up'] }],
   handsets: [{ name: 'tester' }],
@@ -102,6 +107,11 @@ it('makes a test call with digits and audio in both directions, which disturbs n
   expect(foundBy(outcome, 'loop_back')).toMatch(
     /^ok: in the gateway after \d+ ms; digits 159 there \(\d+ ms\) and back \(\d+ ms\); tones of 1004 Hz there and 620 Hz back$/,
   );
+  const at = `127.0.0.1:${asterisk.sipPort}/udp`;
+  expect(foundBy(outcome, 'sip_call')).toContain(`ok: ${at} answered a call after`);
+  expect(foundBy(outcome, 'sip_digits')).toBe('ok: 159 there and back, as RFC 4733');
+  expect(foundBy(outcome, 'sip_sound_there')).toBe('ok: a tone of 1004 Hz was heard');
+  expect(foundBy(outcome, 'sip_sound_back')).toBe('ok: a tone of 620 Hz was heard');
   expect(
     Object.fromEntries([...outcome.rows].map(([check, { status, value }]) => [check, `${status}: ${value}`])),
   ).toMatchObject({
@@ -128,7 +138,10 @@ it('makes a test call with digits and audio in both directions, which disturbs n
   expect(await gateway.api('/api/v1/recordings')).toMatchObject({ recordings: [] });
   await call.ended();
   await expect.poll(() => asterisk.cli('core show channels count')).toContain('0 active channels');
-  expect(await asterisk.cli('bridge show all')).not.toMatch(/t_/);
+  expect(await asterisk.cli('bridge show all')).not.toMatch(OF_TEST);
+  for (const type of ['endpoints', 'auths', 'aors'])
+    expect(await asterisk.cli(`pjsip list ${type}`)).not.toMatch(OF_TEST);
+  expect(await asterisk.cli('database show')).not.toMatch(OF_TEST);
 });
 
 it('prints a sheet, and ends with the exit code of problems', async () => {
@@ -152,6 +165,58 @@ it('names a dialplan that no call enters the gateway from', async () => {
     },
   );
 });
+
+it('names ports for audio of which none is free', async () => {
+  const taken = [createSocket('udp4'), createSocket('udp4')];
+  const start = asterisk.rtpEnd - 1;
+  for (const [index, socket] of taken.entries()) {
+    socket.bind(start + index, '0.0.0.0');
+    await once(socket, 'listening');
+  }
+  await withConfiguration(
+    'rtp.conf',
+    (text) => text.replace(/rtpstart=.*/, `rtpstart=${start}`).replace(/rtpend=.*/, `rtpend=${asterisk.rtpEnd}`),
+    'module reload res_rtp_asterisk.so',
+    async () => {
+      const outcome = await doctor();
+      expect(outcome.rows.get('sip_call')).toMatchObject({ status: 'failed', remedy_code: 'sip_call_codecs' });
+      for (const part of ['sip_digits', 'sip_sound_there', 'sip_sound_back'])
+        expect(statusOf(outcome, part)).toBe('skipped');
+    },
+  ).finally(() => taken.forEach((socket) => socket.close()));
+});
+
+it.skipIf(await HomeNetwork.missing())('names the direction in which a firewall drops audio and digits', async () => {
+  const towardsAsterisk = await withDropped('--dport', doctor);
+  expect(statusOf(towardsAsterisk, 'sip_call')).toBe('ok');
+  expect(towardsAsterisk.rows.get('sip_sound_there')).toMatchObject({
+    status: 'failed',
+    value: expect.stringContaining('0 ms of a tone of 600 ms were heard') as string,
+    remedy_code: 'sip_sound_there',
+  });
+  expect(foundBy(towardsAsterisk, 'sip_digits')).toMatch(/^failed: there: heard "" of "159" within 8 s$/);
+  expect(statusOf(towardsAsterisk, 'sip_sound_back')).toBe('ok');
+
+  const towardsTelephone = await withDropped('--sport', doctor);
+  expect(statusOf(towardsTelephone, 'sip_sound_there')).toBe('ok');
+  expect(towardsTelephone.rows.get('sip_sound_back')).toMatchObject({
+    status: 'failed',
+    remedy_code: 'sip_sound_back',
+  });
+  expect(foundBy(towardsTelephone, 'sip_digits')).toMatch(/^failed: back: heard "" instead of "159"$/);
+});
+
+/** A firewall drops what comes to (`--dport`) or from (`--sport`) the ports for audio of this Asterisk. */
+async function withDropped<T>(side: '--dport' | '--sport', test: () => Promise<T>): Promise<T> {
+  const ports = `${asterisk.rtpStart}:${asterisk.rtpEnd}`;
+  const rule = ['INPUT', '-i', 'lo', '-p', 'udp', side, ports, '-j', 'DROP'];
+  await run('iptables', ['-w', '-I', ...rule]);
+  try {
+    return await test();
+  } finally {
+    await run('iptables', ['-w', '-D', ...rule]);
+  }
+}
 
 it('names a user of AMI without the class system, and a user of ARI that may only read', async () => {
   await withConfiguration(

@@ -106,9 +106,11 @@ test('everything is checked by a button, with the test call that was chosen, and
   await visitor.logIn();
   await page.goto('/system');
   const section = page.getByRole('region', { name: 'Complete check' });
-  await section.getByLabel('With a test call inside Asterisk').check();
+  await section.getByLabel('With test calls').check();
   await section.getByRole('button', { name: 'Check everything now' }).click();
   await section.locator('[data-doctor="loop_back"][data-status="ok"]').waitFor();
+  for (const part of ['sip_call', 'sip_digits', 'sip_sound_there', 'sip_sound_back'])
+    await section.locator(`[data-doctor="${part}"][data-status="ok"]`).waitFor();
   const trunk = section.locator('[data-doctor="trunk"]');
   expect(await trunk.innerText()).toMatch(/does not work.*What to do: Set TRUNK_ENDPOINT/s);
   await trunk.getByText('What was seen').click();

@@ -4796,7 +4796,7 @@ export interface operations {
                                  * @example nat
                                  * @enum {string}
                                  */
-                                check: "settings" | "gateway" | "disk" | "http" | "ari" | "ami" | "queue_writer" | "dialplan" | "sip_udp" | "sip_tcp" | "rtp" | "nat" | "browsers" | "codecs" | "trunk" | "clock" | "certificate" | "prompts" | "backup" | "loop_back";
+                                check: "settings" | "gateway" | "disk" | "http" | "ari" | "ami" | "queue_writer" | "dialplan" | "sip_udp" | "sip_tcp" | "rtp" | "nat" | "browsers" | "codecs" | "trunk" | "clock" | "certificate" | "prompts" | "backup" | "sip_call" | "sip_digits" | "sip_sound_there" | "sip_sound_back" | "loop_back";
                                 /** @description What the check looks at, in English */
                                 looked_at: string;
                                 /** @enum {string} */
@@ -4808,7 +4808,7 @@ export interface operations {
                                 /** @description What to do, in English; null when nothing is wrong */
                                 remedy: string | null;
                                 /** @description For a translation of the remedy */
-                                remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files" | "bans_own_asterisk" | "settings_invalid" | "gateway_down" | "gateway_refuses" | "disk_not_writable" | "disk_full" | "disk_slow" | "http_public" | "http_outside" | "http_port_taken" | "browser_https" | "ari_read_only" | "codec_missing" | "codec_trunk" | "codec_opus" | "sip_outside" | "sip_no_answer" | "rtp_few" | "rtp_taken" | "nat_unresolved" | "nat_missing" | "nat_half" | "nat_private" | "nat_local_net" | "clock_differs" | "certificate_no_answer" | "certificate_expired" | "certificate_name" | "certificate_soon" | "prompt_file" | "prompt_missing" | "backup_none" | "backup_old" | "loop_back_enter" | "loop_back_answer" | "loop_back_digits" | "loop_back_audio" | "no_result") | null;
+                                remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files" | "bans_own_asterisk" | "settings_invalid" | "gateway_down" | "gateway_refuses" | "disk_not_writable" | "disk_full" | "disk_slow" | "http_public" | "http_outside" | "http_port_taken" | "browser_https" | "ari_read_only" | "codec_missing" | "codec_trunk" | "codec_opus" | "sip_outside" | "sip_no_answer" | "rtp_few" | "rtp_taken" | "nat_unresolved" | "nat_missing" | "nat_half" | "nat_private" | "nat_local_net" | "clock_differs" | "certificate_no_answer" | "certificate_expired" | "certificate_name" | "certificate_soon" | "prompt_file" | "prompt_missing" | "backup_none" | "backup_old" | "loop_back_enter" | "loop_back_answer" | "loop_back_digits" | "loop_back_audio" | "sip_call_account" | "sip_call_codecs" | "sip_call_refused" | "sip_digits" | "sip_sound_there" | "sip_sound_back" | "no_result") | null;
                                 duration_ms: number | null;
                             }[];
                         } | null;
@@ -4833,7 +4833,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Makes a test call inside Asterisk, too. No line, handset, history or report sees it; it takes about 10 s
+                     * @description Makes test calls, too: one inside Asterisk, and one over SIP with audio. No line, handset, history or report sees them; they take about 15 s
                      * @default false
                      */
                     loop_back?: boolean;
@@ -4864,7 +4864,7 @@ export interface operations {
                              * @example nat
                              * @enum {string}
                              */
-                            check: "settings" | "gateway" | "disk" | "http" | "ari" | "ami" | "queue_writer" | "dialplan" | "sip_udp" | "sip_tcp" | "rtp" | "nat" | "browsers" | "codecs" | "trunk" | "clock" | "certificate" | "prompts" | "backup" | "loop_back";
+                            check: "settings" | "gateway" | "disk" | "http" | "ari" | "ami" | "queue_writer" | "dialplan" | "sip_udp" | "sip_tcp" | "rtp" | "nat" | "browsers" | "codecs" | "trunk" | "clock" | "certificate" | "prompts" | "backup" | "sip_call" | "sip_digits" | "sip_sound_there" | "sip_sound_back" | "loop_back";
                             /** @description What the check looks at, in English */
                             looked_at: string;
                             /** @enum {string} */
@@ -4876,7 +4876,7 @@ export interface operations {
                             /** @description What to do, in English; null when nothing is wrong */
                             remedy: string | null;
                             /** @description For a translation of the remedy */
-                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files" | "bans_own_asterisk" | "settings_invalid" | "gateway_down" | "gateway_refuses" | "disk_not_writable" | "disk_full" | "disk_slow" | "http_public" | "http_outside" | "http_port_taken" | "browser_https" | "ari_read_only" | "codec_missing" | "codec_trunk" | "codec_opus" | "sip_outside" | "sip_no_answer" | "rtp_few" | "rtp_taken" | "nat_unresolved" | "nat_missing" | "nat_half" | "nat_private" | "nat_local_net" | "clock_differs" | "certificate_no_answer" | "certificate_expired" | "certificate_name" | "certificate_soon" | "prompt_file" | "prompt_missing" | "backup_none" | "backup_old" | "loop_back_enter" | "loop_back_answer" | "loop_back_digits" | "loop_back_audio" | "no_result") | null;
+                            remedy_code: ("ari_login" | "ari_not_found" | "ari_no_answer" | "ami_login" | "ami_no_answer" | "ami_permission" | "dialplan_old" | "dialplan_missing" | "sorcery_missing" | "security_events_missing" | "func_db_missing" | "endpoint_unknown" | "endpoint_taken" | "queues_no_config_user" | "queues_login" | "queues_permission" | "own_asterisk" | "trunk_unknown" | "trunk_not_registered" | "trunk_unreachable" | "trunk_of_company" | "backup_no_space" | "notifications_held" | "backup_failed" | "certificate_needed" | "certificate_of_asterisk" | "certificate_expires" | "certificate_files" | "bans_own_asterisk" | "settings_invalid" | "gateway_down" | "gateway_refuses" | "disk_not_writable" | "disk_full" | "disk_slow" | "http_public" | "http_outside" | "http_port_taken" | "browser_https" | "ari_read_only" | "codec_missing" | "codec_trunk" | "codec_opus" | "sip_outside" | "sip_no_answer" | "rtp_few" | "rtp_taken" | "nat_unresolved" | "nat_missing" | "nat_half" | "nat_private" | "nat_local_net" | "clock_differs" | "certificate_no_answer" | "certificate_expired" | "certificate_name" | "certificate_soon" | "prompt_file" | "prompt_missing" | "backup_none" | "backup_old" | "loop_back_enter" | "loop_back_answer" | "loop_back_digits" | "loop_back_audio" | "sip_call_account" | "sip_call_codecs" | "sip_call_refused" | "sip_digits" | "sip_sound_there" | "sip_sound_back" | "no_result") | null;
                             duration_ms: number | null;
                         }[];
                     };

@@ -5,7 +5,7 @@ import { failed, ok, warning, type Finding } from '../finding.js';
 
 export type SipTransport = 'udp' | 'tcp';
 
-interface SipServer {
+export interface SipServer {
   /** Where telephones register. */
   server: string;
   port: number;
@@ -18,10 +18,20 @@ const ANSWER_MS = 2_000;
 /** Whether Asterisk answers SIP at the address that telephones use, or at least nearby. */
 export async function checkSip(transport: SipTransport, { server, port, nearby }: SipServer): Promise<Finding> {
   const at = (host: string) => `${host}:${port}/${transport}`;
-  if (await answersSip(transport, server, port)) return ok(`${at(server)} answers`);
-  if (nearby !== server && (await answersSip(transport, nearby, port)))
+  const host = await answeringHost(transport, { server, port, nearby });
+  if (host === server) return ok(`${at(server)} answers`);
+  if (host !== undefined)
     return warning(`${at(nearby)} answers, ${at(server)} does not answer this machine`, 'sip_outside');
   return failed(`${at(server)} does not answer`, 'sip_no_answer');
+}
+
+/** The address of the two that answers SIP, the one of telephones first. */
+export async function answeringHost(
+  transport: SipTransport,
+  { server, port, nearby }: SipServer,
+): Promise<string | undefined> {
+  if (await answersSip(transport, server, port)) return server;
+  return nearby !== server && (await answersSip(transport, nearby, port)) ? nearby : undefined;
 }
 
 /** Sends OPTIONS (RFC 3261, section 11); any response counts, also a refusal. */

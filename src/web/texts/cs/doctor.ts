@@ -5,8 +5,9 @@ export const doctorTexts: DoctorTexts = {
   about:
     'Prověří porty, NAT, oprávnění, hodiny, disk, kodeky, hlášky, certifikát, operátora a zálohu. Hovory pokračují.',
   now: 'Zkontrolovat vše',
-  withCall: 'Se zkušebním hovorem uvnitř Asterisku',
-  withCallAbout: 'Trvá asi deset sekund. Žádný telefon nezvoní a hovor není v žádném seznamu.',
+  withCall: 'Se zkušebními hovory',
+  withCallAbout:
+    'Jeden přes SIP jako z telefonu, druhý uvnitř Asterisku. Trvají asi 15 sekund. Žádný telefon nezvoní a hovory nejsou v žádném seznamu.',
   running: (done, all) => `Kontroluje se: ${done} z ${all}`,
   overall: { ok: 'Vše v pořádku', warning: 'Něco si zaslouží pozornost', failed: 'Něco nefunguje' },
   states: {
@@ -39,7 +40,11 @@ export const doctorTexts: DoctorTexts = {
     certificate: { name: 'Certifikát', looksAt: 'jméno a platnost na vnější adrese' },
     prompts: { name: 'Hlášky', looksAt: 'zvuk ve všech jazycích jejich čísel' },
     backup: { name: 'Záloha', looksAt: 'stáří poslední zálohy' },
-    loop_back: { name: 'Zkušební hovor', looksAt: 'přijetí, číslice a zvuk oběma směry uvnitř Asterisku' },
+    sip_call: { name: 'Zkušební hovor přes SIP', looksAt: 'přihlášení a přijetí, jako když volá telefon' },
+    sip_digits: { name: 'Zkušební hovor přes SIP: číslice', looksAt: 'číslice oběma směry (RFC 4733)' },
+    sip_sound_there: { name: 'Zkušební hovor přes SIP: zvuk do Asterisku', looksAt: 'tón, který posílá telefon' },
+    sip_sound_back: { name: 'Zkušební hovor přes SIP: zvuk do telefonu', looksAt: 'tón, který posílá Asterisk' },
+    loop_back: { name: 'Zkušební hovor uvnitř Asterisku', looksAt: 'přijetí, číslice a zvuk oběma směry, bez SIP' },
   },
   browserClock: 'Hodiny tohoto počítače',
   seconds: (count) => `odchylka ${count} s`,
@@ -82,6 +87,16 @@ export const doctorTexts: DoctorTexts = {
     loop_back_digits: 'Podívejte se do logu Asterisku a načtěte všechny moduly z modules.conf této verze.',
     loop_back_audio:
       'Zkontrolujte, zda se Asterisk dostane na PUBLIC_URL, a načtěte všechny moduly z modules.conf této verze.',
+    sip_call_account:
+      'V sorcery.conf namapujte auth, aor a endpoint na astdb (zapíše to cordboard connect) a restartujte Asterisk.',
+    sip_call_codecs:
+      'Načtěte v Asterisku codec_alaw, codec_ulaw a res_rtp_asterisk a dejte mu volné porty pro zvuk (rtp.conf).',
+    sip_call_refused: 'Podívejte se do logu Asterisku na dobu hovoru a zkontrolujte acl.conf.',
+    sip_digits: 'Načtěte res_rtp_asterisk a nastavte telefony, aby posílaly číslice podle RFC 4733 (telephone-event).',
+    sip_sound_there:
+      'Otevřete ve firewallu UDP porty z rtp.conf (RTP_START až RTP_END) směrem k Asterisku. Pokud je jeho zvuk na adrese, která odsud není dostupná, nastavte EXTERNAL_ADDRESS a LOCAL_NET.',
+    sip_sound_back:
+      'Povolte ve firewallu, aby Asterisk posílal UDP z portů z rtp.conf (RTP_START až RTP_END) na každou adresu a port.',
     no_result: 'Zopakujte kontrolu. Pokud se to opakuje, podívejte se do logů brány a Asterisku.',
   },
 };

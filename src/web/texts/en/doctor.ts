@@ -4,8 +4,9 @@ export const doctorTexts = {
   about:
     'Looks at ports, NAT, rights, clocks, disk, codecs, announcements, certificate, provider and backup. Calls continue.',
   now: 'Check everything now',
-  withCall: 'With a test call inside Asterisk',
-  withCallAbout: 'It takes about ten seconds. No telephone rings, and it is in no list of calls.',
+  withCall: 'With test calls',
+  withCallAbout:
+    'One over SIP as from a telephone, one inside Asterisk. They take about 15 seconds. No telephone rings, and they are in no list of calls.',
   running: (done: number, all: number) => `Checking: ${done} of ${all}`,
   overall: { ok: 'All good', warning: 'Something needs a look', failed: 'Something does not work' },
   states: {
@@ -38,7 +39,14 @@ export const doctorTexts = {
     certificate: { name: 'Certificate', looksAt: 'name and expiry at the outside address' },
     prompts: { name: 'Announcements', looksAt: 'audio in every language of their lines' },
     backup: { name: 'Backup', looksAt: 'the age of the last one' },
-    loop_back: { name: 'Test call', looksAt: 'answer, digits and audio in both directions, inside Asterisk' },
+    sip_call: { name: 'Test call over SIP', looksAt: 'login and answer, as a telephone makes a call' },
+    sip_digits: { name: 'Test call over SIP: digits', looksAt: 'digits in both directions (RFC 4733)' },
+    sip_sound_there: { name: 'Test call over SIP: sound to Asterisk', looksAt: 'a tone that the telephone sends' },
+    sip_sound_back: { name: 'Test call over SIP: sound to the telephone', looksAt: 'a tone that Asterisk sends' },
+    loop_back: {
+      name: 'Test call inside Asterisk',
+      looksAt: 'answer, digits and audio in both directions, without SIP',
+    },
   },
   browserClock: 'Clock of this computer',
   seconds: (count: number) => `${count} s off`,
@@ -81,6 +89,16 @@ export const doctorTexts = {
     loop_back_answer: 'Look at the log of Asterisk.',
     loop_back_digits: 'Look at the log of Asterisk, and load all modules of modules.conf of this version.',
     loop_back_audio: 'Check that Asterisk reaches PUBLIC_URL, and load all modules of modules.conf of this version.',
+    sip_call_account:
+      'Map auth, aor and endpoint to astdb in sorcery.conf (cordboard connect writes it), and restart Asterisk.',
+    sip_call_codecs:
+      'Load codec_alaw, codec_ulaw and res_rtp_asterisk in Asterisk, and give it free ports for audio (rtp.conf).',
+    sip_call_refused: 'Look at the log of Asterisk for the time of the call, and check acl.conf.',
+    sip_digits: 'Load res_rtp_asterisk, and let telephones send digits as RFC 4733 (telephone-event).',
+    sip_sound_there:
+      'Open the UDP ports of rtp.conf (RTP_START to RTP_END) in the firewall towards Asterisk. Set EXTERNAL_ADDRESS and LOCAL_NET if the seen address of its audio is not reached from here.',
+    sip_sound_back:
+      'Let Asterisk send UDP from the ports of rtp.conf (RTP_START to RTP_END) to every address and port in the firewall.',
     no_result: 'Repeat the check. If this repeats, look at the logs of the gateway and of Asterisk.',
   },
 };

@@ -5,8 +5,9 @@ export const doctorTexts: DoctorTexts = {
   about:
     'Проверяет порты, NAT, права, часы, диск, кодеки, подсказки, сертификат, оператора связи и резервную копию. Звонки продолжаются.',
   now: 'Проверить всё',
-  withCall: 'С пробным звонком внутри Asterisk',
-  withCallAbout: 'Занимает около десяти секунд. Ни один телефон не звонит, и в списках звонков его нет.',
+  withCall: 'С пробными звонками',
+  withCallAbout:
+    'Один по SIP, как с телефона, другой внутри Asterisk. Занимают около 15 секунд. Ни один телефон не звонит, и в списках звонков их нет.',
   running: (done, all) => `Проверяется: ${done} из ${all}`,
   overall: { ok: 'Всё в порядке', warning: 'Кое-что требует внимания', failed: 'Кое-что не работает' },
   states: {
@@ -39,7 +40,11 @@ export const doctorTexts: DoctorTexts = {
     certificate: { name: 'Сертификат', looksAt: 'имя и срок действия на внешнем адресе' },
     prompts: { name: 'Голосовые подсказки', looksAt: 'звук на всех языках их номеров' },
     backup: { name: 'Резервная копия', looksAt: 'возраст последней копии' },
-    loop_back: { name: 'Пробный звонок', looksAt: 'ответ, цифры и звук в обе стороны внутри Asterisk' },
+    sip_call: { name: 'Пробный звонок по SIP', looksAt: 'вход и ответ, как при звонке с телефона' },
+    sip_digits: { name: 'Пробный звонок по SIP: цифры', looksAt: 'цифры в обе стороны (RFC 4733)' },
+    sip_sound_there: { name: 'Пробный звонок по SIP: звук к Asterisk', looksAt: 'тон, который передаёт телефон' },
+    sip_sound_back: { name: 'Пробный звонок по SIP: звук к телефону', looksAt: 'тон, который передаёт Asterisk' },
+    loop_back: { name: 'Пробный звонок внутри Asterisk', looksAt: 'ответ, цифры и звук в обе стороны, без SIP' },
   },
   browserClock: 'Часы этого компьютера',
   seconds: (count) => `расхождение ${count} с`,
@@ -82,6 +87,16 @@ export const doctorTexts: DoctorTexts = {
     loop_back_digits: 'Посмотрите журнал Asterisk и загрузите все модули из modules.conf этой версии.',
     loop_back_audio:
       'Проверьте, доступен ли Asterisk адрес PUBLIC_URL, и загрузите все модули из modules.conf этой версии.',
+    sip_call_account:
+      'Свяжите в sorcery.conf auth, aor и endpoint с astdb (это записывает cordboard connect) и перезапустите Asterisk.',
+    sip_call_codecs:
+      'Загрузите в Asterisk codec_alaw, codec_ulaw и res_rtp_asterisk и дайте ему свободные порты для звука (rtp.conf).',
+    sip_call_refused: 'Посмотрите журнал Asterisk за время звонка и проверьте acl.conf.',
+    sip_digits: 'Загрузите res_rtp_asterisk и настройте телефоны на передачу цифр по RFC 4733 (telephone-event).',
+    sip_sound_there:
+      'Откройте в брандмауэре UDP-порты из rtp.conf (от RTP_START до RTP_END) в сторону Asterisk. Если адрес его звука отсюда недоступен, задайте EXTERNAL_ADDRESS и LOCAL_NET.',
+    sip_sound_back:
+      'Разрешите в брандмауэре Asterisk отправлять UDP с портов из rtp.conf (от RTP_START до RTP_END) на любые адреса и порты.',
     no_result: 'Повторите проверку. Если повторится, посмотрите журналы шлюза и Asterisk.',
   },
 };
