@@ -25,6 +25,7 @@ import {
 import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import type { Database } from '../../../src/storage/database.js';
 import { SqlFlowStore } from '../../../src/storage/flow-store.js';
+import type { Fence } from '../../../src/storage/node-lease/fence.js';
 import { LINE, orderStatusCompany } from '../calls/company.js';
 import { ASK_PROMPT, STATUS_PROMPTS } from '../calls/tones.js';
 
@@ -55,14 +56,14 @@ export class KernelUnderTest {
   readonly #router: CallEventRouter;
   #calls = 0;
 
-  constructor(db: Database) {
+  constructor(db: Database, fence: Fence) {
     const clock = this.#clock;
     const company = benchCompany();
     const logger = createLogger({ level: 'error' });
     const sounds = new Map<string, number>();
     const asterisk = new FakeAsterisk({ clock, durationOf: (media) => sounds.get(media) });
     this.#asterisk = asterisk;
-    const store = new SqlFlowStore(db);
+    const store = new SqlFlowStore(db, undefined, fence);
     const live = new LiveStateTracker({ asterisk, clock, logger });
     const prompts = promptSource(company, () => PROMPT_MS, sounds);
     this.#runtime = new FlowRuntime<CallFlowEvent, PlanEffect>({

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/storage/database.js';
+import { NodeLease } from '../../../src/storage/node-lease/node-lease.js';
 import { count, parseFlags } from '../lib/flags.js';
 import { orUsage, runScenario } from '../lib/scenario.js';
 import { median, round } from '../lib/statistics.js';
@@ -23,7 +24,10 @@ const flags = orUsage(() => {
 await runScenario('steps', flags, async (run) => {
   const db = await openDatabase(join(run.folder, 'steps.db'), { synchronous: 'NORMAL' });
   run.onEnd(() => db.destroy());
-  const kernel = new KernelUnderTest(db);
+  const lease = new NodeLease({ db, name: 'bench', onLost: () => undefined });
+  await lease.take({ signal: new AbortController().signal, onWait: () => undefined });
+  run.onEnd(() => lease.release());
+  const kernel = new KernelUnderTest(db, lease.fence);
   await kernel.start();
   run.onEnd(() => kernel.stop());
   const cold = await cpuOf(kernel, flags.calls / 10);
