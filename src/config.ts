@@ -39,6 +39,7 @@ const variables = z.object({
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
   PEER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  STANDBY_PORT: port.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   OUTSIDE_URL: z.url({ protocol: /^https?$/ }).optional(),
   SIP_SERVER: z
@@ -119,17 +120,23 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
-const environment = variables.refine(
-  ({ TURN_URLS, TURN_SECRET }) => TURN_URLS.length === 0 || TURN_SECRET !== undefined,
-  {
+const environment = variables
+  .refine(({ STANDBY_PORT, HTTP_PORT }) => STANDBY_PORT !== HTTP_PORT, {
+    path: ['STANDBY_PORT'],
+    message: 'another port than HTTP_PORT, or none',
+  })
+  .refine(({ TURN_URLS, TURN_SECRET }) => TURN_URLS.length === 0 || TURN_SECRET !== undefined, {
     path: ['TURN_SECRET'],
     message: 'TURN_URLS needs the secret of the TURN server',
-  },
-);
+  });
 
 export interface Config {
   /** `outsideUrl`: for browsers and other systems. `peerUrl`: for other gateways. `proxies`: number of reverse proxies in front of the gateway. */
   http: { host: string; port: number; publicUrl: string; outsideUrl: string; peerUrl: string; proxies: number };
+  /**
+   * Port on which the gateway waits as a standby, and which it keeps: two gateways with the same `http.port` take turns. Undefined: `http.port`.
+   */
+  standbyPort: number | undefined;
   /** Serves HTTPS too, and Asterisk SIP over TLS; undefined: neither. */
   tls: TlsSettings | undefined;
   /** Folder of the files of ACME challenges (RFC 8555), served over HTTP; undefined: none. */
@@ -247,6 +254,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       peerUrl: e.PEER_URL ?? `http://${ANY_ADDRESS.test(e.HTTP_HOST) ? '127.0.0.1' : e.HTTP_HOST}:${e.HTTP_PORT}`,
       proxies: e.HTTP_PROXIES,
     },
+    standbyPort: e.STANDBY_PORT,
     tls: tlsOf(e),
     acmeDir: e.ACME_DIR === undefined ? undefined : path.resolve(e.ACME_DIR),
     sip: { server: sipServerOf(e), port: e.SIP_PORT, tlsPort: tlsOf(e)?.sip.port ?? e.SIP_TLS_PORT },

@@ -40,7 +40,7 @@ const STORE_TESTS = [
   'test/company/store/company-store.test.ts',
   'test/orders/order-book.test.ts',
   'test/reports/reports.test.ts',
-  'test/storage/{flow-store,lease-fence,move-database,postgres,postgres-tls}.test.ts',
+  'test/storage/{compatibility,flow-store,lease-fence,move-database,postgres,postgres-tls}.test.ts',
 ];
 
 const ONLY_POSTGRES = 'test/storage/{move-database,postgres,postgres-tls}.test.ts';

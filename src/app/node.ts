@@ -1,4 +1,6 @@
 import { hostname } from 'node:os';
+import { readCompany } from '../company/store/company-store.js';
+import { ConfigStore } from '../company/store/config-store.js';
 import { checkPorts } from '../http/port-check.js';
 import { StandbyServer } from '../http/standby-server.js';
 import type { Config } from '../config.js';
@@ -13,6 +15,8 @@ import { openDataFolder } from './data-folder.js';
 export interface OwnedNode {
   db: Database;
   lease: NodeLease;
+  /** Runs only on a port of its own. */
+  standby: StandbyServer;
 }
 
 interface TakeOptions {
@@ -22,54 +26,68 @@ interface TakeOptions {
   onLost: (owner: string) => void;
 }
 
-/** Another gateway on this machine has this one's address, and therefore its name. */
-const nameOf = ({ http }: Config) => `${hostname()}:${http.port}`;
+/** A gateway keeps the port of its name as long as it runs, so no other one on this machine has the name. */
+const nameOf = ({ http, standbyPort }: Config) =>
+  `${hostname()}:${http.port}${standbyPort === undefined ? '' : ` (standby at ${standbyPort})`}`;
 
 /**
  * Opens the data folder and waits until this gateway owns the node: no other gateway on the same database runs the calls. Asks the
- * owner for what it is asked meanwhile. The tables are migrated by the owner only, because an older gateway may still use them.
+ * owner for what it is asked meanwhile. What could fail is done before the wait, while the owner runs: the tables are migrated, unless an
+ * older owner could not go on with them, and the company document is read.
  */
-export async function takeNode(config: Config, { logger, signal, onLost }: TakeOptions): Promise<OwnedNode> {
+export async function takeNode(config: Config, options: TakeOptions): Promise<OwnedNode> {
   const db = await openDataFolder(config);
-  const lease = new NodeLease({ db, name: nameOf(config), onLost });
+  const lease = new NodeLease({ db, name: nameOf(config), onLost: options.onLost });
+  const standby = new StandbyServer();
   try {
     // First of all: a second gateway that was started by mistake must not send or receive anything.
-    await checkPorts([config.http, config.tls?.https]);
-    if ((await leaseIfAny(db)) === undefined) await db.migrate();
-    await takeLease(lease, config, logger, signal);
+    if (config.standbyPort === undefined) await checkPorts([config.http, config.tls?.https]);
+    else await standby.start({ host: config.http.host, port: config.standbyPort });
+    const isMigrated = await db.migrate({ beside: (await leaseIfAny(db)) !== undefined });
+    if (isMigrated) await readCompany(new ConfigStore(db));
+    await takeLease(lease, standby, config, options);
+    // The owner may have been another version.
     await db.migrate();
     await lease.announce(config.http.peerUrl);
-    return { db, lease };
+    return { db, lease, standby };
   } catch (error) {
-    await leaveNode({ db, lease }).catch(() => undefined);
+    await leaveNode({ db, lease, standby }).catch(() => undefined);
     throw error;
   }
 }
 
 /** A standby takes over at once. Must be the last use of the database. */
-export async function leaveNode({ db, lease }: OwnedNode): Promise<void> {
+export async function leaveNode({ db, lease, standby }: OwnedNode): Promise<void> {
   try {
     await lease.release();
   } finally {
+    await standby.stop();
     await db.destroy();
   }
 }
 
-async function takeLease(lease: NodeLease, { http }: Config, logger: Logger, signal: AbortSignal): Promise<void> {
-  const standby = new StandbyServer();
+/** Without a port of its own the standby answers at that of the gateway, which is free while it waits. */
+async function takeLease(
+  lease: NodeLease,
+  standby: StandbyServer,
+  { http, standbyPort }: Config,
+  { logger, signal }: TakeOptions,
+): Promise<void> {
   let began: Promise<unknown> | undefined;
   const onWait = ({ owner, url, peer_key: key }: LeaseRow) => {
+    standby.standing = 'standby';
     standby.owner = { name: owner ?? '', door: url == null || key == null ? undefined : { url, key } };
     if (began !== undefined) return;
     logger.info({ owner }, 'another gateway owns the node: this one is a standby');
-    began = standby.start(http);
+    began = standbyPort === undefined ? standby.start(http) : Promise.resolve();
     began.catch((error: unknown) => logger.error({ err: error }, 'the standby cannot answer requests'));
   };
   try {
     await lease.take({ signal, onWait });
+    standby.standing = 'owner';
     if (began !== undefined) logger.info('this gateway takes over the node');
   } finally {
     await began?.catch(() => undefined);
-    await standby.stop();
+    if (standbyPort === undefined) await standby.stop();
   }
 }

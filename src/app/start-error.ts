@@ -1,6 +1,8 @@
 import { InterruptedRestore } from '../backups/restoring.js';
 import type { Config } from '../config.js';
+import { NewerTables } from '../storage/compatibility.js';
 import { WrongDatabase } from './data-folder.js';
+import { version } from '../lib/version.js';
 import { ConfigUnreadable } from '../company/store/config-store.js';
 
 interface Places {
@@ -54,8 +56,12 @@ export function explainStartError(error: unknown, { dataDir, http }: Places): st
       return `There is no space left for the PostgreSQL of DATABASE_URL (${message}).`;
     default:
   }
+  if (error instanceof NewerTables) {
+    const other = error.changedBy === undefined ? 'a later version' : `version ${error.changedBy}`;
+    return `${database} was changed by ${other} of the gateway, and version ${version} cannot use it any more. Start that version or a later one, or restore the backup from before the upgrade.`;
+  }
   if (message.startsWith('corrupted migrations'))
-    return `${database} was written by a later version of the gateway. Start that version, or restore the backup from before the upgrade.`;
+    return `${database} was changed by another version of the gateway, which this one does not know. Start that version, or restore the backup from before the upgrade.`;
   if (error instanceof InterruptedRestore) return `${message}.`;
   if (error instanceof WrongDatabase) return message;
   if (error instanceof ConfigUnreadable)

@@ -10,11 +10,15 @@ export interface NodeOwner {
   door: { url: string; key: string } | undefined;
 }
 
+/** `starting`: it may still fail, for example while it migrates the tables. `standby`: it can take over. */
+type Standing = 'starting' | 'standby' | 'owner';
+
 /**
- * Serves a gateway that waits for the node: its own `/healthz`, `/readyz` and `/metrics`, and everything else, WebSockets too, by asking the
+ * Serves a gateway that waits for the node, and one with a port for that: its own `/healthz`, `/readyz` and `/metrics`, and everything else, WebSockets too, by asking the
  * owner. While no owner answers, 503.
  */
 export class StandbyServer {
+  standing: Standing = 'starting';
   owner: NodeOwner = { name: '', door: undefined };
   readonly #server = createServer((request, response) => this.#answer(request, response));
   /** Without a listener for errors, the promise of each request rejects. */
@@ -44,15 +48,15 @@ export class StandbyServer {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const [path] = (request.url ?? '').split('?');
     const { owner } = this;
-    const problem = `another gateway (${owner.name}) owns the node; this one is a standby and takes over when that one stops`;
-    if (path === '/healthz') send(response, 200, 'application/json', { status: 'ok' });
+    const problem = PROBLEMS[this.standing](owner.name);
+    if (path === '/healthz') send(response, 200, 'application/json', { status: 'ok', node: this.standing });
     else if (path === '/readyz')
       send(response, 503, 'application/json', {
         status: 'not ready',
         checks: { node: problem },
-        problems: [{ check: 'node', problem, remedy: `Use the gateway ${owner.name}.`, blocking: true }],
+        problems: [{ check: 'node', problem, remedy: this.standing === 'standby' ? `Use the gateway ${owner.name}.` : 'Use HTTP_PORT.', blocking: true }],
       });
-    else if (path === '/metrics') refuse(response, problem);
+    else if (path === '/metrics' || this.standing !== 'standby') refuse(response, problem);
     else this.#forward(request, response);
   }
 
@@ -79,10 +83,17 @@ export class StandbyServer {
   /** Undefined: nowhere to forward to. Two gateways that took each other for the owner would forward a request endlessly. */
   #optionsFor(request: IncomingMessage): { target: string; headers: Record<string, string> } | undefined {
     const { door } = this.owner;
-    if (door === undefined || isForwarded(request)) return undefined;
+    if (this.standing !== 'standby' || door === undefined || isForwarded(request)) return undefined;
     return { target: door.url, headers: peerHeaders(door.key, request) };
   }
 }
+
+const PROBLEMS: Record<Standing, (owner: string) => string> = {
+  starting: () => 'this gateway starts',
+  standby: (owner) =>
+    `another gateway (${owner}) owns the node; this one is a standby and takes over when that one stops`,
+  owner: () => 'this gateway owns the node; it answers at its other port, and here only while it waits',
+};
 
 function refuse(response: ServerResponse, detail: string): void {
   send(response, 503, 'application/problem+json', { type: 'about:blank', title: 'Standby', status: 503, detail });

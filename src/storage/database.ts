@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import type { Statement } from './connection.js';
 import type { DatabaseIdentity, Engine } from './engine.js';
+import type { MigrateOptions } from './migrate.js';
 import type { Tables } from './schema.js';
 import type { SerialDialect } from './serial-dialect.js';
 import { SqliteDialect } from './sqlite-dialect.js';
@@ -73,9 +74,9 @@ export class Database extends Kysely<Tables> {
     return this.#engine.forgetErased(this.history);
   }
 
-  /** Brings the tables to the present version. */
-  migrate(): Promise<void> {
-    return this.#engine.migrate(this);
+  /** Brings the tables to the present version. @returns false when they stay as they are: see {@link MigrateOptions}. @throws {NewerTables} */
+  migrate(options?: MigrateOptions): Promise<boolean> {
+    return this.#engine.migrate(this, options);
   }
 
   identity(): Promise<DatabaseIdentity> {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { MigrateOptions } from './migrate.js';
 import type { Tables } from './schema.js';
 
 /** Identifies a database among its copies. `bornAt`: of its file, when the file system has it. */
@@ -10,8 +11,8 @@ export interface DatabaseIdentity {
 /** What differs between the kinds of databases besides their SQL. */
 export interface Engine {
   readonly kind: 'sqlite' | 'postgres';
-  /** Brings the tables to the present version. */
-  migrate(db: Kysely<Tables>): Promise<void>;
+  /** As {@link migrate} of migrate.ts. */
+  migrate(db: Kysely<Tables>, options?: MigrateOptions): Promise<boolean>;
   /** Called after each transaction of calls. @param reader of the history, if it has a connection of its own */
   written(reader: Kysely<Tables> | undefined): void;
   /** Runs work in which another connection reads for a long time. */

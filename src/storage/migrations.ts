@@ -1,5 +1,6 @@
 import { addAlarms } from './alarm-tables.js';
-import { sql, type Kysely, type Migration } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import type { TableMigration } from './compatibility.js';
 import { addHeldNotifications } from './held-notifications-column.js';
 import { addAudit } from './audit-table.js';
 import { addNodeLeases, addOwnerDoor } from './node-lease/lease-rows.js';
@@ -20,8 +21,11 @@ import { convertPlayEffects } from './convert-play-effects.js';
 import { movePendingEffects } from './move-pending-effects.js';
 import { addNumberIndex } from './number-index-tables.js';
 
-/** One entry for each change of the tables, in order. A released entry must never be edited. */
-export const migrations: Record<string, Migration> = {
+/**
+ * One entry for each change of the tables, in order. A released entry must never be edited. A new one only adds to the tables, or says in
+ * `breaks` why the version before cannot go on with them (CONTRIBUTING.md).
+ */
+export const migrations: Record<string, TableMigration> = {
   '0001_start': {
     async up(db: Kysely<unknown>) {
       for (const statement of [

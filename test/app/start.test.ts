@@ -12,6 +12,7 @@ import { explainStartError } from '../../src/app/start-error.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { ConfigStore } from '../../src/company/store/config-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
+import { writeMeta } from '../../src/storage/meta.js';
 import { storeDeliveries } from '../../src/storage/flow-store.js';
 import { freePort } from '../support/ports.js';
 
@@ -76,10 +77,13 @@ describe('a start', () => {
   });
 
   it('with a database of a later version', async () => {
-    await withDatabase((db) =>
-      sql`insert into kysely_migration values ('9999_of_later', '2030-01-01T00:00:00Z')`.execute(db),
+    await withDatabase(async (db) => {
+      await sql`insert into kysely_migration values ('9999_of_later', '2030-01-01T00:00:00Z')`.execute(db);
+      await writeMeta(db, 'tables', JSON.stringify({ needs: '9999_of_later', version: '77.0.0' }));
+    });
+    expect(await startErrorOf()).toMatch(
+      /changed by version 77.0.0 .* version \d\S* cannot use it .* restore the backup/,
     );
-    expect(await startErrorOf()).toMatch(/written by a later version .* restore the backup/);
   });
 
   it.each([

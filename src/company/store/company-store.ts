@@ -52,6 +52,14 @@ interface AppliedChanges {
 /** A company, with its source when it was read from a file, and the findings of an earlier check. */
 type Applied = Pick<ReadDocument, 'company'> & Partial<Omit<ReadDocument, 'company'>> & { checked?: CheckedCompany };
 
+/** The stored company; an empty one before the first configuration. @throws {ConfigUnreadable} */
+export async function readCompany(store: ConfigStore): Promise<Company> {
+  const read = companySchema.safeParse(fromItems(await store.list()));
+  if (read.success) return read.data;
+  const problems = read.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`);
+  throw new ConfigUnreadable(problems.join('\n'));
+}
+
 /** The current company: the source of truth, in the database and in memory. */
 export class CompanyStore {
   #company: Company = companySchema.parse({ version: 1 });
@@ -88,12 +96,7 @@ export class CompanyStore {
   /** Reads the company from the database; an empty one before the first configuration. @throws {ConfigUnreadable} */
   async load(): Promise<Company> {
     const { store } = this.options;
-    const read = companySchema.safeParse(fromItems(await store.list()));
-    if (!read.success)
-      throw new ConfigUnreadable(
-        read.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`).join('\n'),
-      );
-    this.#company = read.data;
+    this.#company = await readCompany(store);
     this.#promptIds = rememberIds(this.#company, readPromptIds(await store.meta(PROMPT_IDS)));
     this.#version = await store.version();
     return this.#company;

@@ -1,8 +1,10 @@
-import { Kysely, type Migration } from 'kysely';
+import { Kysely } from 'kysely';
 import type { Connection, Statement, StatementResult } from '../connection.js';
-import { migrate } from '../migrate.js';
+import type { TableMigration } from '../compatibility.js';
+import { migrate, type MigrateOptions } from '../migrate.js';
 import { migrations } from '../migrations.js';
 import { postgresStatements } from './ddl.js';
+import type { Tables } from '../schema.js';
 import { functions } from './functions.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { PostgresDialect } from './postgres-dialect.js';
@@ -11,12 +13,13 @@ import { PostgresDialect } from './postgres-dialect.js';
 const BEGUN_WITH = '0041_dials_by_handset';
 
 /** Runs the due migrations, whose statements are written for SQLite. */
-export async function migrateTables(url: string): Promise<void> {
+export async function migrateTables(url: string, options?: MigrateOptions): Promise<boolean> {
   const connection = new TranslatingConnection(new PostgresConnection({ url }));
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect(() => connection) });
-  const own = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect(() => connection) });
+  const own = Object.entries(migrations).map(([name, migration]): [string, TableMigration] => [
     name,
     {
+      ...migration,
       async up(tx: Kysely<unknown>) {
         connection.tablesOnly = name <= BEGUN_WITH;
         await migration.up(tx);
@@ -25,7 +28,7 @@ export async function migrateTables(url: string): Promise<void> {
     },
   ]);
   try {
-    await migrate(db, { '0000_functions': functions, ...Object.fromEntries(own) });
+    return await migrate(db, { '0000_functions': functions, ...Object.fromEntries(own) }, options);
   } finally {
     await db.destroy();
   }

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DatabaseIdentity, Engine } from '../engine.js';
 import type { Tables } from '../schema.js';
+import type { MigrateOptions } from '../migrate.js';
 import { migrateTables } from './migrate-tables.js';
 import { PostgresConnection } from './postgres-connection.js';
 
@@ -10,8 +11,8 @@ export class PostgresEngine implements Engine {
 
   constructor(private readonly url: string) {}
 
-  migrate(): Promise<void> {
-    return migrateTables(this.url);
+  migrate(_db: Kysely<Tables>, options?: MigrateOptions): Promise<boolean> {
+    return migrateTables(this.url, options);
   }
 
   written(): void {

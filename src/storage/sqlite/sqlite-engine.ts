@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { sql, type Kysely } from 'kysely';
 import type { DatabaseIdentity, Engine } from '../engine.js';
-import { migrate } from '../migrate.js';
+import { migrate, type MigrateOptions } from '../migrate.js';
 import { migrations } from '../migrations.js';
 import type { Tables } from '../schema.js';
 
@@ -20,8 +20,8 @@ export class SqliteEngine implements Engine {
   /** @param file path of the database */
   constructor(private readonly file: string) {}
 
-  migrate(db: Kysely<Tables>): Promise<void> {
-    return migrate(db, migrations);
+  migrate(db: Kysely<Tables>, options?: MigrateOptions): Promise<boolean> {
+    return migrate(db, migrations, options);
   }
 
   written(reader: Kysely<Tables> | undefined): void {
