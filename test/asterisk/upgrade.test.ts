@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { becomes } from '../support/becomes.js';
-import { prompts } from '../support/gateway.js';
+import { prompts, type Gateway } from '../support/gateway.js';
 import { orStop } from '../support/or-stop.js';
+import { LATER_VERSION, makeVersion } from '../support/other-version.js';
+import { freePort } from '../support/ports.js';
 import { say, Shop } from '../support/shop.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
@@ -10,7 +15,10 @@ import { talkBothWays } from './call-control-harness.js';
 import { GatewayDatabase } from './gateway-database.js';
 import { ProviderHarness } from './provider-harness.js';
 
-/** The gateway is exchanged under fifty calls in all states: none is lost, and each goes on where it was. */
+/**
+ * The gateway is exchanged by a later version, and back, under fifty calls in all states: none is lost, and each goes on where it was.
+ * Later versions that cannot start leave the one that runs in charge.
+ */
 
 const LINES = {
   menu: '+420222333001',
@@ -57,19 +65,28 @@ const company = (shop: string) => ({
   ],
 });
 
+let dir: string;
+/** Of the version that runs first, when it is started again. */
+let standby: { STANDBY_PORT: string };
 let harness: ProviderHarness;
 let shop: Shop;
 let callers: Phone;
+/** Later versions that were started. */
+const others: Gateway[] = [];
 
 beforeEach(async () => {
+  standby = { STANDBY_PORT: String(await freePort()) };
   const incoming = ({ uri }: { uri: string }) => (numberIn(uri) === ANSWERED ? pickUp : ringForEver);
+  dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-versions-'));
   shop = await new Shop(() => say.goOn()).start();
   harness = await orStop(ProviderHarness.start(company(shop.url), incoming), shop);
   callers = await harness.phones.start({ user: 'callers' });
 });
 afterEach(async () => {
+  await Promise.all(others.splice(0).map((version) => version.kill()));
   await harness.stop();
   await shop.stop();
+  await rm(dir, { recursive: true });
 });
 
 let called = 0;
@@ -111,17 +128,69 @@ async function enqueue(count: number): Promise<PhoneCall[]> {
   return calls;
 }
 
-async function exchange(): Promise<void> {
-  const pid = harness.gateway.pid;
-  if (pid === undefined) throw new Error('the gateway does not run');
-  process.kill(pid, 'SIGTERM');
-  await harness.gateway.died();
-  expect(harness.gateway.exitCode).toBe(0);
-  await harness.gateway.run();
+const ADDITION = `await db.schema.alterTable("flows").addColumn("of_next", "text").execute();
+  await db.schema.createTable("of_next").addColumn("x", "text").execute();`;
+
+async function another(sources: string, env: Record<string, string> = {}): Promise<Gateway> {
+  const version = await harness.gateway.another(sources, env);
+  others.push(version);
+  return version;
+}
+
+/** Versions that end before they own the node: the one that runs does not notice. */
+async function tryBroken(): Promise<void> {
+  const owner = harness.gateway.pid;
+  const migration = `${ADDITION} throw new Error("the migration of the next version fails");`;
+  const [failing, dying, works] = await Promise.all([
+    makeVersion(path.join(dir, 'failing'), { migration }),
+    makeVersion(path.join(dir, 'dying'), { start: 'process.exit(70);' }),
+    makeVersion(path.join(dir, 'works')),
+  ]);
+  const ends = async (sources: string, code: number, words: string, env: Record<string, string> = {}) => {
+    const version = await another(sources, env);
+    await version.died();
+    expect({ code: version.exitCode, output: version.output }).toEqual({
+      code,
+      output: expect.stringContaining(words) as string,
+    });
+  };
+  await Promise.all([
+    ends(failing, 1, 'the migration of the next version fails'),
+    ends(dying, 70, ''),
+    ends(works, 2, 'ARI_URL: ', { ARI_URL: 'nowhere' }),
+  ]);
+  expect(harness.gateway.pid).toBe(owner);
   await harness.gateway.ready();
 }
 
-it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at the shop outlast an upgrade', async () => {
+/** A version that dies when it takes over: the supervisor has started the former owner again, which goes on. */
+async function tryDyingOwner(): Promise<void> {
+  const old = harness.gateway;
+  const takeOver = 'throw new Error("the next version fails as the owner");';
+  const dying = await another(await makeVersion(path.join(dir, 'dying owner'), { takeOver }));
+  await dying.waits();
+  process.kill(old.pid!, 'SIGTERM');
+  await old.died();
+  await old.run(standby);
+  await dying.died();
+  expect(dying.output).toContain('the next version fails as the owner');
+  await old.ready();
+}
+
+/** The owner is stopped, and the other one takes over, which waits. @returns how long it took (ms) */
+async function handOver(from: Gateway, to: Gateway): Promise<number> {
+  const began = performance.now();
+  process.kill(from.pid!, 'SIGTERM');
+  await from.died();
+  await to.ready();
+  const took = performance.now() - began;
+  expect(from.exitCode).toBe(0);
+  const { version } = await to.api<{ version: string }>('/api/v1/system');
+  expect(version === LATER_VERSION).toBe(to !== harness.gateway);
+  return took;
+}
+
+it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at the shop outlast an upgrade and the way back', async () => {
   const inMenu = await dial(LINES.menu, 9);
   await every(inMenu, (call) => call.hears(prompt(MENU), LATER));
   const typing = await dial(LINES.digits, 9);
@@ -139,7 +208,17 @@ it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at th
   expect(calls).toHaveLength(50);
 
   shop.behave(({ fields }) => (fields['step'] === 1 ? say.play(ORDER) : say.goOn()));
-  await exchange();
+  await tryBroken();
+  await tryDyingOwner();
+  const next = await another(await makeVersion(path.join(dir, 'next'), { migration: ADDITION }));
+  await next.waits();
+  const forwards = await handOver(harness.gateway, next);
+  await every(typing, (call) => call.press('0'));
+  await harness.gateway.run(standby);
+  await harness.gateway.waits(standby.STANDBY_PORT);
+  const back = await handOver(next, harness.gateway);
+  // For those who measure.
+  console.info(`taken over by the next version after ${forwards} ms, and back after ${back} ms`);
 
   await Promise.all([
     every(inMenu, async (call) => {
@@ -148,7 +227,7 @@ it('fifty calls in a menu, typing digits, in a queue, talking, ringing and at th
       await endedByGateway(call);
     }),
     every(typing, async (call) => {
-      await call.press('01');
+      await call.press('1');
       await call.hears(prompt(RECEIVED), HEARS);
       await endedByGateway(call);
     }),

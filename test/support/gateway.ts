@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
+import { becomes } from './becomes.js';
 import { writeFragmentTones } from './fragments.js';
 import { freePort } from './ports.js';
 import { toneLanguages } from './sip/tone-table.js';
@@ -93,6 +94,26 @@ export class Gateway {
     await writeCompany(dir, options);
     await gateway.run(options.firstLife);
     return gateway;
+  }
+
+  /**
+   * Starts another version on the data and the ports of this one. It waits on a port of its own until it can take over.
+   * @param env for all its starts
+   */
+  async another(sources: string, env: Record<string, string> = {}): Promise<Gateway> {
+    const own = { ...this.#env, STANDBY_PORT: String(await freePort()), ...env };
+    const gateway = new Gateway(this.dir, this.port, { asterisk: {}, env: own, sources });
+    await gateway.run();
+    return gateway;
+  }
+
+  /** Resolves when it waits as a standby, on its own port. `port`: as it was started with. */
+  async waits(port = this.#env['STANDBY_PORT']): Promise<void> {
+    await becomes('it is a standby', async () => {
+      if (!this.alive) throw new Error(`the gateway ended:\n${this.#output.slice(-4000)}`);
+      const response = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+      return ((await response?.json()) as { node?: string } | undefined)?.node === 'standby';
+    });
   }
 
   get url(): string {
