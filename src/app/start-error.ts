@@ -5,20 +5,24 @@ import { WrongDatabase } from './data-folder.js';
 import { version } from '../lib/version.js';
 import { ConfigUnreadable } from '../company/store/config-store.js';
 
+<<<<<<< HEAD
 interface Places {
   dataDir: Config['dataDir'];
   http: Pick<Config['http'], 'host' | 'port'>;
 }
+=======
+type Places = Pick<Config, 'dataDir' | 'http' | 'standbyPort'>;
+>>>>>>> 343546d4 (Documentation of upgrades with a way back, and of STANDBY_PORT)
 
 /** Explains a start-up error of the installation and its remedy; undefined for an internal error. */
-export function explainStartError(error: unknown, { dataDir, http }: Places): string | undefined {
+export function explainStartError(error: unknown, { dataDir, http, standbyPort }: Places): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, path: file, message } = error as NodeJS.ErrnoException;
+  const { code, path: file, message, port = http.port } = error as NodeJS.ErrnoException & { port?: number };
   const data = `the data folder ${dataDir} (CORDBOARD_DATA)`;
   const database = `the database cordboard.db in ${data}`;
   switch (code) {
     case 'EADDRINUSE':
-      return `${http.host}:${http.port} is in use by another gateway or another program. Stop it, or set HTTP_PORT.`;
+      return `${http.host}:${port} is in use by another gateway or another program. Stop it, or set ${port === standbyPort ? 'STANDBY_PORT' : 'HTTP_PORT'}.`;
     case 'EADDRNOTAVAIL':
       return `${http.host} is not an address of this machine: set HTTP_HOST.`;
     case 'EACCES':

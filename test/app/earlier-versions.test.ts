@@ -187,7 +187,8 @@ describe.each(['f1555d6', '586b8ed'])('data of the version %s', (version) => {
     const wanted = await countIn(file, `intents join flows on flows.id = flow_id where acked_at is null and over = 0`);
     await (await openDatabase(file)).destroy();
     const after = await countRows(file);
-    expect(after).toMatchObject(before);
+    // Which gateways can use the tables.
+    expect(after).toMatchObject({ ...before, meta: (before['meta'] ?? 0) + 1 });
     // The effects without an acknowledgement are in the rows of their flows.
     expect(await countIn(file, 'flows, json_each(flows.pending) where over = 0')).toBe(wanted);
     expect(after).not.toHaveProperty('intents');

@@ -119,6 +119,16 @@ describe('a start', () => {
     expect(explainStartError(Object.assign(new Error(code), { code, ...more }), config)).toContain(words);
   });
 
+  it('at a STANDBY_PORT that another program has', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    config = await configOf({ STANDBY_PORT: String(port) });
+    expect(await startErrorOf()).toMatch(new RegExp(`:${port} is in use by .* set STANDBY_PORT`));
+    taken.close();
+    await once(taken, 'close');
+  });
+
   it('does not explain an internal error', () => {
     expect(explainStartError(new TypeError('x is not a function'), config)).toBeUndefined();
   });

@@ -26,7 +26,7 @@ export async function leaseIfAny(db: Kysely<Tables>): Promise<LeaseRow | undefin
   return tables.some(({ name }) => name === 'node_leases') ? readLease(db) : undefined;
 }
 
-/** All columns: a table of an earlier version has not all of them, and only the owner migrates it. */
+/** All columns: a table of an earlier version has not all of them. */
 const READ: Statement = { sql: 'select * from node_leases where node = ?', parameters: [NODE] };
 
 export async function readLease(db: Kysely<Tables>): Promise<LeaseRow> {
