@@ -50,10 +50,10 @@ export function recorded(all: Record<string, TableMigration>): Record<string, Mi
   return Object.fromEntries(entries);
 }
 
-function recording({ up }: Migration, entry: TablesEntry): Migration {
+function recording(migration: Migration, entry: TablesEntry): Migration {
   return {
     async up(db: Kysely<Tables>) {
-      await up(db);
+      await migration.up(db);
       await writeMeta(db, TABLES, JSON.stringify(entry));
     },
   };

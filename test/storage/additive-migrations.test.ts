@@ -48,9 +48,9 @@ async function statementsOfAll(): Promise<Map<string, string[]>> {
   };
   const db = new Kysely<unknown>({ dialect: new SqliteDialect(() => recording) });
   const all = new Map<string, string[]>();
-  for (const [name, { up }] of Object.entries(migrations)) {
+  for (const [name, migration] of Object.entries(migrations)) {
     current = [];
-    await db.transaction().execute((tx) => up(tx));
+    await db.transaction().execute((tx) => migration.up(tx));
     all.set(
       name,
       current.filter((text) => !/^(begin|commit)\b/.test(text)),
