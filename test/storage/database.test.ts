@@ -121,6 +121,8 @@ it('a transaction that SQLite has rolled back automatically fails with its own e
   });
   await expect(failed).rejects.toMatchObject({ code: 'SQLITE_FULL' });
   await db.transaction().execute((tx) => sql`insert into meta (key, value) values ('b', '2')`.execute(tx));
-  expect((await db.selectFrom('meta').where('key', '!=', 'tables').select('key').execute()).map(({ key }) => key)).toEqual(['b']);
+  expect(
+    (await db.selectFrom('meta').where('key', '!=', 'tables').select('key').execute()).map(({ key }) => key),
+  ).toEqual(['b']);
   await db.destroy();
 });
