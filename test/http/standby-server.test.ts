@@ -39,6 +39,7 @@ beforeEach(async () => {
     ],
   });
   standby = new StandbyServer();
+  standby.standing = 'standby';
   standby.owner = { name: 'first:1', door: { url: owner.url, key: KEY } };
   url = `http://127.0.0.1:${(await standby.start({ host: '127.0.0.1', port: 0 })).port}`;
 });
@@ -46,6 +47,14 @@ afterEach(async () => {
   for (const socket of sockets.clients) socket.terminate();
   await standby.stop();
   await owner.stop();
+});
+
+it.each(['starting', 'owner'] as const)('says %s when it does not wait, and passes nothing on', async (standing) => {
+  standby.standing = standing;
+  expect(await (await fetch(`${url}/healthz`)).json()).toMatchObject({ node: standing });
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${url}/api/v1/things`, { headers: asAdmin })).status).toBe(503);
+  expect(seen).toEqual([]);
 });
 
 describe('a standby', () => {
