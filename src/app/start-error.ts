@@ -5,14 +5,11 @@ import { WrongDatabase } from './data-folder.js';
 import { version } from '../lib/version.js';
 import { ConfigUnreadable } from '../company/store/config-store.js';
 
-<<<<<<< HEAD
 interface Places {
   dataDir: Config['dataDir'];
   http: Pick<Config['http'], 'host' | 'port'>;
+  standbyPort?: Config['standbyPort'];
 }
-=======
-type Places = Pick<Config, 'dataDir' | 'http' | 'standbyPort'>;
->>>>>>> 343546d4 (Documentation of upgrades with a way back, and of STANDBY_PORT)
 
 /** Explains a start-up error of the installation and its remedy; undefined for an internal error. */
 export function explainStartError(error: unknown, { dataDir, http, standbyPort }: Places): string | undefined {

@@ -86,8 +86,8 @@ async function refuseOtherVersion(source: Database): Promise<void> {
     );
 }
 
-/** It has rows in an empty database. */
-const TABLE_OF_MIGRATIONS = 'node_leases';
+/** They have rows in an empty database. */
+const TABLES_OF_MIGRATIONS = ['node_leases', 'meta'];
 
 /** The work inside of both transactions. */
 class Move {
@@ -113,7 +113,7 @@ class Move {
 
   async #copy(shape: Shape): Promise<void> {
     for (const table of shape.tables) {
-      if (table.name === TABLE_OF_MIGRATIONS) continue;
+      if (TABLES_OF_MIGRATIONS.includes(table.name)) continue;
       const rows = await countRows(this.to.db, table);
       if (rows > 0)
         throw new MoveRefused(`The target is not empty: ${table.name} has ${rows} rows. ${this.options.emptyTarget}`);
