@@ -54,7 +54,14 @@ export class StandbyServer {
       send(response, 503, 'application/json', {
         status: 'not ready',
         checks: { node: problem },
-        problems: [{ check: 'node', problem, remedy: this.standing === 'standby' ? `Use the gateway ${owner.name}.` : 'Use HTTP_PORT.', blocking: true }],
+        problems: [
+          {
+            check: 'node',
+            problem,
+            remedy: this.standing === 'standby' ? `Use the gateway ${owner.name}.` : 'Use HTTP_PORT.',
+            blocking: true,
+          },
+        ],
       });
     else if (path === '/metrics' || this.standing !== 'standby') refuse(response, problem);
     else this.#forward(request, response);
