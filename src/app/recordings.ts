@@ -3,6 +3,7 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import { recordingAudioPath } from '../calls/present.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { MessageReader } from '../recordings/message-reader.js';
 import { recordingJobs, removeRecording } from '../recordings/jobs.js';
 import { RecordingFiles } from '../recordings/files.js';
 import { RecordingReader } from '../recordings/reader.js';
@@ -47,6 +48,8 @@ export function createRecordings({
   let unsubscribe = () => {};
   return {
     reader: new RecordingReader(db.history),
+    messages: new MessageReader(db.history),
+    markDone: (id: string, by: string | null) => store.markDone(id, by, clock.now()),
     files,
     jobs: recordingJobs({ store, files, keepDays }),
     remove: (id: string, by: string) => removeRecording({ store, files }, id, by, clock.now()),

@@ -93,6 +93,7 @@ import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import { popsOf } from '../integrations/gootax/pop.js';
 import { shopRoutes } from '../integrations/telfa/shop-routes.js';
+import { messageRoutes } from '../recordings/message-routes.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import { ReportReader } from '../reports/reader.js';
 import { reportRoutes } from '../reports/routes.js';
@@ -242,6 +243,7 @@ export function gatewayRoutes(
       clock: systemClock,
     }),
     ...recordingRoutes(parts.recordings),
+    ...messageRoutes(parts.recordings),
     ...callControlRoutes(parts.control, keys),
     ...ownCallRoutes({ control: parts.control, talkOf: (handset) => talkOf(parts.monitor.state(), handset) }),
     ...callNoteRoutes({

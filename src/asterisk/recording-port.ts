@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Recordings of talks, kept in Asterisk's spool until they are fetched and removed; no disk is shared. Part of the Asterisk
+ * Recordings of talks and messages, kept in Asterisk's spool until they are fetched and removed; no disk is shared. Part of the Asterisk
  * port: `recordings` of the same two classes, checked by the same conformance suite.
  */
 export interface RecordingPort {
@@ -9,6 +9,13 @@ export interface RecordingPort {
    * Starts to record a bridge. Does nothing when the recording exists. Ends at the latest with the bridge. @throws AsteriskError
    */
   start(request: { recordingId: string; bridgeId: string }): Promise<void>;
+  /**
+   * Starts to record what comes from a channel that is in no bridge. Does nothing when the recording exists. Ends at `#`, with the
+   * channel, after `silenceS` seconds of silence, or after `maxS` seconds. @throws AsteriskError
+   */
+  startMessage(request: { recordingId: string; channelId: string; maxS: number; silenceS: number }): Promise<void>;
+  /** True for a recording that has not ended. @throws AsteriskError */
+  isRunning(recordingId: string): Promise<boolean>;
   /** Does nothing when the recording has ended or is unknown. @throws AsteriskError */
   stop(recordingId: string): Promise<void>;
   /**

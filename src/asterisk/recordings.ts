@@ -28,11 +28,22 @@ export class Recordings implements RecordingPort {
   constructor(private readonly links: RecordingLinks) {}
 
   async start({ recordingId, bridgeId }: { recordingId: string; bridgeId: string }): Promise<void> {
-    const query = { name: this.#nameOf(recordingId), format: 'wav', ifExists: 'fail', terminateOn: 'none' };
+    await this.#start(ariPath('bridges', bridgeId, 'record'), recordingId, { terminateOn: 'none' });
+  }
+
+  async startMessage(request: { recordingId: string; channelId: string; maxS: number; silenceS: number }) {
+    const { recordingId, channelId, maxS, silenceS } = request;
+    const limits = { maxDurationSeconds: String(maxS), maxSilenceSeconds: String(silenceS), terminateOn: '#' };
+    await this.#start(ariPath('channels', channelId, 'record'), recordingId, limits);
+  }
+
+  async isRunning(recordingId: string): Promise<boolean> {
     try {
-      await this.links.request({ method: 'POST', path: ariPath('bridges', bridgeId, 'record'), query });
+      await this.links.request({ method: 'GET', path: ariPath('recordings', 'live', this.#nameOf(recordingId)) });
+      return true;
     } catch (error) {
-      if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
+      if (error instanceof AsteriskError && error.reason === 'gone') return false;
+      throw error;
     }
   }
 
@@ -72,6 +83,15 @@ export class Recordings implements RecordingPort {
     for (const id of [recordingId + STEADY, recordingId]) {
       const path = ariPath('recordings', 'stored', this.#nameOf(id));
       await ignoringGone(this.links.request({ method: 'DELETE', path }));
+    }
+  }
+
+  async #start(path: string, recordingId: string, limits: Record<string, string>): Promise<void> {
+    const query = { name: this.#nameOf(recordingId), format: 'wav', ifExists: 'fail', ...limits };
+    try {
+      await this.links.request({ method: 'POST', path, query });
+    } catch (error) {
+      if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
     }
   }
 

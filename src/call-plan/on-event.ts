@@ -15,6 +15,7 @@ import { onDialling, onReconciled, onResumed } from './reconcile.js';
 import { onWithdrawTimeout } from './redirect.js';
 import { onParkedEvent } from './parking/on-event.js';
 import type { PlanCall } from './state.js';
+import { markMessageEnded, markMessageStarted } from './steps/recording.js';
 import { renewLeases } from '../telephony/lease.js';
 
 /** Events that still apply after the caller's channel is gone, while the call waits for late queue events. */
@@ -34,12 +35,21 @@ export function onEvent(call: PlanCall, event: PlanEvent): void {
 
 function apply(call: PlanCall, event: PlanEvent): void {
   if (event.type === 'resumed') onResumed(call);
-  else if (onRecordingEvent(call, event) || onOverlayEvent(call, event)) return;
+  else if (onRecordingEvent(call, event)) onMessageEvent(call, event);
+  else if (onOverlayEvent(call, event)) return;
   else if (isOfFormerChannel(call, event)) apply(call, asLegEvent(event));
   else if (onTransferEvent(call, event) || onParkedEvent(call, event)) return;
   else if ('legId' in event && event.legId === call.state.channelId) onOwnLegEvent(call, event);
   else if ('legId' in event && event.legId === call.state.dialling?.rival?.legId) onRivalLegEvent(call, event);
   else onCallEvent(call, event);
+}
+
+/** The recording of a message is what its action waits for; recordings of talks run beside their actions. */
+function onMessageEvent(call: PlanCall, event: PlanEvent): void {
+  const { phase, action, pendingEnd } = call.state;
+  if (event.type === 'recording_started') markMessageStarted(call, event.recordingId);
+  else if (event.type === 'recording_finished') markMessageEnded(call, event.recordingId);
+  if (phase === 'running' && pendingEnd === undefined && action?.type === 'take_message') forward(call, event);
 }
 
 type OwnChannelEvent = PlanEvent & { type: 'caller_gone' | 'caller_left' | 'digit' };

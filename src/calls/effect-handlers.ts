@@ -146,6 +146,11 @@ export function effectHandlers({
   const findPlace = ({ id: effectId }: EffectOf<'find_place'>): HandlerOutcome =>
     Promise.resolve({ type: 'place_found', at: at(), effectId, place: places.assign() });
 
+  const findRecording = async ({ recordingId }: EffectOf<'find_recording'>): HandlerOutcome =>
+    (await orOutcomeUnknown(asterisk.recordings.isRunning(recordingId)))
+      ? undefined
+      : { type: 'recording_finished', at: at(), recordingId };
+
   const findParty = async ({ id: effectId, channelId, handset }: EffectOf<'find_party'>) => {
     const partyId = (await orOutcomeUnknown(asterisk.findParty({ channelId, handset }))) ?? null;
     return { type: 'party_found' as const, at: at(), effectId, partyId };
@@ -176,6 +181,9 @@ export function effectHandlers({
     stop_ringing: again(({ channelId }) => asterisk.stopRinging(channelId)),
     unbridge: again(({ bridgeId }) => asterisk.destroyBridge(bridgeId)),
     record_start: again(({ recordingId, bridgeId }) => asterisk.recordings.start({ recordingId, bridgeId })),
+    record_message: again(({ recordingId, channelId, maxS, silenceS }) =>
+      asterisk.recordings.startMessage({ recordingId, channelId, maxS, silenceS }),
+    ),
     record_stop: again(({ recordingId }) => asterisk.recordings.stop(recordingId)),
     hang_up: again(({ channelId, cause }) => asterisk.hangUp(channelId, cause)),
     leash: again(({ channelId, seconds }) => asterisk.renewLease(channelId, seconds)),
@@ -224,6 +232,8 @@ export function effectHandlers({
     },
 
     find_place: { lane: 'phone', perform: findPlace, recover: findPlace },
+
+    find_recording: { lane: 'phone', perform: findRecording, recover: findRecording },
 
     find_party: { lane: 'phone', perform: findParty, recover: findParty },
 

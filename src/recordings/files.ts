@@ -17,6 +17,11 @@ interface WavHeader {
   dataBytes: number;
 }
 
+/** 20 ms. */
+const FRAME_BYTES = 320;
+/** Average magnitude of a frame that is silence: half of what Asterisk takes for silence, so that quiet callers are kept. */
+const SILENCE = 128;
+
 export interface StoredRecording {
   bytes: number;
   durationMs: number;
@@ -82,6 +87,19 @@ export class RecordingFiles {
     }
   }
 
+  /** How much of a stored recording is louder than silence (ms). */
+  async soundMs(id: string): Promise<number> {
+    let frames = 0;
+    let rest = Buffer.alloc(0);
+    for await (const chunk of createReadStream(this.pathOf(id), { start: HEADER_BYTES })) {
+      const samples = Buffer.concat([rest, chunk as Buffer]);
+      const whole = samples.length - (samples.length % FRAME_BYTES);
+      for (let from = 0; from < whole; from += FRAME_BYTES) if (isSound(samples, from)) frames += 1;
+      rest = samples.subarray(whole);
+    }
+    return (frames * FRAME_BYTES) / BYTES_PER_MS;
+  }
+
   /** The bytes from `first` to `last`, both included. */
   read(id: string, first: number, last: number): Readable {
     return createReadStream(this.pathOf(id), { start: first, end: last });
@@ -98,6 +116,13 @@ export class RecordingFiles {
     const found = await Promise.all(ids.map(async (id) => ({ id, at: (await stat(this.pathOf(id))).mtimeMs })));
     return found.filter(({ at }) => at < before).map(({ id }) => id);
   }
+}
+
+/** @param from offset of the frame */
+function isSound(samples: Buffer, from: number): boolean {
+  let sum = 0;
+  for (let at = from; at < from + FRAME_BYTES; at += 2) sum += Math.abs(samples.readInt16LE(at));
+  return sum / (FRAME_BYTES / 2) > SILENCE;
 }
 
 function subfolderOf(id: string): string {

@@ -15,6 +15,8 @@ const SETTLE_MS = 500;
 const MAX_INTERVAL_MS = MINUTE_MS;
 /** A file without a length that has not grown for this long was left by a crash of Asterisk. */
 const QUIET_MS = 30_000;
+/** Sound of a message that is kept. Callers who hang up after the tone leave less. */
+const LEAST_MESSAGE_MS = 500;
 /** First pause after a failure; doubled each time, up to {@link MAX_INTERVAL_MS}. */
 const RETRY_MS = 1000;
 
@@ -134,7 +136,10 @@ export class RecordingImporter {
         if ((await statusOf(flowIdOf(name))) === 'running') return 'later';
         const kept = await this.#keep(name, await recordings.read(name));
         if (kept === undefined) return 'later';
-        if (kept !== 'none') {
+        if (kept !== 'none' && (await this.#isEmptyMessage(name))) {
+          await files.remove(id);
+          await store.noteEmpty(name, clock.now());
+        } else if (kept !== 'none') {
           await store.add(name, kept, clock.now());
           logger.info({ recording: id, durationMs: kept.durationMs }, 'imported a recording');
         }
@@ -147,6 +152,11 @@ export class RecordingImporter {
       logger.warn({ err: error, name }, 'could not import a recording');
       return messageOf(error);
     }
+  }
+
+  async #isEmptyMessage(name: string): Promise<boolean> {
+    const { store, files } = this.options;
+    return (await store.isMessage(name)) && (await files.soundMs(recordingIdOf(name))) < LEAST_MESSAGE_MS;
   }
 
   /** Keeps the file once it is finished; undefined before, `none` when it has no content. */

@@ -9,6 +9,7 @@ export const recordingAnswer = z
   .object({
     id: z.string(),
     call_id: z.string(),
+    kind: z.enum(['talk', 'message']).describe('message: left by a caller when nobody answered'),
     line: z.string().describe('E.164; empty when there is no record of the call'),
     queue: z.number().int().nullable().describe('Null for a call outside of queues'),
     agent: z
@@ -29,10 +30,11 @@ type PresentedRecording = z.output<typeof recordingAnswer>;
 
 /** `seesNumbers`: the reader has the scope `numbers:read`. */
 export function presentRecording(row: RecordingRow, seesNumbers: boolean): PresentedRecording {
-  const { id, call_id, line, queue, started_at, duration_ms, bytes, sha256 } = row;
+  const { id, call_id, kind, line, queue, started_at, duration_ms, bytes, sha256 } = row;
   return {
     id,
     call_id,
+    kind,
     line,
     queue,
     duration_ms,

@@ -7,6 +7,7 @@ interface RecordingFilter extends Page {
   queue?: number | undefined;
   /** E.164. */
   line?: string | undefined;
+  kind?: RecordingRow['kind'] | undefined;
   /** Recordings that began at `since` or later, and before `until`. */
   since?: number | undefined;
   until?: number | undefined;
@@ -18,11 +19,12 @@ export class RecordingReader {
 
   /** Newest first. `next`: cursor of the next page; undefined on the last one. */
   async list(filter: RecordingFilter): Promise<{ recordings: RecordingRow[]; next: Cursor | undefined }> {
-    const { call, queue, line, since, until } = filter;
+    const { call, queue, line, kind, since, until } = filter;
     let query = this.db.selectFrom('recordings').selectAll().where('deleted_at', 'is', null);
     if (call !== undefined) query = query.where('call_id', '=', call);
     if (queue !== undefined) query = query.where('queue', '=', queue);
     if (line !== undefined) query = query.where('line', '=', line);
+    if (kind !== undefined) query = query.where('kind', '=', kind);
     if (since !== undefined) query = query.where('started_at', '>=', since);
     if (until !== undefined) query = query.where('started_at', '<', until);
     const { rows, next } = await newestFirst(query, filter);

@@ -19,17 +19,18 @@ const filters = z.strictObject({
     .string()
     .regex(/^\+\d{2,15}$/, 'the number of a line, such as +420222333444 (a plus is %2B in a URL)')
     .optional(),
+  kind: z.enum(['talk', 'message']).optional(),
   since: requestInstant.optional(),
   until: requestInstant.optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.string().max(300).optional(),
 });
-const recordingPath = z.object({ id: z.string().regex(/^r_[0-9a-f]{24}$/, 'the id of a recording') });
+export const recordingPath = z.object({ id: z.string().regex(/^r_[0-9a-f]{24}$/, 'the id of a recording') });
 
 /** Stores an entry of the audit log. */
 type RecordAccess = (id: string, action: 'recording_played' | 'recording_downloaded') => Promise<void>;
 
-interface RecordingParts {
+export interface RecordingParts {
   reader: RecordingReader;
   files: RecordingFiles;
   /** Resolves to false when there is no such recording. */
@@ -37,7 +38,7 @@ interface RecordingParts {
   recordAccess: RecordAccess;
 }
 
-/** `/api/v1/recordings`: recorded calls. */
+/** `/api/v1/recordings`: recorded talks and messages. */
 export function recordingRoutes({ reader, files, remove, recordAccess }: RecordingParts): Route[] {
   const find = async (id: string): Promise<RecordingRow> => {
     const row = await reader.get(id);

@@ -45,6 +45,8 @@ export class RecordingStore {
         call_id: callId,
         ...callColumns(summary, recorded, file, at),
         ...fileColumns(file, at),
+        kind: recorded?.kind ?? 'talk',
+        ...{ heard_at: null, heard_by: null, done_at: null, done_by: null },
       };
       const added = await tx
         .insertInto('recordings')
@@ -70,6 +72,29 @@ export class RecordingStore {
     return result.row;
   }
 
+  /** True for what a caller said to nobody. */
+  async isMessage(name: string): Promise<boolean> {
+    const summary = await summaryOf(this.options.db, flowIdOf(name));
+    return summary?.recordings?.some(({ id, kind }) => id === name && kind === 'message') ?? false;
+  }
+
+  /** Stores in the timeline of the call that its message had no sound and was not kept. */
+  async noteEmpty(name: string, at: number): Promise<void> {
+    await addTimelineEntry(this.options.db, flowIdOf(name), at, 'message_empty', { recording: recordingIdOf(name) });
+  }
+
+  /** Marks a message as done, or as not done. False when there is no such message. */
+  async markDone(id: string, by: string | null, at: number): Promise<boolean> {
+    const result = await this.options.db
+      .updateTable('recordings')
+      .set({ done_at: by === null ? null : at, done_by: by })
+      .where('id', '=', id)
+      .where('kind', '=', 'message')
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows) > 0;
+  }
+
   /** Marks a recording as deleted. False when there is none, or it was deleted before. */
   async markDeleted(id: string, by: string, at: number): Promise<boolean> {
     return this.options.db.transaction().execute(async (tx) => {
@@ -90,11 +115,18 @@ export class RecordingStore {
     });
   }
 
-  /** Records in the audit log that a recording was played or downloaded. */
+  /** Records in the audit log that a recording was played or downloaded, and that a message was heard. */
   async recordAccess(id: string, action: 'recording_played' | 'recording_downloaded', at: number): Promise<void> {
     const { db } = this.options;
     const row = await db.selectFrom('recordings').where('id', '=', id).select('call_id').executeTakeFirst();
     await recordAuditOnce(db, { at, action, subject: id, detail: { call: row?.call_id } });
+    await db
+      .updateTable('recordings')
+      .set({ heard_at: at, heard_by: currentActor() })
+      .where('id', '=', id)
+      .where('kind', '=', 'message')
+      .where('heard_at', 'is', null)
+      .execute();
   }
 
   /** Ids of recordings that began before an instant, oldest first. */

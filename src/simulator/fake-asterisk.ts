@@ -82,6 +82,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.recordings = new FakeRecordings(clock, {
       request: (method, args, carryOut) => this.#request(`recordings.${method}`, args, carryOut),
       hasBridge: (id) => this.#channels.hasBridge(id),
+      hasChannel: (id) => this.#channels.find(id) !== undefined,
       tell: (event) => this.#raise(event),
     });
     this.#handsets = new FakeHandsets(
@@ -134,7 +135,10 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   press(channelId: string, digits: string, durationMs = 100): void {
     for (const digit of digits) this.#queues.press(channelId, digit);
     if (this.#channels.find(channelId)?.appArgs === undefined) return;
-    for (const digit of digits) this.#raise({ type: 'digit', at: this.#clock.now(), channelId, digit, durationMs });
+    for (const digit of digits) {
+      this.#raise({ type: 'digit', at: this.#clock.now(), channelId, digit, durationMs });
+      if (digit === '#') this.recordings.hash(channelId);
+    }
     this.#flush();
   }
 
@@ -291,7 +295,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   destroyBridge(bridgeId: string): Promise<void> {
     return this.#request('destroyBridge', [bridgeId], () => {
       this.#channels.removeBridge(bridgeId);
-      this.recordings.bridgeGone(bridgeId);
+      this.recordings.gone(bridgeId);
     });
   }
 
@@ -481,6 +485,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#raise({ type: 'channel_gone', at: this.#clock.now(), channelId, ...ending(cause, channel.state) });
     this.#queues.changed(channel.dial?.endpoint);
     this.#playbacks.channelGone(channelId);
+    this.recordings.gone(channelId);
     for (const { id, snoops } of this.#channels.all()) if (snoops === channelId) this.#end(id, 'normal');
   }
 

@@ -7,7 +7,8 @@ const HEADER_BYTES = 44;
 const BYTES_PER_MS = 16;
 
 interface FakeRecording {
-  bridgeId: string | undefined;
+  /** The recorded bridge or channel; undefined for a talk in a queue. */
+  of: string | undefined;
   startedAt: number;
   /** Undefined while recording. */
   endedAt: number | undefined;
@@ -19,6 +20,7 @@ interface Hands {
   /** Runs a request like all others of the port, with the faults of the test. */
   request<T>(method: keyof RecordingPort, args: unknown[], carryOut: () => T): Promise<T>;
   hasBridge(bridgeId: string): boolean;
+  hasChannel(channelId: string): boolean;
   tell(event: RecordingEvent): void;
 }
 
@@ -40,14 +42,36 @@ export class FakeRecordings implements RecordingPort {
     });
   }
 
-  stop(recordingId: string): Promise<void> {
-    return this.hands.request('stop', [recordingId], () => {
-      const recording = this.#recordings.get(recordingId);
-      if (recording === undefined || recording.endedAt !== undefined) return;
-      const at = this.clock.now();
-      recording.endedAt = at;
-      this.hands.tell({ type: 'recording_finished', at, recordingId, durationMs: at - recording.startedAt });
+  /** The caller says nothing. */
+  startMessage(request: { recordingId: string; channelId: string; maxS: number; silenceS: number }): Promise<void> {
+    return this.hands.request('startMessage', [request], () => {
+      const { recordingId, channelId, maxS, silenceS } = request;
+      if (!this.hands.hasChannel(channelId)) throw new AsteriskError('gone', 'Channel not found', 404);
+      if (this.#recordings.has(recordingId)) return;
+      this.begin(recordingId, channelId);
+      const startedAt = this.clock.now();
+      this.hands.tell({ type: 'recording_started', at: startedAt, recordingId });
+      this.clock.wakeAt(startedAt + Math.min(maxS, silenceS) * 1000, () => this.#finish(recordingId));
     });
+  }
+
+  isRunning(recordingId: string): Promise<boolean> {
+    return this.hands.request('isRunning', [recordingId], () => {
+      const recording = this.#recordings.get(recordingId);
+      return recording !== undefined && recording.endedAt === undefined;
+    });
+  }
+
+  stop(recordingId: string): Promise<void> {
+    return this.hands.request('stop', [recordingId], () => this.#finish(recordingId));
+  }
+
+  #finish(recordingId: string): void {
+    const recording = this.#recordings.get(recordingId);
+    if (recording === undefined || recording.endedAt !== undefined) return;
+    const at = this.clock.now();
+    recording.endedAt = at;
+    this.hands.tell({ type: 'recording_finished', at, recordingId, durationMs: at - recording.startedAt });
   }
 
   list(): Promise<string[]> {
@@ -71,10 +95,10 @@ export class FakeRecordings implements RecordingPort {
 
   // ---- other events in Asterisk ----
 
-  /** @param bridgeId undefined for a talk in a queue */
-  begin(recordingId: string, bridgeId?: string): void {
+  /** @param of the recorded bridge or channel; undefined for a talk in a queue */
+  begin(recordingId: string, of?: string): void {
     const startedAt = this.clock.now();
-    this.#recordings.set(recordingId, { bridgeId, startedAt, endedAt: undefined, torn: false });
+    this.#recordings.set(recordingId, { of, startedAt, endedAt: undefined, torn: false });
   }
 
   end(recordingId: string): void {
@@ -82,8 +106,14 @@ export class FakeRecordings implements RecordingPort {
     if (recording) recording.endedAt ??= this.clock.now();
   }
 
-  bridgeGone(bridgeId: string): void {
-    for (const [id, recording] of this.#recordings) if (recording.bridgeId === bridgeId) this.end(id);
+  /** A recorded bridge or channel is gone. */
+  gone(of: string): void {
+    for (const [id, recording] of this.#recordings) if (recording.of === of) this.end(id);
+  }
+
+  /** The key that ends a message. */
+  hash(channelId: string): void {
+    for (const [id, recording] of this.#recordings) if (recording.of === channelId) this.#finish(id);
   }
 
   /** Asterisk died: files stay. */

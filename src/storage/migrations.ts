@@ -12,6 +12,7 @@ import { addConfigVersions } from './config-version-tables.js';
 import { addDialTrunk } from './dial-trunk-column.js';
 import { addPausedUntil } from './paused-until-column.js';
 import { addReportDays, addReportHours, addReports } from './report-tables.js';
+import { addMessages } from './messages-columns.js';
 import { addMissedCalls, addMissedCallsByTime } from './missed-calls-tables.js';
 import { addCallNotes } from './call-notes-table.js';
 import { addEnrolledPhones } from './enrolled-phones-table.js';
@@ -291,4 +292,5 @@ export const migrations: Record<string, TableMigration> = {
   },
   '0042_node_leases': { up: addNodeLeases },
   '0043_owner_door': { up: addOwnerDoor },
+  '0044_messages': { up: addMessages },
 };

@@ -28,7 +28,7 @@ export interface Tables {
   phone_sessions: PhoneSessionRow;
   standings: StandingRow;
   duty_events: DutyEventRow;
-  recordings: RecordingRow;
+  recordings: RecordingTable;
   spoken_texts: SpokenTextRow;
   orders: OrderRow;
   /** `counted`: 1 when the reports contain it. */
@@ -277,7 +277,7 @@ interface TimelineRow {
 }
 
 /** A recording imported from Asterisk; the audio is a file of its id in the data folder. */
-export interface RecordingRow {
+interface RecordingTable {
   id: string;
   /** Its name in Asterisk. */
   name: string;
@@ -298,7 +298,16 @@ export interface RecordingRow {
   deleted_at: number | null;
   /** Name of the token or person; `keep_days` after the retention time. */
   deleted_by: string | null;
+  kind: Generated<'talk' | 'message'>;
+  /** Of a message: when somebody first listened to it, and who. */
+  heard_at: Generated<number | null>;
+  heard_by: Generated<string | null>;
+  /** Of a message: when somebody marked it as done, and who. */
+  done_at: Generated<number | null>;
+  done_by: Generated<string | null>;
 }
+
+export type RecordingRow = Selectable<RecordingTable>;
 
 /** A call allowed by the dial policy, counted by its limits. */
 /** `handset`: that made the call; `operator_id`: of the person who used it then. */

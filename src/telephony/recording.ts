@@ -20,9 +20,16 @@ export interface CallRecording {
   endedAt?: Instant | null;
   /** The event to publish after the import; null until the call is over. Its number is reserved. */
   news: DomainEvent | null;
+  /** What the caller said to nobody; missing: a talk. */
+  kind?: 'message';
 }
 
-const EFFECTS: ReadonlySet<string> = new Set<TelephonyEffect['type']>(['record_start', 'record_stop']);
+const EFFECTS: ReadonlySet<string> = new Set<TelephonyEffect['type']>([
+  'record_start',
+  'record_stop',
+  'record_message',
+  'find_recording',
+]);
 
 /** Logs the events of recordings. @returns true when the event belonged to a recording and is done */
 export function onRecordingEvent(

@@ -53,6 +53,10 @@ export type TelephonyEffect =
   /** Records a bridge until `record_stop` or the end of the bridge. */
   | (Effect & { type: 'record_start'; recordingId: string; bridgeId: string })
   | (Effect & { type: 'record_stop'; recordingId: string })
+  /** Records what comes from a channel until `record_stop`, `#`, the end of the channel, or a limit. Answered by `recording_finished`. */
+  | (Effect & { type: 'record_message'; recordingId: string; channelId: string; maxS: number; silenceS: number })
+  /** Asks whether a recording has ended. Answered by `recording_finished` if it has, else not at all. */
+  | (Effect & { type: 'find_recording'; recordingId: string })
   | (Effect & { type: 'hang_up'; channelId: string; cause: HangUpCause })
   /** Sends the caller out of the application into an Asterisk queue. Answered by `queue_left`. */
   | (Effect & QueueVisit & { type: 'enqueue' })
@@ -240,7 +244,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'playback_started'; playbackId: string }
     | { type: 'playback_finished'; playbackId: string; failed: boolean }
     | { type: 'recording_started'; recordingId: string }
-    | { type: 'recording_finished'; recordingId: string; durationMs: number }
+    /** `durationMs`: missing when the end was missed. */
+    | { type: 'recording_finished'; recordingId: string; durationMs?: number }
     | { type: 'recording_failed'; recordingId: string; reason: string }
     /** Newest first. */
     | { type: 'orders_found'; effectId: string; orders: FoundOrder[]; words?: OrderPrompts }

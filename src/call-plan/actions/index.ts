@@ -15,6 +15,7 @@ import { orderStatus } from './order-status.js';
 import { park } from './park.js';
 import { play } from './play.js';
 import { ring } from './ring.js';
+import { takeMessage } from './take-message.js';
 
 /** The interpreter's side of every action; the document's side is in company/actions. */
 export const actionModules = {
@@ -30,6 +31,7 @@ export const actionModules = {
   order_status: orderStatus,
   call_back: callBack,
   enqueue,
+  take_message: takeMessage,
   detect_machine: detectMachine,
   park,
   enter_line: enterLine,

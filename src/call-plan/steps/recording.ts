@@ -40,6 +40,27 @@ export function recordBridge(call: Call, bridgeId: string, agent: DialTarget): s
   return recordingId;
 }
 
+/** Records what the caller says. @returns the recording's id */
+export function recordMessage(call: Call, limits: { maxS: number; silenceS: number }): string {
+  const { channelId, tally } = call.state;
+  const id = call.newId('r');
+  call.request({ type: 'record_message', recordingId: id, channelId, ...limits });
+  addRecording(call, { id, queue: tally?.queue ?? null, agent: null, startedAt: null, news: null, kind: 'message' });
+  return id;
+}
+
+/** Does nothing for the recording of a talk. */
+export function markMessageStarted(call: Call, id: string): void {
+  const message = messageOf(call, id);
+  if (message !== undefined) message.startedAt = call.at;
+}
+
+/** Does nothing for the recording of a talk. */
+export function markMessageEnded(call: Call, id: string): void {
+  const message = messageOf(call, id);
+  if (message !== undefined && message.endedAt === undefined) message.endedAt = call.at;
+}
+
 /** Adds the recording of a possible talk in a queue, under the visit's id. */
 export function expectRecording(call: Call, visitId: string, queue: number): void {
   addRecording(call, { id: visitId, queue, agent: null, startedAt: null, news: null });
@@ -55,6 +76,10 @@ export function markRecordingStarted(call: Call, visitId: string, agent: DialTar
 
 function hasHeard(call: Call, prompt: number): boolean {
   return call.state.announced?.some((one) => one.prompt === prompt && one.heard) ?? false;
+}
+
+function messageOf(call: Call, id: string): CallRecording | undefined {
+  return call.state.recordings?.find((one) => one.id === id && one.kind === 'message');
 }
 
 function addRecording(call: Call, recording: CallRecording): void {

@@ -15,6 +15,7 @@ import { orderStatus } from './order-status.js';
 import { park } from './park.js';
 import { play } from './play.js';
 import { ring } from './ring.js';
+import { takeMessage } from './take-message.js';
 
 /** All action kinds, in the order in which messages list them. @param actions the codec for nested lists of actions */
 export const actionRows = <A>(actions: ActionList<A>) => ({
@@ -30,6 +31,7 @@ export const actionRows = <A>(actions: ActionList<A>) => ({
   order_status: orderStatus(actions),
   call_back: callBack(actions),
   enqueue: enqueue(actions),
+  take_message: takeMessage,
   detect_machine: detectMachine(actions),
   park,
   enter_line: enterLine,
