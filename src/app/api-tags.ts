@@ -27,7 +27,11 @@ export const apiTags = [
     description: 'The phone of an operator in a page of another server.',
     paths: ['phone-sessions', 'phone-session', 'phone', 'phone-frame'],
   },
-  { name: 'recordings', description: 'Recordings of talks, and messages of callers.', paths: ['recordings', 'messages'] },
+  {
+    name: 'recordings',
+    description: 'Recordings of talks, and messages of callers.',
+    paths: ['recordings', 'messages'],
+  },
   { name: 'reports', description: 'Numbers of calls, waits and talks by time.', paths: ['reports'] },
   {
     name: 'configuration',

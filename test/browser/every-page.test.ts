@@ -73,7 +73,7 @@ beforeAll(async () => {
   const [listed] = notifications;
   const call = await longCall();
   pages = [
-    ...['now', 'wall', 'calls', `calls/${call}`, 'missed', 'reports', 'reports?view=queues'],
+    ...['now', 'wall', 'calls', `calls/${call}`, 'missed', 'messages', 'reports', 'reports?view=queues'],
     ...['plans', 'plans/changes', 'plans/history', `plans/parts/${PARTS[0]}`, 'plans/lines/%2B420222333444'],
     ...['queues', 'queues/1', 'queues?new=1', 'handsets', 'handsets/a1', 'handsets?new=1', 'handsets?view=history'],
     ...['people', 'people/1', 'people/roles', 'people?new=1', 'prompts', 'prompts/1', 'music'],

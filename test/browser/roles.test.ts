@@ -48,7 +48,7 @@ function menu({ page }: Visitor): Promise<string[]> {
 
 /** Who may control calls starts and ends them there; that is no change of the configuration. */
 const ORDERS = ['/notifications', '/bridges', '/do-not-call'];
-const OPERATOR = ['/now', '/wall', '/calls', '/missed', '/handsets', '/prompts', '/music', ...ORDERS];
+const OPERATOR = ['/now', '/wall', '/calls', '/missed', '/messages', '/handsets', '/prompts', '/music', ...ORDERS];
 const SUPERVISOR = [
   ...OPERATOR,
   '/reports',

@@ -32,6 +32,14 @@ const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
         fc.constantFrom('answer', 'hang_up', { hang_up: { cause: 'busy' } }),
         fc.record({ play: fc.oneof(prompts, fc.record({ prompt: prompts })) }),
         fc.record({ go_to_part: name }),
+        fc.constant('take_message'),
+        fc.record({
+          take_message: fc.record({
+            prompt: maybe(prompts),
+            max: fc.constantFrom('30s', '10m'),
+            silence: fc.constantFrom('2s', 7),
+          }),
+        }),
         fc.record({
           menu: fc.record({
             prompt: prompts,

@@ -445,6 +445,7 @@ it('meets most events in most states', () => {
       'play',
       'ring',
       'settling',
+      'take_message',
     ].sort(),
   );
   expect(met.size).toBeGreaterThan(100);

@@ -68,6 +68,7 @@ const MAIN = {
           '4': [{ ring: { number: '+420777888999', timeout: 20 } }],
           '5': [{ enqueue: { queue: 1, label: 'telefon-kancelář', exit_key: '*', exited: [{ play: 5 }] } }],
           '6': [{ enqueue: { queue: 3, priority: 3, exit_key: '#' } }],
+          '8': [{ take_message: { prompt: 7 } }, { go_to_part: 'main' }],
           '9': [
             { hand_over: { url: 'http://shop.test/launch.php?s=telfa', filler_prompt: 8, fallback_prompt: 9 } },
             { go_to_part: 'main' },

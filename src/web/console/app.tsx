@@ -7,6 +7,7 @@ import { deferred } from './ui/deferred.js';
 import { Toasts } from './ui/toasts.js';
 
 const MissedCount = deferred(() => import('./shell/missed-count.js').then((module) => module.MissedCount), 0);
+const MessageCount = deferred(() => import('./shell/message-count.js').then((module) => module.MessageCount), 0);
 const AlarmCount = deferred(() => import('./shell/alarm-count.js').then((module) => module.AlarmCount), 0);
 
 const pages = {
@@ -49,6 +50,7 @@ const pages = {
   '/settings/yaml': lazy(() => import('./settings/yaml/page.js')),
   '/settings/:section': lazy(() => import('./settings/section.js')),
   '/missed': lazy(() => import('./missed/page.js')),
+  '/messages': lazy(() => import('./messages/page.js')),
   '/reports': lazy(() => import('./reports/page.js')),
   '/notifications': lazy(() => import('./orders/notifications.js')),
   '/notifications/:id': lazy(() => import('./orders/notification.js')),
@@ -86,6 +88,7 @@ export function ConsoleApp() {
       {!document.body.classList.contains('bare') && (
         <>
           <MissedCount />
+          <MessageCount />
           <AlarmCount />
         </>
       )}

@@ -238,6 +238,13 @@ const pages: {
     params: noParams,
   },
   {
+    path: '/messages',
+    scope: 'calls:read',
+    title: ({ ofNavigation }) => ofNavigation.messages,
+    summary: 'What callers said when nobody answered',
+    params: noParams,
+  },
+  {
     path: '/reports',
     scope: 'metrics:read',
     title: ({ ofNavigation }) => ofNavigation.reports,

@@ -33,6 +33,7 @@ const tasks: Task[] = [
     entries: [
       { path: '/calls', name: ({ calls }) => calls, scope: 'calls:read' },
       { path: '/missed', name: ({ ofNavigation }) => ofNavigation.missed, scope: 'calls:read' },
+      { path: '/messages', name: ({ ofNavigation }) => ofNavigation.messages, scope: 'calls:read' },
       { path: '/reports', name: ({ ofNavigation }) => ofNavigation.reports, scope: 'metrics:read' },
     ],
   },

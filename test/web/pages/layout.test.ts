@@ -38,7 +38,7 @@ describe('the menu', () => {
   };
 
   it('offers the pages of the role', () => {
-    const ofOperators = ['/now', '/wall', '/calls', '/missed', '/handsets', '/prompts', '/music'];
+    const ofOperators = ['/now', '/wall', '/calls', '/missed', '/messages', '/handsets', '/prompts', '/music'];
     expect(paths(scopesOf('operator', {}), false)).toEqual(ofOperators);
     expect(paths(scopesOf('supervisor', {}), false)).toEqual(
       expect.arrayContaining(['/now', '/reports', '/webhooks', '/docs']) as unknown,

@@ -13,6 +13,7 @@ const ICONS: Record<string, IconName> = {
   order_status: 'order',
   call_back: 'outgoing',
   enqueue: 'wait',
+  take_message: 'microphone',
   hang_up: 'off',
 };
 

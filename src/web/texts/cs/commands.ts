@@ -9,6 +9,7 @@ export const commandTexts: CommandTexts = {
     rejectPrompt: 'Hláška pro odmítnuté volající',
   },
   alarms: plural('cs', { one: '# poplach', few: '# poplachy', other: '# poplachů' }),
+  newMessages: plural('cs', { one: '# nový vzkaz', few: '# nové vzkazy', other: '# nových vzkazů' }),
   toCallBack: plural('cs', {
     one: '# číslo k zavolání zpět',
     few: '# čísla k zavolání zpět',

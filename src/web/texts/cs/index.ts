@@ -17,6 +17,7 @@ import { embeddedPhoneTexts } from './embedded-phone.js';
 import { handsetTexts } from './handsets.js';
 import { orderStatusTexts } from './order-status.js';
 import { orderTexts } from './orders.js';
+import { messageTexts } from './messages.js';
 import { missedTexts } from './missed.js';
 import { nowTexts } from './now.js';
 import { pageTexts } from './pages.js';
@@ -88,6 +89,7 @@ export const texts: LanguageTexts = {
   planChanges: planChangeTexts,
   orders: orderTexts,
   orderStatus: orderStatusTexts,
+  messages: messageTexts,
   missed: missedTexts,
   reports: reportTexts,
   timeline: timelineTexts,

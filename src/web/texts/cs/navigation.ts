@@ -25,6 +25,7 @@ export const navigationTexts: NavigationTexts = {
   company: 'Firma',
   wall: 'Nástěnka',
   missed: 'Zmeškané hovory',
+  messages: 'Vzkazy',
   reports: 'Přehledy',
   audit: 'Kdo co udělal',
   personalData: 'Osobní údaje',

@@ -108,6 +108,7 @@ export const planTexts: PlanTexts = {
     order_status: 'Přečíst stav objednávky',
     call_back: 'Spojit zpětné volání',
     enqueue: 'Zařadit do fronty',
+    take_message: 'Nahrát vzkaz',
     hang_up: 'Zavěsit',
   },
   choices: {

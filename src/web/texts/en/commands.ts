@@ -9,6 +9,7 @@ export const commandTexts = {
     holidays: 'Public holidays',
     rejectPrompt: 'What rejected callers hear',
   },
+  newMessages: plural('en', { one: '# new message', other: '# new messages' }),
   toCallBack: plural('en', { one: '# number to call back', other: '# numbers to call back' }),
   alarms: plural('en', { one: '# alarm', other: '# alarms' }),
   shortcuts: 'Keyboard shortcuts',

@@ -41,6 +41,7 @@ import { trunkStateTexts, type TrunkStateTexts } from './trunk-states.js';
 import { trunkTexts, type TrunkTexts } from './trunks.js';
 import { orderStatusTexts, type OrderStatusTexts } from './order-status.js';
 import { orderTexts, type OrderTexts } from './orders.js';
+import { messageTexts, type MessageTexts } from './messages.js';
 import { missedTexts, type MissedTexts } from './missed.js';
 import { reportTexts, type ReportTexts } from './reports.js';
 import { workdayTexts, type WorkdayTexts } from './workday.js';
@@ -88,6 +89,7 @@ export interface LanguageTexts {
   planChanges: PlanChangeTexts;
   orders: OrderTexts;
   orderStatus: OrderStatusTexts;
+  messages: MessageTexts;
   missed: MissedTexts;
   reports: ReportTexts;
   timeline: TimelineTexts;
@@ -139,6 +141,7 @@ export const texts: LanguageTexts = {
   planChanges: planChangeTexts,
   orders: orderTexts,
   orderStatus: orderStatusTexts,
+  messages: messageTexts,
   missed: missedTexts,
   reports: reportTexts,
   timeline: timelineTexts,

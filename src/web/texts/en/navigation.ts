@@ -24,6 +24,7 @@ export const navigationTexts = {
   company: 'Company',
   wall: 'Wallboard',
   missed: 'Missed calls',
+  messages: 'Messages',
   reports: 'Reports',
   audit: 'Who did what',
   personalData: 'Personal data',

@@ -14,6 +14,7 @@ export const planFormTexts = {
     order_status: 'Tells callers the status of their order from the dispatch, not from a shop.',
     call_back: 'Connects callers who return a call about an order.',
     enqueue: 'Callers wait for the next free operator.',
+    take_message: 'Callers leave a message after a tone.',
     hang_up: 'The call ends.',
   } as Record<string, string>,
   /** Settings; `action.setting` where the meaning differs. */
@@ -21,6 +22,9 @@ export const planFormTexts = {
     prompt: 'Prompt',
     'menu.prompt': 'Question',
     'collect.prompt': 'Question',
+    'take_message.prompt': 'Prompt before the tone',
+    'take_message.max': 'Longest message',
+    silence: 'End after silence of',
     timeout: 'Wait for a key',
     'ring.timeout': 'Ring for',
     'connect.timeout': 'Ring for',

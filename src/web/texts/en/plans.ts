@@ -117,6 +117,7 @@ export const planTexts = {
     order_status: 'Speak the order status',
     call_back: 'Return a missed call',
     enqueue: 'Put into a queue',
+    take_message: 'Take a message',
     hang_up: 'Hang up',
   } as Record<string, string>,
   choices: {

@@ -9,6 +9,12 @@ export const commandTexts: CommandTexts = {
     rejectPrompt: 'Подсказка для отклонённых звонков',
   },
   alarms: plural('ru', { one: '# тревога', few: '# тревоги', many: '# тревог', other: '# тревоги' }),
+  newMessages: plural('ru', {
+    one: '# новое сообщение',
+    few: '# новых сообщения',
+    many: '# новых сообщений',
+    other: '# нового сообщения',
+  }),
   toCallBack: plural('ru', {
     one: 'перезвонить: # номер',
     few: 'перезвонить: # номера',

@@ -25,6 +25,7 @@ export const navigationTexts: NavigationTexts = {
   company: 'Компания',
   wall: 'Табло',
   missed: 'Пропущенные звонки',
+  messages: 'Сообщения',
   reports: 'Отчёты',
   audit: 'Кто что сделал',
   personalData: 'Персональные данные',

@@ -116,6 +116,7 @@ export const planTexts: PlanTexts = {
     order_status: 'Сообщить статус заказа',
     call_back: 'Соединить обратный звонок',
     enqueue: 'Поставить в очередь',
+    take_message: 'Записать сообщение',
     hang_up: 'Завершить звонок',
   },
   choices: {
