@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { callEventNames, resourceEventNames } from '../../src/telephony/domain-events.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
@@ -7,11 +8,12 @@ import { addressIsStored } from '../support/proved-address.js';
 import { Shop, text } from '../support/shop.js';
 import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { Phones } from '../support/sip/phones.js';
+import { toneSamples } from '../support/tones.js';
 
 /** A company with calls in every state, to which the examples of the API can be sent. */
 
 export const LINE = '+420222333444';
-const [RECORDED, TALK, WAITING] = ['+420222333445', '+420222333446', '+420222333447'];
+const [RECORDED, TALK, WAITING, MESSAGE] = ['+420222333445', '+420222333446', '+420222333447', '+420222333448'];
 const P = { menu: 1, goodbye: 6, arrived: 31, rejected: 40 };
 const stays = { join_when: 'always', stay_when: 'always' };
 
@@ -57,6 +59,7 @@ const company = (shop: string) => ({
     { number: RECORDED, plan: ['answer', { enqueue: { queue: 3, label: 'telefon-sklad' } }] },
     { number: TALK, plan: ['answer', { enqueue: { queue: 1, label: 'telefon-sklad' } }] },
     { number: WAITING, plan: ['answer', { enqueue: { queue: 4 } }] },
+    { number: MESSAGE, plan: ['take_message'] },
   ],
 });
 
@@ -102,7 +105,7 @@ export class ExamplesHarness {
   }
 }
 
-/** Makes an ended and recorded call, a talk, three waiting calls and a missed one. */
+/** Makes an ended and recorded call, a message, a talk, three waiting calls and a missed one. */
 async function makeCalls(asterisk: TestAsterisk, gateway: Gateway, phones: Phones): Promise<Record<string, string>> {
   const handset = async (name: string) => {
     const phone = await phones.handset(name, { incoming: pickUp });
@@ -116,17 +119,26 @@ async function makeCalls(asterisk: TestAsterisk, gateway: Gateway, phones: Phone
 
   const missed = await call('+420777111222', WAITING);
   const recorded = await call('+420777888999', RECORDED);
+  const message = await call('+420777888004', MESSAGE);
   await (await recorder?.nextCall({ withinMs: 15_000 }))?.answered();
   const talk = await call('+420777888001', TALK);
   await (await sklad?.nextCall({ withinMs: 15_000 }))?.answered();
   await Promise.all([call('+420777888002', WAITING), call('+420777888003', WAITING)]);
   await talk.answered();
   await joined(gateway, await idOf('777111222'));
+  await has(gateway, await idOf('777888004'), 'recording_started');
+  message.say(toneSamples(P.menu, 'cs', 1000));
   await missed.hangUp();
   await recorded.hangUp();
   await becomes('the talk is recorded', async () => {
     const { recordings } = await gateway.api<{ recordings: unknown[] }>('/api/v1/recordings');
     return recordings.length > 0 ? true : undefined;
+  });
+  await delay(1000);
+  await message.hangUp();
+  await becomes('the message is stored', async () => {
+    const { messages } = await gateway.api<{ messages: unknown[] }>('/api/v1/messages');
+    return messages.length > 0 ? true : undefined;
   });
   const numbers = ['777888999', '777888001', '777888002', '777888003'];
   const ids = await Promise.all(numbers.map(idOf));
@@ -134,9 +146,11 @@ async function makeCalls(asterisk: TestAsterisk, gateway: Gateway, phones: Phone
   return Object.fromEntries(ids.map((id, index) => [`c_cordboard-1795252530.${index + 1}`, id]));
 }
 
-async function joined(gateway: Gateway, id: string): Promise<void> {
-  await becomes('the caller waits', async () => {
+const joined = (gateway: Gateway, id: string) => has(gateway, id, 'queue_joined');
+
+async function has(gateway: Gateway, id: string, wanted: string): Promise<void> {
+  await becomes(`the call has ${wanted}`, async () => {
     const { timeline } = await gateway.api<{ timeline: { kind: string }[] }>(`/api/v1/calls/${encodeURIComponent(id)}`);
-    return timeline.some(({ kind }) => kind === 'queue_joined') ? true : undefined;
+    return timeline.some(({ kind }) => kind === wanted) ? true : undefined;
   });
 }

@@ -129,6 +129,7 @@ it('the hang-up of the caller ends a message; without a sound nothing is kept', 
   await delay(1500);
   await speaker.call.hangUp();
   const silent = await caller();
+  await delay(1500);
   await silent.call.hangUp();
   expect(await soundsIn(await messageOf(speaker.number))).toEqual(['prompt 50 cs']);
   await until(async () => (await kindsOf(silent.number)).includes('message_empty'));

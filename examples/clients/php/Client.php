@@ -27,7 +27,8 @@ require_once __DIR__ . '/Http.php';
  * @phpstan-type Call array{id: string, kind: string, line: string, caller: string, direction: 'incoming'|'outgoing', running: bool, at: string, started_at: string, answered_at: string|null, ended_at: string|null, ended_by: string|null, outcome: 'answered'|'served'|'lost'|'unanswered'|'busy'|'unreachable'|'rejected'|'refused'|'failed'|null, reason: string|null, queue: int|null, waited_ms: int|null, agent: array{handset?: string, number?: string, party?: 'client'|'driver'}|null, talk_ms: int|null, order: string|null, menu_keys: list<string>, has_recording: bool, note: CallNote|null}
  * @phpstan-type CallNote array{text: string, by: string, at: string}
  * @phpstan-type CallWithTimeline array{id: string, kind: string, line: string, caller: string, direction: 'incoming'|'outgoing', running: bool, at: string, started_at: string, answered_at: string|null, ended_at: string|null, ended_by: string|null, outcome: 'answered'|'served'|'lost'|'unanswered'|'busy'|'unreachable'|'rejected'|'refused'|'failed'|null, reason: string|null, queue: int|null, waited_ms: int|null, agent: array{handset?: string, number?: string, party?: 'client'|'driver'}|null, talk_ms: int|null, order: string|null, menu_keys: list<string>, has_recording: bool, note: CallNote|null, recordings: list<array{id: string, started_at: string, duration_ms: int, audio: string}>, legs: list<array{kind: 'handset'|'trunk', name: string, ended_at: string, grade: 'good'|'fair'|'poor', mos: int|float, received: array{packets: int, lost_share: int|float, jitter_ms: int|float}, sent: array{packets: int, lost_share: int|float, jitter_ms: int|float}|null, round_trip_ms: int|float|null}>, timeline: list<array{seq: int, at: string, offset_ms: int, kind: string, data: array<string, mixed>}>}
- * @phpstan-type Recording array{id: string, call_id: string, line: string, queue: int|null, agent: string|null, started_at: string, duration_ms: int, bytes: int, sha256: string, audio: string}
+ * @phpstan-type Recording array{id: string, call_id: string, kind: 'talk'|'message', line: string, queue: int|null, agent: string|null, started_at: string, duration_ms: int, bytes: int, sha256: string, audio: string}
+ * @phpstan-type Message array{id: string, call_id: string, number: string, line: string, queue: int|null, at: string, duration_ms: int, heard: array{at: string, by: string|null}|null, done: array{at: string, by: string|null}|null, audio: string}
  * @phpstan-type Delivery array{id: int, webhook: string, event_id: string, call_id: string, seq: int, event: string, state: 'waiting'|'delivered'|'dropped'|'dead', tries: int, created_at: string, expires_at: string, due_at: string|null, finished_at: string|null, body: array<string, mixed>}
  * @phpstan-type DeliveryWithAttempts array{id: int, webhook: string, event_id: string, call_id: string, seq: int, event: string, state: 'waiting'|'delivered'|'dropped'|'dead', tries: int, created_at: string, expires_at: string, due_at: string|null, finished_at: string|null, body: array<string, mixed>, attempts: list<array{latency_ms: int, status: int|null, failed: string|null, reason: 'connect'|'connect_timeout'|'timeout'|'reset'|'too_large'|'redirect'|'invalid_url'|'closed'|'other'|null, answer: string, number: int, at: string}>}
  * @phpstan-type RecordedRequest array{id: int, at: string, token: string, method: string, path: string, query: array<string, mixed>, headers: array<string, string>, body: mixed, bytes: int, status: int, why: string}
@@ -1445,7 +1446,7 @@ final class Client extends Http
     /**
      * Lists recordings, newest first
      *
-     * @param array{call?: string, queue?: int, line?: string, since?: string, until?: string, limit?: int, cursor?: string} $query
+     * @param array{call?: string, queue?: int, line?: string, kind?: 'talk'|'message', since?: string, until?: string, limit?: int, cursor?: string} $query
      * @return array{recordings: list<Recording>, next: string|null}
      */
     public function getRecordings(array $query = []): array
@@ -1485,6 +1486,50 @@ final class Client extends Http
     public function getRecordingAudio(string $id, array $query = []): string
     {
         return $this->text('GET', '/api/v1/recordings/' . self::part($id) . '/audio', query: $query);
+    }
+
+    /**
+     * Messages of callers, newest first; default: those that nobody has marked as done
+     *
+     * @param array{state?: 'open'|'done'|'all', line?: string, limit?: int, cursor?: string} $query
+     * @return array{messages: list<Message>, next: string|null}
+     */
+    public function getMessages(array $query = []): array
+    {
+        return $this->json('GET', '/api/v1/messages', query: $query);
+    }
+
+    /**
+     * How many messages are not done, and how many of these nobody has heard
+     *
+     * @return array{open: int, unheard: int}
+     */
+    public function getMessagesCount(): array
+    {
+        return $this->json('GET', '/api/v1/messages/count');
+    }
+
+    /**
+     * Returns the audio of a message; supports ranges. A token needs the scope recordings:read as well
+     *
+     * @param string $id
+     * @return string audio/wav
+     */
+    public function getMessageAudio(string $id): string
+    {
+        return $this->text('GET', '/api/v1/messages/' . self::part($id) . '/audio');
+    }
+
+    /**
+     * Marks a message as done, or as not done. A token needs the scope calls:control as well
+     *
+     * @param string $id
+     * @param array{done: bool} $body
+     * @return void
+     */
+    public function putMessage(string $id, array $body): void
+    {
+        $this->done('PUT', '/api/v1/messages/' . self::part($id), body: $body);
     }
 
     /**

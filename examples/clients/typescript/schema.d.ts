@@ -1776,6 +1776,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of callers, newest first; default: those that nobody has marked as done */
+        get: operations["getMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many messages are not done, and how many of these nobody has heard */
+        get: operations["getMessagesCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the audio of a message; supports ranges. A token needs the scope recordings:read as well */
+        get: operations["getMessageAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks a message as done, or as not done. A token needs the scope calls:control as well */
+        put: operations["putMessage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/announce": {
         parameters: {
             query?: never;
@@ -3547,6 +3615,11 @@ export interface components {
         Recording: {
             id: string;
             call_id: string;
+            /**
+             * @description message: left by a caller when nobody answered
+             * @enum {string}
+             */
+            kind: "talk" | "message";
             /** @description E.164; empty when there is no record of the call */
             line: string;
             /** @description Null for a call outside of queues */
@@ -3558,6 +3631,36 @@ export interface components {
             duration_ms: number;
             bytes: number;
             sha256: string;
+            /** @description Path of the audio: WAV, 8 kHz, mono, 16 bit */
+            audio: string;
+        };
+        Message: {
+            /** @description Also the id of the recording */
+            id: string;
+            call_id: string;
+            /** @description Of the caller; masked without the scope numbers:read; empty when withheld */
+            number: string;
+            /** @description E.164 */
+            line: string;
+            /** @description The queue in which the caller waited before */
+            queue: number | null;
+            /** @description When the message began */
+            at: string;
+            duration_ms: number;
+            /** @description Who listened to it first */
+            heard: {
+                /** @description ISO 8601, UTC */
+                at: string;
+                /** @description `@login` of the person, or the name of the token */
+                by: string | null;
+            } | null;
+            /** @description Who marked it as done */
+            done: {
+                /** @description ISO 8601, UTC */
+                at: string;
+                /** @description `@login` of the person, or the name of the token */
+                by: string | null;
+            } | null;
             /** @description Path of the audio: WAV, 8 kHz, mono, 16 bit */
             audio: string;
         };
@@ -10436,6 +10539,7 @@ export interface operations {
                 call?: string;
                 queue?: number;
                 line?: string;
+                kind?: "talk" | "message";
                 since?: string;
                 until?: string;
                 limit?: number;
@@ -10546,6 +10650,132 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMessages: {
+        parameters: {
+            query?: {
+                state?: "open" | "done" | "all";
+                line?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; `next` is the cursor of the following page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["Message"][];
+                        next: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMessagesCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        open: number;
+                        unheard: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMessageAudio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WAV, 8 kHz, mono, 16 bit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    done: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
