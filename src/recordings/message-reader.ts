@@ -40,8 +40,7 @@ export class MessageReader {
       .where('done_at', 'is', null)
       .select((e) => [e.fn.countAll<number>().as('open'), e.fn.count<number>('heard_at').as('heard')])
       .executeTakeFirstOrThrow();
-    const open = Number(row.open);
-    return { open, unheard: open - Number(row.heard) };
+    return { open: row.open, unheard: row.open - row.heard };
   }
 
   #messages() {

@@ -81,8 +81,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#playbacks = new FakePlaybacks(clock, durationOf, (event) => this.#raise(event));
     this.recordings = new FakeRecordings(clock, {
       request: (method, args, carryOut) => this.#request(`recordings.${method}`, args, carryOut),
-      hasBridge: (id) => this.#channels.hasBridge(id),
-      hasChannel: (id) => this.#channels.find(id) !== undefined,
+      exists: (id) => this.#channels.hasBridge(id) || this.#channels.find(id) !== undefined,
       tell: (event) => this.#raise(event),
     });
     this.#handsets = new FakeHandsets(
@@ -135,10 +134,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   press(channelId: string, digits: string, durationMs = 100): void {
     for (const digit of digits) this.#queues.press(channelId, digit);
     if (this.#channels.find(channelId)?.appArgs === undefined) return;
-    for (const digit of digits) {
-      this.#raise({ type: 'digit', at: this.#clock.now(), channelId, digit, durationMs });
-      if (digit === '#') this.recordings.hash(channelId);
-    }
+    for (const digit of digits) this.#raise({ type: 'digit', at: this.#clock.now(), channelId, digit, durationMs });
+    if (digits.includes('#')) this.recordings.hash(channelId);
     this.#flush();
   }
 
@@ -230,9 +227,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   /** The value that a channel variable was set to. */
-  variable(channelId: string, name: string): string | undefined {
-    return this.#channels.find(channelId)?.variables.get(name);
-  }
+  variable = (channelId: string, name: string): string | undefined =>
+    this.#channels.find(channelId)?.variables.get(name);
 
   // ---- the port ----
 

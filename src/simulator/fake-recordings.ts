@@ -19,8 +19,8 @@ interface FakeRecording {
 interface Hands {
   /** Runs a request like all others of the port, with the faults of the test. */
   request<T>(method: keyof RecordingPort, args: unknown[], carryOut: () => T): Promise<T>;
-  hasBridge(bridgeId: string): boolean;
-  hasChannel(channelId: string): boolean;
+  /** @param id of a bridge or a channel */
+  exists(id: string): boolean;
   tell(event: RecordingEvent): void;
 }
 
@@ -35,7 +35,7 @@ export class FakeRecordings implements RecordingPort {
 
   start({ recordingId, bridgeId }: { recordingId: string; bridgeId: string }): Promise<void> {
     return this.hands.request('start', [{ recordingId, bridgeId }], () => {
-      if (!this.hands.hasBridge(bridgeId)) throw new AsteriskError('gone', 'Bridge not found', 404);
+      if (!this.hands.exists(bridgeId)) throw new AsteriskError('gone', 'Bridge not found', 404);
       if (this.#recordings.has(recordingId)) return;
       this.begin(recordingId, bridgeId);
       this.hands.tell({ type: 'recording_started', at: this.clock.now(), recordingId });
@@ -46,7 +46,7 @@ export class FakeRecordings implements RecordingPort {
   startMessage(request: { recordingId: string; channelId: string; maxS: number; silenceS: number }): Promise<void> {
     return this.hands.request('startMessage', [request], () => {
       const { recordingId, channelId, maxS, silenceS } = request;
-      if (!this.hands.hasChannel(channelId)) throw new AsteriskError('gone', 'Channel not found', 404);
+      if (!this.hands.exists(channelId)) throw new AsteriskError('gone', 'Channel not found', 404);
       if (this.#recordings.has(recordingId)) return;
       this.begin(recordingId, channelId);
       const startedAt = this.clock.now();

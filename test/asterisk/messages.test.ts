@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { Shop, text } from '../support/shop.js';
 import type { PhoneCall } from '../support/sip/phone.js';
@@ -70,25 +71,21 @@ async function caller(): Promise<{ call: PhoneCall; number: string }> {
   const number = `+42077710${String(1000 + lastCaller)}`;
   const call = await phones.call(LINE, number);
   await call.hears(prompt(P.greeting), { skipping: true, toItsEnd: true, withinMs: 30_000 });
-  await until(async () => (await kindsOf(number)).includes('recording_started'));
+  await has(number, 'recording_started');
   return { call, number };
 }
 
-const kindsOf = async (number: string) => (await gateway.timeline(number)).map(({ kind }) => kind);
-
-async function until(isSo: () => Promise<boolean>, withinMs = 30_000): Promise<void> {
-  for (const end = Date.now() + withinMs; !(await isSo()); await delay(100))
-    if (Date.now() > end) throw new Error(`not in time: ${isSo.toString()}`);
+function has(number: string, wanted: string): Promise<true> {
+  return becomes(wanted, async () =>
+    (await gateway.timeline(number)).some(({ kind }) => kind === wanted) ? true : undefined,
+  );
 }
 
-async function messageOf(number: string): Promise<Message> {
-  let found: Message | undefined;
-  await until(async () => {
+function messageOf(number: string): Promise<Message> {
+  return becomes('the message is stored', async () => {
     const { messages } = await gateway.api<{ messages: Message[] }>('/api/v1/messages?state=all');
-    found = messages.find((message) => message.number === number);
-    return found !== undefined;
+    return messages.find((message) => message.number === number);
   });
-  return found!;
 }
 
 async function soundsIn({ audio }: Message): Promise<string[]> {
@@ -132,7 +129,7 @@ it('the hang-up of the caller ends a message; without a sound nothing is kept', 
   await delay(1500);
   await silent.call.hangUp();
   expect(await soundsIn(await messageOf(speaker.number))).toEqual(['prompt 50 cs']);
-  await until(async () => (await kindsOf(silent.number)).includes('message_empty'));
+  await has(silent.number, 'message_empty');
   expect((await listed()).map(({ number }) => number)).not.toContain(silent.number);
 });
 
