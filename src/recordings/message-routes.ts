@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { e164OfStored } from '../calls/stored-number.js';
-import { json, noContent } from '../http/answer.js';
+import { json, noContent, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { responseInstant } from '../http/instant.js';
 import { notFound, scopeMissing } from '../http/problem.js';
@@ -20,7 +20,7 @@ const query = z.strictObject({
   cursor: z.string().max(300).optional().describe('`next` of the previous page'),
 });
 
-const mark = z.object({
+const markAnswer = z.object({
   at: responseInstant,
   by: z.string().nullable().describe('`@login` of the person, or the name of the token'),
 });
@@ -34,13 +34,11 @@ const messageAnswer = z
     queue: z.number().int().nullable().describe('The queue in which the caller waited before'),
     at: responseInstant.describe('When the message began'),
     duration_ms: z.number().int(),
-    heard: mark.nullable().describe('Who listened to it first'),
-    done: mark.nullable().describe('Who marked it as done'),
+    heard: markAnswer.nullable().describe('Who listened to it first'),
+    done: markAnswer.nullable().describe('Who marked it as done'),
     audio: z.string().describe('Path of the audio: WAV, 8 kHz, mono, 16 bit'),
   })
   .meta({ id: 'Message' });
-
-const doneBody = z.strictObject({ done: z.boolean() });
 
 interface MessageParts extends Pick<RecordingParts, 'files' | 'recordAccess'> {
   messages: MessageReader;
@@ -50,6 +48,10 @@ interface MessageParts extends Pick<RecordingParts, 'files' | 'recordAccess'> {
 
 /** `/api/v1/messages`: what callers said when nobody answered. */
 export function messageRoutes({ messages, markDone, files, recordAccess }: MessageParts): Route[] {
+  const mark = async (id: string, by: string | null): Promise<Answer> => {
+    if (!(await markDone(id, by))) throw noMessage();
+    return noContent();
+  };
   return [
     route({
       method: 'GET',
@@ -100,17 +102,24 @@ export function messageRoutes({ messages, markDone, files, recordAccess }: Messa
       },
     }),
     route({
-      method: 'PUT',
-      path: '/api/v1/messages/:id',
+      method: 'POST',
+      path: '/api/v1/messages/:id/done',
       scope: 'operators:read',
-      summary: 'Marks a message as done, or as not done. A token needs the scope calls:control as well',
+      summary: 'Marks a message as done. A token needs the scope calls:control as well',
       params: recordingPath,
-      body: doneBody,
       answers: { 204: { description: 'Stored' } },
-      handle: async (request) => {
-        const by = requirePerson(request, 'calls:control');
-        if (!(await markDone(request.params.id, request.body.done ? by : null))) throw noMessage();
-        return noContent();
+      handle: (request) => mark(request.params.id, requirePerson(request, 'calls:control')),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/messages/:id/done',
+      scope: 'operators:read',
+      summary: 'Opens a message again that was marked as done. A token needs the scope calls:control as well',
+      params: recordingPath,
+      answers: { 204: { description: 'Open again' } },
+      handle: (request) => {
+        requirePerson(request, 'calls:control');
+        return mark(request.params.id, null);
       },
     }),
   ];
@@ -142,6 +151,6 @@ function present(message: Message, seesNumbers: boolean): z.output<typeof messag
   };
 }
 
-function markOf(at: number | null, by: string | null): z.output<typeof mark> | null {
+function markOf(at: number | null, by: string | null): z.output<typeof markAnswer> | null {
   return at === null ? null : { at: new Date(at).toISOString(), by };
 }

@@ -69,7 +69,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'POST /api/v1/missed-calls/:number/done',
     'DELETE /api/v1/missed-calls/:number/done',
   ]),
-  'PUT /api/v1/messages/:id': 'the message names who marked it',
+  ...each('the message names who marked it', ['POST /api/v1/messages/:id/done', 'DELETE /api/v1/messages/:id/done']),
   ...each('stored audio has no effect until a prompt or music uses it', [
     'POST /api/v1/audio',
     'POST /api/v1/audio/from-text',

@@ -115,8 +115,7 @@ it('a caller whom nobody answers leaves a message, and ends it with #; it is lis
   expect(entries).toContainEqual(expect.objectContaining({ action: 'recording_played', subject: message.id }));
   await hooks.request(({ fields }) => fields['event'] === 'recording_ready', { withinMs: 15_000 });
 
-  const mark = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"done":true}' };
-  expect((await gateway.fetch(`/api/v1/messages/${message.id}`, mark)).status).toBe(204);
+  expect((await gateway.fetch(`/api/v1/messages/${message.id}/done`, { method: 'POST' })).status).toBe(204);
   expect(await listed()).toEqual([]);
 });
 

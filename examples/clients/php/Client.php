@@ -1521,15 +1521,25 @@ final class Client extends Http
     }
 
     /**
-     * Marks a message as done, or as not done. A token needs the scope calls:control as well
+     * Marks a message as done. A token needs the scope calls:control as well
      *
      * @param string $id
-     * @param array{done: bool} $body
      * @return void
      */
-    public function putMessage(string $id, array $body): void
+    public function postMessageDone(string $id): void
     {
-        $this->done('PUT', '/api/v1/messages/' . self::part($id), body: $body);
+        $this->done('POST', '/api/v1/messages/' . self::part($id) . '/done');
+    }
+
+    /**
+     * Opens a message again that was marked as done. A token needs the scope calls:control as well
+     *
+     * @param string $id
+     * @return void
+     */
+    public function deleteMessageDone(string $id): void
+    {
+        $this->done('DELETE', '/api/v1/messages/' . self::part($id) . '/done');
     }
 
     /**

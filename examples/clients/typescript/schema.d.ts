@@ -1827,7 +1827,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/messages/{id}": {
+    "/api/v1/messages/{id}/done": {
         parameters: {
             query?: never;
             header?: never;
@@ -1835,10 +1835,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Marks a message as done, or as not done. A token needs the scope calls:control as well */
-        put: operations["putMessage"];
-        post?: never;
-        delete?: never;
+        put?: never;
+        /** Marks a message as done. A token needs the scope calls:control as well */
+        post: operations["postMessageDone"];
+        /** Opens a message again that was marked as done. A token needs the scope calls:control as well */
+        delete: operations["deleteMessageDone"];
         options?: never;
         head?: never;
         patch?: never;
@@ -10746,7 +10747,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    putMessage: {
+    postMessageDone: {
         parameters: {
             query?: never;
             header?: never;
@@ -10755,13 +10756,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    done: boolean;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Stored */
             204: {
@@ -10770,13 +10765,35 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMessageDone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -95,7 +95,10 @@ interface DoneButtonProps {
 
 function DoneButton({ id, who, isDone, onChange }: DoneButtonProps) {
   const mark = async (done: boolean) => {
-    const outcome = await api.put('/api/v1/messages/{id}', { path: { id }, body: { done } });
+    const request = { path: { id } };
+    const outcome = await (done
+      ? api.post('/api/v1/messages/{id}/done', request)
+      : api.delete('/api/v1/messages/{id}/done', request));
     if (outcome.ok) onChange();
     else showFailure(outcome.status);
     return outcome.ok;
