@@ -46,7 +46,10 @@ export class RecordingStore {
         ...callColumns(summary, recorded, file, at),
         ...fileColumns(file, at),
         kind: recorded?.kind ?? 'talk',
-        ...{ heard_at: null, heard_by: null, done_at: null, done_by: null },
+        heard_at: null,
+        heard_by: null,
+        done_at: null,
+        done_by: null,
       };
       const added = await tx
         .insertInto('recordings')

@@ -66,7 +66,7 @@ export const takeMessage: ActionModule<ActionOf<'take_message'>, TakeMessageStat
   },
   timers: (state) =>
     pendingTimers({
-      ...(state.stage === 'greeting' && playback.timers(state.playing)),
+      ...playback.timers(state.stage === 'greeting' ? state.playing : null),
       tone: state.stage === 'tone' ? state.until : undefined,
       message: state.stage === 'recording' ? state.giveUpAt : undefined,
     }),
