@@ -143,7 +143,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
 
   const registry = new Registry();
   const trunks = createTrunks({ asterisk, companies, config, registry, clock, logger });
-  const { dials, handsets } = createHandsets({ ...shared, asterisk, companies, trunks: trunks.states, registry });
+  const { dials, handsets } = createHandsets({ ...shared, asterisk, companies, trunks, registry });
   const presence = new PresenceProvisioner({ asterisk, company: () => companies.company, logger });
   const sounds = createWaitingSounds(companies, prompts, config.http.publicUrl);
   const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });

@@ -1,3 +1,4 @@
+import type { TrunkProblem } from '../directory/trunk-problem.js';
 import type { Instant } from '../lib/clock.js';
 
 /** What the rules judge. Undefined: not known now, so alarms about it stay as they are. */
@@ -25,10 +26,9 @@ export interface Facts {
   refused: readonly { reason: string; calls: number }[] | undefined;
 }
 
-/** `problem`: in English. */
 export interface TrunkFact {
   trunk: string;
-  problem: string | undefined;
+  problem: TrunkProblem | undefined;
 }
 
 export interface QueueFact {

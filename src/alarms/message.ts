@@ -77,7 +77,9 @@ export function describeAlarm(
   language: Language,
 ) {
   const texts = TEXTS[language].rules[rule];
-  const values = { ...detail, subject: texts.subjects?.[subject] ?? subject };
+  const problem = texts.problems?.[String(detail['code'])];
+  const inWords = problem === undefined ? {} : { problem: fill(problem, detail) };
+  const values = { ...detail, ...inWords, subject: texts.subjects?.[subject] ?? subject };
   return {
     title: fill(inCase(texts.title, detail), values),
     what: fill(inCase(texts.what, detail), values).replace(/\.\.+$/, '.'),

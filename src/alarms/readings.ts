@@ -1,3 +1,4 @@
+import { inEnglish } from '../directory/trunk-problem.js';
 import type { Instant } from '../lib/clock.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.js';
 import type { CertificateFact, Facts } from './facts.js';
@@ -7,7 +8,11 @@ import { alarmRules, type AlarmSettings } from './schema.js';
 /** Judges the facts by the company's settings. Pure. */
 export function readingsOf(facts: Facts, settings: AlarmSettings, now: Instant): Readings {
   const read: Readings = {
-    trunk_down: judge(facts.trunks, ({ trunk, problem }) => (problem === undefined ? undefined : [trunk, { problem }])),
+    trunk_down: judge(facts.trunks, ({ trunk, problem }) =>
+      problem === undefined
+        ? undefined
+        : [trunk, { ...problem.values, code: problem.code, problem: inEnglish(problem) }],
+    ),
     queue_unstaffed: judge(facts.queues, ({ queue, waiting, registered }) =>
       waiting > 0 && registered === 0 ? [queue, { waiting }] : undefined,
     ),

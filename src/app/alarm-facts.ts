@@ -19,7 +19,7 @@ import type { Database } from '../storage/database.js';
 import { isFaulty, type TrunkStates } from '../directory/trunk-states.js';
 import type { Certificates } from './certificates.js';
 import type { HealthChecks } from './health-checks.js';
-import { trunkProblem, UNKNOWN } from './readiness.js';
+import { endpointProblem, UNKNOWN } from './readiness.js';
 
 export interface FactSources {
   db: Database;
@@ -88,9 +88,9 @@ async function trunkFacts({ asterisk, companies, config, trunks: own }: FactSour
   if (own.states.list.length > 0)
     return (await own.states.refresh())
       .filter(({ state }) => state !== 'disabled' && state !== 'unknown')
-      .map((state) => ({ trunk: state.name, problem: isFaulty(state) ? (state.problem ?? state.state) : undefined }));
+      .map((state) => ({ trunk: state.name, problem: isFaulty(state) ? (state.problem ?? undefined) : undefined }));
   const trunks = new Set(companies.company.lines.map(({ trunk }) => trunk ?? config.trunkEndpoint));
-  return Promise.all([...trunks].map(async (trunk) => ({ trunk, problem: await trunkProblem(asterisk, trunk) })));
+  return Promise.all([...trunks].map(async (trunk) => ({ trunk, problem: await endpointProblem(asterisk, trunk) })));
 }
 
 /** Exported for tests. */

@@ -8,9 +8,12 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import { DialPolicy } from '../directory/dial-policy.js';
 import { HandsetProvisioner } from '../directory/handset-provisioner.js';
-import type { TrunkStates } from '../directory/trunk-states.js';
+import { trunkProblem } from '../directory/trunk-problem.js';
 import type { Logger } from '../lib/logger.js';
+import { SECOND_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
+import { SILENT_TRUNK_MS } from '../telephony/leg-failover.js';
+import type { TrunkParts } from './trunks.js';
 
 /** The handsets that are telephones of the company's own Asterisk. */
 export function foreignPhones(company: Company): ForeignPhone[] {
@@ -33,7 +36,7 @@ export function createHandsets({
   asterisk: Asterisk;
   companies: Pick<CompanyStore, 'company'>;
   config: Config;
-  trunks: Pick<TrunkStates, 'isDown'>;
+  trunks: Pick<TrunkParts, 'states' | 'failed'>;
   logger: Logger;
   registry: Registry;
 }): { dials: DialPolicy; handsets: HandsetProvisioner } {
@@ -47,7 +50,8 @@ export function createHandsets({
     masksCallers: isMasked,
     names: asterisk.names,
     incomingCalls: (name) => asterisk.trunks.incomingCalls(name),
-    isDown: (name) => trunks.isDown(name),
+    isDown: (name) => trunks.states.isDown(name),
+    onSilent: (name) => trunks.failed(name, trunkProblem('silent', { seconds: String(SILENT_TRUNK_MS / SECOND_MS) })),
     onError,
   });
   const reached = new Counter({

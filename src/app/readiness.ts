@@ -5,6 +5,7 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import type { HealthCheck, CheckFailure } from '../http/health.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { inEnglish, trunkProblem, type TrunkProblem } from '../directory/trunk-problem.js';
 import { isFaulty, type TrunkState, type TrunkStates } from '../directory/trunk-states.js';
 import { remedyOf } from './remedies.js';
 import { MINUTE_MS } from '../lib/time.js';
@@ -177,7 +178,7 @@ export class Readiness {
     const problem =
       trunks.states.list.length > 0
         ? problemOfTrunks(await trunks.states.refresh())
-        : await trunkProblem(asterisk, trunk);
+        : await endpointProblem(asterisk, trunk).then((found) => found && inEnglish(found));
     return problem === undefined ? undefined : { problem, remedy: remedyOf('trunk', problem), degraded: true };
   }
 
@@ -194,16 +195,16 @@ export class Readiness {
 }
 
 /** Why calls over the trunk do not work; undefined when they can. @throws AsteriskError */
-export async function trunkProblem(
+export async function endpointProblem(
   asterisk: Pick<ReadinessOptions['asterisk'], 'endpointState' | 'registrations'>,
-  trunk: string,
-): Promise<string | undefined> {
-  const state = await asterisk.endpointState(trunk);
-  if (state === 'unknown') return `Asterisk has no PJSIP endpoint ${trunk} (TRUNK_ENDPOINT)`;
-  const registrations = await asterisk.registrations(trunk);
-  const bad = registrations.find((status) => status !== 'Registered');
-  if (bad !== undefined) return `the trunk ${trunk} is not registered with its provider: ${bad}`;
-  return state === 'offline' ? `the trunk ${trunk} has no reachable contact` : undefined;
+  name: string,
+): Promise<TrunkProblem | undefined> {
+  const state = await asterisk.endpointState(name);
+  if (state === 'unknown') return trunkProblem('endpoint_missing', { name });
+  const registrations = await asterisk.registrations(name);
+  const status = registrations.find((one) => one !== 'Registered');
+  if (status !== undefined) return trunkProblem('endpoint_not_registered', { name, status });
+  return state === 'offline' ? trunkProblem('endpoint_unreachable', { name }) : undefined;
 }
 
 /** The problems of the trunks that have one. */
@@ -211,7 +212,10 @@ function problemOfTrunks(states: readonly TrunkState[]): string | undefined {
   const faulty = states.filter(isFaulty);
   if (faulty.length === 0) return undefined;
   return faulty
-    .map(({ name, state, problem }) => `the trunk ${name} is ${state}: ${problem ?? 'no details'}`)
+    .map(
+      ({ name, state, problem }) =>
+        `the trunk ${name} is ${state}: ${problem === null ? 'no details' : inEnglish(problem)}`,
+    )
     .join('; ');
 }
 

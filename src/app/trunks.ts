@@ -6,6 +6,7 @@ import type { CallEventRouterOptions } from '../calls/event-router.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import type { DialPolicy } from '../directory/dial-policy.js';
+import type { TrunkProblem } from '../directory/trunk-problem.js';
 import { TrunkProvisioner } from '../directory/trunk-provisioner.js';
 import { TrunkSecrets } from '../directory/trunk-secrets.js';
 import { TrunkStates } from '../directory/trunk-states.js';
@@ -17,6 +18,8 @@ export interface TrunkParts {
   secrets: TrunkSecrets;
   states: TrunkStates;
   parts: Part[];
+  /** Keeps why a trunk did not carry a call. */
+  failed: (trunk: string, problem: TrunkProblem) => void;
   /** Releases a leg, and keeps why its trunk failed. */
   legEnded: (dials: Pick<DialPolicy, 'trunkOf' | 'release'>) => CallEventRouterOptions['legEnded'];
 }
@@ -47,17 +50,19 @@ export function createTrunks({
     logger,
   });
   const failures = registerMetrics(registry, states);
+  const failed = (trunk: string, problem: TrunkProblem) => {
+    states.failed(trunk, problem);
+    failures.inc({ trunk });
+  };
   return {
     provisioner,
     secrets,
     states,
+    failed,
     parts: [provisioner, states],
     legEnded: (dials) => async (legId, failure) => {
       const trunk = failure === undefined ? undefined : await dials.trunkOf(legId);
-      if (trunk !== undefined && failure !== undefined) {
-        states.failed(trunk, failure);
-        failures.inc({ trunk });
-      }
+      if (trunk !== undefined && failure !== undefined) failed(trunk, failure);
       await dials.release(legId);
     },
   };

@@ -207,8 +207,10 @@ export class ChannelEvents {
   }
 
   #dial({ peer, dialstatus }: EventOf<'Dial'>): void {
+    if (!isOurs(peer.id)) return;
+    if (dialstatus === 'PROGRESS') this.#emit({ type: 'channel_progress', channelId: peer.id });
     const q850 = causeNumberOfDialStatus(dialstatus);
-    if (q850 === undefined || !isOurs(peer.id)) return;
+    if (q850 === undefined) return;
     this.#emitGone(peer.id, q850);
     this.options.abandonLeg(peer.id);
   }

@@ -118,6 +118,8 @@ export type AsteriskEvent =
   | { type: 'digit'; at: number; channelId: string; digit: string; durationMs: number }
   /** A key of a party outside our application, in a queue's talk. `channelId`: the caller's; `partyId`: that of the pressing party. */
   | { type: 'talk_digit'; at: number; channelId: string; partyId: string; digit: string; durationMs: number }
+  /** The far end of a dialled leg has sent progress, such as an announcement, and no ringing (SIP 183). */
+  | { type: 'channel_progress'; at: number; channelId: string }
   /** A dialled leg rings at the far end. */
   | { type: 'channel_ringing'; at: number; channelId: string }
   /** The channel was answered; a dialled leg by the far end. */

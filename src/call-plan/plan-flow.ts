@@ -17,7 +17,7 @@ import { onEvent } from './on-event.js';
 import { overlayTimers, watchedByOverlays } from './overlays.js';
 import type { PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
-import { onTrunkFailure } from '../telephony/leg-failover.js';
+import { failoverTimers, onTrunkFailure } from '../telephony/leg-failover.js';
 import { pendingTimers } from '../telephony/timers.js';
 
 export const PLAN = 'plan';
@@ -35,7 +35,10 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       if (before.phase === 'over') return { state: before, effects: [], log: [] };
       const call = new Call(program, before, event.at, contract);
       if (event.type === 'line_found') onLineFound(call, event);
-      else if (!onTrunkFailure(call, event, () => watchedBy(before).channels)) onEvent(call, event);
+      else {
+        const left = onTrunkFailure(call, event, () => watchedBy(before).channels);
+        if (left !== undefined) onEvent(call, left);
+      }
       return call.toStep();
     },
     timers: timersOf,
@@ -81,6 +84,7 @@ function timersOf(state: PlanState): Record<string, Instant> {
     order: state.pendingRedirect?.by,
     ...transferTimers(state.handsetTransfer),
     ...overlayTimers(state.overlays),
+    ...failoverTimers(state, watchedBy(state).channels),
     leash: state.leashAt,
     ...actionTimers(state),
   });

@@ -3,6 +3,7 @@ import { isTrunkFailure } from '../asterisk/cause.js';
 import { endpointOfChannel } from '../asterisk/media-statistics.js';
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, TAKEN, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
+import { trunkProblem, type TrunkProblem } from '../directory/trunk-problem.js';
 import { NotDurable } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import { logCall } from '../lib/log-call.js';
@@ -46,8 +47,8 @@ export interface CallEventRouterOptions {
   statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   /** Starts the flow of a call. @throws {NotDurable} */
   admit: (arrival: Arrival, at: number) => 'begun' | AdmissionRefusal;
-  /** @param trunkFailure why the leg's trunk failed, if it did; for people */
-  legEnded: (legId: string, trunkFailure?: string) => Promise<void>;
+  /** @param trunkFailure why the leg's trunk failed, if it did */
+  legEnded: (legId: string, trunkFailure?: TrunkProblem) => Promise<void>;
   /** Reports the existing legs after a connect. */
   legsExist: (legIds: string[]) => Promise<void>;
   /**
@@ -165,6 +166,8 @@ export class CallEventRouter {
   #legEvent(event: ChannelEvent): TelephonyEvent | undefined {
     const { at, channelId: legId } = event;
     switch (event.type) {
+      case 'channel_progress':
+        return { type: 'leg_progress', at, legId };
       case 'channel_ringing':
         return { type: 'leg_ringing', at, legId };
       case 'channel_answered':
@@ -358,11 +361,14 @@ function providerReason({ cause, sipStatus }: Extract<ChannelEvent, { type: 'cha
   return cause === 'provider_refused' && sipStatus !== undefined ? { reason: `SIP ${sipStatus}` } : {};
 }
 
-/** For people; undefined when the trunk did not fail. */
-function trunkFailureOf({ q850, sipStatus }: Extract<ChannelEvent, { type: 'channel_gone' }>): string | undefined {
+/** Undefined when the trunk did not fail. */
+function trunkFailureOf({
+  q850,
+  sipStatus,
+}: Extract<ChannelEvent, { type: 'channel_gone' }>): TrunkProblem | undefined {
   if (!isTrunkFailure(q850, sipStatus)) return undefined;
-  if (sipStatus === undefined) return `the call failed with cause ${q850} (Q.850)`;
-  return sipStatus === 408 ? 'the other side did not answer' : `the other side answered SIP ${sipStatus}`;
+  if (sipStatus === undefined) return trunkProblem('cause', { cause: String(q850) });
+  return sipStatus === 408 ? trunkProblem('no_answer') : trunkProblem('sip', { status: String(sipStatus) });
 }
 
 function returnEvent([why, visitId = '', result = '', cause = '']: string[], at: number): TelephonyEvent {
@@ -385,7 +391,7 @@ function queueEvent(event: RoutedQueueEvent): TelephonyEvent {
 
 type ChannelEvent = Extract<
   AsteriskEvent,
-  { type: 'channel_ringing' | 'channel_answered' | 'channel_gone' | 'channel_left' | 'digit' }
+  { type: 'channel_progress' | 'channel_ringing' | 'channel_answered' | 'channel_gone' | 'channel_left' | 'digit' }
 >;
 
 function callerEvent(event: ChannelEvent): TelephonyEvent | undefined {
@@ -397,6 +403,7 @@ function callerEvent(event: ChannelEvent): TelephonyEvent | undefined {
       return { type: 'caller_left', at, channelId };
     case 'digit':
       return { type: 'digit', at, digit: event.digit, durationMs: event.durationMs, channelId };
+    case 'channel_progress':
     case 'channel_ringing':
     case 'channel_answered':
       return undefined;

@@ -112,6 +112,8 @@ export class DialPolicy {
       incomingCalls?: (trunk: string) => Promise<number>;
       /** Whether a trunk is known not to work; it is tried last. Default: none is. */
       isDown?: (trunk: string) => boolean;
+      /** A trunk has left a call without any answer. */
+      onSilent?: (trunk: string) => void;
       onError?: (error: unknown) => void;
     },
   ) {
@@ -121,6 +123,8 @@ export class DialPolicy {
   /** Checks a dial. Never rejects. A call to a number takes a slot of the limits, which {@link release} releases. */
   async check(question: DialQuestion): Promise<DialAnswer> {
     const directory = this.options.directory();
+    const silent = question.after?.silent === true ? question.after.trunks.at(-1) : undefined;
+    if (silent !== undefined) this.options.onSilent?.(silent);
     return 'handset' in question.to
       ? this.#toHandset(question.to.handset, question, directory)
       : await this.#toNumber(question.to.number, question, directory);

@@ -1,11 +1,12 @@
 import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
-import type { TrunkAccount, TrunkPort } from '../asterisk/trunks/trunk-port.js';
+import { EndpointTaken, type TrunkAccount, type TrunkPort } from '../asterisk/trunks/trunk-port.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { MINUTE_MS } from '../lib/time.js';
 import { asE164 } from './numbers.js';
 import { Provisioner, unreachable } from './provisioner.js';
 import { numberForTrunk } from './trunk-numbers.js';
+import { inEnglish, trunkProblem, type TrunkProblem } from './trunk-problem.js';
 import type { Trunk } from './trunk-schema.js';
 import type { TrunkSecrets } from './trunk-secrets.js';
 import { sourcesOf } from './trunk-sources.js';
@@ -25,7 +26,7 @@ const LOOK_UP_EVERY_MS = 5 * MINUTE_MS;
 export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
   #cancelLookUp: () => void = () => undefined;
   /** Why a trunk could not be written, by its name. */
-  readonly #failures = new Map<string, string>();
+  readonly #failures = new Map<string, TrunkProblem>();
 
   constructor(options: TrunkProvisionerOptions) {
     super('trunks', options);
@@ -43,7 +44,7 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
   }
 
   /** Why this trunk is not, or not wholly, in Asterisk; undefined when it is. */
-  failureOf(name: string): string | undefined {
+  failureOf(name: string): TrunkProblem | undefined {
     return this.#failures.get(name);
   }
 
@@ -57,14 +58,21 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
     for (const { account, unknown } of accounts) {
       // Asterisk refuses a login without a password, and says neither which nor why.
       if (account.user !== undefined && account.password === undefined) {
-        this.#failures.set(account.name, `no password of ${account.user} is stored`);
+        this.#failures.set(account.name, trunkProblem('no_password', { user: account.user }));
         continue;
       }
-      if (unknown.length > 0) this.#failures.set(account.name, `no address is known of ${unknown.join(', ')}`);
+      if (unknown.length > 0)
+        this.#failures.set(account.name, trunkProblem('unknown_host', { hosts: unknown.join(', ') }));
       // A trunk that Asterisk rejects must not prevent the others.
       await asterisk.trunks.put(account).catch((error: unknown) => {
         if (!(error instanceof AsteriskError) || error.reason === 'unavailable') throw error;
-        this.#failures.set(account.name, error.message);
+        const isTaken = error instanceof EndpointTaken;
+        this.#failures.set(
+          account.name,
+          isTaken
+            ? trunkProblem('name_taken', { name: account.name })
+            : trunkProblem('not_written', { details: error.message }),
+        );
       });
     }
     const names = new Set(wanted.map(({ name }) => name));
@@ -74,7 +82,7 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
       if (!trunks.some((trunk) => trunk.name === name)) await secrets.remove(name);
     }
     if (this.#failures.size > 0)
-      throw new Error([...this.#failures].map(([name, failure]) => `${name}: ${failure}`).join('; '));
+      throw new Error([...this.#failures].map(([name, failure]) => `${name}: ${inEnglish(failure)}`).join('; '));
   }
 
   async #accountOf(trunk: Trunk, country: string): Promise<{ account: TrunkAccount; unknown: string[] }> {

@@ -4,9 +4,16 @@ import { responseInstant } from '../http/instant.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { RecordAction } from '../storage/audit-log.js';
+import { inEnglish, trunkProblemCodes } from './trunk-problem.js';
 import type { Trunk } from './trunk-schema.js';
 import type { TrunkSecrets } from './trunk-secrets.js';
 import { isUp, trunkConditions, type TrunkState, type TrunkStates } from './trunk-states.js';
+
+const problemCode = z.enum(trunkProblemCodes);
+const problemValues = z
+  .record(z.string(), z.string())
+  .describe('What the words of the problem name, such as the server')
+  .meta({ examples: [{ server: 'sip.provider.example' }] });
 
 export const trunkStateSchema = z.object({
   name: z.string().meta({ examples: ['provider'] }),
@@ -19,21 +26,36 @@ export const trunkStateSchema = z.object({
     ),
   up: z.boolean().describe('Whether calls can be made over it, as far as known'),
   problem: z.string().nullable().describe('In English'),
+  problem_code: problemCode.nullable().describe('The problem, for programs; null when nothing is known to be wrong'),
+  problem_values: problemValues,
   channels: z.number().int().describe('Calls in progress, in both directions'),
   max_channels: z.number().int().nullable(),
   last_error: z
-    .object({ at: responseInstant, message: z.string().describe('In English') })
+    .object({
+      at: responseInstant,
+      message: z.string().describe('In English'),
+      code: problemCode,
+      values: problemValues,
+    })
     .nullable()
     .describe('The last outgoing call that it did not carry, since the gateway has started'),
 });
 
 export function presentTrunk(state: TrunkState): z.output<typeof trunkStateSchema> {
-  const { maxChannels, lastError, ...rest } = state;
+  const { maxChannels, lastError, problem, ...rest } = state;
   return {
     ...rest,
     up: isUp(state),
+    problem: problem && inEnglish(problem),
+    problem_code: problem && problem.code,
+    problem_values: { ...problem?.values },
     max_channels: maxChannels,
-    last_error: lastError && { at: new Date(lastError.at).toISOString(), message: lastError.message },
+    last_error: lastError && {
+      at: new Date(lastError.at).toISOString(),
+      message: inEnglish(lastError.problem),
+      code: lastError.problem.code,
+      values: { ...lastError.problem.values },
+    },
   };
 }
 

@@ -2,7 +2,8 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import type { TrunkLink, TrunkPort } from '../asterisk/trunks/trunk-port.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { SECOND_MS } from '../lib/time.js';
+import { MINUTE_MS, SECOND_MS } from '../lib/time.js';
+import { trunkProblem, type TrunkProblem } from './trunk-problem.js';
 import type { Trunk } from './trunk-schema.js';
 
 /**
@@ -30,25 +31,29 @@ export interface TrunkState {
   name: string;
   title: string;
   state: TrunkCondition;
-  /** Why calls may fail, for people; null when nothing is known to be wrong. */
-  problem: string | null;
+  /** Why calls may fail; null when nothing is known to be wrong. */
+  problem: TrunkProblem | null;
   /** Calls in progress, in both directions. */
   channels: number;
   maxChannels: number | null;
   /** The last outgoing call that the trunk did not carry. */
-  lastError: { at: Instant; message: string } | null;
+  lastError: { at: Instant; problem: TrunkProblem } | null;
 }
 
 interface TrunkStatesOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & { trunks: Pick<TrunkPort, 'links'> };
   trunks: () => readonly Trunk[];
   /** Why a trunk is not, or not wholly, in Asterisk. */
-  failureOf: (trunk: string) => string | undefined;
+  failureOf: (trunk: string) => TrunkProblem | undefined;
   clock: Clock;
   logger: Logger;
 }
 
 const LOOK_EVERY_MS = 10 * SECOND_MS;
+/** After this time since a silent call, Asterisk's own check has shown how the trunk is. */
+const UNTIL_CHECKED_MS = 40 * SECOND_MS;
+/** How long a trunk without checks is tried last after a silent call. */
+const UNTIL_TRIED_AGAIN_MS = 5 * MINUTE_MS;
 const WORKING: ReadonlySet<TrunkCondition> = new Set(['registered', 'reachable', 'unchecked', 'busy']);
 /** Conditions that are no fault of the trunk. */
 const HARMLESS: ReadonlySet<TrunkCondition> = new Set([...WORKING, 'disabled', 'unknown']);
@@ -66,7 +71,7 @@ export function isFaulty({ state, problem }: Pick<TrunkState, 'state' | 'problem
 /** The states of the company's trunks, asked of Asterisk every ten seconds. */
 export class TrunkStates {
   #links = new Map<string, TrunkLink>();
-  readonly #lastErrors = new Map<string, { at: Instant; message: string }>();
+  readonly #lastErrors = new Map<string, { at: Instant; problem: TrunkProblem }>();
   #unsubscribe: () => void = () => undefined;
   #cancel: () => void = () => undefined;
   #looking: Promise<void> | undefined;
@@ -104,12 +109,19 @@ export class TrunkStates {
     const trunk = this.options.trunks().find((one) => one.name === name);
     if (trunk === undefined) return false;
     const state = conditionOf(trunk, this.#links.get(name));
-    return !isUp({ state }) && state !== 'unknown';
+    return (!isUp({ state }) && state !== 'unknown') || this.#wasSilent(trunk);
   }
 
   /** Records that a trunk did not carry a call. */
-  failed(name: string, message: string): void {
-    this.#lastErrors.set(name, { at: this.options.clock.now(), message });
+  failed(name: string, problem: TrunkProblem): void {
+    this.#lastErrors.set(name, { at: this.options.clock.now(), problem });
+  }
+
+  /** It has left a call without any answer just now, so the next call need not wait for it as well. */
+  #wasSilent({ name, checks }: Trunk): boolean {
+    const last = this.#lastErrors.get(name);
+    if (last === undefined || (last.problem.code !== 'silent' && last.problem.code !== 'no_answer')) return false;
+    return this.options.clock.now() - last.at < (checks ? UNTIL_CHECKED_MS : UNTIL_TRIED_AGAIN_MS);
   }
 
   async #look(): Promise<void> {
@@ -159,18 +171,16 @@ function conditionOf({ enabled, way, checks, max_channels }: Trunk, link: TrunkL
   return isFull ? 'busy' : 'reachable';
 }
 
-function problemOf({ server, user = '' }: Trunk, state: TrunkCondition): string | null {
+function problemOf({ server, user = '' }: Trunk, state: TrunkCondition): TrunkProblem | null {
   switch (state) {
     case 'rejected':
-      return `${server} rejects the registration of ${user}: compare user, password and domain with the data of the provider`;
+      return trunkProblem(state, { server, user });
     case 'unreachable':
-      return `${server} does not answer: compare the server with the data of the provider; a firewall may block its answers`;
     case 'registering':
-      return `${server} has not answered the registration yet`;
+      return trunkProblem(state, { server });
     case 'missing':
-      return 'Asterisk does not have the trunk';
     case 'busy':
-      return 'all channels are in use';
+      return trunkProblem(state);
     case 'registered':
     case 'reachable':
     case 'unchecked':

@@ -5,7 +5,7 @@ import type { LegCause } from '../telephony/leg-failure.js';
 import type { Flow, Step, WatchedResources } from '../kernel/flow.js';
 import { counterAfterCrash } from '../kernel/flow.js';
 import type { ResourceEvent } from '../telephony/domain-events.js';
-import { onTrunkFailure } from '../telephony/leg-failover.js';
+import { failoverTimers, onTrunkFailure } from '../telephony/leg-failover.js';
 import { onRecordingEvent } from '../telephony/recording.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import { BridgeStep } from './bridge-step.js';
@@ -51,13 +51,16 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
   step(program, before, event): Step<BridgeFlowState, TelephonyEffect, ResourceEvent> {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const step = new BridgeStep(program, before, event.at);
-    if (!onTrunkFailure(step, event, () => watchedBy(before).channels)) onEvent(step, event);
+    const left = onTrunkFailure(step, event, () => watchedBy(before).channels);
+    if (left !== undefined) onEvent(step, left);
     return step.toStep();
   },
 
-  timers({ phase, deadline, saying, warnAt, limitAt, leashAt }) {
+  timers(state) {
+    const { phase, deadline, saying, warnAt, limitAt, leashAt } = state;
     if (phase === 'over') return {};
-    return pendingTimers({ deadline, say: saying?.giveUpAt, warn: warnAt, limit: limitAt, leash: leashAt });
+    const own = pendingTimers({ deadline, say: saying?.giveUpAt, warn: warnAt, limit: limitAt, leash: leashAt });
+    return { ...own, ...failoverTimers(state, watchedBy(state).channels) };
   },
 
   isOver: ({ phase }) => phase === 'over',

@@ -53,6 +53,7 @@ export function legChange(legId: string, event: TelephonyEvent | RuntimeEvent): 
       return { type: 'left' };
     case 'leg_over':
       return { type: 'over', cause: event.cause, reason: event.reason };
+    case 'leg_progress':
     case 'leg_digit':
     case 'leg_taken':
       return undefined;

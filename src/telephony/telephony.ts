@@ -102,10 +102,11 @@ export interface LegRoute {
   others: string[];
 }
 
-/** The last attempt of a call to a number. `trunks`: all that have failed. */
+/** The last attempt of a call to a number. `trunks`: all that have failed; `silent`: the last of them has said nothing. */
 export interface FailedLeg {
   legId: string;
   trunks: string[];
+  silent?: true;
 }
 
 /** Sends a request to a web application. Answered by `http_answered` or `http_failed`. */
@@ -251,6 +252,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'orders_found'; effectId: string; orders: FoundOrder[]; words?: OrderPrompts }
     /** `route`: of a call over one of the company's trunks. */
     | { type: 'leg_dialling'; legId: string; route?: LegRoute }
+    /** The far end works on the call: it can be heard, but does not ring yet (SIP 183). */
+    | { type: 'leg_progress'; legId: string }
     | { type: 'leg_ringing'; legId: string }
     | { type: 'leg_answered'; legId: string }
     | { type: 'leg_digit'; legId: string; digit: string; durationMs: number }

@@ -7,6 +7,7 @@ import type { MailSettings } from '../../src/alarms/mail.js';
 import { alarmRules, type AlarmRule } from '../../src/alarms/schema.js';
 import { webhookSchema } from '../../src/webhooks/schema.js';
 import { MailServer } from '../support/mail-server.js';
+import { trunkProblem } from '../../src/directory/trunk-problem.js';
 import { AlarmHarness, allWell, DAY, MINUTE, START } from './alarm-harness.js';
 
 let mail: MailServer;
@@ -14,7 +15,8 @@ let smtp: MailSettings;
 let harness: AlarmHarness;
 
 const receivers = [{ name: 'oncall', mail: ['oncall@example.com'] }];
-const down: Partial<Facts> = { trunks: [{ trunk: 'trunk', problem: 'the trunk trunk has no reachable contact' }] };
+const unreachable = trunkProblem('endpoint_unreachable', { name: 'trunk' });
+const down: Partial<Facts> = { trunks: [{ trunk: 'trunk', problem: unreachable }] };
 const up: Partial<Facts> = { trunks: allWell.trunks };
 
 beforeEach(async () => {
@@ -268,7 +270,7 @@ describe('silence', () => {
   it('is for its subject only, and can be ended', async () => {
     await silence(600, 'other');
     const { id } = await silence(600, 'trunk');
-    await harness.after(0, { trunks: [...down.trunks!, { trunk: 'spare', problem: 'down' }] });
+    await harness.after(0, { trunks: [...down.trunks!, { trunk: 'spare', problem: unreachable }] });
     await harness.after(MINUTE);
     expect(await subjects(1)).toEqual(['Trunk down: spare']);
     expect(await harness.store.unsilence(id, harness.clock.now())).toBe(true);

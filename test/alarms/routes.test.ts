@@ -1,3 +1,4 @@
+import { trunkProblem } from '../../src/directory/trunk-problem.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { alarmRoutes } from '../../src/alarms/routes.js';
 import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
@@ -6,12 +7,14 @@ import { AlarmHarness, allWell, MINUTE, START } from './alarm-harness.js';
 let harness: AlarmHarness;
 let http: TestServer;
 
+const unreachable = trunkProblem('unreachable', { server: 'sip.acme.example' });
+
 beforeEach(async () => {
   harness = await AlarmHarness.start({});
   http = await startServer(alarmRoutes({ store: harness.store, clock: harness.clock }), {
     tokens: [{ name: 'watcher', token: 'watcher', scopes: ['metrics:read'] }],
   });
-  await harness.after(0, { trunks: [{ trunk: 'provider', problem: 'it is not registered' }] });
+  await harness.after(0, { trunks: [{ trunk: 'provider', problem: unreachable }] });
   await harness.after(MINUTE);
 });
 
@@ -38,7 +41,7 @@ it('lists what fires, in the language of the request', async () => {
       about: 'provider',
       state: 'firing',
       title: 'Výpadek trunku: provider',
-      text: expect.stringContaining('it is not registered.') as string,
+      text: expect.stringContaining('sip.acme.example neodpovídá: porovnejte') as string,
       since: new Date(START).toISOString(),
       resolved_at: null,
       acknowledged: null,
@@ -95,7 +98,7 @@ it('has the history by pages', async () => {
   for (let round = 0; round < 3; round += 1) {
     await harness.after(MINUTE, allWell);
     await harness.after(2 * MINUTE);
-    await harness.after(0, { trunks: [{ trunk: `t${round}`, problem: 'down' }] });
+    await harness.after(0, { trunks: [{ trunk: `t${round}`, problem: unreachable }] });
     await harness.after(MINUTE);
   }
   const first = await read('/history?limit=2');

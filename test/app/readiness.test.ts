@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Readiness, type ReadinessOptions } from '../../src/app/readiness.js';
 import { systemRoutes } from '../../src/app/system-routes.js';
 import { AsteriskError, type AsteriskEvent } from '../../src/asterisk/port.js';
+import { trunkProblem } from '../../src/directory/trunk-problem.js';
 import type { TrunkState } from '../../src/directory/trunk-states.js';
 import { healthRoutes } from '../../src/http/health.js';
 import type { Route } from '../../src/http/route.js';
@@ -299,19 +300,20 @@ describe('/api/v1/system', () => {
 
   it("names the company's trunks, and what is wrong with them", async () => {
     const trunk = { title: '', channels: 0, maxChannels: null, lastError: null };
-    const problem = 'sip.acme.example does not answer';
+    const values = { server: 'sip.acme.example' };
+    const problem = expect.stringMatching(/^sip.acme.example does not answer/) as string;
     states = [
       { ...trunk, name: 'good', state: 'registered', problem: null },
-      { ...trunk, name: 'bad', state: 'unreachable', problem },
+      { ...trunk, name: 'bad', state: 'unreachable', problem: trunkProblem('unreachable', values) },
     ];
     const { status, trunk: endpoint, trunks, checks } = await system();
     expect([status, endpoint]).toEqual(['degraded', null]);
     expect(trunks).toMatchObject([
       { name: 'good', up: true },
-      { name: 'bad', up: false, problem },
+      { name: 'bad', up: false, problem, problem_code: 'unreachable', problem_values: values },
     ]);
     expect(checks.find(({ check }) => check === 'trunk')).toMatchObject({
-      problem: `the trunk bad is unreachable: ${problem}`,
+      problem: expect.stringContaining('the trunk bad is unreachable: sip.acme.example does not answer') as string,
       remedy_code: 'trunk_of_company',
     });
   });

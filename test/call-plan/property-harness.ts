@@ -152,6 +152,8 @@ export function detecting(): PlanProgram {
   return detecting;
 }
 
+const ROUTE = { trunk: 'main', others: ['backup'] };
+
 export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
 
 export function arrival(at = START): PlanEvent & { type: 'call_arrived' } {
@@ -374,13 +376,17 @@ function eventOf(
       return lookup && { type: 'orders_found', at, effectId: lookup.id, orders: FOUND.slice(0, one.pick % 4) };
     }
     case 'dialling':
-      return legId === undefined ? undefined : { type: 'leg_dialling', at, legId };
+      return legId === undefined
+        ? undefined
+        : { type: 'leg_dialling', at, legId, ...(one.pick % 2 === 0 && { route: ROUTE }) };
     case 'ringing':
       return legId === undefined ? undefined : { type: 'leg_ringing', at, legId };
     case 'leg_answered':
       return legId === undefined ? undefined : { type: 'leg_answered', at, legId };
     case 'leg_over':
-      return legId === undefined ? undefined : { type: 'leg_over', at, legId, cause: one.cause as 'busy' };
+      return legId === undefined
+        ? undefined
+        : { type: 'leg_over', at, legId, cause: one.cause as 'busy', ...(one.pick % 2 === 0 && { trunkFailed: true }) };
     case 'commanded':
       return { type: 'commanded', at, command: one.command };
     case 'leg_digit':

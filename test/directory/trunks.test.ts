@@ -64,11 +64,13 @@ describe('the trunks of a call', () => {
   let directory: DialDirectory;
   let incoming: number;
   let down: string[];
+  let silent: string[];
   let legs = 0;
   beforeEach(async () => {
     db = await openDatabase(':memory:');
     incoming = 0;
     down = [];
+    silent = [];
     directory = {
       country: 'CZ',
       time_zone: 'Europe/Prague',
@@ -93,6 +95,7 @@ describe('the trunks of a call', () => {
       trunk: 'files',
       incomingCalls: () => Promise.resolve(incoming),
       isDown: (name) => down.includes(name),
+      onSilent: (name) => silent.push(name),
     });
   const call = (number: string, more: object = {}) =>
     policy().check({ legId: `leg${(legs += 1)}`, to: { number }, line: LINE, at: Date.now(), ...more });
@@ -143,6 +146,12 @@ describe('the trunks of a call', () => {
       reason: 'no other trunk is left',
     });
     expect(await call('777888999')).toMatchObject({ forNow: true });
+  });
+
+  it('that were silent are reported, once for each call', async () => {
+    await call('777888999', { after: { legId: 'x', trunks: ['backup', 'main'], silent: true } });
+    await call('777888999', { after: { legId: 'y', trunks: ['main'] } });
+    expect(silent).toEqual(['main']);
   });
 
   it('that are left for a leg are known after a crash', async () => {

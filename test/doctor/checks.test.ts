@@ -26,6 +26,7 @@ import {
   checkQueueWriter,
   checkTrunk,
 } from '../../src/doctor/checks/rights.js';
+import { trunkProblem } from '../../src/directory/trunk-problem.js';
 import { checkTrunks } from '../../src/doctor/checks/trunks.js';
 import { checkRtp } from '../../src/doctor/checks/rtp.js';
 import { checkSip } from '../../src/doctor/checks/sip.js';
@@ -231,9 +232,12 @@ describe('trunk, clock, backup, certificate', () => {
       lastError: null,
     } as const;
     expect(checkTrunks([state])).toEqual(OK);
-    const found = checkTrunks([state, { ...state, name: 'backup', state: 'unreachable', problem: 'no answer' }]);
+    const found = checkTrunks([
+      state,
+      { ...state, name: 'backup', state: 'unreachable', problem: trunkProblem('missing') },
+    ]);
     expect(found).toEqual(is('failed', 'trunk_of_company'));
-    expect(found.value).toBe('backup: unreachable (no answer)');
+    expect(found.value).toBe('backup: unreachable (Asterisk does not have the trunk)');
   });
 
   it('finds clocks that differ by more than the measurement is exact to', async () => {

@@ -35,6 +35,27 @@ describe('a leg of a caller', () => {
     expect(call.state.unanswered).toBeUndefined();
   });
 
+  it('that is refused before its route is known is dialled over the next trunk as soon as it is', () => {
+    const call = new PlannedCall(program([{ ring: { number: '+420777888999', timeout: 60 } }]));
+    const { legId } = call.last('dial');
+    call.take({ type: 'leg_over', legId, cause: 'failed', trunkFailed: true });
+    expect(call.entries.map(({ kind }) => kind)).not.toContain('leg_over');
+    call.take({ type: 'leg_dialling', legId, route });
+    expect(call.last('dial')).toMatchObject({ after: { legId, trunks: ['main'] } });
+  });
+
+  it.each([
+    ['without another trunk', { route: { trunk: 'main', others: [] } }],
+    ['over an endpoint of other files', {}],
+  ])('that is refused before it is known to be dialled ends then: %s', (_, known) => {
+    const call = new PlannedCall(program([{ ring: { number: '+420777888999', timeout: 60 } }]));
+    const { legId } = call.last('dial');
+    call.take({ type: 'leg_over', legId, cause: 'failed', trunkFailed: true });
+    call.take({ type: 'leg_dialling', legId, ...known });
+    expect(call.effects.filter(({ type }) => type === 'dial')).toHaveLength(1);
+    expect(call.entries.find(({ kind }) => kind === 'leg_over')?.data).toMatchObject({ cause: 'failed' });
+  });
+
   it('ends with the cause of the last trunk', () => {
     const { call, legId } = dialled();
     call.take({ type: 'leg_over', legId, cause: 'failed', trunkFailed: true });
@@ -69,6 +90,67 @@ describe('a leg of a caller', () => {
     const lost = dialled();
     lost.call.take(found({}, 'asterisk_restart'));
     expect(lost.call.effects.filter(({ type }) => type === 'dial')).toHaveLength(1);
+  });
+});
+
+describe('a trunk that says nothing', () => {
+  const silence = (call: PlannedCall) => {
+    const due = call.timers['silent_trunk'] ?? expect.fail('no timer');
+    call.at = due - 1000;
+    call.take({ type: 'timer', name: 'silent_trunk' });
+    return due;
+  };
+
+  it('is given up after a while: the leg is hung up and dialled over the next one', () => {
+    const { call, legId } = dialled();
+    const before = call.state.startedAt;
+    expect(silence(call)).toBeGreaterThan(before + 10_000);
+    expect(call.last('hang_up')).toMatchObject({ channelId: legId });
+    const again = call.last('dial');
+    expect(again.after).toEqual({ legId, trunks: ['main'], silent: true });
+    expect(call.entries.at(-1)).toMatchObject({ kind: 'trunk_failed', data: { trunk: 'main', silent: true } });
+    // Its late end means nothing any more, and the last trunk has all the time that the plan gives.
+    call.take({ type: 'leg_over', legId, cause: 'normal' });
+    call.take({ type: 'leg_dialling', legId: again.legId, route: { trunk: 'backup', others: [] } });
+    expect(call.timers).not.toHaveProperty('silent_trunk');
+    call.take({ type: 'leg_answered', legId: again.legId });
+    expect(call.last('bridge').channelIds).toContain(again.legId);
+  });
+
+  it.each([
+    ['it has said something', 'leg_progress'],
+    ['it rings', 'leg_ringing'],
+    ['it was answered', 'leg_answered'],
+  ] as const)('is kept when %s', (_, type) => {
+    const { call, legId } = dialled();
+    call.take({ type, legId });
+    expect(call.timers).not.toHaveProperty('silent_trunk');
+  });
+
+  it('is kept after a restart: what it said meanwhile is not known', () => {
+    const { call, legId, own } = dialled();
+    call.take(found({ [own]: 'ringing', [legId]: 'down' }, 'gateway_restart'));
+    expect(call.timers).not.toHaveProperty('silent_trunk');
+    call.take({ type: 'leg_over', legId, cause: 'failed', trunkFailed: true });
+    expect(call.last('dial')).toMatchObject({ after: { legId } });
+  });
+
+  it('is not followed by another one when nobody waits any more', () => {
+    const { call } = dialled();
+    call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+    expect(call.timers).not.toHaveProperty('silent_trunk');
+  });
+
+  it('is given up in a masked bridge as well', () => {
+    const bridge = new TestedBridge(bridgeProgram());
+    const legId = bridge.state.legs.a.id;
+    bridge.give({ type: 'leg_dialling', legId, route });
+    bridge.at = (bridge.flow.timers(bridge.state)['silent_trunk'] ?? expect.fail('no timer')) - 1000;
+    expect(bridge.timer('silent_trunk')).toMatchObject([
+      { type: 'hang_up' },
+      { type: 'dial', after: { legId, silent: true } },
+    ]);
+    expect(bridge.state.legs.a.id).not.toBe(legId);
   });
 });
 

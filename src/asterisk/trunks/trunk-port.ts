@@ -1,3 +1,5 @@
+import { AsteriskError } from '../port.js';
+
 /** A trunk as Asterisk needs it. `name` is endpoint, AOR, auth, identify and registration in one. */
 export interface TrunkAccount {
   name: string;
@@ -31,8 +33,15 @@ export interface TrunkLink {
   channels: number;
 }
 
+/** Asterisk's own files, or another gateway, have an endpoint of that name. */
+export class EndpointTaken extends AsteriskError {
+  constructor(name: string) {
+    super('refused', `Asterisk has an endpoint ${name} already that is not a trunk of the gateway`);
+  }
+}
+
 export interface TrunkPort {
-  /** Creates or changes a trunk, without shared files. `refused` when Asterisk's own files have an endpoint of that name. */
+  /** Creates or changes a trunk, without shared files. @throws {EndpointTaken} */
   put(trunk: TrunkAccount): Promise<void>;
   /** Does nothing for endpoints that {@link put} has not created. */
   remove(name: string): Promise<void>;

@@ -7,7 +7,7 @@ import { AsteriskError, type ChannelSnapshot } from '../port.js';
 import { registrationsByEndpoint } from '../inspection.js';
 import { hasMark, MARKED, markIn, SipObjects } from '../sip-objects.js';
 import { TRUNK_OBJECTS, trunkObjects } from './trunk-objects.js';
-import type { TrunkAccount, TrunkLink, TrunkPort } from './trunk-port.js';
+import { EndpointTaken, type TrunkAccount, type TrunkLink, type TrunkPort } from './trunk-port.js';
 
 interface Links {
   amiAction(fields: AmiFields): Promise<unknown>;
@@ -37,8 +37,7 @@ export class Trunks implements TrunkPort {
       throw new AsteriskError('refused', 'a trunk has a control character in a field');
     const mark = await this.#objects.markOf(name);
     if (mark === objects.endpoint[MARKED]) return;
-    if (mark !== undefined && !this.#isMark(mark))
-      throw new AsteriskError('refused', `Asterisk has an endpoint ${name} already that is not a trunk of the gateway`);
+    if (mark !== undefined && !this.#isMark(mark)) throw new EndpointTaken(name);
     // Before everything else, so that a crash below leaves a mark that causes a rewrite.
     if (mark !== undefined) await this.#storeEndpoint(name, { ...objects.endpoint, [MARKED]: this.names.trunkMark });
     for (const type of TRUNK_OBJECTS) {

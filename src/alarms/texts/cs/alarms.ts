@@ -1,3 +1,4 @@
+import { trunkProblemTexts } from '../../../directory/texts/cs/trunk-problems.js';
 import type { AlarmTexts } from '../en/alarms.js';
 
 export const alarmTexts: AlarmTexts = {
@@ -14,6 +15,7 @@ export const alarmTexts: AlarmTexts = {
       title: 'Výpadek trunku: {subject}',
       what: 'Hovory od telefonního operátora a k němu nefungují: {problem}.',
       remedy: 'Zkontrolujte připojení k internetu a údaje telefonního operátora. Zeptejte se ho, zda nemá výpadek.',
+      problems: trunkProblemTexts,
     },
     queue_unstaffed: {
       name: 'Volající čekají, žádný telefon není přihlášený',

@@ -1,3 +1,4 @@
+import { trunkProblemTexts } from '../../../directory/texts/en/trunk-problems.js';
 import type { AlarmRule } from '../../schema.js';
 
 /**
@@ -12,6 +13,8 @@ export interface RuleTexts {
   remedy: string;
   /** Words for subjects that are not names. */
   subjects?: Record<string, string>;
+  /** Words for problems that have a code: the value `code` of the alarm. */
+  problems?: Record<string, string>;
 }
 
 /** Words of alarms, in messages and in the console. */
@@ -30,6 +33,7 @@ export const alarmTexts = {
       what: 'Calls from and to the provider do not work: {problem}.',
       remedy:
         'Check the internet connection and the data of the provider. Ask the provider whether there is an outage.',
+      problems: trunkProblemTexts,
     },
     queue_unstaffed: {
       name: 'Callers wait, no handset is registered',

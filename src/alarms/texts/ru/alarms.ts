@@ -1,3 +1,4 @@
+import { trunkProblemTexts } from '../../../directory/texts/ru/trunk-problems.js';
 import type { AlarmTexts } from '../en/alarms.js';
 
 export const alarmTexts: AlarmTexts = {
@@ -14,6 +15,7 @@ export const alarmTexts: AlarmTexts = {
       title: 'Транк не работает: {subject}',
       what: 'Звонки от оператора связи и к нему не проходят: {problem}.',
       remedy: 'Проверьте подключение к интернету и данные оператора связи. Спросите его, нет ли у него аварии.',
+      problems: trunkProblemTexts,
     },
     queue_unstaffed: {
       name: 'Звонящие ждут, ни один телефон не зарегистрирован',

@@ -2,7 +2,8 @@ import type { IconName } from '../../icons.js';
 import type { SystemState } from '../system/types.js';
 import { Badge, type Tone } from '../ui/badge.js';
 import { When } from '../ui/when.js';
-import { stateTexts as texts } from './state-texts.js';
+import { fill } from '../../../lib/fill.js';
+import { problemTexts, stateTexts as texts } from './state-texts.js';
 
 export type TrunkState = SystemState['trunks'][number];
 
@@ -24,25 +25,19 @@ export function titleOf({ name, title }: Pick<TrunkState, 'name' | 'title'>): st
   return title === '' ? name : title;
 }
 
-/** What a trunk does now, what is wrong with it, and why its last call failed. Problems are in English. */
+/** What a trunk does now, what is wrong with it, and why its last call failed. */
 export function TrunkCondition({ trunk }: { trunk: TrunkState }) {
-  const { state, problem, channels, max_channels, last_error } = trunk;
-  const advice = texts.advice[state];
+  const { state, problem_code, problem_values, channels, max_channels, last_error } = trunk;
   return (
     <>
       <span data-state={state}>
         <Badge {...CONDITIONS[state]}>{texts.conditions[state]}</Badge>
       </span>{' '}
       {texts.calls(channels, max_channels)}
-      {advice !== undefined && <p class="soft">{advice}</p>}
-      {problem !== null && (
-        <p class="soft" lang="en">
-          {problem}
-        </p>
-      )}
+      {problem_code !== null && <p class="soft">{fill(problemTexts[problem_code], problem_values)}</p>}
       {last_error !== null && (
         <p class="soft">
-          {texts.lastError} <When at={last_error.at} />: <span lang="en">{last_error.message}</span>
+          {texts.lastError} <When at={last_error.at} />: {fill(problemTexts[last_error.code], last_error.values)}
         </p>
       )}
     </>

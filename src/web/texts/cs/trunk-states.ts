@@ -13,11 +13,6 @@ export const trunkStateTexts: TrunkStateTexts = {
     disabled: 'vypnuto',
     unknown: 'neznámý stav',
   },
-  advice: {
-    registering: 'Server na registraci zatím neodpověděl.',
-    rejected: 'Porovnejte uživatele, heslo a doménu s údaji od operátora.',
-    unreachable: 'Porovnejte server s údaji od operátora; odpovědi může blokovat firewall.',
-  },
   calls: (n: number, most: number | null) => `hovory: ${n}${most === null ? '' : ` z ${most}`}`,
   lastError: 'Poslední selhání:',
 };

@@ -16,8 +16,6 @@ export const trunkStateTexts = {
     disabled: 'switched off',
     unknown: 'unknown',
   } satisfies Record<Condition, string>,
-  /** What to do, in languages other than that of the API's own problems. */
-  advice: {} as Partial<Record<Condition, string>>,
   calls: (n: number, most: number | null) => `calls: ${n}${most === null ? '' : ` of ${most}`}`,
   lastError: 'Last failure:',
 };

@@ -13,11 +13,6 @@ export const trunkStateTexts: TrunkStateTexts = {
     disabled: 'выключен',
     unknown: 'неизвестно',
   },
-  advice: {
-    registering: 'Сервер ещё не ответил на регистрацию.',
-    rejected: 'Сравните пользователя, пароль и домен с данными оператора.',
-    unreachable: 'Сравните сервер с данными оператора; ответы может блокировать файрвол.',
-  },
   calls: (n: number, most: number | null) => `звонки: ${n}${most === null ? '' : ` из ${most}`}`,
   lastError: 'Последний сбой:',
 };
