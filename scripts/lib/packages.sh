@@ -23,6 +23,15 @@ need_packages() {
     die "apt-get could not install ${missing[*]}: see above"
 }
 
+# Kamailio's program without its service, which would take the SIP port.
+need_kamailio() {
+  local service=/etc/systemd/system/kamailio.service
+  ! installed kamailio || return 0
+  mkdir -p "${service%/*}"
+  [ -e "$service" ] || [ -L "$service" ] || ln -s /dev/null "$service"
+  need_packages kamailio
+}
+
 # PostgreSQL's programs without a running server: its package makes and starts one unless it is told not to.
 need_postgres() {
   local package=postgresql-15

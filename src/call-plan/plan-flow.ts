@@ -76,6 +76,7 @@ function beginCall(program: PlanProgram, event: InputEvent, contract: HandOverCo
 }
 
 function timersOf(state: PlanState): Record<string, Instant> {
+  if (state.phase === 'over') return {};
   if (state.phase === 'hanging_up') return pendingTimers({ hang_up: state.hangUpBy });
   return pendingTimers({
     dial: state.dialling?.deadline,

@@ -27,6 +27,8 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
   #cancelLookUp: () => void = () => undefined;
   /** Why a trunk could not be written, by its name. */
   readonly #failures = new Map<string, TrunkProblem>();
+  /** The trunks of the last run. */
+  #before: readonly Trunk[] = [];
 
   constructor(options: TrunkProvisionerOptions) {
     super('trunks', options);
@@ -49,7 +51,7 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
   }
 
   protected override async apply(): Promise<void> {
-    const { asterisk, company, secrets } = this.options;
+    const { asterisk, company, secrets, clock } = this.options;
     const { trunks, country } = company();
     const wanted = trunks.filter(({ enabled }) => enabled);
     const accounts = await Promise.all(wanted.map((trunk) => this.#accountOf(trunk, country)));
@@ -76,11 +78,13 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
       });
     }
     const names = new Set(wanted.map(({ name }) => name));
-    for (const name of await asterisk.trunks.list()) {
-      if (names.has(name)) continue;
-      await asterisk.trunks.remove(name);
-      if (!trunks.some((trunk) => trunk.name === name)) await secrets.remove(name);
-    }
+    const left = (await asterisk.trunks.list()).filter((name) => !names.has(name));
+    for (const name of left) await asterisk.trunks.remove(name);
+    const isGone = (name: string) => !trunks.some((trunk) => trunk.name === name);
+    for (const trunk of this.#before.filter(({ name }) => isGone(name)))
+      await secrets.setAside(trunk.name, accountKeyOf(trunk), clock.now());
+    for (const name of left.filter(isGone)) await secrets.remove(name);
+    this.#before = trunks;
     if (this.#failures.size > 0)
       throw new Error([...this.#failures].map(([name, failure]) => `${name}: ${inEnglish(failure)}`).join('; '));
   }
@@ -96,7 +100,7 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
         server,
         domain: domain === server.replace(/:\d+$/, '') ? undefined : domain,
         user,
-        password: await this.options.secrets.read(name),
+        password: user === undefined ? undefined : await this.#passwordOf(trunk),
         contactUser: contactUserOf(trunk, country),
         transport,
         encryption,
@@ -107,13 +111,27 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
     };
   }
 
+  /** Also that of a trunk whose removal was undone. */
+  async #passwordOf(trunk: Trunk): Promise<string | undefined> {
+    const { secrets, clock } = this.options;
+    return (await secrets.read(trunk.name)) ?? (await secrets.bringBack(trunk.name, accountKeyOf(trunk), clock.now()));
+  }
+
   #scheduleLookUp(): void {
-    const { clock, company, asterisk } = this.options;
+    const { clock, company, asterisk, secrets, logger } = this.options;
     this.#cancelLookUp = clock.wakeAt(clock.now() + LOOK_UP_EVERY_MS, () => {
+      void secrets
+        .forgetRemoved(clock.now())
+        .catch((error: unknown) => logger.warn({ err: error }, 'passwords of removed trunks could not be removed'));
       if (asterisk.usable && company().trunks.length > 0) void this.reconcile();
       this.#scheduleLookUp();
     });
   }
+}
+
+/** A password is for this account alone: another trunk of the same name must not send it to another server. */
+function accountKeyOf({ server, domain = '', user = '' }: Trunk): string {
+  return [server, domain, user].join(' ');
 }
 
 /** The dialplan takes calls to numbers only. */

@@ -41,7 +41,7 @@ export interface TrunkState {
 }
 
 interface TrunkStatesOptions {
-  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & { trunks: Pick<TrunkPort, 'links'> };
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & { trunks: Pick<TrunkPort, 'links' | 'register'> };
   trunks: () => readonly Trunk[];
   /** Why a trunk is not, or not wholly, in Asterisk. */
   failureOf: (trunk: string) => TrunkProblem | undefined;
@@ -129,7 +129,12 @@ export class TrunkStates {
     const names = trunks().map(({ name }) => name);
     if (!asterisk.usable || names.length === 0) return;
     try {
+      const before = this.#links;
       this.#links = await asterisk.trunks.links(names);
+      // A server that was away may have forgotten the registration.
+      for (const { name, way } of trunks())
+        if (way === 'registration' && before.get(name)?.answers === false && this.#links.get(name)?.answers === true)
+          await asterisk.trunks.register(name);
     } catch (error) {
       logger.debug({ err: error }, 'the states of the trunks could not be read');
     }
@@ -160,15 +165,13 @@ function conditionOf({ enabled, way, checks, max_channels }: Trunk, link: TrunkL
   if (link === undefined) return 'unknown';
   if (!link.exists) return 'missing';
   const isFull = max_channels !== undefined && link.channels >= max_channels;
+  // A server that answers nothing at all has not rejected anything, and a registration is noticed to be lost minutes later.
+  if (checks && link.answers === false) return 'unreachable';
   if (way === 'registration') {
     if (link.registration === 'Registered') return isFull ? 'busy' : 'registered';
-    // A provider that answers nothing at all has not rejected anything.
-    if (checks && link.answers === false) return 'unreachable';
     return link.registration === 'Rejected' || link.registration === 'Stopped' ? 'rejected' : 'registering';
   }
-  if (!checks) return isFull ? 'busy' : 'unchecked';
-  if (link.answers === false) return 'unreachable';
-  return isFull ? 'busy' : 'reachable';
+  return isFull ? 'busy' : checks ? 'reachable' : 'unchecked';
 }
 
 function problemOf({ server, user = '' }: Trunk, state: TrunkCondition): TrunkProblem | null {

@@ -11,6 +11,8 @@ export type Callee =
   | { type: 'no_such_number' }
   | { type: 'provider_refuses' }
   | { type: 'ignores' }
+  /** Sends progress and never rings. */
+  | { type: 'announces' }
   | { type: 'offline' };
 
 export interface FakeChannel {

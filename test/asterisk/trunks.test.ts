@@ -11,6 +11,7 @@ import { Phones } from '../support/sip/phones.js';
 
 const LINE = '+420222333444';
 const SECOND_LINE = '+420222333555';
+const THIRD_LINE = '+420222333777';
 const ACCOUNT_LINE = '+420222333666';
 const refuse = (status: number): IncomingBehaviour => ({ do: 'reject', status });
 
@@ -19,7 +20,7 @@ interface TrunkState {
   state: string;
   up: boolean;
   problem: string | null;
-  last_error: { message: string } | null;
+  last_error: { code: string; message: string } | null;
   has_password: boolean;
 }
 
@@ -30,6 +31,7 @@ let phones: Phones;
 let first: Phone;
 let second: Phone;
 let silent: Socket;
+let mute: Socket;
 
 const ACCOUNT = `
 [acme]
@@ -64,7 +66,8 @@ beforeAll(async () => {
   first = await new Phone({ server, user: 'first', port: firstPort, host: '127.0.0.2' }).start();
   second = await new Phone({ server, user: 'second', port: secondPort, host: '127.0.0.3' }).start();
   silent = createSocket('udp4').bind(0, '127.0.0.5');
-  await once(silent, 'listening');
+  mute = createSocket('udp4').bind(0, '127.0.0.6');
+  await Promise.all([once(silent, 'listening'), once(mute, 'listening')]);
   gateway = await Gateway.start({
     asterisk: asterisk.gatewayEnv(),
     company: {
@@ -73,6 +76,7 @@ beforeAll(async () => {
       lines: [
         { number: LINE, plan: ['answer', { ring: { handset: 'h2' } }] },
         { number: SECOND_LINE, plan: [{ ring: { number: '+420777000111', timeout: '60s' } }], trunk: 'silent' },
+        { number: THIRD_LINE, plan: [{ ring: { number: '+420777000222', timeout: '60s' } }], trunk: 'mute' },
         { number: ACCOUNT_LINE, plan: ['answer', { ring: { handset: 'h2' } }] },
       ],
       trunks: [
@@ -100,6 +104,13 @@ beforeAll(async () => {
           checks: false,
         },
         {
+          name: 'mute',
+          way: 'address',
+          server: `127.0.0.6:${mute.address().port}`,
+          lines: [THIRD_LINE],
+          checks: false,
+        },
+        {
           name: 'account',
           way: 'registration',
           server: `127.0.0.4:${provider.sipPort}`,
@@ -116,6 +127,7 @@ afterAll(async () => {
   await phones.stop();
   await Promise.all([first.stop(), second.stop()]);
   silent.close();
+  mute.close();
   await gateway.stop();
   await Promise.all([asterisk.stop(), provider.stop()]);
 });
@@ -229,6 +241,32 @@ describe('an outgoing call', () => {
     expect(first.invites.length).toBe(invites + 1);
     expect(calledNumber(first)).toBe('+420777000111');
     await call.hangUp();
+  });
+
+  it('does not wait for a trunk that says nothing, and the next call passes it over', async () => {
+    first.onIncoming(pickUp);
+    const heard: string[] = [];
+    mute.on('message', (message) => heard.push(message.toString()));
+    const call = await second.dial(THIRD_LINE, { from: '420777888998' });
+    await call.answered({ withinMs: 60_000 });
+    expect(calledNumber(first)).toBe('+420777000222');
+    await call.hangUp();
+    expect(await trunk('mute')).toMatchObject({ state: 'unchecked', last_error: { code: 'silent' } });
+    const metrics = await (await gateway.fetch('/metrics')).text();
+    expect(metrics).toContain('cordboard_trunk_failures_total{trunk="mute"} 1');
+    const timeline = await gateway.finished('+420777888998');
+    const [failed] = timeline.filter(({ kind }) => kind === 'trunk_failed');
+    expect(failed?.data).toMatchObject({ trunk: 'mute', next: 'first', silent: true });
+    const waited = Date.parse(failed?.at ?? '') - Date.parse(timeline[0]?.at ?? '');
+    // Asterisk itself gives up after 32 s.
+    expect(waited).toBeLessThan(25_000);
+
+    const invites = () => new Set(heard.flatMap((text) => /^INVITE[^]*?Call-ID: (\S+)/i.exec(text)?.[1] ?? [])).size;
+    expect(invites()).toBe(1);
+    const next = await second.dial(THIRD_LINE, { from: '420777888998' });
+    await next.answered();
+    await next.hangUp();
+    expect(invites()).toBe(1);
   });
 });
 

@@ -16,6 +16,7 @@ export function makeFakeHarness(): Promise<ConformanceHarness> {
   fake.setCallee('PJSIP/2@trunk', { type: 'busy' });
   fake.setCallee('PJSIP/3@trunk', { type: 'rejects' });
   fake.setCallee('PJSIP/4@trunk', { type: 'ignores' });
+  fake.setCallee('PJSIP/8@trunk', { type: 'announces' });
   fake.setCallee('PJSIP/5@trunk', { type: 'answers', afterMs: 100, greetingMs: 6000 });
   fake.setCallee('PJSIP/6@trunk', { type: 'provider_refuses' });
   fake.setCallee('PJSIP/7@trunk', { type: 'no_such_number' });
@@ -36,6 +37,7 @@ export function makeFakeHarness(): Promise<ConformanceHarness> {
       ignores: 'PJSIP/4@trunk',
       refusedByProvider: 'PJSIP/6@trunk',
       noSuchNumber: 'PJSIP/7@trunk',
+      announces: 'PJSIP/8@trunk',
     },
     place: { context: 'cordboard-fallback', extension: 's', priority: 1 },
     line: LINE,

@@ -4416,6 +4416,17 @@ export interface operations {
                             up: boolean;
                             /** @description In English */
                             problem: string | null;
+                            /** @description The problem, for programs; null when nothing is known to be wrong */
+                            problem_code: ("rejected" | "unreachable" | "registering" | "missing" | "busy" | "no_password" | "unknown_host" | "name_taken" | "not_written" | "endpoint_missing" | "endpoint_not_registered" | "endpoint_unreachable" | "no_answer" | "silent" | "sip" | "cause") | null;
+                            /**
+                             * @description What the words of the problem name, such as the server
+                             * @example {
+                             *       "server": "sip.provider.example"
+                             *     }
+                             */
+                            problem_values: {
+                                [key: string]: string;
+                            };
                             /** @description Calls in progress, in both directions */
                             channels: number;
                             max_channels: number | null;
@@ -4425,6 +4436,17 @@ export interface operations {
                                 at: string;
                                 /** @description In English */
                                 message: string;
+                                /** @enum {string} */
+                                code: "rejected" | "unreachable" | "registering" | "missing" | "busy" | "no_password" | "unknown_host" | "name_taken" | "not_written" | "endpoint_missing" | "endpoint_not_registered" | "endpoint_unreachable" | "no_answer" | "silent" | "sip" | "cause";
+                                /**
+                                 * @description What the words of the problem name, such as the server
+                                 * @example {
+                                 *       "server": "sip.provider.example"
+                                 *     }
+                                 */
+                                values: {
+                                    [key: string]: string;
+                                };
                             } | null;
                         }[];
                         /** @description Of /api/v1/backups */
@@ -7407,6 +7429,17 @@ export interface operations {
                             up: boolean;
                             /** @description In English */
                             problem: string | null;
+                            /** @description The problem, for programs; null when nothing is known to be wrong */
+                            problem_code: ("rejected" | "unreachable" | "registering" | "missing" | "busy" | "no_password" | "unknown_host" | "name_taken" | "not_written" | "endpoint_missing" | "endpoint_not_registered" | "endpoint_unreachable" | "no_answer" | "silent" | "sip" | "cause") | null;
+                            /**
+                             * @description What the words of the problem name, such as the server
+                             * @example {
+                             *       "server": "sip.provider.example"
+                             *     }
+                             */
+                            problem_values: {
+                                [key: string]: string;
+                            };
                             /** @description Calls in progress, in both directions */
                             channels: number;
                             max_channels: number | null;
@@ -7416,6 +7449,17 @@ export interface operations {
                                 at: string;
                                 /** @description In English */
                                 message: string;
+                                /** @enum {string} */
+                                code: "rejected" | "unreachable" | "registering" | "missing" | "busy" | "no_password" | "unknown_host" | "name_taken" | "not_written" | "endpoint_missing" | "endpoint_not_registered" | "endpoint_unreachable" | "no_answer" | "silent" | "sip" | "cause";
+                                /**
+                                 * @description What the words of the problem name, such as the server
+                                 * @example {
+                                 *       "server": "sip.provider.example"
+                                 *     }
+                                 */
+                                values: {
+                                    [key: string]: string;
+                                };
                             } | null;
                             has_password: boolean;
                         }[];

@@ -45,6 +45,8 @@ export interface TrunkPort {
   put(trunk: TrunkAccount): Promise<void>;
   /** Does nothing for endpoints that {@link put} has not created. */
   remove(name: string): Promise<void>;
+  /** Registers it with its server now, and not when the registration ends. */
+  register(name: string): Promise<void>;
   /** Names of the trunks created by {@link put}. */
   list(): Promise<string[]>;
   links(names: readonly string[]): Promise<Map<string, TrunkLink>>;

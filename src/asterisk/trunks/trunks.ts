@@ -49,8 +49,11 @@ export class Trunks implements TrunkPort {
     }
     await this.#storeEndpoint(name, objects.endpoint);
     // A registration does not notice that its password has changed.
-    if (objects.registration !== undefined)
-      await this.asterisk.amiAction({ Action: 'PJSIPRegister', Registration: name });
+    if (objects.registration !== undefined) await this.register(name);
+  }
+
+  async register(name: string): Promise<void> {
+    await this.asterisk.amiAction({ Action: 'PJSIPRegister', Registration: name });
   }
 
   /** Does nothing for endpoints that are not ours. */

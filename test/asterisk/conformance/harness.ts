@@ -21,9 +21,9 @@ export interface ConformanceHarness {
   port: AsteriskPort & QueuePort;
   /** Media URIs: about half a second, at least five seconds, and a missing file. */
   media: { short: string; long: string; missing: string };
-  /** Endpoints to dial, by the behaviour of the callee; the machine answers and speaks for six seconds; the last two are answered 403 and 404. */
+  /** Endpoints to dial, by the behaviour of the callee; the machine answers and speaks for six seconds; the one that announces sends progress and never rings; the last two are answered 403 and 404. */
   callees: Record<
-    'answers' | 'machine' | 'busy' | 'declines' | 'ignores' | 'refusedByProvider' | 'noSuchNumber',
+    'answers' | 'machine' | 'busy' | 'declines' | 'ignores' | 'announces' | 'refusedByProvider' | 'noSuchNumber',
     string
   >;
   /** A place in the dialplan where a channel stays for at least a second. */

@@ -32,6 +32,7 @@ const BEHAVIOURS: Record<string, IncomingBehaviour> = {
   '5': { do: 'answer', says: mix([400], 6000) },
   '6': { do: 'reject', status: 403 },
   '7': { do: 'reject', status: 404 },
+  '8': { do: 'progress' },
 };
 
 const DIALPLAN = `
@@ -138,6 +139,7 @@ export async function makeRealHarness(): Promise<RealHarness> {
       ignores: 'PJSIP/4@trunk',
       refusedByProvider: 'PJSIP/6@trunk',
       noSuchNumber: 'PJSIP/7@trunk',
+      announces: 'PJSIP/8@trunk',
     },
     place: { context: 'conformance', extension: 's', priority: 1 },
     line: LINE,

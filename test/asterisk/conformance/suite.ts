@@ -304,6 +304,13 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'no_answer', q850: 19 });
       });
 
+      it('reports progress of the far end, which does not ring yet', async () => {
+        const channelId = await dialled(harness.callees.announces, 1);
+        await events.one('channel_progress', { channelId });
+        await goneOnce(channelId);
+        expect(events.of(channelId)).toEqual(['channel_progress', 'channel_gone']);
+      });
+
       it('is cancelled while it rings', async () => {
         const channelId = await dialled(harness.callees.ignores);
         await events.one('channel_ringing', { channelId });

@@ -167,6 +167,11 @@ export class PhoneCall {
     this.#enter('ringing');
   }
 
+  /** Sends progress to an incoming call's caller: it does not ring yet. */
+  progress(): void {
+    this.#respond(this.invite, 183, 'Session Progress');
+  }
+
   /** Refuses an incoming call: 486 busy, 480 unavailable, 603 decline; 302 with an alternative URI. */
   reject(status: number, contact?: string): void {
     if (this.#end !== undefined) return;

@@ -16,7 +16,9 @@ export type IncomingBehaviour =
   | { do: 'answer'; afterMs?: number; says?: Int16Array }
   /** `contact`: the alternative URI, with 302. */
   | { do: 'reject'; status: number; contact?: string }
-  | { do: 'ring' };
+  | { do: 'ring' }
+  /** 183, and no ringing. */
+  | { do: 'progress' };
 
 export const busy: IncomingBehaviour = { do: 'reject', status: 486 };
 export const unavailable: IncomingBehaviour = { do: 'reject', status: 480 };
@@ -257,6 +259,7 @@ export class Phone {
     this.#calls.push(call);
     const behaviour = typeof this.#incoming === 'function' ? this.#incoming(invite) : (this.#incoming ?? ringForEver);
     if (behaviour.do === 'reject') call.reject(behaviour.status, behaviour.contact);
+    else if (behaviour.do === 'progress') call.progress();
     else call.ring();
     if (behaviour.do === 'answer') this.#pickUpAfter(behaviour, call);
     this.#changes.notify();

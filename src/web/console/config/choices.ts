@@ -14,7 +14,7 @@ export interface HeardOption extends Option {
   audio?: string | undefined;
 }
 
-const LOADED = ['prompt', 'queue', 'handset', 'music', 'profile', 'base'] as const;
+const LOADED = ['prompt', 'queue', 'handset', 'music', 'profile', 'base', 'trunk'] as const;
 type Loaded = (typeof LOADED)[number];
 
 function isLoadedKind(kind: ChoiceKind): kind is Loaded {
@@ -74,6 +74,12 @@ const loaders: Record<Loaded, () => Promise<HeardOption[] | undefined>> = {
     const outcome = await configItems.list('queues');
     return outcome.ok
       ? outcome.data.map(({ key, body }) => ({ value: key, name: (body as { name: string }).name }))
+      : undefined;
+  },
+  async trunk() {
+    const outcome = await configItems.list('trunks');
+    return outcome.ok
+      ? outcome.data.map(({ key, body }) => ({ value: key, name: (body as { title?: string }).title ?? key }))
       : undefined;
   },
   async handset() {

@@ -6,24 +6,26 @@ export type FieldSpec = {
   path: string;
   /** Value of a property that is left out, as in the document. */
   fallback?: string | number | boolean | undefined;
-} & (
-  | { kind: 'text'; maxLength?: number; type?: 'text' | 'url' | 'email' | 'tel' | 'time' }
-  | { kind: 'number'; min?: number; max?: number; step?: 'any'; unit?: 'days' | 'seconds' }
-  | { kind: 'duration'; units?: readonly DurationUnit[] }
-  | { kind: 'check' }
-  | { kind: 'select' | 'radio'; options: readonly string[] }
-  | { kind: 'choice'; of: ChoiceKind }
-  | { kind: 'lines' }
-  | { kind: 'choices'; of: ChoiceKind; options?: readonly string[]; isNumber?: true }
-  /** Names with a value each. */
-  | { kind: 'table'; of: 'text' | 'number' | ChoiceKind | readonly string[] }
-  /** Switches a group of settings on. Fields below its path are shown while it is on. */
-  | { kind: 'switch'; initial: object }
-  /** Things with a name each; `fields` are the properties of one of them. */
-  | { kind: 'rows'; fields: readonly FieldSpec[] }
-  /** Drawn by the page itself; `inside` are the properties of one of its entries. */
-  | { kind: 'own'; inside?: readonly FieldSpec[] }
-);
+} &
+  /** `suggests`: values of the company's, beside which others can be written. */
+  (
+    | { kind: 'text'; maxLength?: number; type?: 'text' | 'url' | 'email' | 'tel' | 'time'; suggests?: ChoiceKind }
+    | { kind: 'number'; min?: number; max?: number; step?: 'any'; unit?: 'days' | 'seconds' }
+    | { kind: 'duration'; units?: readonly DurationUnit[] }
+    | { kind: 'check' }
+    | { kind: 'select' | 'radio'; options: readonly string[] }
+    | { kind: 'choice'; of: ChoiceKind }
+    | { kind: 'lines' }
+    | { kind: 'choices'; of: ChoiceKind; options?: readonly string[]; isNumber?: true }
+    /** Names with a value each. */
+    | { kind: 'table'; of: 'text' | 'number' | ChoiceKind | readonly string[] }
+    /** Switches a group of settings on. Fields below its path are shown while it is on. */
+    | { kind: 'switch'; initial: object }
+    /** Things with a name each; `fields` are the properties of one of them. `suggests`: names of the company's. */
+    | { kind: 'rows'; fields: readonly FieldSpec[]; suggests?: ChoiceKind }
+    /** Drawn by the page itself; `inside` are the properties of one of its entries. */
+    | { kind: 'own'; inside?: readonly FieldSpec[] }
+  );
 
 /** Stands in a path for the name of one entry: `trunks.*.per_minute`. */
 export const ANY_NAME = '*';
@@ -39,6 +41,7 @@ export type ChoiceKind =
   | 'queue'
   | 'handset'
   | 'line'
+  | 'trunk'
   | 'music'
   | 'profile'
   | 'base'

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { FieldGroup, type FieldProps } from '../ui/field.js';
 import type { FieldSpec } from './field-spec.js';
 import type { FormState } from './item-editor.js';
+import { Suggestions } from './suggestions.js';
 import { texts } from './texts.js';
 import { pathOf, valueAt } from './values.js';
 
@@ -17,6 +18,7 @@ interface RowsFieldProps {
 /** Things with a name, each with its fields. */
 export function RowsField({ field, spec, form, children }: RowsFieldProps) {
   const [name, setName] = useState('');
+  const list = spec.suggests && `suggestions-${spec.path}`;
   const rows = (valueAt(form.body.value, pathOf(spec.path)) ?? {}) as Record<string, object>;
   const set = (next: Record<string, object>) =>
     form.set(pathOf(spec.path), Object.keys(next).length === 0 ? undefined : next);
@@ -49,6 +51,7 @@ export function RowsField({ field, spec, form, children }: RowsFieldProps) {
           <input
             aria-label={`${field.label}: ${texts.key}`}
             placeholder={texts.key}
+            list={list}
             value={name}
             onInput={({ currentTarget }) => setName(currentTarget.value)}
             onKeyDown={(event) => {
@@ -60,6 +63,7 @@ export function RowsField({ field, spec, form, children }: RowsFieldProps) {
           <button type="button" onClick={add}>
             {texts.add}
           </button>
+          {list !== undefined && spec.suggests !== undefined && <Suggestions id={list} of={spec.suggests} />}
         </div>
       )}
     </FieldGroup>

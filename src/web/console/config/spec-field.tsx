@@ -20,6 +20,7 @@ import { shownSpecs, specsAt, type ChoiceKind, type FieldSpec } from './field-sp
 import type { FormState } from './item-editor.js';
 import { fieldErrorText } from './problems.js';
 import { RowsField } from './rows-field.js';
+import { Suggestions } from './suggestions.js';
 import { TableField } from './table-field.js';
 import { texts } from './texts.js';
 import { pathOf, valueAt } from './values.js';
@@ -67,17 +68,24 @@ export function SpecField({ spec, form, words, disabled }: FormProps & { spec: F
   const field: FieldProps = { label, hint, disabled, name: spec.path, error: errorAt(form, spec.path) };
   const fallback = spec.fallback;
   switch (spec.kind) {
-    case 'text':
+    case 'text': {
+      const { type, maxLength, suggests } = spec;
+      const list = suggests && `suggestions-${spec.path}`;
       return (
-        <TextField
-          {...field}
-          value={textOf(value)}
-          type={spec.type}
-          maxLength={spec.maxLength}
-          placeholder={fallback === undefined ? undefined : String(fallback)}
-          onChange={(text) => set(text === '' ? undefined : text)}
-        />
+        <>
+          <TextField
+            {...field}
+            value={textOf(value)}
+            type={type}
+            maxLength={maxLength}
+            input={{ list }}
+            placeholder={fallback === undefined ? undefined : String(fallback)}
+            onChange={(text) => set(text === '' ? undefined : text)}
+          />
+          {list !== undefined && suggests !== undefined && <Suggestions id={list} of={suggests} />}
+        </>
       );
+    }
     case 'number':
       return (
         <NumberField

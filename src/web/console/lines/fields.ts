@@ -20,7 +20,7 @@ export const lineGroups = {
   limits: [{ path: 'max_calls', kind: 'number', min: 1, max: 10_000 }],
   outgoing: [
     { path: 'caller_id', kind: 'text', type: 'tel', maxLength: 25 },
-    { path: 'trunk', kind: 'text', maxLength: 40 },
+    { path: 'trunk', kind: 'text', maxLength: 40, suggests: 'trunk' },
   ],
   dispatch: [
     { path: 'branch', kind: 'text', maxLength: 80 },

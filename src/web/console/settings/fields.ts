@@ -131,6 +131,7 @@ export const settingGroups = {
     {
       path: 'notifications.trunks',
       kind: 'rows',
+      suggests: 'trunk',
       fields: [
         { path: 'max_concurrent', kind: 'number', min: 1, max: 1000 },
         { path: 'per_minute', kind: 'number', min: 1, max: 6000 },

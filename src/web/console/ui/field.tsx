@@ -89,6 +89,7 @@ type NativeInput = Pick<
   InputHTMLAttributes,
   | 'autocomplete'
   | 'autofocus'
+  | 'list'
   | 'inputMode'
   | 'maxLength'
   | 'minLength'
