@@ -453,12 +453,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
       this.#end(channel.id, refusal);
       return;
     }
-    if (callee.type === 'announces') {
-      this.#raise({ type: 'channel_progress', at: this.#clock.now(), channelId: channel.id });
-    } else {
-      channel.state = 'ringing';
-      this.#raise({ type: 'channel_ringing', at: this.#clock.now(), channelId: channel.id });
-    }
+    if (callee.type !== 'announces') channel.state = 'ringing';
+    const type = channel.state === 'ringing' ? 'channel_ringing' : 'channel_progress';
+    this.#raise({ type, at: this.#clock.now(), channelId: channel.id });
     this.#queues.changed(channel.dial?.endpoint);
     const later = (job: () => void) => () => {
       job();

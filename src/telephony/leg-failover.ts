@@ -1,12 +1,20 @@
 import type { EffectRequest, RuntimeEvent } from '../kernel/event.js';
 import type { ResourceLetter } from '../kernel/ids.js';
 import type { Instant } from '../lib/clock.js';
+import { compact } from '../lib/compact.js';
 import { SECOND_MS } from '../lib/time.js';
 import type { LegRoute, TelephonyEffect, TelephonyEvent } from './telephony.js';
 
 type Dial = EffectRequest<Extract<TelephonyEffect, { type: 'dial' }>>;
 type Event = TelephonyEvent | RuntimeEvent;
 type LegOver = Extract<TelephonyEvent, { type: 'leg_over' }>;
+
+/** `silent`: the trunk has said nothing. */
+interface Failure {
+  cause: LegOver['cause'];
+  reason?: string;
+  silent?: true;
+}
 
 /**
  * How long a trunk may say nothing (ms) while another one is left. Networks ring sooner: 95 % of calls abroad within 11 s (ITU-T E.721).
@@ -24,7 +32,7 @@ interface UnansweredLeg {
   /** When its trunk is given up unless it has said something. */
   silentAt?: Instant;
   /** Its trunk has failed before its route was known. */
-  failed?: Pick<LegOver, 'cause' | 'reason'>;
+  failed?: Failure;
 }
 
 /** In the state of every flow that dials. */
@@ -112,12 +120,12 @@ function onLegOver(
   const route = event.route ?? kept.route;
   // A quick refusal can overtake the answer to the dial, which has the route.
   if (trunkFailed === true && route === undefined && kept.accepted !== true) {
-    kept.failed = { cause, ...(reason !== undefined && { reason }) };
+    kept.failed = compact({ cause, reason });
     return undefined;
   }
   forget(step.state, legId);
   if (trunkFailed !== true || route === undefined || !wanted().includes(legId)) return event;
-  return redial(step, kept.dial, route, { cause, reason }) ? undefined : event;
+  return redial(step, kept.dial, route, compact({ cause, reason })) ? undefined : event;
 }
 
 /** Hangs up the legs whose trunks have said nothing for too long, and dials them over the next ones. */
@@ -128,7 +136,7 @@ function giveUpSilent(step: FailoverStep, wanted: readonly string[]): void {
     if (!isDue || route === undefined || !wanted.includes(legId)) continue;
     forget(step.state, legId);
     step.request({ type: 'hang_up', channelId: legId, cause: 'normal' });
-    redial(step, dial, route, { cause: 'no_answer' }, true);
+    redial(step, dial, route, { cause: 'no_answer', silent: true });
   }
 }
 
@@ -152,20 +160,14 @@ function redialLost(
   }
 }
 
-function redial(
-  step: FailoverStep,
-  dial: Dial,
-  { trunk, others }: LegRoute,
-  why: { cause: string; reason?: string | undefined },
-  isSilent = false,
-): boolean {
+function redial(step: FailoverStep, dial: Dial, { trunk, others }: LegRoute, why: Failure): boolean {
   const [next] = others;
   if (next === undefined) return false;
   const legId = step.newId('l');
-  step.appendLog('trunk_failed', { to: dial.to, trunk, next, ...why, ...(isSilent && { silent: true }) });
+  step.appendLog('trunk_failed', { to: dial.to, trunk, next, ...why });
   replaceId(step.state, dial.legId, legId);
   const trunks = [...(dial.after?.trunks ?? []), trunk];
-  const after = { legId: dial.legId, trunks, ...(isSilent && { silent: true as const }) };
+  const after = compact({ legId: dial.legId, trunks, silent: why.silent });
   const again = { ...dial, legId, after };
   prepareFailover(step.state, again);
   step.request(again);

@@ -100,7 +100,6 @@ loadmodule "registrar.so"
 loadmodule "auth.so"
 
 request_route {
-  xlog("L_ERR", "$TF $rm $ru from $si:$sp at $Ri exp $hdr(Expires) $hdr(Contact)\\n");
   if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
   # The gateway asks whether Kamailio answers.
   if (is_method("OPTIONS") && uri == myself) { sl_send_reply("200", "OK"); exit; }
@@ -119,7 +118,6 @@ request_route {
       exit;
     }
     save("location");
-    xlog("L_ERR", "REGISTERED $au $ct\\n");
     exit;
   }
   if (!is_method("INVITE")) { sl_send_reply("405", "Method Not Allowed"); exit; }
