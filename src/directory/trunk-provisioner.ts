@@ -53,6 +53,7 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
   protected override async apply(): Promise<void> {
     const { asterisk, company, secrets, clock } = this.options;
     const { trunks, country } = company();
+    await Promise.all(trunks.map((trunk) => this.#bringBackPassword(trunk)));
     const wanted = trunks.filter(({ enabled }) => enabled);
     const accounts = await Promise.all(wanted.map((trunk) => this.#accountOf(trunk, country)));
     if (!asterisk.usable) throw unreachable();
@@ -100,7 +101,7 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
         server,
         domain: domain === server.replace(/:\d+$/, '') ? undefined : domain,
         user,
-        password: user === undefined ? undefined : await this.#passwordOf(trunk),
+        password: await this.options.secrets.read(name),
         contactUser: contactUserOf(trunk, country),
         transport,
         encryption,
@@ -111,10 +112,11 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
     };
   }
 
-  /** Also that of a trunk whose removal was undone. */
-  async #passwordOf(trunk: Trunk): Promise<string | undefined> {
+  /** The password of a trunk whose removal was undone. */
+  async #bringBackPassword(trunk: Trunk): Promise<void> {
     const { secrets, clock } = this.options;
-    return (await secrets.read(trunk.name)) ?? (await secrets.bringBack(trunk.name, accountKeyOf(trunk), clock.now()));
+    if ((await secrets.read(trunk.name)) === undefined)
+      await secrets.bringBack(trunk.name, accountKeyOf(trunk), clock.now());
   }
 
   #scheduleLookUp(): void {

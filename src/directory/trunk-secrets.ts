@@ -37,12 +37,10 @@ export class TrunkSecrets {
     await this.remove(trunk);
   }
 
-  /** The password of a trunk whose removal was undone, in use again; undefined for another account, and when it is too late. */
-  async bringBack(trunk: string, account: string, at: Instant): Promise<string | undefined> {
+  /** Takes the password of a trunk whose removal was undone into use again, unless it was another account's, or it is too late. */
+  async bringBack(trunk: string, account: string, at: Instant): Promise<void> {
     const removed = await this.#readAside(this.#asideOf(trunk));
-    if (removed?.account !== account || at - removed.at > KEEP_REMOVED_MS) return undefined;
-    await this.store(trunk, removed.password);
-    return removed.password;
+    if (removed?.account === account && at - removed.at <= KEEP_REMOVED_MS) await this.store(trunk, removed.password);
   }
 
   /** Forgets the passwords of trunks that were removed too long ago. */

@@ -348,7 +348,9 @@ test('a trunk is added, shows its state, is changed, stores a password, is remov
   await page.waitForURL('**/trunks');
   await page.getByText('No trunks yet.').waitFor();
   await page.locator('.toast', { hasText: 'Removed.' }).getByRole('button').first().click();
-  await page.getByRole('link', { name: 'Náš operátor' }).waitFor();
+  await page.getByRole('link', { name: 'Náš operátor' }).click();
+  // With its password.
+  await page.locator('[data-stored="true"]').waitFor();
   expect((await exported())['trunks']).toEqual([changed]);
   await visitor.close();
 });
