@@ -32,6 +32,11 @@ const LONG_UNIT_TESTS = [
 
 const OTHER_GROUPS = ['test/asterisk/**', 'test/browser/**', 'test/compose/**'];
 
+const ONLY_POSTGRES = [
+  'test/storage/{move-database,postgres,postgres-tls}.test.ts',
+  'test/support/postgres-server.test.ts',
+];
+
 /** The stores: their tests run on SQLite and on a real PostgreSQL. */
 const STORE_TESTS = [
   'test/alarms/{alarms,routes}.test.ts',
@@ -40,10 +45,9 @@ const STORE_TESTS = [
   'test/company/store/company-store.test.ts',
   'test/orders/order-book.test.ts',
   'test/reports/reports.test.ts',
-  'test/storage/{compatibility,flow-store,lease-fence,move-database,postgres,postgres-tls}.test.ts',
+  'test/storage/{compatibility,flow-store,lease-fence}.test.ts',
+  ...ONLY_POSTGRES,
 ];
-
-const ONLY_POSTGRES = 'test/storage/{move-database,postgres,postgres-tls}.test.ts';
 
 const UNIT_LIMITS = {
   // By itself vitest leaves one core idle, which on a small machine is half of it.
@@ -77,7 +81,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...OTHER_GROUPS, ...LONG_UNIT_TESTS, ONLY_POSTGRES],
+          exclude: [...OTHER_GROUPS, ...LONG_UNIT_TESTS, ...ONLY_POSTGRES],
           // Loading the modules again for every file would take longer than all of these tests.
           isolate: false,
           ...UNIT_LIMITS,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { explainStartError } from '../app/start-error.js';
 import { databaseFile } from '../config.js';
 import { fileExists } from '../lib/file-exists.js';
+import { HOUR_MS } from '../lib/time.js';
 import { openUnmigrated, type Database } from '../storage/database.js';
 import { lastDatabase } from '../storage/installation.js';
 import { moveDatabase, MoveRefused, type Moved } from '../storage/move/move-database.js';
@@ -24,7 +25,7 @@ export async function moveDatabaseTo(to: string | undefined, terminal: Terminal)
   await refuseWrongFolder(folder, file, to);
   const moved = await explaining(folder, async () => {
     const databases: Record<Kind, Database> = {
-      postgres: await openUnmigratedPostgres(url),
+      postgres: await openUnmigratedPostgres(url, HOUR_MS),
       sqlite: openUnmigrated(file),
     };
     try {

@@ -45,7 +45,7 @@ beforeAll(async () => {
     file('certificate'),
   ]);
   const [certificate, key] = await Promise.all([readFile(file('certificate'), 'utf8'), readFile(file('key'), 'utf8')]);
-  server = await PostgresServer.start({ certificate, key });
+  server = await PostgresServer.start({ tls: { certificate, key } });
 });
 afterAll(async () => {
   await server.stop();

@@ -16,6 +16,13 @@ const run = promisify(execFile);
 const PROGRAMS = '/usr/lib/postgresql/15/bin';
 const READY_MS = 60_000;
 
+interface ServerOptions {
+  /** It takes connections with this certificate, and without TLS too. */
+  tls?: CertificatePair;
+  /** Of postgresql.conf. */
+  settings?: Record<string, string>;
+}
+
 /**
  * A PostgreSQL server in a temporary folder, on a free port of the loopback interface. Its texts are sorted by the rules of English, unlike
  * those of SQLite.
@@ -30,14 +37,13 @@ export class PostgresServer {
     readonly port: number,
     private readonly password: string,
     private readonly user: { uid?: number; gid?: number },
-    private readonly tls: CertificatePair | undefined,
+    private readonly options: ServerOptions,
   ) {}
 
-  /** @param tls it takes connections with this certificate, and without TLS too */
-  static async start(tls?: CertificatePair): Promise<PostgresServer> {
+  static async start(options: ServerOptions = {}): Promise<PostgresServer> {
     const dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-postgres-'));
     const password = randomBytes(12).toString('hex');
-    const server = new PostgresServer(dir, await freePort(), password, await ownUser(), tls);
+    const server = new PostgresServer(dir, await freePort(), password, await ownUser(), options);
     try {
       await server.#create();
       await server.run();
@@ -61,7 +67,7 @@ export class PostgresServer {
 
   async #create(): Promise<void> {
     const { uid, gid } = this.user;
-    const secrets = { password: this.password, ...this.tls };
+    const secrets = { password: this.password, ...this.options.tls };
     const secret = path.join(this.dir, 'password');
     for (const [name, text] of Object.entries(secrets))
       await writeFile(path.join(this.dir, name), text, { mode: 0o600 });
@@ -80,11 +86,12 @@ export class PostgresServer {
       unix_socket_directories: '',
       fsync: 'off',
       max_connections: '60',
-      ...(this.tls && {
+      ...(this.options.tls && {
         ssl: 'on',
         ssl_cert_file: path.join(this.dir, 'certificate'),
         ssl_key_file: path.join(this.dir, 'key'),
       }),
+      ...this.options.settings,
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     // It ends with this process, however that ends.

@@ -22,12 +22,12 @@ interface MoveOptions {
   target: Database;
   /** The data folder of both. */
   folder: string;
-  /** What to do about a target with rows, as the end of a sentence. */
+  /** What to do about a target with rows: a sentence. */
   emptyTarget: string;
   onProgress: (table: string, done: number, total: number) => void;
 }
 
-export interface MovedTable {
+interface MovedTable {
   table: string;
   rows: number;
   checksum: string;

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.js';
-import { claimReason, seen, type LeaseRow, type Sight } from './lease.js';
-import { claimLease, leaseIfAny, releaseLease } from './lease-rows.js';
+import { claimReason, isQuestion, seen, type LeaseRow, type Sight } from './lease.js';
+import { advanceBeat, claimLease, leaseIfAny, releaseLease } from './lease-rows.js';
 
 const LOOK_EVERY_MS = 200;
 
-/** The gateway that owns the node and is alive; undefined: none is. Watches the lease of a dead one for as long as a standby does. */
+/** The gateway that owns the node and is alive; undefined: none is. Asks an owner, and waits for its answer as long as a standby does. */
 export async function runningOwner(db: Kysely<Tables>): Promise<string | undefined> {
-  let first: LeaseRow | undefined;
+  let question: LeaseRow | undefined;
   for (let sight: Sight | undefined; ;) {
     const row = await leaseIfAny(db);
     if (row === undefined || row.owner === null) return undefined;
-    first ??= row;
-    if (row.epoch !== first.epoch || row.beat !== first.beat) return row.owner;
+    if (question !== undefined && (row.epoch !== question.epoch || row.beat !== question.beat)) return row.owner;
+    if (isQuestion(row)) question = row;
+    else await advanceBeat(db, row);
     sight = seen(sight, row, performance.now());
     if (claimReason(sight, '', performance.now()) !== undefined) return undefined;
     await delay(LOOK_EVERY_MS);

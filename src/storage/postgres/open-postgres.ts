@@ -11,9 +11,9 @@ export async function openPostgres(url: string): Promise<Database> {
   return migrated(await openUnmigratedPostgres(url));
 }
 
-/** As {@link openPostgres}, with the tables as they are: another gateway may use them. */
-export async function openUnmigratedPostgres(url: string): Promise<Database> {
-  const writer = new PostgresDialect(() => new PostgresConnection({ url, answerMs: ANSWER_MS }));
+/** As {@link openPostgres}, with the tables as they are: another gateway may use them. @param answerMs limit for a statement */
+export async function openUnmigratedPostgres(url: string, answerMs = ANSWER_MS): Promise<Database> {
+  const writer = new PostgresDialect(() => new PostgresConnection({ url, answerMs }));
   const reader = new PostgresDialect(() => new PostgresConnection({ url, readOnly: true }));
   const db = new Database(writer, reader, new PostgresEngine(url));
   // `write` needs the connection that Kysely opens at its first query.
