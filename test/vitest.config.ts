@@ -128,6 +128,16 @@ export default defineConfig({
           maxWorkers: 1,
         },
       },
+      {
+        extends: true,
+        test: {
+          // Of no group: it only writes pictures for people to look at (`npm run pictures`).
+          name: 'pictures',
+          include: ['test/browser/pictures.ts'],
+          ...REAL_TIME_LIMITS,
+          testTimeout: 1_800_000,
+        },
+      },
     ],
   },
 });

@@ -32,6 +32,8 @@ export const CHROMIUM = {
 
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1440, height: 900 };
+export const WIDE = { width: 2560, height: 1440 };
 
 export interface BrowserHarness extends ShopHarness {
   browser: Browser;

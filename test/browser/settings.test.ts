@@ -273,15 +273,14 @@ test('the document is edited as YAML: checked by line, shown in words, published
   ).toBe(true);
 
   // A file that is dropped on the text replaces it; the session ends, and the text is there after the login.
-  const dropped = text.replace('Fronta volajících', 'Reklamace # není komentář').replace('Eva Nováková', 'Eva Malá');
-  const data = await page.evaluateHandle(
-    (content) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content], 'company.yaml', { type: 'application/yaml' }));
-      return transfer;
-    },
-    `# Moje firma\n${dropped.replace('Reklamace # není komentář', "'Reklamace # není komentář'")}`,
-  );
+  const dropped = text
+    .replace('name: Fronta volajících', "name: 'Reklamace # není komentář'\n    wrap_up: 12s")
+    .replace('Eva Nováková', 'Eva Malá');
+  const data = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([content], 'company.yaml', { type: 'application/yaml' }));
+    return transfer;
+  }, `# Moje firma\n${dropped}`);
   await page.context().clearCookies();
   await field.dispatchEvent('drop', { dataTransfer: data });
   await page.waitForURL('**/login?next=*');
@@ -299,6 +298,7 @@ test('the document is edited as YAML: checked by line, shown in words, published
   await page.waitForURL('**/plans/changes');
   const changes = page.locator('.changes');
   await changes.getByText('Name: Fronta volajících → Reklamace # není komentář').waitFor();
+  await changes.getByText(/Wrap-up time: .* → 12s/).waitFor();
   await changes.getByText('Eva Nováková → Eva Malá').waitFor();
   expect(await changes.innerText()).not.toContain('Sklad');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();

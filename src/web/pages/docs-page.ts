@@ -24,7 +24,7 @@ function contentOf(document: OpenApiDocument): Html {
   );
   const groups = [...new Set(operations.flatMap(({ operation }) => operation.tags))].sort();
   return html`<div lang="en">
-    <p>${document.info.description} <a href="/openapi.json">openapi.json</a></p>
+    <p>${withCode(document.info.description)} <a href="/openapi.json">openapi.json</a></p>
     ${groups.map(
       (group) =>
         html`<h2>${group}</h2>
@@ -36,11 +36,16 @@ function contentOf(document: OpenApiDocument): Html {
 function describe(each: { path: string; method: string; operation: OpenApiDocument['paths'][string][string] }): Html {
   const { path, method, operation } = each;
   return html`<details>
-    <summary><code>${method} ${path}</code> — ${operation.summary}</summary>
+    <summary><code>${method} ${path}</code> — ${withCode(operation.summary)}</summary>
     <p class="soft">${operation['x-scope']}</p>
     ${part('Parameters', operation.parameters.length > 0 ? operation.parameters : undefined)}
     ${part('Request', operation.requestBody)} ${part('Answers', operation.responses)}
   </details>`;
+}
+
+/** Code is between backticks in the descriptions. */
+function withCode(text: string): Html[] {
+  return text.split('`').map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`));
 }
 
 function part(title: string, content: unknown): Html | undefined {

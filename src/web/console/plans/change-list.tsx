@@ -5,6 +5,7 @@ import { planOf } from './items.js';
 import { itemTitle } from './item-title.js';
 import { isEqual } from '../config/values.js';
 import { diffPlans, settingInWords, type PlanChange, type SettingChange } from './plan-diff.js';
+import { useSettingNames } from './setting-names.js';
 import { lineTitle, speaker } from './speaker.js';
 import { store } from './draft-store.js';
 import { texts } from './texts.js';
@@ -52,14 +53,14 @@ function Hearers({ lines }: { lines: string[] }) {
 function ItemChangeView({ change }: { change: ShownChange }) {
   const { section, before, after } = change;
   if (section !== 'lines' && section !== 'parts')
-    return change.change === 'changed' ? <SettingNames before={before} after={after} /> : null;
+    return change.change === 'changed' ? <SettingNames section={section} before={before} after={after} /> : null;
   const item = (body: unknown) => ({ section, body }) as const;
   if (change.change !== 'changed')
     return <p class={change.change}>{planSentence(speaker.value, planOf(item(after ?? before)))}</p>;
   const steps = diffPlans(speaker.value, planOf(item(before)), planOf(item(after)));
   return (
     <>
-      {section === 'lines' && <SettingNames before={before} after={after} except="plan" />}
+      {section === 'lines' && <SettingNames section={section} before={before} after={after} except="plan" />}
       <PlanChanges changes={steps} />
     </>
   );
@@ -95,8 +96,16 @@ function settingWords(setting: SettingChange): string {
   return isPlain ? settingInWords(speaker.value, setting, texts.none) : texts.kinds.changed;
 }
 
+interface SettingNamesProps {
+  section: string;
+  before: unknown;
+  after: unknown;
+  except?: string;
+}
+
 /** The changed settings of an item, with their values when they are words or numbers. */
-function SettingNames({ before, after, except = '' }: { before: unknown; after: unknown; except?: string }) {
+function SettingNames({ section, before, after, except = '' }: SettingNamesProps) {
+  const nameOf = useSettingNames(section);
   const [was, is] = [before, after].map((body) => (body ?? {}) as Record<string, unknown>);
   const names = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].filter(
     (name) => name !== except && !isEqual(was?.[name], is?.[name]),
@@ -106,7 +115,7 @@ function SettingNames({ before, after, except = '' }: { before: unknown; after: 
     <ul class="plan-changes">
       {names.map((name) => (
         <li key={name} class="changed">
-          {changeTexts.lineSettings[name] ?? name}: {plain(was?.[name])} → {plain(is?.[name])}
+          {nameOf(name)}: {plain(was?.[name])} → {plain(is?.[name])}
         </li>
       ))}
     </ul>

@@ -72,16 +72,18 @@ export default function YamlPage() {
     <>
       <WayBack to="/settings">{texts.settings}</WayBack>
       <PageHeader title={texts.title}>
-        <a class="button" href="/plans/history">
-          {texts.history}
-        </a>
-        <button
-          type="button"
-          disabled={text === undefined}
-          onClick={() => saveFile('company.yaml', 'application/yaml', text ?? '')}
-        >
-          {texts.download}
-        </button>
+        <div class="row">
+          <a class="button" href="/plans/history">
+            {texts.history}
+          </a>
+          <button
+            type="button"
+            disabled={text === undefined}
+            onClick={() => saveFile('company.yaml', 'application/yaml', text ?? '')}
+          >
+            {texts.download}
+          </button>
+        </div>
       </PageHeader>
       <p class="soft">{texts.hint}</p>
       {text === undefined ? (
