@@ -16,6 +16,7 @@ const LARGER_PAGES: Record<string, number> = {
   'console/plans/changes.tsx': 23 * 1024,
   'console/plans/editor.tsx': 23 * 1024,
   'console/queues/page.tsx': 21 * 1024,
+  'console/queues/queue.tsx': 21 * 1024,
   'console/handsets/handset.tsx': 22 * 1024,
   'console/handsets/page.tsx': 21 * 1024,
   'console/people/person.tsx': 21 * 1024,
