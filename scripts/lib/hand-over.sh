@@ -1,0 +1,53 @@
+# Replaces a running gateway by a new version under calls. Between the two a third one, called next, of the new version, takes over: it proves
+# that the new version starts before the old one stops. The caller defines:
+#   start_next     starts the new version with STANDBY_PORT=$NEXT_STANDBY_PORT, and does not wait
+#   next_runs      whether it still runs
+#   stop_next      stops it and waits for its end; also when it does not run
+#   replace_main   stops the old gateway and starts the new version in its place, with STANDBY_PORT=$STANDBY_PORT
+#   main_runs      whether the gateway in that place runs or is being started again
+# HTTP_HOST, as of the gateways.
+
+STANDBY_PORT=${STANDBY_PORT:-8079}
+NEXT_STANDBY_PORT=${NEXT_STANDBY_PORT:-8078}
+# How long a new version may take, which migrates a large database (s).
+HAND_OVER_WAIT_S=${HAND_OVER_WAIT_S:-600}
+
+# standing PORT: starting, standby or owner; nothing when no gateway answers.
+standing() {
+  local host=${HTTP_HOST:-127.0.0.1}
+  [ "$host" != 0.0.0.0 ] || host=127.0.0.1
+  node -e '
+    fetch(process.argv[1], { signal: AbortSignal.timeout(2000) }).then((r) => r.json()).then(({ node = "" }) => console.log(node), () => undefined);
+  ' "http://$host:$1/healthz"
+}
+
+# becomes PORT RUNS STANDING...: waits until the gateway has one of these; fails when it ends before.
+becomes() {
+  local port=$1 runs=$2 now last=$((SECONDS + HAND_OVER_WAIT_S))
+  shift 2
+  while ((SECONDS < last)); do
+    now=$(standing "$port")
+    [[ -z $now || " $* " != *" $now "* ]] || return 0
+    "$runs" || return 1
+    sleep 0.2
+  done
+  return 1
+}
+
+# Fails with the old gateway in charge, or with 2 when it has stopped already.
+hand_over() {
+  stop_next
+  start_next || return 1
+  if ! becomes "$NEXT_STANDBY_PORT" next_runs standby owner; then
+    stop_next
+    return 1
+  fi
+  say 'the new version waits; it takes over now'
+  replace_main || true
+  if ! becomes "$NEXT_STANDBY_PORT" next_runs owner || ! becomes "$STANDBY_PORT" main_runs standby; then
+    stop_next
+    return 2
+  fi
+  stop_next
+  becomes "$STANDBY_PORT" main_runs owner || return 2
+}
