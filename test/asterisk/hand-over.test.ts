@@ -58,7 +58,7 @@ async function bash(commands: string, sources: string): Promise<number> {
   const run = promisify(execFile)('bash', ['-c', SCRIPT + commands], { cwd: root, env: { ...env, SOURCES: sources } });
   return run.then(
     () => 0,
-    ({ code }: { code: number }) => code,
+    (error: unknown) => (error as { code: number }).code,
   );
 }
 
