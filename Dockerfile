@@ -24,6 +24,7 @@ COPY package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY sounds sounds
+COPY asterisk-config asterisk-config
 COPY examples examples
 RUN printf '#!/bin/sh\nexec node /app/dist/cli.js "$@"\n' >/usr/local/bin/cordboard && chmod 755 /usr/local/bin/cordboard
 USER node

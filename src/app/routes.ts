@@ -97,6 +97,7 @@ import { messageRoutes } from '../recordings/message-routes.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import { ReportReader } from '../reports/reader.js';
 import { reportRoutes } from '../reports/routes.js';
+import { connectRoutes } from '../connect/routes.js';
 import { doctorRoutes } from '../doctor/routes.js';
 import { systemRoutes } from './system-routes.js';
 import type { RecordingFeature } from './recordings.js';
@@ -184,6 +185,7 @@ export function gatewayRoutes(
     }),
     ...alarmRoutes({ store: parts.watch.alarms, clock: systemClock }),
     ...doctorRoutes(parts.watch.doctor),
+    ...connectRoutes(parts.watch.connectSheet),
     ...metricsRoutes(registry),
     ...configRoutes({ companies, documents, settled }),
     ...actionFormRoutes(),

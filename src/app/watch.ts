@@ -10,6 +10,7 @@ import { createAlarms } from './alarms.js';
 import type { BanParts } from './bans.js';
 import { createBackups } from './backups.js';
 import { createCertificates, type CertificateOptions } from './certificates.js';
+import { connectSheetSource } from './connect.js';
 import { createDoctor } from './doctor.js';
 import { healthChecks } from './health-checks.js';
 import type { NotificationParts } from './notifications.js';
@@ -53,6 +54,7 @@ export function createWatch(parts: Parts) {
   return {
     readiness,
     doctor,
+    connectSheet: connectSheetSource(config, asterisk.names),
     backups,
     certificates,
     health,

@@ -2,20 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { AmiConnection } from '../asterisk/ami/ami-connection.js';
 import type { AmiAddress } from '../asterisk/ami/ami-address.js';
-import { withConfigUser } from '../asterisk/ami/config-user.js';
 import { AriHttp } from '../asterisk/ari/ari-http.js';
 import { ariPath } from '../asterisk/ari/ari-request.js';
-import { DEFAULT_TIMING, type LinkContext } from '../asterisk/link.js';
+import { DEFAULT_TIMING } from '../asterisk/link.js';
 import { AsteriskNames } from '../asterisk/names.js';
 import { awaitOwnership, OwnedByAnotherInstallation } from '../asterisk/ownership.js';
-import { SecurityEvents } from '../asterisk/security-events.js';
-import { FolderFiles } from '../connect/asterisk-file.js';
-import { inspectAsterisk, type InspectionLinks } from '../connect/inspect.js';
+import { lookAtAsterisk, quietContext } from '../connect/look.js';
 import { OwnFolder } from '../connect/own-folder.js';
 import { sheetText, type Finding } from '../connect/sheet.js';
-import type { SnippetValues } from '../connect/snippets.js';
+import { DIALPLAN_DEFAULTS, type SnippetValues } from '../connect/snippets.js';
 import { withdrawFromAsterisk } from '../connect/withdraw.js';
 import { systemClock } from '../lib/clock.js';
 import { messageOf } from '../lib/error-message.js';
@@ -47,20 +43,19 @@ const settings = z.object({
   AMI_PASSWORD: password.optional(),
   AMI_CONFIG_PASSWORD: password.optional(),
   TRUNK_ENDPOINT: word.default('trunk'),
-  // The defaults of asterisk-config/render.sh.
   LEASH_S: z
     .string()
     .regex(/^\d{1,5}$/)
-    .default('60'),
-  FALLBACK_LANGUAGE: z.enum(['cs', 'ru', 'en']).default('cs'),
+    .default(DIALPLAN_DEFAULTS.LEASH_S),
+  FALLBACK_LANGUAGE: z.enum(['cs', 'ru', 'en']).default(DIALPLAN_DEFAULTS.FALLBACK_LANGUAGE),
   FALLBACK_WAIT_S: z
     .string()
     .regex(/^\d{1,5}$/)
-    .default('600'),
+    .default(DIALPLAN_DEFAULTS.FALLBACK_WAIT_S),
   FALLBACK_DIAL: z
     .string()
     .regex(/^[A-Za-z0-9/@+._&:-]+$/)
-    .default('none'),
+    .default(DIALPLAN_DEFAULTS.FALLBACK_DIAL),
 });
 
 type Settings = z.output<typeof settings>;
@@ -115,7 +110,7 @@ class Machine {
   }
 
   async look(): Promise<number> {
-    const files = (await this.#folder?.findings(this.#values)) ?? [];
+    const files = (await this.#folder?.findings()) ?? [];
     const found = [...files, ...(await this.#inspect())];
     this.terminal.out(sheetText(found));
     const missing = found.filter(({ state }) => state === 'missing').length;
@@ -130,9 +125,13 @@ class Machine {
 
   async leave(): Promise<number> {
     await this.#requireStoppedGateway();
-    const context = this.#context;
     try {
-      await withdrawFromAsterisk({ ari: this.#ari, ami: this.#ami, amiConfig: this.#amiConfig, log: context.log });
+      await withdrawFromAsterisk({
+        ari: this.#ari,
+        ami: this.#ami,
+        amiConfig: this.#amiConfig,
+        log: quietContext().log,
+      });
     } catch (error) {
       throw new CommandError(`nothing of the files was removed: ${messageOf(error)}`);
     }
@@ -162,44 +161,15 @@ class Machine {
     }
   }
 
-  async #inspect(): Promise<Finding[]> {
-    const http = new AriHttp(this.#ari, DEFAULT_TIMING.requestMs);
-    const connection = new AmiConnection(this.#ami, this.#context);
-    const security = new SecurityEvents(this.#ami, this.#context);
-    const opened = connection.open('security', new AbortController().signal);
-    connection.onEvent((event) => security.onEvent(event));
-    const whenOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-      await opened;
-      return work();
-    };
-    const links: InspectionLinks = {
-      ari: (request) => http.send(request),
-      ami: {
-        action: (fields) => whenOpen(() => connection.action(fields)),
-        list: (fields) => whenOpen(() => connection.list(fields)),
-        receivesSecurityEvents: () => whenOpen(() => security.areReceived()),
-      },
-      configUser: async (fields) => {
-        let answer = {};
-        await withConfigUser(this.#amiConfig, this.#context, async (action) => void (answer = await action(fields)));
-        return answer;
-      },
-    };
-    try {
-      return await inspectAsterisk({
-        links,
-        files: this.etc === undefined ? undefined : new FolderFiles(this.etc),
-        names: this.#names,
-        trunk: this.settings.TRUNK_ENDPOINT,
-        isLocal: ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(this.settings.ARI_URL).hostname),
-        now: () => Date.now(),
-      });
-    } finally {
-      security.stop();
-      connection.close();
-      await opened.catch(() => undefined);
-      await http.close();
-    }
+  #inspect(): Promise<Finding[]> {
+    return lookAtAsterisk({
+      ari: this.#ari,
+      ami: this.#ami,
+      amiConfig: this.#amiConfig,
+      names: this.#names,
+      trunk: this.settings.TRUNK_ENDPOINT,
+      etc: this.etc,
+    });
   }
 
   get #values(): SnippetValues {
@@ -232,12 +202,6 @@ class Machine {
 
   get #amiConfig(): AmiAddress {
     return { ...this.#ami, user: this.settings.AMI_CONFIG_USER, password: this.secrets.AMI_CONFIG_PASSWORD };
-  }
-
-  get #context(): LinkContext {
-    const silent = () => undefined;
-    const log = { debug: silent, info: silent, warn: silent };
-    return { clock: systemClock, random: Math.random, timing: DEFAULT_TIMING, log };
   }
 }
 

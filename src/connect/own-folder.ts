@@ -35,10 +35,10 @@ export class OwnFolder {
   }
 
   /** A row for each snippet that no file of the owner includes, with the line to add. */
-  async findings(values: SnippetValues): Promise<Finding[]> {
+  async findings(): Promise<Finding[]> {
     const isFreepbx = await this.#exists('extensions_additional.conf');
     const rows = await Promise.all(
-      (await snippetsFor(values)).map(async (snippet) => {
+      (await snippetsFor(NO_VALUES)).map(async (snippet) => {
         if ((await this.#files.includes(snippet.file)).includes(this.#pathOf(snippet))) return undefined;
         return finding('files', 'missing', `${snippet.file}: ${snippet.why}`, await this.#lineFor(snippet, isFreepbx));
       }),

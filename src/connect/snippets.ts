@@ -22,6 +22,14 @@ export interface Snippet {
 /** Values for the placeholders of `asterisk-config`. */
 export type SnippetValues = Record<string, string>;
 
+/** As in asterisk-config/render.sh. */
+export const DIALPLAN_DEFAULTS = {
+  LEASH_S: '60',
+  FALLBACK_LANGUAGE: 'cs',
+  FALLBACK_WAIT_S: '600',
+  FALLBACK_DIAL: 'none',
+} as const;
+
 const SORCERY_FILES = { file: 'sorcery.conf', freepbxFile: 'sorcery.conf' };
 /** Sections of `sorcery.conf`. A line that includes one stands in the section of the owner's file. */
 const SORCERY = [

@@ -208,6 +208,9 @@ it("a caller of a line reaches the company's own telephone through a queue, whic
   const eva = await phone('101');
   await expect.poll(() => handset(gateway, 'eva')).toMatchObject({ endpoint: '101', registered: true });
   expect(await testCallOverSip(gateway)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  const sheet = await gateway.api<{ rows: { topic: string; state: string }[] }>('/api/v1/system/connect-sheet');
+  expect(sheet.rows.filter(({ state }) => state === 'missing')).toEqual([]);
+  expect(sheet.rows.map(({ topic }) => topic)).toEqual(expect.arrayContaining(['version', 'ari', 'ami', 'dialplan']));
   await expect.poll(async () => (await handset(gateway, 'eva'))?.queues[0]?.state).toBe('free');
   const call = await outsideCall(LINE);
   await call.hears(prompt(1));

@@ -100,6 +100,29 @@ test.each([
   await visitor.close();
 });
 
+test('the sheet of cordboard connect is a page, with snippets that have no passwords', async () => {
+  const visitor = await harness.visitor();
+  const { page } = visitor;
+  await visitor.logIn();
+  await page.goto('/system');
+  await page.getByRole('link', { name: 'Your own Asterisk' }).click();
+  await page.waitForURL('**/system/connect');
+  await page.locator('[data-topic="dialplan"][data-state="ok"]').waitFor();
+  expect(await page.locator('[data-topic="trunk"]').innerText()).toMatch(
+    /missing.*no PJSIP endpoint my-provider.*What to do: Set TRUNK_ENDPOINT/s,
+  );
+  const snippet = page.locator('[data-file="manager.conf"]');
+  await snippet.getByText('manager.conf', { exact: true }).click();
+  const text = await snippet.locator('code.copied').innerText();
+  expect(text).toMatch(/^;secret=<AMI_PASSWORD>$/m);
+  expect(text).not.toMatch(/^secret/m);
+  await visitor.photograph('system-connect');
+  expect(await visitor.obstacles()).toEqual([]);
+  expect(await visitor.overflow()).toBe(0);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
 test('everything is checked by a button, with the test call that was chosen, and each remedy in words', async () => {
   const visitor = await harness.visitor();
   const { page } = visitor;

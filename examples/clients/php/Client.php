@@ -152,6 +152,16 @@ final class Client extends Http
     }
 
     /**
+     * What an Asterisk of your own has and lacks for the gateway, also before it is connected
+     *
+     * @return array{ari_url: string, app: string, folder: string|null, rows: list<array{topic: string, state: 'ok'|'missing'|'warning'|'unknown', text: string, remedy: string|null}>, snippets: list<array{file: string, freepbx_file: string, section: string|null, why: string, text: string}>}
+     */
+    public function getSystemConnectSheet(): array
+    {
+        return $this->json('GET', '/api/v1/system/connect-sheet');
+    }
+
+    /**
      * Metrics for Prometheus
      *
      * @return string text/plain

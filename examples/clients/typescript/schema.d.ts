@@ -153,6 +153,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/connect-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an Asterisk of your own has and lacks for the gateway, also before it is connected */
+        get: operations["getSystemConnectSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -5023,6 +5040,67 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSystemConnectSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet, made now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Where Asterisk is looked for
+                         * @example http://127.0.0.1:8088
+                         */
+                        ari_url: string;
+                        /** @description ARI_APP, the prefix of everything of the gateway */
+                        app: string;
+                        /** @description Folder of Asterisk’s configuration that was read; null: not on this machine, or not readable */
+                        folder: string | null;
+                        rows: {
+                            /** @example dialplan */
+                            topic: string;
+                            /**
+                             * @description missing: calls or a function do not work; unknown: it could not be looked at
+                             * @enum {string}
+                             */
+                            state: "ok" | "missing" | "warning" | "unknown";
+                            /** @description What was found, in English */
+                            text: string;
+                            /** @description What to do, in English */
+                            remedy: string | null;
+                        }[];
+                        /** @description What `cordboard connect` writes, for people who add it by hand */
+                        snippets: {
+                            /** @example extensions.conf */
+                            file: string;
+                            /** @description The file for additions on a FreePBX */
+                            freepbx_file: string;
+                            /** @description Section of the file in which the text must be; null: the text has sections of its own */
+                            section: string | null;
+                            /** @description What does not work without it, in English */
+                            why: string;
+                            /** @description Lines with a password are comments that name its variable */
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

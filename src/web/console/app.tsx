@@ -34,6 +34,7 @@ const pages = {
   '/alarms': lazy(() => import('./alarms/page.js')),
   '/alarms/settings': lazy(() => import('./alarms/settings.js')),
   '/system': lazy(() => import('./system/page.js')),
+  '/system/connect': lazy(() => import('./system/connect/page.js')),
   '/queues': lazy(() => import('./queues/page.js')),
   '/queues/:id': lazy(() => import('./queues/queue.js')),
   '/handsets': lazy(() => import('./handsets/page.js')),

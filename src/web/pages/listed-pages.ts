@@ -56,6 +56,13 @@ export const pages: {
     params: noParams,
   },
   {
+    path: '/system/connect',
+    scope: 'config:write',
+    title: ({ ofNavigation }) => ofNavigation.system,
+    summary: 'What an Asterisk of your own has and lacks for the gateway, and the snippets for its files',
+    params: noParams,
+  },
+  {
     path: '/wall',
     scope: 'monitor:read',
     title: ({ ofNavigation }) => ofNavigation.wall,

@@ -26,7 +26,16 @@ export default function SystemPage() {
   const [state] = usePolled(() => api.get('/api/v1/system'));
   return (
     <>
-      <PageHeader title={texts.title}>{can('config:write') && <SetUpLink />}</PageHeader>
+      <PageHeader title={texts.title}>
+        {can('config:write') && (
+          <>
+            <a class="button" href="/system/connect">
+              {texts.connect}
+            </a>
+            <SetUpLink />
+          </>
+        )}
+      </PageHeader>
       {state === undefined ? <Skeleton rows={8} /> : <Content state={state} />}
       <Doctor />
       {can('calls:read') && <HeldNotifications />}

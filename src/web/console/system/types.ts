@@ -12,4 +12,5 @@ export type BackupState = Answer<'/api/v1/backups'>;
 export type BanState = Answer<'/api/v1/bans'>;
 export type RefusedCall = Answer<'/api/v1/refused-calls'>['calls'][number];
 export type CheckRun = NonNullable<Answer<'/api/v1/system/checks'>['run']>;
+export type ConnectSheet = Answer<'/api/v1/system/connect-sheet'>;
 export type CheckRow = CheckRun['rows'][number];

@@ -5,6 +5,7 @@ const times = plural('cs', { other: '#krát' });
 
 export const systemTexts: SystemTexts = {
   title: 'Systém',
+  connect: 'Vlastní Asterisk',
   status: {
     ready: 'Vše funguje',
     degraded: 'Hovory fungují, ale něco je třeba vyřešit',

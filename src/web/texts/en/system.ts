@@ -5,6 +5,7 @@ const times = plural('en', { one: '# time', other: '# times' });
 /** Words of the page System. */
 export const systemTexts = {
   title: 'System',
+  connect: 'Your own Asterisk',
   status: {
     ready: 'Everything works',
     degraded: 'Calls work, but something needs you',

@@ -5,6 +5,7 @@ const times = plural('ru', { one: '# раз', few: '# раза', other: '# ра�
 
 export const systemTexts: SystemTexts = {
   title: 'Система',
+  connect: 'Собственный Asterisk',
   status: {
     ready: 'Всё работает',
     degraded: 'Звонки работают, но кое-что требует внимания',
