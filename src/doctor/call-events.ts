@@ -6,7 +6,7 @@ import { SECOND_MS } from '../lib/time.js';
 export const DIALLED = '000';
 export const DIGITS = '159';
 /** How long a test call waits for each event. */
-export const EVENT_MS = 8 * SECOND_MS;
+const EVENT_MS = 8 * SECOND_MS;
 
 interface CallEventsOptions {
   asterisk: Pick<AsteriskPort, 'onEvent'>;
