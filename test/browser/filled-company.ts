@@ -92,6 +92,7 @@ export async function openFilledCompany(): Promise<FilledCompany> {
       'settings/profiles',
       'settings/yaml',
       'system',
+      'system/connect',
       'personal-data',
       'audit',
     ],
