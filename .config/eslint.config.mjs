@@ -42,6 +42,40 @@ const idioms = [
   },
 ];
 
+/** What SQLite knows and PostgreSQL does not, or knows with another meaning. */
+const sqliteOnly = [
+  ...['strftime', 'datetime', 'date', 'time', 'julianday', 'unixepoch', 'printf', 'format', 'ifnull', 'iif', 'total'],
+  ...['typeof', 'hex', 'unhex', 'randomblob', 'changes', 'last_insert_rowid', 'group_concat', 'json_object'],
+  ...['json_array', 'json_group_array', 'json_group_object', 'json_set', 'json_type', 'json_tree', 'json_array_length'],
+].join('|');
+const SQLITE_ONLY = `/\\b(?:${sqliteOnly})\\s*\\(|\\b(?:min|max)\\([^()]*,|\\b(?:glob|regexp|rowid|pragma|nocase)\\b|\\binsert or\\b|\\breplace into\\b|\\bindexed by\\b/i`;
+const message = 'SQLite knows this, PostgreSQL does not: use what src/storage/sql.ts has, or standard SQL.';
+const portableSql = [
+  { selector: `TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=${SQLITE_ONLY}]`, message },
+  {
+    selector: `CallExpression[callee.object.name='sql'][callee.property.name='raw'] Literal[value=${SQLITE_ONLY}]`,
+    message,
+  },
+  {
+    selector: `CallExpression[callee.object.name='sql'][callee.property.name='raw'] TemplateElement[value.raw=${SQLITE_ONLY}]`,
+    message,
+  },
+];
+/** Migrations are written for SQLite and translated (src/storage/postgres/ddl.ts); the others are of one database, or tell both apart. */
+const ONE_DATABASE = [
+  ...[
+    'sqlite/**',
+    'postgres/**',
+    'sql.ts',
+    'migrations.ts',
+    '*-table.ts',
+    '*-tables.ts',
+    '*-column.ts',
+    '*-columns.ts',
+  ],
+  ...['backfill-calls.ts', 'convert-play-effects.ts', 'move-pending-effects.ts', 'rename-call-state.ts'],
+].map((file) => `src/storage/${file}`);
+
 /** Each feature defines its settings; the company document is composed of these files only. */
 const SETTINGS = ['schema.ts', 'runtel/schema.ts', 'gootax/schema.ts'];
 
@@ -87,6 +121,11 @@ export default tseslint.config(
     files: ['src/**'],
     ignores: ['src/lib/time.ts', 'src/lib/error-message.ts'],
     rules: { 'no-restricted-syntax': ['error', ...idioms] },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/lib/**', ...ONE_DATABASE],
+    rules: { 'no-restricted-syntax': ['error', ...idioms, ...portableSql] },
   },
   {
     files: ['test/**'],

@@ -1,11 +1,9 @@
 import { createBridges } from '../../src/app/bridges.js';
-import { describeApi } from '../../src/app/api-description.js';
 import { createDispatch } from '../../src/app/dispatch.js';
 import { createNotifications } from '../../src/app/notifications.js';
 import { createPrivacyRoutes } from '../../src/app/privacy.js';
 import { gatewayRoutes } from '../../src/app/routes.js';
 import type { OpenApiDocument } from '../../src/http/openapi.js';
-import type { Route } from '../../src/http/route.js';
 
 /** Stands for every feature: routes are only described here, their handlers never run. */
 const anything: unknown = new Proxy(() => undefined, {
@@ -24,16 +22,15 @@ const composed = {
   privacy: createPrivacyRoutes(anything as Parameters<typeof createPrivacyRoutes>[0]),
 } satisfies Partial<Parts>;
 
-/** Every route of the gateway, without a gateway. */
-export function describedRoutes(): readonly Route[] {
+/** Every route of the gateway and the description of its API, without a gateway. */
+export function describedGateway(): Pick<ReturnType<typeof gatewayRoutes>, 'routes' | 'description'> {
   const parts = new Proxy(composed, { get: (own, name) => (name in own ? own[name as keyof typeof own] : anything) });
-  return gatewayRoutes(parts as unknown as Parts).routes;
+  return gatewayRoutes(parts as unknown as Parts);
 }
 
 /** The description that the gateway serves at `/openapi.json`. */
 export async function apiDocument(): Promise<OpenApiDocument> {
-  const own = '/openapi.json';
-  const document = await describeApi(describedRoutes().filter(({ path }) => path !== own)).read();
+  const document = await describedGateway().description.read();
   // As it is served, in JSON.
   return JSON.parse(JSON.stringify(document)) as OpenApiDocument;
 }

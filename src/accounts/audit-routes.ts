@@ -3,7 +3,7 @@ import { json } from '../http/answer.js';
 import { CSV, csv, wantsCsv } from '../http/csv.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { instantOf, requestInstant, responseInstant } from '../http/instant.js';
-import { auditActions } from '../storage/audit-log.js';
+import { auditActions, type RecordAction } from '../storage/audit-log.js';
 import type { AuditRow } from '../storage/schema.js';
 import type { AuditReader } from './audit-reader.js';
 
@@ -42,12 +42,16 @@ const entry = z
   .meta({ id: 'AuditEntry' });
 
 /** `/api/v1/audit`. */
-export function auditRoutes(reader: AuditReader): Route[] {
+export function auditRoutes(reader: AuditReader, record: RecordAction): Route[] {
   const spec = { method: 'GET', scope: 'audit:read', query: filters } as const;
   const handle = async (request: Request<unknown, Query>) => {
     const { from, to, before, limit, ...others } = request.query;
     const filter = { ...others, from: instantOf(from), to: instantOf(to) };
-    if (wantsCsv(request)) return csv('audit', COLUMNS, lines(reader.all(filter, MAX_PAGE)));
+    if (wantsCsv(request)) {
+      // Before the first line: an export that is broken off counts too.
+      await record({ action: 'audit_exported', detail: { ...others, from: from ?? null, to: to ?? null } });
+      return csv('audit', COLUMNS, lines(reader.all(filter, MAX_PAGE)));
+    }
     const { entries, next } = await reader.list(filter, { before, limit });
     return json({ entries: entries.map(present), next: next ?? null });
   };

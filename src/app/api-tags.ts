@@ -64,6 +64,24 @@ export const apiTags = [
     description: 'Requests that the gateway sends to servers of the company. Profiles can rename their fields.',
     paths: [],
   },
+  {
+    name: 'telfa',
+    description:
+      'Telfa’s control API, by which a shop controls calls, users and plans. A path can end in `.xml` as well: then body and response are XML. The company can add paths and rename fields.',
+    paths: [],
+  },
+  {
+    name: 'gootax',
+    description:
+      'Requests of a dispatch such as Gootax. Bodies can also be forms; unknown fields are stored. The company can add paths and names.',
+    paths: [],
+  },
+  {
+    name: 'runtel',
+    description:
+      'Runtel’s API for a CRM, when the company has `runtel` in its document. The company can add paths and rename fields.',
+    paths: [],
+  },
   { name: 'privacy', description: 'Export and erasure of the data of a person.', paths: ['people'] },
   {
     name: 'gateway',

@@ -49,6 +49,7 @@ import { recordAudit, recordAuditOnce, type RecordAction } from '../storage/audi
 import { statusRecordings } from './status-speech.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
 import { describeApi } from './api-description.js';
+import type { ApiDescription } from '../http/openapi.js';
 import type { OutboundClient } from '../http/outbound.js';
 import { ResultPages } from '../http/result-pages.js';
 import type { Route } from '../http/route.js';
@@ -92,6 +93,8 @@ import { operatorRoutes } from '../agents/routes.js';
 import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import { popsOf } from '../integrations/gootax/pop.js';
+import { describedDispatchRequests } from '../integrations/gootax/describe.js';
+import { describedControlCalls } from '../integrations/telfa/control/describe.js';
 import { shopRoutes } from '../integrations/telfa/shop-routes.js';
 import { messageRoutes } from '../recordings/message-routes.js';
 import { recordingRoutes } from '../recordings/routes.js';
@@ -146,9 +149,12 @@ interface RouteParts {
 }
 
 /** Every route of the gateway. */
-export function gatewayRoutes(
-  parts: RouteParts,
-): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'> {
+export function gatewayRoutes(parts: RouteParts): Pick<
+  HttpServerOptions,
+  'routes' | 'find' | 'problemPage' | 'results' | 'assetAddress' | 'usesDispatch'
+> & {
+  description: ApiDescription;
+} {
   const { asterisk, db, registry, prompts, companies, handsets, calls, accounts } = parts;
   const { documents, replays } = parts.configuration;
   const { checks, warnings } = parts.watch.health;
@@ -187,7 +193,7 @@ export function gatewayRoutes(
     ...doctorRoutes(parts.watch.doctor),
     ...connectRoutes(parts.watch.connectSheet),
     ...metricsRoutes(registry),
-    ...configRoutes({ companies, documents, settled }),
+    ...configRoutes({ companies, documents, settled, record: recordOnce }),
     ...actionFormRoutes(),
     ...simulateRoutes({ documents, draftSource: async (id) => (await drafts.withSource(id)).source }),
     ...draftRoutes({ drafts, settled }),
@@ -199,7 +205,7 @@ export function gatewayRoutes(
       outsideUrl: parts.config.http.outsideUrl,
     }),
     ...setupProgressRoutes({ db, hasAccount: () => !accounts.first.isMissing }),
-    ...auditRoutes(new AuditReader(db.history)),
+    ...auditRoutes(new AuditReader(db.history), record),
     ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),
     ...contactRoutes(() => companies.company),
@@ -243,6 +249,7 @@ export function gatewayRoutes(
       timeZone: () => companies.company.time_zone,
       menuNames: () => menuNames(companies.company),
       clock: systemClock,
+      record,
     }),
     ...recordingRoutes(parts.recordings),
     ...messageRoutes(parts.recordings),
@@ -294,7 +301,12 @@ export function gatewayRoutes(
     embedsPhone: parts.phones.embed.isListed,
     pops: (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   });
-  const description = describeApi([...api, ...consoleFrames]);
+  const telfa = createTelfaControl(parts);
+  const runtel = createRuntel(parts);
+  const description = describeApi(
+    [...api, ...consoleFrames],
+    [...describedControlCalls(), ...describedDispatchRequests(), ...runtel.described()],
+  );
   const pages = consoleRoutes({
     people: accounts,
     lacksAccount: () => accounts.first.isMissing,
@@ -304,9 +316,8 @@ export function gatewayRoutes(
   });
   const clickToCall = clickToCallPages(parts.control, (text) => readNumber(text, companies.company));
   const results = new ResultPages(systemClock);
-  const telfa = createTelfaControl(parts);
-  const runtel = createRuntel(parts);
   return {
+    description,
     routes: [...api, description.route, ...pages, ...clickToCall, ...consoleFrames, ...results.routes()],
     find: (method, url, headers) =>
       isProvisioning(url)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RecordAction } from '../storage/audit-log.js';
 import { json, text } from '../http/answer.js';
 import { ifMatchHeader } from '../http/etag.js';
 import { readText } from '../http/body.js';
@@ -18,6 +19,7 @@ interface ConfigRouteOptions {
   documents: Pick<DocumentChecks<unknown>, 'read' | 'lint'>;
   /** Waits until Asterisk has the configuration; resolves with the remaining differences as text. */
   settled?: () => Promise<string[]>;
+  record: RecordAction;
 }
 
 const YAML = {
@@ -39,6 +41,7 @@ export function configRoutes({
   companies,
   documents,
   settled = () => Promise.resolve([]),
+  record,
 }: ConfigRouteOptions): Route[] {
   return [
     route({
@@ -48,7 +51,8 @@ export function configRoutes({
       summary:
         'The whole configuration, as YAML; its ETag is the version. People’s numbers are masked without the scope numbers:read',
       answers: { 200: { description: 'What `cordboard export` writes', type: 'application/yaml' } },
-      handle: ({ can }) => {
+      handle: async ({ can }) => {
+        await record({ action: 'configuration_exported', detail: { numbers: can('numbers:read') } });
         const etag = `"${companies.version}"`;
         const answer = text(formatCompany(companies.company, can('numbers:read')), 'application/yaml; charset=utf-8');
         return { ...answer, headers: { ...answer.headers, etag } };

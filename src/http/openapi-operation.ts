@@ -3,6 +3,7 @@ import type { OperationExample, OperationExamples } from './openapi-examples.js'
 import { problemContent, usualProblems } from './openapi-problems.js';
 import type { JsonSchema, Schemas } from './openapi-schemas.js';
 import { operationIdOf } from './operation-id.js';
+import type { DescribedRoute, Login } from './described-route.js';
 import type { Route } from './route.js';
 
 export interface Operation {
@@ -26,6 +27,9 @@ export interface Parameter {
   example?: unknown;
 }
 
+/** Of a route that names no others. */
+const LOGINS: Login[] = [{ token: [] }, { password: [] }];
+
 type AnyAnswer = NonNullable<Route['answers']>[number];
 
 /** One operation of the description. */
@@ -35,14 +39,14 @@ export class OperationWriter {
     private readonly tagOf: (path: string) => string,
   ) {}
 
-  write(route: Route, examples: OperationExamples): Operation {
-    const operationId = operationIdOf(route);
+  write(route: DescribedRoute, examples: OperationExamples): Operation {
+    const { operationId = operationIdOf(route), tag = this.tagOf(route.path), logins = LOGINS } = route;
     const example = examples[operationId];
     return compact({
       operationId,
       summary: route.summary,
-      tags: [this.tagOf(route.path)],
-      security: route.scope === 'public' ? [] : [{ token: [] }, { password: [] }],
+      tags: [tag],
+      security: route.scope === 'public' ? [] : logins,
       'x-scope': route.scope,
       parameters: [
         ...this.#parameters(route.params, 'path', example?.path),
@@ -54,7 +58,7 @@ export class OperationWriter {
     });
   }
 
-  #responses(route: Route, example: OperationExample | undefined): Record<string, unknown> {
+  #responses(route: DescribedRoute, example: OperationExample | undefined): Record<string, unknown> {
     const answers = Object.entries(route.answers ?? { 200: { description: 'Done' } }).map(([status, answer]) => [
       status,
       compact({
@@ -62,7 +66,7 @@ export class OperationWriter {
         content: this.#answerContent(Number(status), answer, Number(status) === example?.status ? example : undefined),
       }),
     ]);
-    return { ...usualProblems(route), ...Object.fromEntries(answers) } as Record<string, unknown>;
+    return { ...usualProblems(route, this.schemas), ...Object.fromEntries(answers) } as Record<string, unknown>;
   }
 
   #answerContent(status: number, answer: AnyAnswer, example: OperationExample | undefined): unknown {
@@ -78,7 +82,7 @@ export class OperationWriter {
     ]) as unknown;
   }
 
-  #requestBody({ body, bodyType, upload }: Route, example: OperationExample | undefined): unknown {
+  #requestBody({ body, bodyType, upload }: DescribedRoute, example: OperationExample | undefined): unknown {
     if (upload)
       return {
         required: true,
@@ -96,7 +100,11 @@ export class OperationWriter {
     return type === 'application/json' ? compact({ example: example?.body }) : {};
   }
 
-  #parameters(schema: Route['params'], place: 'path' | 'query', examples: Record<string, unknown> = {}): Parameter[] {
+  #parameters(
+    schema: DescribedRoute['params'],
+    place: 'path' | 'query',
+    examples: Record<string, unknown> = {},
+  ): Parameter[] {
     if (!schema) return [];
     const { properties = {}, required = [] } = this.schemas.read(schema, 'input') as {
       properties?: Record<string, JsonSchema>;
@@ -114,7 +122,7 @@ export class OperationWriter {
   }
 }
 
-function headerParameters({ headers = {} }: Route, example: OperationExample | undefined): Parameter[] {
+function headerParameters({ headers = {} }: DescribedRoute, example: OperationExample | undefined): Parameter[] {
   return Object.entries(headers).map(([name, description]) =>
     compact({
       name,

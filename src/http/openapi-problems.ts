@@ -1,5 +1,6 @@
 import { invalid, notFound, Problem, scopeMissing, tooLarge, unsupportedMediaType } from './problem.js';
-import type { Route } from './route.js';
+import type { DescribedRoute } from './described-route.js';
+import type { Schemas } from './openapi-schemas.js';
 
 const PROBLEM_TYPE = 'application/problem+json';
 const PROBLEM_SCHEMA = { $ref: '#/components/schemas/Problem' };
@@ -57,8 +58,18 @@ export const problemResponses = {
 /** Content of an error that a route describes only in words. */
 export const problemContent = { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } };
 
-/** References to the errors that any such route can answer with, by status. */
-export function usualProblems({ scope, params, query, body, upload }: Route): Record<string, { $ref: string }> {
+/** The errors that any such route can answer with, by status: references, or what a route describes in place of problem documents. */
+export function usualProblems(
+  { scope, params, query, body, upload, errors }: DescribedRoute,
+  schemas: Schemas,
+): Record<string, unknown> {
+  if (errors) {
+    const answer = {
+      description: 'The error',
+      content: { 'application/json': { schema: schemas.read(errors, 'output') } },
+    };
+    return { '4XX': answer, default: answer };
+  }
   const needsLogin = scope !== 'public';
   const takesBody = body !== undefined || upload !== undefined;
   const names: [boolean, ProblemName][] = [

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { json } from './answer.js';
+import type { DescribedRoute } from './described-route.js';
 import type { OperationExamples } from './openapi-examples.js';
 import { OperationWriter, type Operation } from './openapi-operation.js';
 import { problemResponses } from './openapi-problems.js';
@@ -36,6 +37,8 @@ export interface ApiDescriptionParts {
   /** Read when the description is built. */
   examples?: () => Promise<OperationExamples>;
   webhooks?: (schemas: Schemas) => OpenApiDocument['webhooks'];
+  /** Requests of integrations, which are found by the company's own paths. */
+  contracts?: readonly DescribedRoute[];
 }
 
 const DESCRIPTION = `The API of a Cordboard gateway. Send a token as \`Authorization: Bearer …\`; \`x-scope\` of an operation is the scope that the token needs.
@@ -47,6 +50,18 @@ const SECURITY_SCHEMES = {
     type: 'http',
     scheme: 'basic',
     description: 'Login and password of a person, with the scopes of their role',
+  },
+  api_key: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'api_key',
+    description: 'Telfa: a token of the gateway; also as `X-Api-Key`, in the query or as a field of the body',
+  },
+  dispatch_key: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'api-key',
+    description: 'Gootax: a token of the gateway; also in any other header, in the query, the body or the path',
   },
 };
 
@@ -80,13 +95,13 @@ export class ApiDescription {
   }
 
   async #build(): Promise<OpenApiDocument> {
-    const { version, tags = [], examples, webhooks } = this.#parts;
+    const { version, tags = [], examples, webhooks, contracts = [] } = this.#parts;
     const known = (await examples?.()) ?? {};
     const schemas = new Schemas();
     schemas.read(problemDocument, 'output');
     const writer = new OperationWriter(schemas, (path) => tagOf(tags, path));
     const paths: OpenApiDocument['paths'] = {};
-    for (const each of this.routes) {
+    for (const each of [...this.routes, ...contracts]) {
       const path = each.path.replace(/:(\w+)/g, '{$1}');
       const operation = writer.write(each, known);
       paths[path] = { ...paths[path], [each.method.toLowerCase()]: operation };

@@ -27,7 +27,8 @@ function singular(word: string): string {
     .replace(/s$/, '');
 }
 
-function inPascalCase(text: string): string {
+/** `call_log` is `CallLog`. */
+export function inPascalCase(text: string): string {
   return text
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))

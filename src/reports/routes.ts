@@ -5,6 +5,8 @@ import { invalid } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { requestInstant } from '../http/instant.js';
 import type { Clock } from '../lib/clock.js';
+import type { RecordAction } from '../storage/audit-log.js';
+import { compact } from '../lib/compact.js';
 import { DAY_MS, SECOND_MS } from '../lib/time.js';
 import { SERVICE_LEVELS_S } from './buckets.js';
 import { reports, type ReportName } from './contributions.js';
@@ -50,6 +52,7 @@ interface ReportRoutesOptions {
   /** The names of menus by their places in the plans. */
   menuNames: () => ReadonlyMap<string, string>;
   clock: Clock;
+  record: RecordAction;
 }
 
 /** `/api/v1/reports`. */
@@ -92,10 +95,14 @@ export function reportRoutes(options: ReportRoutesOptions): Route[] {
 async function answer(
   report: ReportName,
   request: Request<unknown, Query>,
-  { reader, timeZone, menuNames, clock }: ReportRoutesOptions,
+  { reader, timeZone, menuNames, clock, record }: ReportRoutesOptions,
 ): Promise<Answer> {
   const { by, within, key } = request.query;
   const filter = { ...timeOf(request.query, clock.now()), by, zone: timeZone(), key };
+  const [from, to] = [filter.from, filter.to].map((at) => new Date(at).toISOString());
+  // Before the rows are read: an export that is broken off counts too.
+  if (wantsCsv(request))
+    await record({ action: 'report_exported', subject: report, detail: compact({ from, to, by, key }) });
   const rows = await read(report, reader, filter);
   const names = report === 'menus' ? menuNames() : new Map<string, string>();
   const presentation = { withinMs: within * SECOND_MS, menuName: (place: string) => names.get(place) };
@@ -103,8 +110,8 @@ async function answer(
   const shown = rows.map(present);
   if (wantsCsv(request)) return asCsv(report, shown);
   return json({
-    from: new Date(filter.from).toISOString(),
-    to: new Date(filter.to).toISOString(),
+    from,
+    to,
     by,
     time_zone: filter.zone,
     within_s: within,

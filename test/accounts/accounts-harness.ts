@@ -23,6 +23,7 @@ import { ConfigStore } from '../../src/company/store/config-store.js';
 import { Emitter } from '../../src/lib/emitter.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { CompanyStore } from '../../src/company/store/company-store.js';
+import { recordAudit } from '../../src/storage/audit-log.js';
 import type { Database } from '../../src/storage/database.js';
 import { openAccounts, virtualClock } from './sample-accounts.js';
 
@@ -73,7 +74,7 @@ export async function startAccountsHarness(db: Database, clock = virtualClock(),
     routes: [
       ...accountRoutes(accounts),
       ...tokenRoutes(apiTokens),
-      ...auditRoutes(new AuditReader(db.history)),
+      ...auditRoutes(new AuditReader(db.history), (entry) => recordAudit(db, { ...entry, at: clock.now() })),
       ...firstAccountRoutes(first, { sessions, outsideUrl: 'http://gateway.test' }),
       ...setupPages({ firstAccount: first, shell: (request, title) => show(request, title, html`wizard`) }),
       ...loginRoutes(sessions, principals, clock, () => first.isMissing),

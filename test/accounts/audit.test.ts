@@ -158,6 +158,8 @@ test('pages, filters and CSV', async () => {
   expect((await response.text()).replace('\uFEFF', '')).toBe(
     `id,at,actor_kind,actor_id,actor,action,subject,detail\r\n${ids[0] ?? ''},2026-11-21T10:00:00.000Z,token,,robot,call_listened,'=1,{}\r\n`,
   );
+  const [exported] = (await audit('?action=audit_exported')).entries;
+  expect(exported).toMatchObject({ actor: 'admin', detail: { actor: 'robot', from: null, to: null } });
 });
 
 test('needs the scope audit:read', async () => {

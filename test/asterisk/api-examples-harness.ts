@@ -13,7 +13,7 @@ import { toneSamples } from '../support/tones.js';
 /** A company with calls in every state, to which the examples of the API can be sent. */
 
 export const LINE = '+420222333444';
-const [RECORDED, TALK, WAITING, MESSAGE] = ['+420222333445', '+420222333446', '+420222333447', '+420222333448'];
+const [RECORDED, TALK, WAITING, MESSAGE, AT_SHOP] = [445, 446, 447, 448, 449].map((end) => `+420222333${end}`);
 const P = { menu: 1, goodbye: 6, arrived: 31, rejected: 40 };
 const stays = { join_when: 'always', stay_when: 'always' };
 
@@ -35,6 +35,7 @@ const company = (shop: string) => ({
     { name: 'vedouci', display_name: 'Vedoucí' },
     { name: 'nahravky', display_name: 'Nahrávky' },
     { name: 'novy', display_name: 'Nový telefon' },
+    { name: 'prodejna', display_name: 'Prodejna' },
     { name: 'web', display_name: 'Prohlížeč', webrtc: true },
   ],
   queues: [
@@ -42,6 +43,7 @@ const company = (shop: string) => ({
     { id: 2, name: 'Reklamace', handsets: ['kancelar'], ...stays },
     { id: 3, name: 'Nahrávaná', handsets: ['nahravky'], record: true, ...stays },
     { id: 4, name: 'Čekárna', handsets: ['novy'], ...stays },
+    { id: 5, name: 'Prodejna', handsets: ['prodejna'], ...stays },
   ],
   operators: [
     { id: 1, login: 'jana@shop.example', name: 'Jana Nováková', handset: 'sklad', role: 'operator' },
@@ -50,6 +52,9 @@ const company = (shop: string) => ({
   contacts: [{ name: 'Dopravce', number: '+420777000333' }],
   browser_phones: { origins: ['https://shop.example'] },
   gootax: { domain: 'taxi' },
+  runtel: {},
+  lookup: { url: shop },
+  alarms: { queue_waiting: { longer_than: '1s' } },
   parking: { ring_back: '60s' },
   bridges: {},
   notifications: { max_concurrent: 5, per_minute: 60 },
@@ -60,6 +65,7 @@ const company = (shop: string) => ({
     { number: TALK, plan: ['answer', { enqueue: { queue: 1, label: 'telefon-sklad' } }] },
     { number: WAITING, plan: ['answer', { enqueue: { queue: 4 } }] },
     { number: MESSAGE, plan: ['take_message'] },
+    { number: AT_SHOP, plan: ['answer', { enqueue: { queue: 5 } }] },
   ],
 });
 
@@ -105,14 +111,15 @@ export class ExamplesHarness {
   }
 }
 
-/** Makes an ended and recorded call, a message, a talk, three waiting calls and a missed one. */
+/** Makes an ended and recorded call, a message, two talks, three waiting calls and a missed one. */
 async function makeCalls(asterisk: TestAsterisk, gateway: Gateway, phones: Phones): Promise<Record<string, string>> {
   const handset = async (name: string) => {
     const phone = await phones.handset(name, { incoming: pickUp });
     await addressIsStored(asterisk, name);
     return phone;
   };
-  const [recorder, sklad] = await Promise.all(['nahravky', 'sklad', 'kancelar', 'vedouci'].map(handset));
+  const names = ['nahravky', 'sklad', 'prodejna', 'kancelar', 'vedouci'];
+  const [recorder, sklad, shop] = await Promise.all(names.map(handset));
   const idOf = (number: string) =>
     becomes(`the call of ${number} is known`, async () => (await gateway.calls(number))[0]?.id);
   const call = async (number: string, line: string | undefined): Promise<PhoneCall> => phones.call(line ?? '', number);
@@ -123,8 +130,10 @@ async function makeCalls(asterisk: TestAsterisk, gateway: Gateway, phones: Phone
   await (await recorder?.nextCall({ withinMs: 15_000 }))?.answered();
   const talk = await call('+420777888001', TALK);
   await (await sklad?.nextCall({ withinMs: 15_000 }))?.answered();
+  const atShop = await call('+420777888005', AT_SHOP);
+  await (await shop?.nextCall({ withinMs: 15_000 }))?.answered();
   await Promise.all([call('+420777888002', WAITING), call('+420777888003', WAITING)]);
-  await talk.answered();
+  await Promise.all([talk.answered(), atShop.answered()]);
   await joined(gateway, await idOf('777111222'));
   await has(gateway, await idOf('777888004'), 'recording_started');
   message.say(toneSamples(P.menu, 'cs', 1000));
@@ -140,9 +149,9 @@ async function makeCalls(asterisk: TestAsterisk, gateway: Gateway, phones: Phone
     const { messages } = await gateway.api<{ messages: unknown[] }>('/api/v1/messages');
     return messages.length > 0 ? true : undefined;
   });
-  const numbers = ['777888999', '777888001', '777888002', '777888003'];
+  const numbers = ['777888999', '777888001', '777888002', '777888003', '777888005'];
   const ids = await Promise.all(numbers.map(idOf));
-  await Promise.all(ids.slice(2).map((id) => joined(gateway, id)));
+  await Promise.all(ids.slice(2, 4).map((id) => joined(gateway, id)));
   return Object.fromEntries(ids.map((id, index) => [`c_cordboard-1795252530.${index + 1}`, id]));
 }
 

@@ -8,14 +8,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OpenApiDocument } from '../../src/http/openapi.js';
 import type { OperationExample } from '../../src/http/openapi-examples.js';
 import type { Operation } from '../../src/http/openapi-operation.js';
-import { apiTags } from '../../src/app/api-tags.js';
+import { brunoCollection } from '../../scripts/api/bruno.js';
+import { apiDocument } from '../../scripts/api/document.js';
+import { readApiExamples } from '../../src/app/api-description.js';
+import { assertedStatus, asSent, collectionFiles, requestsOf, type CollectionRequest } from '../support/bruno.js';
 import { becomes } from '../support/becomes.js';
 import { toneWav } from '../support/tones.js';
 import { ExamplesHarness } from './api-examples-harness.js';
 
 /**
- * Each example of the API is sent to a gateway with real calls: the response has the status and the schema that the description promises. The
- * examples are in examples/api, in the order in which they are sent. With RECORD_API_EXAMPLES=1 the responses of new examples are written there.
+ * The Bruno collection, which has a request for each operation of the description, is sent to a gateway with real calls, in its order: each
+ * response has the status that the collection asserts, and the schema that the description promises. Its requests are the examples of the API in
+ * examples/api. With RECORD_API_EXAMPLES=1 those are sent, and the responses of new ones are written there.
  */
 
 const FOLDER = path.resolve(import.meta.dirname, '../../examples/api');
@@ -23,10 +27,11 @@ const records = process.env['RECORD_API_EXAMPLES'] === '1';
 /** How long a state may need that an earlier example leads to. */
 const WITHIN_MS = records ? 4_000 : 20_000;
 const MOST_ITEMS = 2;
-/** In the order in which their examples are sent: accounts are needed early, and the set-up makes the first. */
-const TAGS = [
-  ...new Set(['configuration', 'accounts', ...apiTags.filter(({ paths }) => paths.length > 0).map(({ name }) => name)]),
-];
+const COLLECTION = path.resolve(import.meta.dirname, '../../examples/bruno');
+const collection = requestsOf(
+  records ? brunoCollection(await apiDocument(), await readApiExamples()) : await collectionFiles(COLLECTION),
+);
+const FOLDERS = [...new Set(collection.map(({ folder }) => folder))];
 
 /** In an example. */
 const HAND_OVER_URL = 'http://127.0.0.1:8090/launch.php?s=telfa';
@@ -99,13 +104,19 @@ it('every operation has an example', async () => {
   ).toEqual([]);
 });
 
-it.each(TAGS)('the examples of %s are answered as described', async (tag) => {
+it.each(FOLDERS)('the requests of %s are answered as described', async (tag) => {
   const examples = await read(tag);
   const failures: string[] = [];
-  for (const [id, example] of Object.entries(examples)) {
+  const requests = collection.filter(({ folder }) => folder === tag);
+  const sent = new Set(requests.map(({ meta }) => meta.name));
+  failures.push(...Object.keys(examples).flatMap((id) => (sent.has(id) ? [] : [`${id}: there is no such operation`])));
+  for (const request of requests) {
+    const id = request.meta.name;
     const found = operations().get(id);
     const failure =
-      found === undefined ? 'there is no such operation: remove its example' : await failureOf(id, found, example);
+      found === undefined
+        ? 'there is no such operation: run `npm run api-files`'
+        : await failureOf(request, found, examples[id] ?? {});
     if (failure !== undefined) failures.push(`${id}: ${failure}`);
   }
   if (records)
@@ -130,12 +141,13 @@ function valueAt(value: unknown, place: string): unknown {
   return place.split('.').reduce((inner, part) => (inner as Record<string, unknown> | null | undefined)?.[part], value);
 }
 
-const nameOf = ({ event }: Record<string, unknown>) => (typeof event === 'string' ? event : 'hand_over');
+const nameOf = (fields: Record<string, unknown>) =>
+  typeof fields['event'] === 'string' ? fields['event'] : 'number_e164' in fields ? 'customer_lookup' : 'hand_over';
 
 it('the gateway has sent webhooks as described', async () => {
   const fields = () => harness.shop.requests.map((request) => request.fields);
   // These need a whole conversation.
-  const long = ['bridge_recording', 'notification'];
+  const long = ['bridge_recording', 'notification', 'order_lookup'];
   const names = Object.keys(document.webhooks).filter((name) => !long.includes(name));
   const missing = () => names.filter((name) => !fields().some((sent) => nameOf(sent) === name));
   await becomes(
@@ -143,8 +155,7 @@ it('the gateway has sent webhooks as described', async () => {
     () => Promise.resolve(missing().length === 0 || undefined),
     WITHIN_MS,
   ).catch(() => expect(missing()).toEqual([]));
-  // docs/alarms.md describes alarms, which only a busy machine sends here.
-  for (const sent of fields().filter((one) => nameOf(one) !== 'alarm')) {
+  for (const sent of fields()) {
     const place = ['webhooks', nameOf(sent), 'post', 'requestBody', 'content', 'application/json', 'schema'];
     expect(ajv.validate(reference(place), sent), `${nameOf(sent)}: ${ajv.errorsText()}`).toBe(true);
   }
@@ -169,16 +180,20 @@ interface Received {
   etag: string;
 }
 
-async function failureOf(id: string, found: Found, example: OperationExample): Promise<string | undefined> {
-  const wanted = example.status ?? Number(Object.keys(found.operation.responses).find((status) => status < '300'));
+async function failureOf(
+  request: CollectionRequest,
+  found: Found,
+  example: OperationExample,
+): Promise<string | undefined> {
+  const wanted = assertedStatus(request);
   let received: Received | undefined;
   const isThere = async () => {
-    received = await send(found, example);
+    received = await send(request, found.template);
     // A state that an earlier example leads to.
     const isEarly = [404, 409].includes(received.status) && received.status !== wanted;
     return isEarly || (received.status === wanted && !learnNames(example, received)) ? undefined : received;
   };
-  await becomes(`${id} is possible`, isThere, WITHIN_MS).catch(() => undefined);
+  await becomes(`${request.meta.name} is possible`, isThere, WITHIN_MS).catch(() => undefined);
   if (received === undefined) return 'no response';
   const { status, type, text, etag } = received;
   if (status !== wanted) return `${status} in place of ${wanted}: ${text.slice(0, 500)}`;
@@ -222,17 +237,21 @@ function reference(place: readonly string[]): string {
   return `openapi.json#/${place.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 }
 
-async function send({ method, template, operation }: Found, given: OperationExample): Promise<Received> {
-  const { path: params = {}, query = {}, headers = {}, body, login } = inThisRun({ ...given, answer: undefined });
-  const pathname = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
-  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
-  const sent = { ...authorization(login), ...headers };
-  const takesFile = operation.requestBody !== undefined && body === undefined;
-  const type = takesFile ? 'audio/wav' : body === undefined ? undefined : 'application/json';
-  const response = await fetch(`${harness.gateway.url}${pathname}?${search.toString()}`, {
-    method: method.toUpperCase(),
-    headers: { ...sent, ...(type !== undefined && { 'content-type': type }) },
-    body: takesFile ? new Uint8Array(toneWav(7, 'cs', 500)) : body === undefined ? null : JSON.stringify(body),
+/** The values of this run; words of the path are no values. */
+function requestInThisRun({ http, ...values }: CollectionRequest, template: string): CollectionRequest {
+  const [address = ''] = http.url.replace('{{url}}', '').split('?');
+  const words = template.split('/');
+  const parts = address.split('/').map((part, index) => (words[index]?.includes('{') ? inThisRun(part) : part));
+  return { ...inThisRun(values), http: { ...http, url: `{{url}}${parts.join('/')}` } };
+}
+
+async function send(request: CollectionRequest, template: string): Promise<Received> {
+  const sent = requestInThisRun(request, template);
+  const { url, method, headers, body, takesFile } = asSent(sent, harness.gateway);
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, ...(takesFile && { 'content-type': 'audio/wav' }) },
+    body: takesFile ? new Uint8Array(toneWav(7, 'cs', 500)) : (body ?? null),
     redirect: 'manual',
   });
   const text = await response.text();
@@ -242,13 +261,6 @@ async function send({ method, template, operation }: Found, given: OperationExam
     text,
     etag: response.headers.get('etag') ?? '',
   };
-}
-
-function authorization(login: string | undefined): Record<string, string> {
-  if (login === 'nobody') return {};
-  const bearer = login === undefined ? harness.gateway.token : inThisRun('token-of-the-session');
-  if (login === undefined || login === 'phone session') return { authorization: `Bearer ${bearer}` };
-  return { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
 }
 
 /** Writes a response into its example: shortened, and without what is of this machine. */

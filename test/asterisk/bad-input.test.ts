@@ -234,6 +234,7 @@ describe('a request', () => {
       ({ operation, pathname, template }) =>
         'application/json' in (operation.requestBody?.content ?? {}) &&
         !pathname.endsWith('/config') &&
+        template.startsWith('/api/v1/') &&
         !template.includes('{section}') &&
         !pathname.endsWith('/lint'),
     );

@@ -18,6 +18,7 @@ import { CompanyStore } from '../../src/company/store/company-store.js';
 import { checkSource, type DocumentChecks } from '../../src/company/document-check-queue.js';
 import { configRoutes } from '../../src/company/routes.js';
 import { simulateRoutes, type SimulateRequest } from '../../src/company/simulate-routes.js';
+import { recordAudit } from '../../src/storage/audit-log.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 
 const TOKEN = 'a-token-of-the-test';
@@ -67,6 +68,7 @@ beforeEach(async () => {
         companies,
         documents: documentsHere(),
         settled: () => Promise.resolve(unsettled),
+        record: (entry) => recordAudit(db, { ...entry, at: 0 }),
       }),
       ...simulateRoutes({ documents: documentsHere(), draftSource: () => Promise.reject(new Error('no drafts')) }),
       audio,
@@ -124,6 +126,8 @@ describe('apply and export', () => {
     const copy = path.join(folder, 'copy.yaml');
     expect((await cordboard('export', copy)).code).toBe(0);
     expect(await readFile(copy, 'utf8')).toBe((await cordboard('export')).out);
+    const entries = db.selectFrom('audit').select(['actor', 'detail']).where('action', '=', 'configuration_exported');
+    expect(await entries.execute()).toEqual(Array(2).fill({ actor: 'admin', detail: '{"numbers":true}' }));
     expect((await cordboard('apply', copy)).out).toBe('Nothing to change.\n');
   });
 

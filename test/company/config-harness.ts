@@ -11,6 +11,7 @@ import { CompanyStore } from '../../src/company/store/company-store.js';
 import { ConfigStore } from '../../src/company/store/config-store.js';
 import { ConfigVersions } from '../../src/company/store/versions.js';
 import { Emitter } from '../../src/lib/emitter.js';
+import { recordAudit } from '../../src/storage/audit-log.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
 
@@ -64,11 +65,11 @@ export class ConfigHarness {
 
   static async open(): Promise<ConfigHarness> {
     const harness = new ConfigHarness(await openDatabase(':memory:'));
-    const { companies, documents, editor, versions } = harness;
+    const { companies, db, documents, editor, versions } = harness;
     const settled = () => Promise.resolve([]);
     harness.http = await startServer(
       [
-        ...configRoutes({ companies, documents }),
+        ...configRoutes({ companies, documents, record: (entry) => recordAudit(db, { ...entry, at: 0 }) }),
         ...simulateRoutes({ documents, draftSource: async (id) => (await harness.drafts.withSource(id)).source }),
         ...draftRoutes({ drafts: harness.drafts, settled }),
         ...itemRoutes({ editor, versions, companies, settled }),

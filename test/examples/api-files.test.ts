@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { bruToJsonV2 } from '@usebruno/lang';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiDocument } from '../../scripts/api/document.js';
 import { BRUNO, generatedFiles, SURFACE } from '../../scripts/api/files.js';
 import { contentOf, operationsOf } from '../../scripts/api/operations.js';
 import { changesOf, readSurface, surfaceOf } from '../../scripts/api/surface.js';
+import { requestsOf } from '../support/bruno.js';
 import type { OpenApiDocument } from '../../src/http/openapi.js';
 
 /** The files that are generated from the API's description are fresh, and each change of the API has an entry in its changelog. */
@@ -39,19 +39,32 @@ it('PHP reads its client', async () => {
 });
 
 describe('the Bruno collection', () => {
+  const requests = () => requestsOf(new Map([...files].map(([name, text]) => [path.relative(BRUNO, name), text])));
+
   it('has the method, address and body of every operation', () => {
-    const known = new Map(
-      [...files]
-        .filter(([name]) => name.endsWith('.bru') && name.split('/').length === 4 && !name.includes('/environments/'))
-        .map(([name, content]) => [path.basename(name, '.bru'), bruToJsonV2(content)]),
-    );
+    const known = new Map(requests().map((request) => [request.meta.name, request]));
     for (const { operationId, method, path: template, requestBody } of operationsOf(document)) {
       const { http, body } = known.get(operationId) ?? expect.fail(`${operationId} has no request`);
       expect([operationId, http.method]).toEqual([operationId, method]);
-      expect(http.url.replace(/\?.*/, '')).toBe(`{{url}}${template.replace(/\{(\w+)\}/g, ':$1')}`);
+      const written = template.replace(/\{\w+\}/g, '[^/]+');
+      expect(http.url.replace(/\?.*/, '').replace('{{url}}', '')).toMatch(new RegExp(`^${written}$`));
       const content = contentOf(requestBody);
       if (content?.type === 'application/json')
         expect(JSON.parse(body?.json ?? ''), operationId).toEqual(content.example ?? {});
+    }
+  });
+
+  it('has an order in which its requests can be sent: what one makes, the next ones use', () => {
+    const names = requests().map(({ meta }) => meta.name);
+    for (const [first, then] of [
+      ['postSetupLink', 'postSetupAccount'],
+      ['postSetupAccount', 'getAccounts'],
+      ['postBridges', 'deleteBridge'],
+      ['telfaMakeRecipe', 'telfaChangeRecipe'],
+      ['gootaxNotify', 'gootaxConnect'],
+    ] as const) {
+      expect(names).toContain(first);
+      expect(names.indexOf(first), `${first} is before ${then}`).toBeLessThan(names.indexOf(then));
     }
   });
 });

@@ -5,6 +5,7 @@ import { isSqlite } from '../support/on-sqlite.js';
 import { ReportReader } from '../../src/reports/reader.js';
 import { ReportRollUp } from '../../src/reports/roll-up.js';
 import { reportRoutes } from '../../src/reports/routes.js';
+import { recordAudit } from '../../src/storage/audit-log.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { callOutcomes, type CallOutcomeName } from '../../src/telephony/call-outcome.js';
 import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
@@ -29,6 +30,7 @@ beforeEach(async () => {
       timeZone: () => zone,
       menuNames: () => new Map([['lines/1/plan/1', 'Customer line › Main menu']]),
       clock: { now: () => NOW, wakeAt: () => () => undefined },
+      record: (entry) => recordAudit(db, { ...entry, at: NOW }),
     }),
   );
 });
@@ -511,6 +513,17 @@ test('CSV', async () => {
   expect((await response.text()).replace('\uFEFF', '')).toBe(
     'group,key,entered,keys,timeouts,gave_up,name\r\n2026-11-21,m,1,1:1,0,0,\r\n',
   );
+  await get('menus?by=hour');
+  await fetch(`${http.url}/api/v1/reports/queues?by=hour&key=12&from=2026-11-20T00:00:00%2B01:00`, {
+    headers: { ...asAdmin, accept: 'text/csv' },
+  });
+  const entries = await db.selectFrom('audit').select(['actor', 'action', 'subject', 'detail']).execute();
+  const to = new Date(NOW).toISOString();
+  const who = { actor: 'admin', action: 'report_exported' };
+  expect(entries.map(({ detail, ...entry }) => ({ ...entry, detail: JSON.parse(detail) as unknown }))).toEqual([
+    { ...who, subject: 'menus', detail: { from: '2026-11-14T10:00:00.000Z', to, by: 'day' } },
+    { ...who, subject: 'queues', detail: { from: '2026-11-19T23:00:00.000Z', to, by: 'hour', key: '12' } },
+  ]);
 });
 
 test.each(['by=month', 'within=21', 'from=2026-11-22T00:00:00Z', 'from=2020-01-01T00:00:00Z'])(

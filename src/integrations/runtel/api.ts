@@ -1,7 +1,9 @@
 import { findRoute } from '../shared/path-template.js';
 import type { RuntelCall } from './schema.js';
+import type { DescribedRoute } from '../../http/described-route.js';
+import { inPascalCase } from '../../http/operation-id.js';
 import type { Route } from '../../http/route.js';
-import { runtelRoutes, type RuntelPorts } from './routes.js';
+import { callInput, runtelRoutes, type RuntelPorts } from './routes.js';
 
 /** Matches requests of the CRM, by the company's paths first, then by the built-in ones. */
 export class RuntelApi {
@@ -9,6 +11,17 @@ export class RuntelApi {
 
   constructor(private readonly ports: RuntelPorts) {
     this.#routes = runtelRoutes(ports);
+  }
+
+  /** Its requests in the default names, for the description of the API. */
+  described(): DescribedRoute[] {
+    const { call, ...others } = this.#routes;
+    return Object.entries({ ...others, call: { ...call, body: callInput } }).map(([name, route]) => ({
+      ...route,
+      operationId: `runtel${inPascalCase(name)}`,
+      tag: 'runtel',
+      logins: [{ token: [] }],
+    }));
   }
 
   /** Only when the company has configured `runtel`. */

@@ -36,11 +36,39 @@ const logQuery = z.object({
   from: instant.optional(),
   to: instant.optional(),
 });
-const callInput = z.object({
+/** In the default names. */
+export const callInput = z.object({
   ...personFields,
   number: z.coerce.string().min(2).max(40),
   line: z.coerce.string().max(40).optional(),
 });
+const localInstant = z.string().describe('ISO 8601, with the company’s offset from UTC');
+const number = z.string().describe('As `numbers` of the settings writes it; masked without the scope `numbers:read`');
+const seconds = z.number().int().nullable().describe('In seconds');
+const callAnswer = z
+  .object({
+    call_id: z.string(),
+    direction: z.enum(['incoming', 'outgoing']),
+    caller_number: number,
+    called_number: number,
+    started_at: localInstant,
+    answered_at: localInstant.nullable(),
+    ended_at: localInstant.nullable(),
+    duration: seconds,
+    running: z.boolean(),
+    recordings: z.array(z.object({ id: z.string(), duration: seconds, url: z.string() })),
+  })
+  .meta({ id: 'RuntelCall' });
+const userAnswer = z
+  .object({
+    id: z.number().int(),
+    login: z.string(),
+    name: z.string(),
+    handset: z.string().nullable(),
+    extension: z.string().nullable().describe('Of the CRM'),
+    state: z.string().meta({ examples: ['free'] }),
+  })
+  .meta({ id: 'RuntelUser' });
 
 /** The API for CRMs of Runtel (docs/runtel.md): only its wire format. */
 export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
@@ -53,6 +81,9 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       scope: 'calls:read',
       summary: 'Runtel: the history of calls, newest first',
       query: logQuery,
+      answers: {
+        200: { description: 'A page', schema: z.object({ calls: z.array(callAnswer), page: z.number().int() }) },
+      },
       async handle(request) {
         const { page, from, to } = request.query;
         const limit = settings().page_size;
@@ -67,6 +98,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       scope: 'calls:read',
       summary: 'Runtel: one call',
       params,
+      answers: { 200: { description: 'The call', schema: callAnswer } },
       async handle(request) {
         const found = await ports.log.get(request.params.id);
         if (found === undefined) throw notFound('there is no such call');
@@ -80,6 +112,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       scope: 'calls:control',
       summary: 'Runtel: an outgoing call; the user’s handset rings first, then the number',
       body: z.record(z.string(), z.unknown()),
+      answers: { 202: { description: 'The call begins', schema: z.object({ call_id: z.string() }) } },
       async handle({ body }) {
         const parsed = callInput.safeParse(renamedBack(body, settings()));
         if (!parsed.success)
@@ -99,6 +132,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       scope: 'recordings:read',
       summary: 'Runtel: the audio of a recording',
       params,
+      answers: { 200: { description: 'The sound', type: 'audio/wav' } },
       async handle({ params: { id }, headers }) {
         const audio = await ports.recordings.audio(id, headers);
         if (audio === undefined) throw notFound('there is no such recording, or it was deleted');
@@ -110,6 +144,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       path: `${PREFIX}/users`,
       scope: 'operators:read',
       summary: 'Runtel: users and their states',
+      answers: { 200: { description: 'The users', schema: z.object({ users: z.array(userAnswer) }) } },
       async handle() {
         const standings = await ports.operators.list();
         const users = ports.company().operators.map(({ id, login, name, handset }) => {

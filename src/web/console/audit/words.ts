@@ -51,9 +51,9 @@ const SAYS_NOTHING = new Set([
 
 /** What was changed or used, and how, in words. */
 export function aboutWords(entry: EntryFacts, names: Names, texts: AuditTexts): string {
-  const { subject, detail } = entry;
+  const { detail } = entry;
   const parts = [
-    SAYS_NOTHING.has(entry.action) ? '' : subjectWords(subject, detail, names, texts),
+    SAYS_NOTHING.has(entry.action) ? '' : subjectWords(entry, names, texts),
     textIn(detail, 'role', (role) => texts.role(wordIn(texts.roles, role))),
     textIn(detail, 'handset', (name) => texts.handset(names.handset(name))),
     textIn(detail, 'address', texts.address),
@@ -71,7 +71,8 @@ export function callOf({ action, subject, detail }: EntryFacts): string | undefi
   return typeof detail['call'] === 'string' ? detail['call'] : undefined;
 }
 
-function subjectWords(subject: string, detail: EntryFacts['detail'], names: Names, texts: AuditTexts): string {
+function subjectWords({ action, subject, detail }: EntryFacts, names: Names, texts: AuditTexts): string {
+  if (action === 'report_exported') return wordIn(texts.reports, subject);
   const [, version] = /^version (\d+)$/.exec(subject) ?? [];
   if (version !== undefined) return texts.version(version);
   const [, section, key = ''] = /^(operators|prompts)\/(.+)$/.exec(subject) ?? [];

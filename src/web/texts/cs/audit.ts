@@ -1,5 +1,6 @@
 import type { AuditTexts } from '../en/audit.js';
 import { plural } from '../plural.js';
+import { reportTexts } from './reports.js';
 
 export const auditTexts: AuditTexts = {
   title: 'Kdo co udělal',
@@ -62,6 +63,9 @@ export const auditTexts: AuditTexts = {
     call_listen_refused: 'odmítnutý příposlech hovoru',
     call_note_changed: 'změna cizí poznámky k hovoru',
     calls_exported: 'export seznamu hovorů',
+    report_exported: 'export přehledu',
+    audit_exported: 'export tohoto záznamu',
+    configuration_exported: 'export nastavení',
     webhook_tested: 'odeslání zkušební události',
     deliveries_resent: 'opakované odeslání událostí',
     hand_over_tested: 'vyzkoušení e-shopu',
@@ -93,4 +97,5 @@ export const auditTexts: AuditTexts = {
     profiles: 'profily rozhraní',
   },
   roles: { operator: 'operátor', supervisor: 'vedoucí', admin: 'správce' },
+  reports: reportTexts.views,
 };

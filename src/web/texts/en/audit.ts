@@ -1,5 +1,6 @@
 import type { AuditAction } from '../../../storage/audit-log.js';
 import { plural } from '../plural.js';
+import { reportTexts } from './reports.js';
 
 /** Words of the page of the audit log. */
 export const auditTexts = {
@@ -63,6 +64,9 @@ export const auditTexts = {
     call_listen_refused: 'tried to listen in to a call, which was refused',
     call_note_changed: 'changed the note of somebody else about a call',
     calls_exported: 'exported the list of calls',
+    report_exported: 'exported a report',
+    audit_exported: 'exported this log',
+    configuration_exported: 'exported the configuration',
     webhook_tested: 'sent a test event',
     deliveries_resent: 'sent deliveries again',
     hand_over_tested: 'tried the shop',
@@ -94,6 +98,7 @@ export const auditTexts = {
     profiles: 'profiles',
   },
   roles: { operator: 'operator', supervisor: 'supervisor', admin: 'administrator' },
+  reports: reportTexts.views,
 };
 
 export type AuditTexts = typeof auditTexts;

@@ -1,5 +1,6 @@
 import type { AuditTexts } from '../en/audit.js';
 import { plural } from '../plural.js';
+import { reportTexts } from './reports.js';
 
 export const auditTexts: AuditTexts = {
   title: 'Кто что сделал',
@@ -62,6 +63,9 @@ export const auditTexts: AuditTexts = {
     call_listen_refused: 'отклонённое прослушивание звонка',
     call_note_changed: 'изменение чужой заметки о звонке',
     calls_exported: 'экспорт списка звонков',
+    report_exported: 'экспорт отчёта',
+    audit_exported: 'экспорт этого журнала',
+    configuration_exported: 'экспорт настроек',
     webhook_tested: 'отправка пробного события',
     deliveries_resent: 'повторная отправка событий',
     hand_over_tested: 'проверка магазина',
@@ -93,4 +97,5 @@ export const auditTexts: AuditTexts = {
     profiles: 'профили интерфейса',
   },
   roles: { operator: 'оператор', supervisor: 'старший смены', admin: 'администратор' },
+  reports: reportTexts.views,
 };

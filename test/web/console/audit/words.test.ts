@@ -57,6 +57,7 @@ test.each<[Partial<EntryFacts>, string]>([
   [{ subject: 'prompts/13' }, 'prompt 13'],
   [{ subject: 'shop', detail: { scopes: ['calls:read'], expires_at: null } }, 'shop'],
   [{ subject: '@jana' }, 'Jana Nováková'],
+  [{ action: 'report_exported', subject: 'agents', detail: { by: 'day' } }, 'Operators'],
   [{ action: 'login_failed', subject: '@jana', detail: { address: '127.0.0.1' } }, 'from 127.0.0.1'],
   [{ action: 'call_listened', subject: 'c_0123456789ab', detail: { handset: 'sales' } }, 'at handset of sales'],
   [{ action: 'recording_played', subject: 'r_0123456789ab', detail: { call: 'c_1' } }, ''],
