@@ -35,14 +35,31 @@ require_once __DIR__ . '/Http.php';
  * @phpstan-type LiveQueue array{id: int, name: string, waiting: int}
  * @phpstan-type LiveCall array{id: string, direction: 'incoming'|'outgoing', line?: string, number: string, name?: string, from?: array{handset?: string, number?: string, party?: 'client'|'driver'}, label?: string, state: 'in_plan'|'waiting'|'ringing'|'talking', started_at: string, since: string, queue?: int, position?: int, rings: list<array{handset?: string, number?: string, party?: 'client'|'driver', since: string}>, talk?: array{handset?: string, number?: string, party?: 'client'|'driver', since: string}, transfer?: array{by: string, to: array{handset?: string, number?: string, party?: 'client'|'driver'}, state: 'ringing'|'consulting'|'swapped'|'conference'}, parked?: array{place: int, by: string, since: string}, customer?: array{name: string, url?: string, orders: list<array{id: string, status?: string, url?: string, total?: string}>}}
  * @phpstan-type LiveHandset array{name: string, display_name: string, operator?: string, state: 'free'|'ringing'|'busy'|'unavailable'|'unknown', queues: list<array{queue: int, paused: bool, pause_reason?: string}>}
+ * @phpstan-type TelfaErrors array{errors: list<string>}
+ * @phpstan-type TelfaCall array{id: int|string, call_id: string, direction: 'incoming'|'outgoing', caller_number: string, dialed_number: string, started_at: string, answered_at: string|null, ended_at: string|null, duration: int|null, running: bool, state: string, ended_by: string|null, result: 'answered'|'served'|'lost'|'unanswered'|'busy'|'unreachable'|'rejected'|'refused'|'failed'|null, waited: int|null, talked: int|null, group_id: int|null, agent: string|null, recordings: list<array{id: string, state: string, duration: int|null, url: string}>}
+ * @phpstan-type TelfaUser array{id: int, login: string, email: string|null, name: string, role: string, handset: string|null, mobile: string|null}
+ * @phpstan-type TelfaUserState array{id: int, login: string, name: string, state: 'offline'|'logged_out'|'paused'|'talking'|'ringing'|'free', registered: bool, groups: list<array{id: int, logged_in: bool, paused: bool, pause_reason: string|null, state: string}>}
+ * @phpstan-type TelfaRecording array{id: int, name: string, languages: list<string>}
+ * @phpstan-type TelfaRecipe array{id: int, name: string, number_id: int|null, steps: list<TelfaStep>}
+ * @phpstan-type TelfaStep array{id: int, position: int, action: string, settings: mixed}
+ * @phpstan-type TelfaWebhook array{id: string, url: string, events: list<string>}
+ * @phpstan-type DispatchOrder array{id: string|int|float, status: string, phone?: string, driver_phone?: string, line?: string, branch?: string|int|float, car_time?: string|int|float, car_mark?: string, car_model?: string, car_color?: string, car_number?: string, ...}
+ * @phpstan-type DispatchOrderStored array{ok: true, order: array{id: string, status: 'new'|'accepted'|'driver_finishing_current'|'arrived'|'paid_waiting'|'executing'|'completed_paid'|'client_refused'|'driver_late'|'overdue'|'driver_refused'|'no_driver'|'cancelled_by_driver'|'ordered_by_mistake'|null, active: bool}, ignored: list<string>, notification: array{id: string, state: string, is_new: bool}|null, not_notified?: 'no_phone'|'unknown_status'}
+ * @phpstan-type RuntelCall array{call_id: string, direction: 'incoming'|'outgoing', caller_number: string, called_number: string, started_at: string, answered_at: string|null, ended_at: string|null, duration: int|null, running: bool, recordings: list<array{id: string, duration: int|null, url: string}>}
+ * @phpstan-type RuntelUser array{id: int, login: string, name: string, handset: string|null, extension: string|null, state: string}
  * @phpstan-type CallEvent array{event: 'call_started'|'queue_joined'|'ringing'|'answered'|'queue_left'|'hangup'|'recording_ready', event_id: string, seq: int, timestamp: string, call_id: string, direction: 'incoming'|'outgoing', caller_number: string, called_number: string, handset: string|null, queue: array{id: int, name: string, position: int, waiting: int, joined_at: string}|null, agent: string|null, started_at: string, answered_at: string|null, ended_at: string|null, duration: int|null, result: 'SUCCESS'|'NO_ANSWER'|'USER_BUSY'|'USER_NOT_REGISTERED'|'ABANDONED'|'REJECTED'|null, recording?: array{id: string, url: string, duration: int, talk_duration?: int}, setup?: array{line: array{number: string, name: string}, queues: list<array{id: int, name: string}>, handsets: list<array{label: string, queue: int}>}}
  * @phpstan-type BridgeEvent array{event_id: string, seq: int, timestamp: string, event: 'bridge', bridge_id: string, order_id: string, state: 'queued'|'dialing_a'|'a_answered'|'dialing_b'|'bridged'|'ended'|'failed', failed: array{leg: 'a'|'b', reason: 'busy'|'no_answer'|'rejected'|'unreachable'|'canceled', detail: 'unknown_outcome'|'refused'|'provider_refused'|'no_such_number'|'asterisk_restart'|'not_confirmed'|null}|null, ended_by: 'a'|'b'|'limit'|'canceled'|'asterisk'|'fault'|null, line: string, created_at: string, bridged_at: string|null, ended_at: string|null, metadata: array<string, string|int|float|bool>}
  * @phpstan-type BridgeRecordingEvent array{event_id: string, seq: int, timestamp: string, event: 'bridge_recording', bridge_id: string, order_id: string, state: 'queued'|'dialing_a'|'a_answered'|'dialing_b'|'bridged'|'ended'|'failed', failed: array{leg: 'a'|'b', reason: 'busy'|'no_answer'|'rejected'|'unreachable'|'canceled', detail: 'unknown_outcome'|'refused'|'provider_refused'|'no_such_number'|'asterisk_restart'|'not_confirmed'|null}|null, ended_by: 'a'|'b'|'limit'|'canceled'|'asterisk'|'fault'|null, line: string, created_at: string, bridged_at: string|null, ended_at: string|null, metadata: array<string, string|int|float|bool>, recording: array{id: string, url: string, duration: int}}
  * @phpstan-type NotificationEvent array{event_id: string, seq: int, timestamp: string, event: 'notification', notification_id: string, external_id: string, order_id: string, status: string, batch: string|null, state: 'waiting'|'calling'|'done', result: 'delivered'|'busy'|'no_answer'|'failed'|'expired'|'superseded'|'window_missed'|'refused'|'canceled'|null, attempts: list<array{number: int, call_id: string, started_at: string, ended_at: string|null, outcome: 'heard'|'heard_by_machine'|'cut_short'|'machine'|'busy'|'no_answer'|'rejected'|'unreachable'|'no_such_number'|'refused'|'limited'|'unknown'|'failed'|null}>, next_attempt_at: string|null, answered_at: string|null, duration: int|null, digit: string|null, action: 'connect_driver'|'connect_operator'|'cancel_order'|'repeat'|'webhook'|null, created_at: string, expires_at: string, finished_at: string|null}
  * @phpstan-type CallNoteEvent array{event_id: string, seq: int, timestamp: string, event: 'call_note', call_id: string, note: string, by: string}
+ * @phpstan-type AlarmEvent array{event_id: string, seq: int, timestamp: string, event: 'alarm', alarm: string, rule: 'trunk_down'|'queue_unstaffed'|'queue_waiting'|'shop_failing'|'deliveries_late'|'disk_low'|'backup_old'|'dial_limit'|'password_guessing'|'address_banned'|'certificate'|'gateway_degraded'|'calls_refused', about: string, state: 'fired'|'resolved', since: string, resolved_at: string, subject: string, text: string, url: string}
  * @phpstan-type TestEvent array{event: 'test', event_id: string, timestamp: string}
- * @phpstan-type HandOverRequest array{caller_number: string, called_number: string, received_digits?: string, hangup?: true, bridge_result?: 'SUCCESS'|'USER_BUSY'|'NO_ANSWER'|'USER_NOT_REGISTERED', call_result?: 'SUCCESS'|'USER_BUSY'|'NO_ANSWER'|'USER_NOT_REGISTERED', call_id?: string, step?: int, ...}
  * @phpstan-type HandOverResponse array{action?: 'answer'|'play'|'menu'|'transfer_to_group'|'hangup'|'return', recording_id?: int|float|string, menu_timeout?: int|float|string, max?: int|float|string, call_group_id?: int|float|string, group_transfer_recording_id?: int|float|string, group_continue_busy?: bool|int|float|string, skip_caller_id_transfer?: bool|int|float|string, group_priority?: int|float|string, ...}
+ * @phpstan-type HandOverRequest array{caller_number: string, called_number: string, received_digits?: string, hangup?: true, bridge_result?: 'SUCCESS'|'USER_BUSY'|'NO_ANSWER'|'USER_NOT_REGISTERED', call_result?: 'SUCCESS'|'USER_BUSY'|'NO_ANSWER'|'USER_NOT_REGISTERED', call_id?: string, step?: int, ...}
+ * @phpstan-type CustomerLookupAnswer array{name: string, url?: string, orders?: list<array{id?: string, number?: string, status?: string, total?: string, url?: string, ...}>, ...}
+ * @phpstan-type CustomerLookup array{number: string, number_e164: string}
+ * @phpstan-type OrderLookupAnswer array{orders: list<array{id: string, status: string, ...}>, ...}
+ * @phpstan-type OrderLookup array{number: string, number_e164: string, line: string}
  */
 final class Client extends Http
 {
@@ -538,7 +555,7 @@ final class Client extends Http
     /**
      * Who logged in, changed the configuration or accounts, heard recordings, listened in; newest first
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'calls_exported'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted'|'guesses_not_banned', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'calls_exported'|'report_exported'|'audit_exported'|'configuration_exported'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted'|'guesses_not_banned', from?: string, to?: string, before?: int, limit?: int} $query
      * @return array{entries: list<AuditEntry>, next: int|null}
      */
     public function getAudit(array $query = []): array
@@ -549,7 +566,7 @@ final class Client extends Http
     /**
      * The whole audit log that matches, as CSV
      *
-     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'calls_exported'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted'|'guesses_not_banned', from?: string, to?: string, before?: int, limit?: int} $query
+     * @param array{actor?: string, action?: 'logged_in'|'login_failed'|'password_set'|'setup_link_created'|'token_created'|'token_revoked'|'screen_pop_token_set'|'screen_pop_token_removed'|'configuration_published'|'configuration_restored'|'draft_published'|'account_added'|'account_changed'|'account_removed'|'roles_changed'|'prompt_added'|'prompt_replaced'|'prompt_removed'|'handset_password_set'|'handset_password_shown'|'trunk_password_set'|'embedded_phone_opened'|'phone_settings_fetched'|'phone_settings_refused'|'phone_enrolled'|'phone_withdrawn'|'recording_played'|'recording_downloaded'|'recording_deleted'|'call_listened'|'call_listen_refused'|'call_note_changed'|'calls_exported'|'report_exported'|'audit_exported'|'configuration_exported'|'webhook_tested'|'deliveries_resent'|'hand_over_tested'|'recorded_requests_removed'|'do_not_call_added'|'do_not_call_removed'|'person_exported'|'person_erased'|'backup_made'|'backup_downloaded'|'alarm_acknowledged'|'alarm_silenced'|'alarm_silence_ended'|'address_banned'|'ban_lifted'|'guesses_not_banned', from?: string, to?: string, before?: int, limit?: int} $query
      * @return string text/csv
      */
     public function getAuditCsv(array $query = []): string
@@ -2298,5 +2315,467 @@ final class Client extends Http
     public function getOpenapiJson(): array
     {
         return $this->json('GET', '/openapi.json');
+    }
+
+    /**
+     * Telfa: Click to call: the user’s handset rings, then the number
+     *
+     * @param array{number: string|int|float, method?: 'voip'|'mobile'|'both', telfa_user_id?: int|float|string, telfa_user_login?: string|int|float, auto_answer?: bool|'0'|'1'|'true'|'false'|int|float, number_id?: int|float|string, ...} $body
+     * @return array{id: int|string, call_id: string}
+     */
+    public function telfaCall(array $body): array
+    {
+        return $this->json('POST', '/calls.json', body: $body);
+    }
+
+    /**
+     * Telfa: The log of calls, newest first
+     *
+     * @param array{page?: int|float|string, from?: string, to?: string, number_id?: int|float|string} $query
+     * @return list<TelfaCall>
+     */
+    public function telfaCallLog(array $query = []): array
+    {
+        return $this->json('GET', '/calls.json', query: $query);
+    }
+
+    /**
+     * Telfa: Calls a number and speaks a text, plays a prompt or runs a recipe
+     *
+     * @param array{number: string|int|float, text?: string|int|float, voice?: string|int|float, recording_id?: int|float|string, recipe_id?: int|float|string, number_id?: int|float|string, ...} $body
+     * @return array{id: int|string, call_id: string}
+     */
+    public function telfaAnnounce(array $body): array
+    {
+        return $this->json('POST', '/calls/announce.json', body: $body);
+    }
+
+    /**
+     * Telfa: Plays a prompt into a call
+     *
+     * @param array{call_id: string|int|float, recording_id: int|float|string, side?: 'caller'|'callee'|'both', ...} $body
+     * @return array{ok: true}
+     */
+    public function telfaPlay(array $body): array
+    {
+        return $this->json('POST', '/calls/play_recording.json', body: $body);
+    }
+
+    /**
+     * Telfa: Rejects a call (✕): plays a prompt and hangs up
+     *
+     * @param array{id: string|int|float, recording_id?: int|float|string, ...} $body
+     * @return array{ok: true}
+     */
+    public function telfaInterrupt(array $body): array
+    {
+        return $this->json('POST', '/calls/interrupt.json', body: $body);
+    }
+
+    /**
+     * Telfa: Transfers a call to a group, a user or a number
+     *
+     * @param array{call_id: string|int|float, group_id?: int|float|string, telfa_user_id?: int|float|string, telfa_user_login?: string|int|float, number?: string|int|float, ...} $body
+     * @return array{ok: true}
+     */
+    public function telfaTransfer(array $body): array
+    {
+        return $this->json('POST', '/calls/transfer.json', body: $body);
+    }
+
+    /**
+     * Telfa: Lets a user listen to a call
+     *
+     * @param array{call_id: string|int|float, telfa_user_id?: int|float|string, telfa_user_login?: string|int|float, ...} $body
+     * @return array{ok: true}
+     */
+    public function telfaListen(array $body): array
+    {
+        return $this->json('POST', '/calls/listen.json', body: $body);
+    }
+
+    /**
+     * Telfa: Hangs up
+     *
+     * @param array{call_id: string|int|float, ...} $body
+     * @return array{ok: true}
+     */
+    public function telfaHangUp(array $body): array
+    {
+        return $this->json('POST', '/calls/hangup.json', body: $body);
+    }
+
+    /**
+     * Telfa: Calls in progress
+     *
+     * @return list<TelfaCall>
+     */
+    public function telfaCurrentCalls(): array
+    {
+        return $this->json('GET', '/calls/current.json');
+    }
+
+    /**
+     * Telfa: One call
+     *
+     * @param string $id
+     * @return TelfaCall
+     */
+    public function telfaOneCall(string $id): array
+    {
+        return $this->json('GET', '/calls/' . self::part($id) . '.json');
+    }
+
+    /**
+     * Telfa: The sound of a recording
+     *
+     * @param string $id
+     * @return string audio/wav
+     */
+    public function telfaCallAudio(string $id): string
+    {
+        return $this->text('GET', '/calls/recordings/' . self::part($id) . '.json');
+    }
+
+    /**
+     * Telfa: Users
+     *
+     * @return list<TelfaUser>
+     */
+    public function telfaUsers(): array
+    {
+        return $this->json('GET', '/users.json');
+    }
+
+    /**
+     * Telfa: The states of all users
+     *
+     * @return list<TelfaUserState>
+     */
+    public function telfaStates(): array
+    {
+        return $this->json('GET', '/users/state.json');
+    }
+
+    /**
+     * Telfa: One user
+     *
+     * @param string $id
+     * @return TelfaUser
+     */
+    public function telfaOneUser(string $id): array
+    {
+        return $this->json('GET', '/users/' . self::part($id) . '.json');
+    }
+
+    /**
+     * Telfa: The state of one user
+     *
+     * @param string $id
+     * @return TelfaUserState
+     */
+    public function telfaOneState(string $id): array
+    {
+        return $this->json('GET', '/users/' . self::part($id) . '/state.json');
+    }
+
+    /**
+     * Telfa: Logins and pauses of a user, newest first
+     *
+     * @param string $id
+     * @param array{page?: int|float|string, from?: string, to?: string} $query
+     * @return list<array{at: string, event: 'login'|'logout'|'pause'|'unpause', group_id: int, reason: string|null}>
+     */
+    public function telfaLoginHistory(string $id, array $query = []): array
+    {
+        return $this->json('GET', '/users/' . self::part($id) . '/logins.json', query: $query);
+    }
+
+    /**
+     * Telfa: Logs a user in to the groups of their handset
+     *
+     * @param string $id
+     * @param array{group_id?: int|float|string, ...} $body
+     * @return array{ok: true}
+     */
+    public function telfaLogIn(string $id, array $body): array
+    {
+        return $this->json('POST', '/users/' . self::part($id) . '/login.json', body: $body);
+    }
+
+    /**
+     * Telfa: Logs a user out of the groups of their handset
+     *
+     * @param string $id
+     * @param array{group_id?: int|float|string, ...} $body
+     * @return array{ok: true}
+     */
+    public function telfaLogOut(string $id, array $body): array
+    {
+        return $this->json('POST', '/users/' . self::part($id) . '/logout.json', body: $body);
+    }
+
+    /**
+     * Telfa: Groups, which are the company’s queues
+     *
+     * @return list<array{id: int, name: string, strategy: string}>
+     */
+    public function telfaGroups(): array
+    {
+        return $this->json('GET', '/groups.json');
+    }
+
+    /**
+     * Telfa: The users of a group
+     *
+     * @param string $id
+     * @return list<TelfaUser>
+     */
+    public function telfaGroupUsers(string $id): array
+    {
+        return $this->json('GET', '/groups/' . self::part($id) . '/users.json');
+    }
+
+    /**
+     * Telfa: Recordings, which are the company’s prompts
+     *
+     * @return list<TelfaRecording>
+     */
+    public function telfaPrompts(): array
+    {
+        return $this->json('GET', '/recordings.json');
+    }
+
+    /**
+     * Telfa: Makes a recording from a text
+     *
+     * @param array{name: string|int|float, text: string|int|float, voice?: string|int|float, ...} $body
+     * @return TelfaRecording
+     */
+    public function telfaPromptFromText(array $body): array
+    {
+        return $this->json('POST', '/recordings.json', body: $body);
+    }
+
+    /**
+     * Telfa: The company’s numbers
+     *
+     * @return list<array{id: int, number: string, name: string, recipe_id: int|null}>
+     */
+    public function telfaNumbers(): array
+    {
+        return $this->json('GET', '/numbers.json');
+    }
+
+    /**
+     * Telfa: Recipes: plans of numbers, and parts
+     *
+     * @param array{page?: int|float|string} $query
+     * @return list<TelfaRecipe>
+     */
+    public function telfaRecipes(array $query = []): array
+    {
+        return $this->json('GET', '/recipes.json', query: $query);
+    }
+
+    /**
+     * Telfa: Adds a part
+     *
+     * @param array{name: string, steps?: list<array{action: string, settings?: mixed, ...}>, ...} $body
+     * @return TelfaRecipe
+     */
+    public function telfaMakeRecipe(array $body): array
+    {
+        return $this->json('POST', '/recipes.json', body: $body);
+    }
+
+    /**
+     * Telfa: One recipe
+     *
+     * @param string $id
+     * @return TelfaRecipe
+     */
+    public function telfaOneRecipe(string $id): array
+    {
+        return $this->json('GET', '/recipes/' . self::part($id) . '.json');
+    }
+
+    /**
+     * Telfa: Replaces the steps of a recipe
+     *
+     * @param string $id
+     * @param array{steps: list<array{action: string, settings?: mixed, ...}>, ...} $body
+     * @return TelfaRecipe
+     */
+    public function telfaChangeRecipe(string $id, array $body): array
+    {
+        return $this->json('PUT', '/recipes/' . self::part($id) . '.json', body: $body);
+    }
+
+    /**
+     * Telfa: The steps of a recipe
+     *
+     * @param string $id
+     * @return list<TelfaStep>
+     */
+    public function telfaSteps(string $id): array
+    {
+        return $this->json('GET', '/recipes/' . self::part($id) . '/steps.json');
+    }
+
+    /**
+     * Telfa: Adds a step
+     *
+     * @param string $id
+     * @param array{action: string, settings?: mixed, position?: int|float|string, ...} $body
+     * @return list<TelfaStep>
+     */
+    public function telfaAddStep(string $id, array $body): array
+    {
+        return $this->json('POST', '/recipes/' . self::part($id) . '/steps.json', body: $body);
+    }
+
+    /**
+     * Telfa: Replaces a step
+     *
+     * @param string $id
+     * @param string $position
+     * @param array{action: string, settings?: mixed, ...} $body
+     * @return list<TelfaStep>
+     */
+    public function telfaChangeStep(string $id, string $position, array $body): array
+    {
+        return $this->json('PUT', '/recipes/' . self::part($id) . '/steps/' . self::part($position) . '.json', body: $body);
+    }
+
+    /**
+     * Telfa: Removes a step
+     *
+     * @param string $id
+     * @param string $position
+     * @return list<TelfaStep>
+     */
+    public function telfaRemoveStep(string $id, string $position): array
+    {
+        return $this->json('DELETE', '/recipes/' . self::part($id) . '/steps/' . self::part($position) . '.json');
+    }
+
+    /**
+     * Telfa: Webhooks
+     *
+     * @return list<TelfaWebhook>
+     */
+    public function telfaWebhooks(): array
+    {
+        return $this->json('GET', '/webhooks.json');
+    }
+
+    /**
+     * Telfa: Adds or changes a webhook
+     *
+     * @param array{id?: string, url: string, events?: list<'call_started'|'queue_joined'|'ringing'|'answered'|'queue_left'|'hangup'|'recording_ready'|'bridge'|'bridge_recording'|'notification'|'call_note'|'alarm'>, ...} $body
+     * @return TelfaWebhook
+     */
+    public function telfaSetWebhook(array $body): array
+    {
+        return $this->json('POST', '/webhooks.json', body: $body);
+    }
+
+    /**
+     * Telfa: Removes a webhook
+     *
+     * @param string $id
+     * @return array{ok: true}
+     */
+    public function telfaRemoveWebhook(string $id): array
+    {
+        return $this->json('DELETE', '/webhooks/' . self::part($id) . '.json');
+    }
+
+    /**
+     * Gootax: the status of an order; the client is called
+     *
+     * @param DispatchOrder $body
+     * @return DispatchOrderStored
+     */
+    public function gootaxNotify(mixed $body): array
+    {
+        return $this->json('POST', '/integration/gootaxpro/notify', body: $body);
+    }
+
+    /**
+     * Gootax: connects the client and the driver of an order
+     *
+     * @param array{order_id?: string|int|float, initiator?: string, client_phone?: string, driver_phone?: string, from?: string, to?: string, line?: string, ...} $body
+     * @return array{ok: true, bridge: array{id: string, order_id: string, state: string, is_new: bool}}
+     */
+    public function gootaxConnect(array $body): array
+    {
+        return $this->json('POST', '/integration/gootaxpro/connect', body: $body);
+    }
+
+    /**
+     * Gootax: connects the client and the driver of an order
+     *
+     * @param array{order_id?: string|int|float, initiator?: string, client_phone?: string, driver_phone?: string, from?: string, to?: string, line?: string} $query
+     * @return array{ok: true, bridge: array{id: string, order_id: string, state: string, is_new: bool}}
+     */
+    public function gootaxConnectByQuery(array $query = []): array
+    {
+        return $this->json('GET', '/integration/gootaxpro/connect', query: $query);
+    }
+
+    /**
+     * Runtel: the history of calls, newest first
+     *
+     * @param array{page?: int, from?: string, to?: string} $query
+     * @return array{calls: list<RuntelCall>, page: int}
+     */
+    public function runtelCallLog(array $query = []): array
+    {
+        return $this->json('GET', '/integration/runtel/calls', query: $query);
+    }
+
+    /**
+     * Runtel: an outgoing call; the user’s handset rings first, then the number
+     *
+     * @param array{user?: string|int|float, handset?: string|int|float, extension?: string|int|float, number: string, line?: string, ...} $body
+     * @return array{call_id: string}
+     */
+    public function runtelCall(array $body): array
+    {
+        return $this->json('POST', '/integration/runtel/calls', body: $body);
+    }
+
+    /**
+     * Runtel: one call
+     *
+     * @param string $id
+     * @return RuntelCall
+     */
+    public function runtelOneCall(string $id): array
+    {
+        return $this->json('GET', '/integration/runtel/calls/' . self::part($id));
+    }
+
+    /**
+     * Runtel: the audio of a recording
+     *
+     * @param string $id
+     * @return string audio/wav
+     */
+    public function runtelRecording(string $id): string
+    {
+        return $this->text('GET', '/integration/runtel/recordings/' . self::part($id));
+    }
+
+    /**
+     * Runtel: users and their states
+     *
+     * @return array{users: list<RuntelUser>}
+     */
+    public function runtelUserStates(): array
+    {
+        return $this->json('GET', '/integration/runtel/users');
     }
 }

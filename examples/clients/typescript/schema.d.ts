@@ -2809,6 +2809,576 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: The log of calls, newest first */
+        get: operations["telfaCallLog"];
+        put?: never;
+        /** Telfa: Click to call: the user’s handset rings, then the number */
+        post: operations["telfaCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/announce.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Calls a number and speaks a text, plays a prompt or runs a recipe */
+        post: operations["telfaAnnounce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/play_recording.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Plays a prompt into a call */
+        post: operations["telfaPlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/interrupt.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Rejects a call (✕): plays a prompt and hangs up */
+        post: operations["telfaInterrupt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/transfer.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Transfers a call to a group, a user or a number */
+        post: operations["telfaTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/listen.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Lets a user listen to a call */
+        post: operations["telfaListen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/hangup.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Hangs up */
+        post: operations["telfaHangUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/current.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: Calls in progress */
+        get: operations["telfaCurrentCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: One call */
+        get: operations["telfaOneCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/recordings/{id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: The sound of a recording */
+        get: operations["telfaCallAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: Users */
+        get: operations["telfaUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/state.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: The states of all users */
+        get: operations["telfaStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: One user */
+        get: operations["telfaOneUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/state.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: The state of one user */
+        get: operations["telfaOneState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/logins.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: Logins and pauses of a user, newest first */
+        get: operations["telfaLoginHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/login.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Logs a user in to the groups of their handset */
+        post: operations["telfaLogIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/logout.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Telfa: Logs a user out of the groups of their handset */
+        post: operations["telfaLogOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: Groups, which are the company’s queues */
+        get: operations["telfaGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/users.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: The users of a group */
+        get: operations["telfaGroupUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: Recordings, which are the company’s prompts */
+        get: operations["telfaPrompts"];
+        put?: never;
+        /** Telfa: Makes a recording from a text */
+        post: operations["telfaPromptFromText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: The company’s numbers */
+        get: operations["telfaNumbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: Recipes: plans of numbers, and parts */
+        get: operations["telfaRecipes"];
+        put?: never;
+        /** Telfa: Adds a part */
+        post: operations["telfaMakeRecipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: One recipe */
+        get: operations["telfaOneRecipe"];
+        /** Telfa: Replaces the steps of a recipe */
+        put: operations["telfaChangeRecipe"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}/steps.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: The steps of a recipe */
+        get: operations["telfaSteps"];
+        put?: never;
+        /** Telfa: Adds a step */
+        post: operations["telfaAddStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}/steps/{position}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Telfa: Replaces a step */
+        put: operations["telfaChangeStep"];
+        post?: never;
+        /** Telfa: Removes a step */
+        delete: operations["telfaRemoveStep"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telfa: Webhooks */
+        get: operations["telfaWebhooks"];
+        put?: never;
+        /** Telfa: Adds or changes a webhook */
+        post: operations["telfaSetWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Telfa: Removes a webhook */
+        delete: operations["telfaRemoveWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/gootaxpro/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gootax: the status of an order; the client is called */
+        post: operations["gootaxNotify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/gootaxpro/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gootax: connects the client and the driver of an order */
+        get: operations["gootaxConnectByQuery"];
+        put?: never;
+        /** Gootax: connects the client and the driver of an order */
+        post: operations["gootaxConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/runtel/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runtel: the history of calls, newest first */
+        get: operations["runtelCallLog"];
+        put?: never;
+        /** Runtel: an outgoing call; the user’s handset rings first, then the number */
+        post: operations["runtelCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/runtel/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runtel: one call */
+        get: operations["runtelOneCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/runtel/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runtel: the audio of a recording */
+        get: operations["runtelRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/runtel/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runtel: users and their states */
+        get: operations["runtelUserStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     call_started: {
@@ -2998,6 +3568,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An alarm fired or is over */
+        post: operations["onAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     test: {
         parameters: {
             query?: never;
@@ -3026,6 +3613,40 @@ export interface webhooks {
         put?: never;
         /** A call is in the action `hand_over`: the response names what is next */
         post: operations["onHandOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    customer_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A call has come, and `lookup` of the document asks who calls */
+        post: operations["onCustomerLookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    order_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A call waits for the status of an order, and `orders.lookup` of the document asks the dispatch */
+        post: operations["onOrderLookup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3886,6 +4507,165 @@ export interface components {
                 pause_reason?: string;
             }[];
         };
+        TelfaErrors: {
+            errors: string[];
+        };
+        TelfaCall: {
+            /** @description The integer of the call; its `call_id` when it has none */
+            id: number | string;
+            call_id: string;
+            /** @enum {string} */
+            direction: "incoming" | "outgoing";
+            /** @description As the profile writes numbers; masked without the scope `numbers:read` */
+            caller_number: string;
+            /** @description As the profile writes numbers; masked without the scope `numbers:read` */
+            dialed_number: string;
+            /** @description ISO 8601, with the company’s offset from UTC */
+            started_at: string;
+            answered_at: string | null;
+            ended_at: string | null;
+            /** @description In seconds */
+            duration: number | null;
+            running: boolean;
+            state: string;
+            ended_by: string | null;
+            result: ("answered" | "served" | "lost" | "unanswered" | "busy" | "unreachable" | "rejected" | "refused" | "failed") | null;
+            /** @description In seconds */
+            waited: number | null;
+            /** @description In seconds */
+            talked: number | null;
+            /** @description Id of the last queue */
+            group_id: number | null;
+            /** @description Who answered: a handset, a number, `client` or `driver` */
+            agent: string | null;
+            recordings: {
+                id: string;
+                state: string;
+                /** @description In seconds */
+                duration: number | null;
+                url: string;
+            }[];
+        };
+        TelfaUser: {
+            id: number;
+            login: string;
+            email: string | null;
+            name: string;
+            role: string;
+            handset: string | null;
+            mobile: string | null;
+        };
+        TelfaUserState: {
+            id: number;
+            login: string;
+            name: string;
+            /** @enum {string} */
+            state: "offline" | "logged_out" | "paused" | "talking" | "ringing" | "free";
+            registered: boolean;
+            groups: {
+                id: number;
+                logged_in: boolean;
+                paused: boolean;
+                pause_reason: string | null;
+                state: string;
+            }[];
+        };
+        TelfaRecording: {
+            id: number;
+            name: string;
+            languages: string[];
+        };
+        TelfaRecipe: {
+            id: number;
+            name: string;
+            /** @description Of the number whose plan it is; null for a part */
+            number_id: number | null;
+            steps: components["schemas"]["TelfaStep"][];
+        };
+        TelfaStep: {
+            id: number;
+            /** @description From 1; the same as `id` */
+            position: number;
+            action: string;
+            /** @description As in docs/configuration.md */
+            settings: unknown;
+        };
+        TelfaWebhook: {
+            id: string;
+            url: string;
+            events: string[];
+        };
+        DispatchOrder: {
+            /** @description Id of the order */
+            id: string | number;
+            /** @description A word of docs/gootax.md, in any case; others are stored */
+            status: string;
+            /** @description Of the client; needed once for each order */
+            phone?: string;
+            driver_phone?: string;
+            /** @description The line that clients see */
+            line?: string;
+            branch?: string | number;
+            /** @description Minutes until the car arrives */
+            car_time?: string | number;
+            car_mark?: string;
+            car_model?: string;
+            car_color?: string;
+            car_number?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        DispatchOrderStored: {
+            /** @constant */
+            ok: true;
+            order: {
+                id: string;
+                status: ("new" | "accepted" | "driver_finishing_current" | "arrived" | "paid_waiting" | "executing" | "completed_paid" | "client_refused" | "driver_late" | "overdue" | "driver_refused" | "no_driver" | "cancelled_by_driver" | "ordered_by_mistake") | null;
+                active: boolean;
+            };
+            /** @description Fields that could not be used */
+            ignored: string[];
+            /** @description The call to the client; null: none */
+            notification: {
+                id: string;
+                state: string;
+                is_new: boolean;
+            } | null;
+            /** @enum {string} */
+            not_notified?: "no_phone" | "unknown_status";
+        };
+        RuntelCall: {
+            call_id: string;
+            /** @enum {string} */
+            direction: "incoming" | "outgoing";
+            /** @description As `numbers` of the settings writes it; masked without the scope `numbers:read` */
+            caller_number: string;
+            /** @description As `numbers` of the settings writes it; masked without the scope `numbers:read` */
+            called_number: string;
+            /** @description ISO 8601, with the company’s offset from UTC */
+            started_at: string;
+            answered_at: string | null;
+            ended_at: string | null;
+            /** @description In seconds */
+            duration: number | null;
+            running: boolean;
+            recordings: {
+                id: string;
+                /** @description In seconds */
+                duration: number | null;
+                url: string;
+            }[];
+        };
+        RuntelUser: {
+            id: number;
+            login: string;
+            name: string;
+            handset: string | null;
+            /** @description Of the CRM */
+            extension: string | null;
+            /** @example free */
+            state: string;
+        };
         CallEvent: {
             /** @enum {string} */
             event: "call_started" | "queue_joined" | "ringing" | "answered" | "queue_left" | "hangup" | "recording_ready";
@@ -4093,12 +4873,68 @@ export interface components {
             /** @description `@login` of a person, or the name of a token */
             by: string;
         };
+        AlarmEvent: {
+            /** @description A UUID, the same in every delivery of the event */
+            event_id: string;
+            /** @description Number of the event within its bridge, notification or call, from 1 */
+            seq: number;
+            /** @description ISO 8601, UTC */
+            timestamp: string;
+            /** @constant */
+            event: "alarm";
+            /** @description Id of the alarm */
+            alarm: string;
+            /**
+             * @description docs/alarms.md
+             * @enum {string}
+             */
+            rule: "trunk_down" | "queue_unstaffed" | "queue_waiting" | "shop_failing" | "deliveries_late" | "disk_low" | "backup_old" | "dial_limit" | "password_guessing" | "address_banned" | "certificate" | "gateway_degraded" | "calls_refused";
+            /** @description Such as the name of a trunk or a queue; empty for the gateway */
+            about: string;
+            /** @enum {string} */
+            state: "fired" | "resolved";
+            /** @description ISO 8601, UTC */
+            since: string;
+            /** @description Empty before the end */
+            resolved_at: string;
+            /** @description One line, in the company’s first language */
+            subject: string;
+            /** @description What happened, since when, what to do */
+            text: string;
+            /** @description The page of alarms */
+            url: string;
+        };
         TestEvent: {
             /** @constant */
             event: "test";
             event_id: string;
             /** @description ISO 8601, with the company’s offset from UTC */
             timestamp: string;
+        };
+        HandOverResponse: {
+            /**
+             * @description Left out: the plan continues
+             * @enum {string}
+             */
+            action?: "answer" | "play" | "menu" | "transfer_to_group" | "hangup" | "return";
+            /** @description Id of a prompt; with `play` and `menu` */
+            recording_id?: number | string;
+            /** @description In seconds: default 5, at most 60 */
+            menu_timeout?: number | string;
+            /** @description Digits: default 20, at most 64 */
+            max?: number | string;
+            /** @description Id of a queue; with `transfer_to_group` */
+            call_group_id?: number | string;
+            /** @description Prompt before the transfer */
+            group_transfer_recording_id?: number | string;
+            /** @description The caller waits when all are busy */
+            group_continue_busy?: boolean | number | string;
+            /** @description The handset does not see the caller’s number */
+            skip_caller_id_transfer?: boolean | number | string;
+            /** @description 0 to 100; higher ones are served first */
+            group_priority?: number | string;
+        } & {
+            [key: string]: string | number | boolean;
         };
         HandOverRequest: {
             /** @description As the profile writes numbers: `777888999`, `00421903123456`; empty when withheld */
@@ -4129,30 +4965,39 @@ export interface components {
         } & {
             [key: string]: string | number | boolean;
         };
-        HandOverResponse: {
-            /**
-             * @description Left out: the plan continues
-             * @enum {string}
-             */
-            action?: "answer" | "play" | "menu" | "transfer_to_group" | "hangup" | "return";
-            /** @description Id of a prompt; with `play` and `menu` */
-            recording_id?: number | string;
-            /** @description In seconds: default 5, at most 60 */
-            menu_timeout?: number | string;
-            /** @description Digits: default 20, at most 64 */
-            max?: number | string;
-            /** @description Id of a queue; with `transfer_to_group` */
-            call_group_id?: number | string;
-            /** @description Prompt before the transfer */
-            group_transfer_recording_id?: number | string;
-            /** @description The caller waits when all are busy */
-            group_continue_busy?: boolean | number | string;
-            /** @description The handset does not see the caller’s number */
-            skip_caller_id_transfer?: boolean | number | string;
-            /** @description 0 to 100; higher ones are served first */
-            group_priority?: number | string;
-        } & {
-            [key: string]: string | number | boolean;
+        CustomerLookupAnswer: {
+            name: string;
+            /** @description The page of the customer */
+            url?: string;
+            /** @description At most 20 are shown */
+            orders?: {
+                id?: string;
+                /** @description In place of `id` */
+                number?: string;
+                status?: string;
+                total?: string;
+                url?: string;
+            }[];
+        };
+        CustomerLookup: {
+            /** @description As people write it */
+            number: string;
+            number_e164: string;
+        };
+        OrderLookupAnswer: {
+            orders: ({
+                id: string;
+                status: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
+        OrderLookup: {
+            /** @description As people write it */
+            number: string;
+            number_e164: string;
+            /** @description The line that was called */
+            line: string;
         };
     };
     responses: {
@@ -6919,7 +7764,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "calls_exported" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted" | "guesses_not_banned";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "calls_exported" | "report_exported" | "audit_exported" | "configuration_exported" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted" | "guesses_not_banned";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -6956,7 +7801,7 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "calls_exported" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted" | "guesses_not_banned";
+                action?: "logged_in" | "login_failed" | "password_set" | "setup_link_created" | "token_created" | "token_revoked" | "screen_pop_token_set" | "screen_pop_token_removed" | "configuration_published" | "configuration_restored" | "draft_published" | "account_added" | "account_changed" | "account_removed" | "roles_changed" | "prompt_added" | "prompt_replaced" | "prompt_removed" | "handset_password_set" | "handset_password_shown" | "trunk_password_set" | "embedded_phone_opened" | "phone_settings_fetched" | "phone_settings_refused" | "phone_enrolled" | "phone_withdrawn" | "recording_played" | "recording_downloaded" | "recording_deleted" | "call_listened" | "call_listen_refused" | "call_note_changed" | "calls_exported" | "report_exported" | "audit_exported" | "configuration_exported" | "webhook_tested" | "deliveries_resent" | "hand_over_tested" | "recorded_requests_removed" | "do_not_call_added" | "do_not_call_removed" | "person_exported" | "person_erased" | "backup_made" | "backup_downloaded" | "alarm_acknowledged" | "alarm_silenced" | "alarm_silence_ended" | "address_banned" | "ban_lifted" | "guesses_not_banned";
                 from?: string;
                 to?: string;
                 before?: number;
@@ -14263,6 +15108,1813 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    telfaCallLog: {
+        parameters: {
+            query?: {
+                page?: number | string;
+                from?: string;
+                to?: string;
+                number_id?: number | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaCall"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string | number;
+                    /** @enum {string} */
+                    method?: "voip" | "mobile" | "both";
+                    telfa_user_id?: number | string;
+                    telfa_user_login?: string | number;
+                    auto_answer?: boolean | ("0" | "1" | "true" | "false") | number;
+                    number_id?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The integer of the call; its `call_id` when it has none */
+                        id: number | string;
+                        /** @description As in webhooks and hand-overs */
+                        call_id: string;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaAnnounce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: string | number;
+                    text?: string | number;
+                    voice?: string | number;
+                    /** @description the id of a prompt */
+                    recording_id?: number | string;
+                    recipe_id?: number | string;
+                    number_id?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The integer of the call; its `call_id` when it has none */
+                        id: number | string;
+                        /** @description As in webhooks and hand-overs */
+                        call_id: string;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaPlay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    call_id: string | number;
+                    /** @description the id of a prompt */
+                    recording_id: number | string;
+                    /**
+                     * @default both
+                     * @enum {string}
+                     */
+                    side?: "caller" | "callee" | "both";
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaInterrupt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | number;
+                    /** @description the id of a prompt */
+                    recording_id?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    call_id: string | number;
+                    group_id?: number | string;
+                    telfa_user_id?: number | string;
+                    telfa_user_login?: string | number;
+                    number?: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaListen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    call_id: string | number;
+                    telfa_user_id?: number | string;
+                    telfa_user_login?: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaHangUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    call_id: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaCurrentCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaCall"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaOneCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaCall"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaCallAudio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaUser"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaStates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaUserState"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaOneUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaUser"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaOneState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaUserState"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaLoginHistory: {
+        parameters: {
+            query?: {
+                page?: number | string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, with the company’s offset from UTC */
+                        at: string;
+                        /** @enum {string} */
+                        event: "login" | "logout" | "pause" | "unpause";
+                        group_id: number;
+                        reason: string | null;
+                    }[];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaLogIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    group_id?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaLogOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    group_id?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        strategy: string;
+                    }[];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaGroupUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaUser"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaPrompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaRecording"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaPromptFromText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string | number;
+                    text: string | number;
+                    voice?: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaRecording"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        number: string;
+                        name: string;
+                        recipe_id: number | null;
+                    }[];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaRecipes: {
+        parameters: {
+            query?: {
+                page?: number | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaRecipe"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaMakeRecipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    steps?: {
+                        action: string;
+                        settings?: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaRecipe"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaOneRecipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaRecipe"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaChangeRecipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    steps: {
+                        action: string;
+                        settings?: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaRecipe"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaStep"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaAddStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action: string;
+                    settings?: unknown;
+                    position?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaStep"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaChangeStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+                position: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action: string;
+                    settings?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaStep"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaRemoveStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number | string;
+                position: number | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaStep"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaWebhook"][];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaSetWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default telfa */
+                    id?: string;
+                    /** Format: uri */
+                    url: string;
+                    events?: ("call_started" | "queue_joined" | "ringing" | "answered" | "queue_left" | "hangup" | "recording_ready" | "bridge" | "bridge_recording" | "notification" | "call_note" | "alarm")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaWebhook"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    telfaRemoveWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or stored and carried out even after a crash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+            /** @description The error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelfaErrors"];
+                };
+            };
+        };
+    };
+    gootaxNotify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchOrder"];
+            };
+        };
+        responses: {
+            /** @description Stored, and carried out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchOrderStored"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    gootaxConnectByQuery: {
+        parameters: {
+            query?: {
+                order_id?: string | number;
+                initiator?: string;
+                client_phone?: string;
+                driver_phone?: string;
+                from?: string;
+                to?: string;
+                line?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stored, and carried out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                        bridge: {
+                            id: string;
+                            order_id: string;
+                            state: string;
+                            is_new: boolean;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    gootaxConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Without it both numbers are needed */
+                    order_id?: string | number;
+                    /** @description Who is called first: `client` or `driver` */
+                    initiator?: string;
+                    client_phone?: string;
+                    driver_phone?: string;
+                    /** @description Number of the first party */
+                    from?: string;
+                    /** @description Number of the second party */
+                    to?: string;
+                    line?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored, and carried out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                        bridge: {
+                            id: string;
+                            order_id: string;
+                            state: string;
+                            is_new: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    runtelCallLog: {
+        parameters: {
+            query?: {
+                page?: number;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: components["schemas"]["RuntelCall"][];
+                        page: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    runtelCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    user?: string | number;
+                    handset?: string | number;
+                    extension?: string | number;
+                    number: string;
+                    line?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The call begins */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        call_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    runtelOneCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntelCall"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    runtelRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    runtelUserStates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        users: components["schemas"]["RuntelUser"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     onCallStarted: {
         parameters: {
             query?: never;
@@ -14505,6 +17157,28 @@ export interface operations {
             };
         };
     };
+    onAlarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmEvent"];
+            };
+        };
+        responses: {
+            /** @description Received. Everything else is a failed delivery, which is repeated; 410: it is not */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onTest: {
         parameters: {
             query?: never;
@@ -14548,6 +17222,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HandOverResponse"];
                 };
+            };
+        };
+    };
+    onCustomerLookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerLookup"];
+            };
+        };
+        responses: {
+            /** @description The customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerLookupAnswer"];
+                };
+            };
+            /** @description Nobody with that number */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onOrderLookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderLookup"];
+            };
+        };
+        responses: {
+            /** @description The orders of that caller, in the names of the profile `gootax` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderLookupAnswer"];
+                };
+            };
+            /** @description No order */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
