@@ -12,13 +12,18 @@ NEXT_STANDBY_PORT=${NEXT_STANDBY_PORT:-8078}
 # How long a new version may take, which migrates a large database (s).
 HAND_OVER_WAIT_S=${HAND_OVER_WAIT_S:-600}
 
+health() {
+  if command -v curl >/dev/null; then curl --silent --max-time 2 "$1"
+  else node -e 'fetch(process.argv[1], { signal: AbortSignal.timeout(2000) }).then((r) => r.text()).then(console.log, () => undefined)' "$1"
+  fi || true
+}
+
 # standing PORT: starting, standby or owner; nothing when no gateway answers.
 standing() {
   local host=${HTTP_HOST:-127.0.0.1}
   [ "$host" != 0.0.0.0 ] || host=127.0.0.1
-  node -e '
-    fetch(process.argv[1], { signal: AbortSignal.timeout(2000) }).then((r) => r.json()).then(({ node = "" }) => console.log(node), () => undefined);
-  ' "http://$host:$1/healthz"
+  # A host of containers may have no Node.js.
+  health "http://$host:$1/healthz" 2>/dev/null | sed -n 's/.*"node": *"\([a-z]*\)".*/\1/p'
 }
 
 # becomes PORT RUNS STANDING...: waits until the gateway has one of these; fails when it ends before.
