@@ -60,7 +60,8 @@ const shop = createServer((request, response) => {
 
 beforeEach(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-outbox-'));
-  program = path.join(dir, 'outbox.mjs');
+  // As deep as the file that reads the version in package.json.
+  program = path.join(dir, 'dist/lib/outbox.mjs');
   await bundle(program);
   shop.listen(0, '127.0.0.1');
   await once(shop, 'listening');
@@ -76,7 +77,7 @@ afterEach(async () => {
 /** One file, so that a life begins in a quarter of a second. */
 async function bundle(outfile: string): Promise<void> {
   const root = path.resolve(import.meta.dirname, '../..');
-  await symlink(path.join(root, 'node_modules'), path.join(path.dirname(outfile), 'node_modules'));
+  for (const name of ['node_modules', 'package.json']) await symlink(path.join(root, name), path.join(dir, name));
   await build({
     entryPoints: [path.join(import.meta.dirname, 'kill-process.ts')],
     outfile,
