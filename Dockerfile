@@ -15,7 +15,7 @@ FROM ${NODE_IMAGE}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends sox libsox-fmt-mp3 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
- && install -d -o node -g node /data /backups \
+ && install -d -o node -g node /data /backups /tokens/shop /tokens/dispatch \
  && install -d -m 1777 /link
 WORKDIR /app
 # With an engine that restarts every container, two gateways would take Asterisk from each other endlessly.

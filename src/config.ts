@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { TokenFile } from './accounts/token-files.js';
 import type { MailSettings } from './alarms/mail.js';
 import type { BackupSettings } from './backups/backups.js';
+import { scopes } from './http/route.js';
 import { lanAddress } from './lib/lan-address.js';
 import { isLoopback } from './lib/loopback.js';
 import type { DatabaseOptions } from './storage/database.js';
@@ -35,6 +37,23 @@ function iceUrls(scheme: string) {
     );
 }
 
+/** `NAME:FILE:SCOPE+SCOPE`, separated by commas. */
+const TOKEN_FILE = /^([\w.-]+):(\/.+):([a-z]+:[a-z]+(?:\+[a-z]+:[a-z]+)*)$/;
+
+const tokenFiles = z
+  .string()
+  .default('')
+  .transform((text, context): TokenFile[] =>
+    text.split(/,(?=[\w.-]+:\/)/).flatMap((part) => {
+      if (part.trim() === '') return [];
+      const [, name = '', file = '', given = ''] = TOKEN_FILE.exec(part.trim()) ?? [];
+      const known = z.array(z.enum(scopes)).safeParse(given.split('+'));
+      if (known.success) return [{ name, file, scopes: known.data }];
+      context.addIssue({ code: 'custom', message: 'NAME:FILE:SCOPE+SCOPE with an absolute path, separated by commas' });
+      return [];
+    }),
+  );
+
 const variables = z.object({
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
@@ -60,6 +79,7 @@ const variables = z.object({
   CORDBOARD_DATA: z.string().min(1).default('data'),
   CORDBOARD_API_TOKEN: secret,
   CORDBOARD_READER_TOKEN: secret.optional(),
+  TOKEN_FILES: tokenFiles,
   CORDBOARD_EXAMPLE: z.string().optional(),
   CORDBOARD_SOUNDS: z.string().optional(),
   ARI_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8088'),
@@ -150,6 +170,8 @@ export interface Config {
   apiToken: string;
   /** Token that may read calls, prompts and the configuration; numbers and digits are masked. */
   readerToken: string | undefined;
+  /** Tokens for programs beside the gateway. */
+  tokenFiles: TokenFile[];
   /** Document applied on the first start; `none` for none. */
   example: string;
   /** Folder of the shipped sounds, `<language>/<sound>.wav`. */
@@ -262,6 +284,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,
     readerToken: e.CORDBOARD_READER_TOKEN,
+    tokenFiles: e.TOKEN_FILES,
     example: e.CORDBOARD_EXAMPLE ?? path.join(PACKAGE_DIR, 'examples/company.yaml'),
     soundsDir: path.resolve(e.CORDBOARD_SOUNDS ?? path.join(PACKAGE_DIR, 'sounds')),
     assetsDir: path.join(PACKAGE_DIR, 'dist/assets'),

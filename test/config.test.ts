@@ -45,3 +45,21 @@ describe('servers for the audio of browsers', () => {
     expect(() => readConfig({ ...needed, ...env })).toThrow(name);
   });
 });
+
+describe('tokens for programs beside the gateway', () => {
+  it('have a name, a file and scopes', () => {
+    const text = 'sample-shop:/srv/a, b: c/api-token:calls:reject,stock:/srv/stock/token:calls:read+numbers:read';
+    expect(readConfig({ ...needed, TOKEN_FILES: text }).tokenFiles).toEqual([
+      { name: 'sample-shop', file: '/srv/a, b: c/api-token', scopes: ['calls:reject'] },
+      { name: 'stock', file: '/srv/stock/token', scopes: ['calls:read', 'numbers:read'] },
+    ]);
+    expect(readConfig(needed).tokenFiles).toEqual([]);
+  });
+
+  it.each(['shop', 'shop:relative/token:calls:reject', 'shop:/srv/token:calls:everything', 'shop:/srv/token'])(
+    '%s is refused by name',
+    (text) => {
+      expect(() => readConfig({ ...needed, TOKEN_FILES: text })).toThrow('TOKEN_FILES');
+    },
+  );
+});

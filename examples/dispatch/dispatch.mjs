@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { gatewayKey } from '../shop/panel/gateway-key.mjs';
 import { isSigned } from '../shop/panel/signature.mjs';
 import { Demo } from './demo.mjs';
 import { Desk } from './desk.mjs';
@@ -26,8 +27,12 @@ const desk = new Desk({
   settings,
   gateway: new Gateway({
     url: gatewayUrl,
-    informerToken: env.DISPATCH_INFORMER_TOKEN || env.GATEWAY_API_KEY || '',
-    apiToken: env.GATEWAY_API_KEY || '',
+    get informerToken() {
+      return env.DISPATCH_INFORMER_TOKEN || gatewayKey(env) || '';
+    },
+    get apiToken() {
+      return gatewayKey(env) ?? '';
+    },
     connectPath: env.DISPATCH_CONNECT_PATH || undefined,
   }),
   store: new Store(env.DISPATCH_STATE || undefined),

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { answer, problemOf } from './answer.mjs';
 import { customers } from './customers.mjs';
 import { page } from './page.mjs';
+import { gatewayKey } from './panel/gateway-key.mjs';
 import { Panel } from './panel/panel.mjs';
 import { isSigned } from './panel/signature.mjs';
 
@@ -22,7 +23,9 @@ const panel = new Panel({
   gateway: {
     url: env.GATEWAY_URL || 'http://127.0.0.1:8080',
     login: env.GATEWAY_LOGIN || undefined,
-    apiKey: env.GATEWAY_API_KEY || undefined,
+    get apiKey() {
+      return gatewayKey(env);
+    },
   },
   customerOf,
   rejectPrompt: settings.reject_call,

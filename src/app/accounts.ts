@@ -1,6 +1,7 @@
 import { Accounts } from '../accounts/accounts.js';
 import type { FirstAccount } from '../accounts/first-account.js';
 import { ApiTokens } from '../accounts/api-tokens.js';
+import { provideTokens } from '../accounts/token-files.js';
 import { PasswordHasher } from '../accounts/password-hash.js';
 import { PasswordStore } from '../accounts/password-store.js';
 import { Principals } from '../accounts/principals.js';
@@ -62,6 +63,12 @@ export function createAccounts(config: Config, db: Database, companies: CompanyS
     sessions,
     async start() {
       await Promise.all([accounts.start(), apiTokens.start(), sessions.start()]);
+      await provideTokens(config.tokenFiles, apiTokens, (error, file) =>
+        logger.error(
+          { err: error, file },
+          'a file of TOKEN_FILES cannot be written: the gateway must be able to write its folder',
+        ),
+      );
     },
     async stop() {
       await Promise.all([apiTokens.stop(), store.stop()]);

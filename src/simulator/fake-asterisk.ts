@@ -280,13 +280,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  createBridge(bridgeId: string): Promise<void> {
-    return this.#request('createBridge', [bridgeId], () => this.#channels.addBridge(bridgeId));
-  }
+  createBridge = (bridgeId: string): Promise<void> =>
+    this.#request('createBridge', [bridgeId], () => this.#channels.addBridge(bridgeId));
 
-  addToBridge(bridgeId: string, channelIds: string[]): Promise<void> {
-    return this.#request('addToBridge', [bridgeId, channelIds], () => this.#channels.join(bridgeId, channelIds));
-  }
+  addToBridge = (bridgeId: string, channelIds: string[]): Promise<void> =>
+    this.#request('addToBridge', [bridgeId, channelIds], () => this.#channels.join(bridgeId, channelIds));
 
   destroyBridge(bridgeId: string): Promise<void> {
     return this.#request('destroyBridge', [bridgeId], () => {
@@ -295,9 +293,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  hangUp(channelId: string, cause: keyof typeof CAUSE_OF = 'normal'): Promise<void> {
-    return this.#request('hangUp', [channelId, cause], () => this.#end(channelId, CAUSE_OF[cause]));
-  }
+  hangUp = (channelId: string, cause: keyof typeof CAUSE_OF = 'normal'): Promise<void> =>
+    this.#request('hangUp', [channelId, cause], () => this.#end(channelId, CAUSE_OF[cause]));
 
   continueTo = (channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> =>
     this.#request('continueTo', [channelId, place], () => void this.#leaves(channelId));
