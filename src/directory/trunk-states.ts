@@ -71,6 +71,8 @@ export function isFaulty({ state, problem }: Pick<TrunkState, 'state' | 'problem
 /** The states of the company's trunks, asked of Asterisk every ten seconds. */
 export class TrunkStates {
   #links = new Map<string, TrunkLink>();
+  /** Trunks whose server has stopped to answer since Asterisk was reached: it may have forgotten their registration. */
+  readonly #lost = new Set<string>();
   readonly #lastErrors = new Map<string, { at: Instant; problem: TrunkProblem }>();
   #unsubscribe: () => void = () => undefined;
   #cancel: () => void = () => undefined;
@@ -80,7 +82,9 @@ export class TrunkStates {
 
   start(): void {
     this.#unsubscribe = this.options.asterisk.onEvent(({ type }) => {
-      if (type === 'link_down') this.#links.clear();
+      if (type !== 'link_down') return;
+      this.#links.clear();
+      this.#lost.clear();
     });
     this.#schedule();
   }
@@ -131,10 +135,12 @@ export class TrunkStates {
     try {
       const before = this.#links;
       this.#links = await asterisk.trunks.links(names);
-      // A server that was away may have forgotten the registration.
-      for (const { name, way } of trunks())
-        if (way === 'registration' && before.get(name)?.answers === false && this.#links.get(name)?.answers === true)
-          await asterisk.trunks.register(name);
+      for (const { name, way } of trunks()) {
+        const [did, does] = [before.get(name)?.answers, this.#links.get(name)?.answers];
+        if (did === true && does === false) this.#lost.add(name);
+        // Not after a start of Asterisk, whose first check comes after the registration: registering anew costs the calls of ten seconds.
+        if (does === true && this.#lost.delete(name) && way === 'registration') await asterisk.trunks.register(name);
+      }
     } catch (error) {
       logger.debug({ err: error }, 'the states of the trunks could not be read');
     }

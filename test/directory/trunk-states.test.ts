@@ -68,6 +68,15 @@ it('a registered trunk whose server does not answer is unreachable, and register
   expect([states.isDown('acme'), registered]).toEqual([false, ['acme']]);
 });
 
+it('a registered trunk whose server was not checked yet, as after a start of Asterisk, does not register once more', async () => {
+  const states = statesOf(account);
+  for (const answers of [false, true]) {
+    links = { acme: { registration: 'Registered', answers } };
+    await states.refresh();
+  }
+  expect(registered).toEqual([]);
+});
+
 it('a trunk that has left a call without an answer is tried last: until it is checked, or for five minutes', async () => {
   const states = statesOf(checked, unchecked);
   links = { pbx: { answers: true } };
