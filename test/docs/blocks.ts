@@ -82,6 +82,7 @@ export const notRun: { command: RegExp; because: string }[] = [
   { command: /node dist\/main\.js$/, because: 'it runs until Ctrl-C: test/asterisk/copied-folder.test.ts' },
   { command: /^TLS_DIR=\S+ \.\/scripts\/certificate /, because: 'test/scripts/certificate.test.ts runs it' },
   { command: /\/var\/lib\/cordboard-acme/, because: 'it needs an issuer: test/scripts/acme.test.ts runs it' },
+  { command: /^\.\/scripts\/upgrade$/, because: 'it needs a container engine: test/compose/run' },
   { command: /^\.\/scripts\/pin-images /, because: 'it needs a container engine: test/scripts/pin-images.test.ts' },
   { command: /^git pull/, because: 'it changes the sources' },
   { command: /^(nft|systemctl) /, because: 'it changes the firewall of the machine' },
