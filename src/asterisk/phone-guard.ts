@@ -8,9 +8,6 @@ import { firstOwnContact, hostOfContact, PhoneAddresses } from './phone-addresse
 import { AsteriskError } from './port.js';
 
 const HANDSET = /^PJSIP\/([A-Za-z0-9._-]+)$/;
-/** Asterisk's statuses of a newly registered contact. */
-const NEW = new Set(['NonQualified', 'Created']);
-
 interface Ami {
   amiAction(fields: AmiFields): Promise<AmiItem>;
   amiList(fields: AmiFields): Promise<AmiEvent[]>;
@@ -57,7 +54,8 @@ export class PhoneGuard {
   fromAmi(event: AmiEvent, registrations: Registrations, log: LinkLog): void {
     const failed = (error: unknown) => log.warn({ error: messageOf(error) }, 'a phone could not be checked');
     this.#addresses.fromAmi(event, (account) => registrations.isOurs(account)).catch(failed);
-    if (event.event !== 'ContactStatus' || !NEW.has(textOf(event, 'contactstatus'))) return;
+    // Not only new contacts: one that was missed is checked again when Asterisk has asked it whether it is there.
+    if (event.event !== 'ContactStatus' || textOf(event, 'contactstatus') === 'Removed') return;
     const handset = textOf(event, 'aor');
     const uri = textOf(event, 'uri');
     const check = async () => {
