@@ -36,7 +36,7 @@ export interface TrunkLink {
 /** Asterisk's own files, or another gateway, have an endpoint of that name. */
 export class EndpointTaken extends AsteriskError {
   constructor(name: string) {
-    super('refused', `Asterisk has an endpoint ${name} already that is not a trunk of the gateway`);
+    super('refused', `Asterisk already has an endpoint ${name}, which is not a trunk of the gateway`);
   }
 }
 

@@ -2,21 +2,20 @@ import type { ConnectTexts } from '../en/connect.js';
 
 export const connectTexts: ConnectTexts = {
   title: 'Vlastní Asterisk',
-  about:
-    'Co Asterisk na této adrese pro bránu má a co mu chybí. Je to list z příkazu cordboard connect --check; nic se nemění.',
+  about: 'Co brána potřebuje od Asterisku na této adrese, jak to vypíše cordboard connect --check. Nic se nemění.',
   address: 'Asterisk',
   folder: 'Složka jeho konfigurace',
-  noFolder: 'odsud se nedá přečíst, proto chybí řádky o souborech. Spusťte cordboard connect na stroji s Asteriskem.',
-  again: 'Podívat se znovu',
-  looking: 'Prohlíží se Asterisk',
-  found: 'Co je k dispozici',
+  noFolder: 'odsud ji nelze přečíst, proto chybí řádky o souborech. Spusťte cordboard connect na stroji s Asteriskem.',
+  again: 'Zkontrolovat znovu',
+  looking: 'Kontroluje se Asterisk',
+  found: 'Výsledek',
   nothingMissing: 'Nic nechybí',
   missing: (count) => `Chybí: ${count}`,
-  states: { ok: 'je', missing: 'chybí', warning: 'věnujte pozornost', unknown: 'nešlo zjistit' },
+  states: { ok: 'v pořádku', missing: 'chybí', warning: 'zkontrolujte', unknown: 'nelze zjistit' },
   snippets: 'Úryvky do jeho souborů',
   snippetsAbout:
-    'cordboard connect je zapíše do vlastní složky, kterou vložíte příkazem include. Kdo je přidává ručně, zkopíruje je zde. Řádky, které začínají ; a končí jménem v < >, potřebují heslo této proměnné, které je ve složce secrets datové složky.',
-  into: 'Do',
-  orFreepbx: 's FreePBX',
+    'cordboard connect je zapíše do vlastní složky, kterou připojíte pomocí #tryinclude. Chcete-li je přidat ručně, zkopírujte je zde. V řádcích, které začínají ;, nahraďte název v < > heslem ze složky secrets v datové složce a ; odstraňte.',
+  into: 'Do souboru',
+  orFreepbx: 've FreePBX',
   section: 'sekce',
 };

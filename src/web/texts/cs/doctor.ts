@@ -91,12 +91,12 @@ export const doctorTexts: DoctorTexts = {
       'V sorcery.conf namapujte auth, aor a endpoint na astdb (zapíše to cordboard connect) a restartujte Asterisk.',
     sip_call_codecs:
       'Načtěte v Asterisku codec_alaw, codec_ulaw a res_rtp_asterisk a dejte mu volné porty pro zvuk (rtp.conf).',
-    sip_call_refused: 'Podívejte se do logu Asterisku na dobu hovoru a zkontrolujte acl.conf.',
+    sip_call_refused: 'Najděte v logu Asterisku dobu hovoru a zkontrolujte acl.conf.',
     sip_digits: 'Načtěte res_rtp_asterisk a nastavte telefony, aby posílaly číslice podle RFC 4733 (telephone-event).',
     sip_sound_there:
-      'Otevřete ve firewallu UDP porty z rtp.conf (RTP_START až RTP_END) směrem k Asterisku. Pokud je jeho zvuk na adrese, která odsud není dostupná, nastavte EXTERNAL_ADDRESS a LOCAL_NET.',
+      'Otevřete ve firewallu UDP porty z rtp.conf (RTP_START až RTP_END) směrem k Asterisku. Pokud adresa jeho zvuku není odsud dostupná, nastavte EXTERNAL_ADDRESS a LOCAL_NET.',
     sip_sound_back:
-      'Povolte ve firewallu, aby Asterisk posílal UDP z portů z rtp.conf (RTP_START až RTP_END) na každou adresu a port.',
+      'Povolte ve firewallu, aby Asterisk posílal UDP z portů z rtp.conf (RTP_START až RTP_END) na libovolnou adresu a port.',
     no_result: 'Zopakujte kontrolu. Pokud se to opakuje, podívejte se do logů brány a Asterisku.',
   },
 };

@@ -27,7 +27,7 @@ export const lineTexts: LineTexts = {
       reject_prompt: ['Hláška pro odmítnuté volající', 'Výchozí: hláška firmy.'],
       max_calls: ['Nejvíce hovorů současně', 'Další volající slyší obsazovací tón. Prázdné: bez vlastního omezení.'],
       caller_id: ['Zobrazované číslo', 'Co vidí ostatní, když jim linka volá. Výchozí: její vlastní číslo.'],
-      trunk: ['Trunk', 'Odchozí hovory zkusí nejdřív tento. Výchozí: podle pořadí trunků.'],
+      trunk: ['Trunk', 'Odchozí hovory jdou nejdřív přes něj. Výchozí: podle pořadí trunků.'],
       branch: ['Pobočka', 'Pro dispečink.'],
       tariff: ['Výchozí tarif', 'Objednávek z této linky.'],
       queue: ['Operátoři', 'Fronta, ve které volající z této linky najdou operátora.'],

@@ -11,7 +11,7 @@ export const messageTexts: MessageTexts = {
   how: 'Vyřízeno',
   withheld: 'skryté číslo',
   unheard: 'nový',
-  heardBy: (who) => `poslechl(a): ${who}`,
+  heardBy: (who) => `přehráno: ${who}`,
   listen: (who) => `Přehrát vzkaz: ${who}`,
   stop: (who) => `Zastavit vzkaz: ${who}`,
   markDone: 'Vyřídit',
@@ -21,7 +21,8 @@ export const messageTexts: MessageTexts = {
   reopenFor: (who) => `Vrátit mezi nevyřízené: ${who}`,
   doneBy: (who) => `označeno: ${who}`,
   none: 'Žádný vzkaz nečeká na vyřízení.',
-  noneHint: 'Vzkazy nahrává plán hovoru akcí „Nahrát vzkaz“, například když ve frontě nikdo nepřijme nebo je zavřeno.',
+  noneHint:
+    'Vzkazy nahrává plán hovoru akcí „Nahrát vzkaz“, například když hovor ve frontě nikdo nepřijme nebo máte zavřeno.',
   noneDone: 'Žádný vzkaz není označen jako vyřízený.',
   more: 'Zobrazit další',
   shown: plural('cs', { one: '# vzkaz', few: '# vzkazy', other: '# vzkazů' }),

@@ -23,7 +23,7 @@ export const planFormTexts: PlanFormTexts = {
     'collect.prompt': 'Otázka',
     'take_message.prompt': 'Hláška před tónem',
     'take_message.max': 'Nejdelší vzkaz',
-    silence: 'Skončit po tichu',
+    silence: 'Ukončit po tichu',
     timeout: 'Čekat na stisk',
     'ring.timeout': 'Jak dlouho zvonit',
     'connect.timeout': 'Jak dlouho zvonit',

@@ -2,20 +2,20 @@
 export const connectTexts = {
   title: 'Your own Asterisk',
   about:
-    'What the Asterisk at this address has and lacks for the gateway. It is the sheet of cordboard connect --check; nothing is changed.',
+    'What the gateway needs from the Asterisk at this address, as cordboard connect --check prints it. Nothing is changed.',
   address: 'Asterisk',
   folder: 'Folder of its configuration',
   noFolder:
-    'not readable from here: the rows about files are missing. Run cordboard connect on the machine of Asterisk.',
-  again: 'Look again',
-  looking: 'Asterisk is being looked at',
-  found: 'What is there',
+    'not readable from here, so the rows about files are missing. Run cordboard connect on the machine of Asterisk.',
+  again: 'Check again',
+  looking: 'Checking Asterisk',
+  found: 'Result',
   nothingMissing: 'Nothing is missing',
   missing: (count: number) => `Missing: ${count}`,
-  states: { ok: 'is there', missing: 'missing', warning: 'look at this', unknown: 'could not be looked at' },
+  states: { ok: 'OK', missing: 'missing', warning: 'check this', unknown: 'could not be checked' },
   snippets: 'Snippets for its files',
   snippetsAbout:
-    'cordboard connect writes them into a folder of its own, which you include. Those who add them by hand copy them here. Lines that begin with ; and end with a name in < > need the password of that variable, which is in the folder secrets of the data folder.',
+    'cordboard connect writes them into a folder of its own, which you include. To add them by hand, copy them here. In lines that begin with ; replace the name in < > by its password from the folder secrets of the data folder, and remove the ;.',
   into: 'Into',
   orFreepbx: 'with FreePBX',
   section: 'section',

@@ -39,7 +39,7 @@ export const doctorTexts = {
     certificate: { name: 'Certificate', looksAt: 'name and expiry at the outside address' },
     prompts: { name: 'Announcements', looksAt: 'audio in every language of their lines' },
     backup: { name: 'Backup', looksAt: 'the age of the last one' },
-    sip_call: { name: 'Test call over SIP', looksAt: 'login and answer, as a telephone makes a call' },
+    sip_call: { name: 'Test call over SIP', looksAt: 'login and answer, as with a telephone' },
     sip_digits: { name: 'Test call over SIP: digits', looksAt: 'digits in both directions (RFC 4733)' },
     sip_sound_there: { name: 'Test call over SIP: sound to Asterisk', looksAt: 'a tone that the telephone sends' },
     sip_sound_back: { name: 'Test call over SIP: sound to the telephone', looksAt: 'a tone that Asterisk sends' },
@@ -96,9 +96,9 @@ export const doctorTexts = {
     sip_call_refused: 'Look at the log of Asterisk for the time of the call, and check acl.conf.',
     sip_digits: 'Load res_rtp_asterisk, and let telephones send digits as RFC 4733 (telephone-event).',
     sip_sound_there:
-      'Open the UDP ports of rtp.conf (RTP_START to RTP_END) in the firewall towards Asterisk. Set EXTERNAL_ADDRESS and LOCAL_NET if the seen address of its audio is not reached from here.',
+      'Open the UDP ports of rtp.conf (RTP_START to RTP_END) in the firewall towards Asterisk. Set EXTERNAL_ADDRESS and LOCAL_NET if this machine does not reach the address of its audio.',
     sip_sound_back:
-      'Let Asterisk send UDP from the ports of rtp.conf (RTP_START to RTP_END) to every address and port in the firewall.',
+      'In the firewall, let Asterisk send UDP from the ports of rtp.conf (RTP_START to RTP_END) to every address and port.',
     no_result: 'Repeat the check. If this repeats, look at the logs of the gateway and of Asterisk.',
   },
 };

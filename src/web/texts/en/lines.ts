@@ -27,7 +27,7 @@ export const lineTexts = {
       reject_prompt: ['Prompt for rejected callers', 'Default: that of the company.'],
       max_calls: ['Most calls at the same time', 'Further callers hear the busy signal. Empty: no limit of its own.'],
       caller_id: ['Shown number', 'What others see when the line calls them. Default: its own number.'],
-      trunk: ['Trunk', 'The one that outgoing calls try first. Default: by the order of the trunks.'],
+      trunk: ['Trunk', 'Outgoing calls try it first. Default: by the order of the trunks.'],
       branch: ['Branch', 'For the dispatch.'],
       tariff: ['Default tariff', 'Of orders that come in on this line.'],
       queue: ['Operators', 'The queue in which callers of the line find an operator.'],

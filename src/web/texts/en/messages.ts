@@ -16,7 +16,7 @@ export const messageTexts = {
   stop: (who: string) => `Stop the message: ${who}`,
   markDone: 'Mark as done',
   doneFor: (who: string) => `Mark as done: ${who}`,
-  isDone: (who: string) => `Message of ${who}: done`,
+  isDone: (who: string) => `Message from ${who}: done`,
   reopen: 'Open again',
   reopenFor: (who: string) => `Open again: ${who}`,
   doneBy: (who: string) => `done by ${who}`,

@@ -6,7 +6,7 @@ export const yamlTexts = {
   hint: 'Everything that is set, as cordboard export writes it. Comments are not kept when it is published.',
   readOnly: 'You can look at this, but not change it.',
   restored: 'This is your unpublished text from before.',
-  othersPublished: (who: string, when: string) => `${who} has published something meanwhile (${when}).`,
+  othersPublished: (who: string, when: string) => `Changes were published meanwhile: ${who} (${when}).`,
   yoursIsKept:
     'Your text is kept. “What changes” keeps their changes as well; if both of you have changed the same item, you choose.',
   gateway: 'the gateway',
@@ -14,7 +14,7 @@ export const yamlTexts = {
   showDraft: 'Show them',
   openFile: 'Open a file',
   orDrop: 'or drop it on the text',
-  opened: (name: string) => `${name} is in the text now. It is not published yet.`,
+  opened: (name: string) => `${name} is open. It is not published yet.`,
   download: 'Download',
   review: 'What changes',
   discard: 'Discard changes',

@@ -2,21 +2,20 @@ import type { ConnectTexts } from '../en/connect.js';
 
 export const connectTexts: ConnectTexts = {
   title: 'Собственный Asterisk',
-  about:
-    'Что у Asterisk по этому адресу есть для шлюза и чего не хватает. Это отчёт команды cordboard connect --check; ничего не изменяется.',
+  about: 'Что нужно шлюзу от Asterisk по этому адресу, как в отчёте cordboard connect --check. Ничего не изменяется.',
   address: 'Asterisk',
   folder: 'Папка его конфигурации',
-  noFolder: 'отсюда не читается, поэтому строк о файлах нет. Запустите cordboard connect на машине с Asterisk.',
+  noFolder: 'отсюда её не прочитать, поэтому строк о файлах нет. Запустите cordboard connect на машине с Asterisk.',
   again: 'Проверить снова',
   looking: 'Asterisk проверяется',
-  found: 'Что есть',
+  found: 'Результат',
   nothingMissing: 'Всё на месте',
   missing: (count) => `Не хватает: ${count}`,
-  states: { ok: 'есть', missing: 'нет', warning: 'обратите внимание', unknown: 'не удалось узнать' },
+  states: { ok: 'в порядке', missing: 'не хватает', warning: 'проверьте', unknown: 'не удалось узнать' },
   snippets: 'Фрагменты для его файлов',
   snippetsAbout:
-    'cordboard connect записывает их в собственную папку, которую вы подключаете через include. Кто добавляет их вручную, копирует их здесь. В строки, которые начинаются с ; и заканчиваются именем в < >, нужно вписать пароль этой переменной из папки secrets в папке данных.',
+    'cordboard connect записывает их в собственную папку, которую вы подключаете через #tryinclude. Чтобы добавить их вручную, скопируйте их здесь. В строках, которые начинаются с ;, замените имя в < > паролем из папки secrets в папке данных и удалите ;.',
   into: 'В файл',
-  orFreepbx: 'с FreePBX',
+  orFreepbx: 'во FreePBX',
   section: 'раздел',
 };

@@ -7,7 +7,7 @@ export const yamlTexts: YamlTexts = {
   hint: 'Все настройки в том виде, в каком их записывает cordboard export. Комментарии при публикации не сохраняются.',
   readOnly: 'Вы можете это просматривать, но не изменять.',
   restored: 'Это ваш ещё не опубликованный текст.',
-  othersPublished: (who: string, when: string) => `Тем временем изменения опубликовал(а): ${who} (${when}).`,
+  othersPublished: (who: string, when: string) => `Тем временем опубликованы изменения: ${who} (${when}).`,
   yoursIsKept:
     'Ваш текст сохранён. «Что изменится» сохранит и чужие изменения; если вы изменили одно и то же, вы выберете.',
   gateway: 'шлюз',
@@ -16,7 +16,7 @@ export const yamlTexts: YamlTexts = {
   showDraft: 'Показать их',
   openFile: 'Открыть файл',
   orDrop: 'или перетащите его на текст',
-  opened: (name: string) => `Теперь в тексте ${name}. Он ещё не опубликован.`,
+  opened: (name: string) => `Открыт файл ${name}. Он ещё не опубликован.`,
   download: 'Скачать',
   review: 'Что изменится',
   discard: 'Отменить изменения',
