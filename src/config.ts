@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -248,6 +249,12 @@ function tlsOf(e: z.output<typeof environment>): TlsSettings | undefined {
 
 const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/;
 
+/** A host in URLs at which this machine reaches a server that listens at this one. */
+function localHostOf(host: string): string {
+  if (ANY_ADDRESS.test(host)) return '127.0.0.1';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
 /** Asterisk's address for telephones; for a local Asterisk the machine's address in the local network. */
 function sipServerOf(e: z.output<typeof environment>): string {
   if (e.SIP_SERVER !== undefined) return e.SIP_SERVER;
@@ -273,7 +280,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       port: e.HTTP_PORT,
       publicUrl: publicUrlOf(e),
       outsideUrl: outsideUrlOf(e),
-      peerUrl: e.PEER_URL ?? `http://${ANY_ADDRESS.test(e.HTTP_HOST) ? '127.0.0.1' : e.HTTP_HOST}:${e.HTTP_PORT}`,
+      peerUrl: e.PEER_URL ?? `http://${localHostOf(e.HTTP_HOST)}:${e.HTTP_PORT}`,
       proxies: e.HTTP_PROXIES,
     },
     standbyPort: e.STANDBY_PORT,

@@ -52,6 +52,7 @@ try {
       .then(() => onReplaced(reason));
   });
   await running.app.start();
+  node.standby.standing = 'owner';
 } catch (error) {
   const text = error instanceof ConfigError ? error.message : config && explainStartError(error, config);
   if (text === undefined) throw error;

@@ -60,7 +60,7 @@ set_secrets() {
   # For the samples: signing keys of their webhooks and their gateway tokens.
   export WEBHOOK_SHOP_KEY=${WEBHOOK_SHOP_KEY:-$(webhook_key webhook-shop-key)} WEBHOOK_DISPATCH_KEY=${WEBHOOK_DISPATCH_KEY:-$(webhook_key webhook-dispatch-key)}
   local scopes=calls:reject
-  [ "$SAMPLE" = shop ] || scopes=dispatch:notify+calls:control
+  [ "${SAMPLE:=shop}" = shop ] || scopes=dispatch:notify+calls:control
   export GATEWAY_API_KEY=${GATEWAY_API_KEY:-} GATEWAY_API_KEY_FILE=$CORDBOARD_DATA/secrets/sample-token
   export TOKEN_FILES=${TOKEN_FILES:+$TOKEN_FILES,}sample-$SAMPLE:$GATEWAY_API_KEY_FILE:$scopes
   [ "$ASTERISK_FROM" = environment ] || export ARI_PASSWORD=${ARI_PASSWORD:-$(secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(secret ami)} AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(secret ami-config)}

@@ -21,7 +21,10 @@ health() {
 # standing PORT: starting, standby or owner; nothing when no gateway answers.
 standing() {
   local host=${HTTP_HOST:-127.0.0.1}
-  [ "$host" != 0.0.0.0 ] || host=127.0.0.1
+  case $host in
+    0.0.0.0 | ::) host=127.0.0.1 ;;
+    *:*) host=[$host] ;;
+  esac
   # A host of containers may have no Node.js.
   health "http://$host:$1/healthz" 2>/dev/null | sed -n 's/.*"node": *"\([a-z]*\)".*/\1/p'
 }
@@ -39,7 +42,7 @@ becomes() {
   return 1
 }
 
-# Fails with the old gateway in charge, or with 2 when it has stopped already.
+# Fails with 1 when the old gateway goes on, with 2 when nothing is known to run, and with 3 when the new version runs, but only as next.
 hand_over() {
   stop_next
   start_next || return 1
@@ -48,11 +51,21 @@ hand_over() {
     return 1
   fi
   say 'the new version waits; it takes over now'
-  replace_main || true
-  if ! becomes "$NEXT_STANDBY_PORT" next_runs owner || ! becomes "$STANDBY_PORT" main_runs standby; then
+  if ! replace_main && [ "$(standing "$STANDBY_PORT")" = owner ]; then
     stop_next
-    return 2
+    return 1
   fi
+  local last=$((SECONDS + HAND_OVER_WAIT_S)) now=
+  while ((SECONDS < last)); do
+    now="$(standing "$NEXT_STANDBY_PORT") $(standing "$STANDBY_PORT")"
+    # The second: the old gateway was so slow to end that the one in its place came first.
+    case $now in
+      'owner standby' | *' owner') break ;;
+    esac
+    next_runs || main_runs || break
+    sleep 0.2
+  done
+  [ "$now" != 'owner ' ] || return 3
   stop_next
   becomes "$STANDBY_PORT" main_runs owner || return 2
 }

@@ -84,7 +84,8 @@ async function takeLease(
   };
   try {
     await lease.take({ signal, onWait });
-    standby.standing = 'owner';
+    // It may still fail: see main.ts.
+    standby.standing = 'starting';
     if (began !== undefined) logger.info('this gateway takes over the node');
   } finally {
     await began?.catch(() => undefined);

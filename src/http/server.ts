@@ -17,7 +17,7 @@ import { refuseBanned, type AddressBans } from './address-bans.js';
 import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
-import { acceptPeer } from './peer.js';
+import { acceptPeer, refuseUnprovenPeer } from './peer.js';
 import { RateLimit } from './rate-limit.js';
 import { asProblem, problemAnswer, send } from './respond.js';
 import type { ResultPages } from './result-pages.js';
@@ -207,6 +207,7 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
     if (options.secure === true) context.set('strict-transport-security', HSTS);
     try {
       refuseBanned(context.req, options.bans, options.proxies);
+      refuseUnprovenPeer(context.req);
       refuseBadTarget(context.req);
     } catch (error) {
       send(context, problemAnswer(asProblem(error, '')));

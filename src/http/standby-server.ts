@@ -10,12 +10,12 @@ export interface NodeOwner {
   door: { url: string; key: string } | undefined;
 }
 
-/** `starting`: it may still fail, for example while it migrates the tables. `standby`: it can take over. */
+/** `starting`: it may still fail, for example while it migrates the tables. `standby`: it can take over. `owner`: it has started. */
 type Standing = 'starting' | 'standby' | 'owner';
 
 /**
- * Serves a gateway that waits for the node, and one with a port for that: its own `/healthz`, `/readyz` and `/metrics`, and everything else, WebSockets too, by asking the
- * owner. While no owner answers, 503.
+ * Serves a gateway that waits for the node, and one with a port for that: its own `/healthz`, `/readyz` and `/metrics`, and everything else,
+ * WebSockets too, by asking the owner. While no owner answers, 503.
  */
 export class StandbyServer {
   standing: Standing = 'starting';
@@ -74,7 +74,7 @@ export class StandbyServer {
       else refuse(response, `the gateway that owns the node (${this.owner.name}) does not answer`);
     };
     if (options === undefined) fail();
-    else this.#proxy.web(request, response, options).catch(fail);
+    else settled(() => this.#proxy.web(request, response, options)).catch(fail);
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -84,7 +84,7 @@ export class StandbyServer {
     const options = this.#optionsFor(request);
     if (options === undefined)
       socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\r\n');
-    else this.#proxy.ws(request, socket, options, head).catch(() => socket.destroy());
+    else settled(() => this.#proxy.ws(request, socket, options, head)).catch(() => socket.destroy());
   }
 
   /** Undefined: nowhere to forward to. Two gateways that took each other for the owner would forward a request endlessly. */
@@ -93,6 +93,11 @@ export class StandbyServer {
     if (this.standing !== 'standby' || door === undefined || isForwarded(request)) return undefined;
     return { target: door.url, headers: peerHeaders(door.key, request) };
   }
+}
+
+/** Also rejects for what is thrown at once, such as for a URL that is none. */
+async function settled(work: () => Promise<void>): Promise<void> {
+  await work();
 }
 
 const PROBLEMS: Record<Standing, (owner: string) => string> = {

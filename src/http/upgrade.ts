@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { addressOf } from './address.js';
 import { refuseBanned } from './address-bans.js';
 import { authorize, identify, requireOurPages, type Doors, type Found } from './authenticate.js';
+import { refuseUnprovenPeer } from './peer.js';
 import { Problem } from './problem.js';
 import { refuseBadTarget } from './target.js';
 import type { RateLimit } from './rate-limit.js';
@@ -60,6 +61,7 @@ export class Upgrades {
   async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { bans, proxies } = this.options.doors;
     refuseBanned(request, bans, proxies);
+    refuseUnprovenPeer(request);
     refuseBadTarget(request);
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = this.options.routes.find(({ path }) => path === url.pathname);

@@ -58,15 +58,17 @@ export async function moveDatabase(options: MoveOptions): Promise<Moved> {
   await target.migrate();
   await fenceDeadOwner(source);
   const wasCopied = await isSameInstallation(target, folder);
-  const tables = await source.transaction().execute((from) =>
-    target.transaction().execute(async (to) => {
+  // The source stays locked until the folder names the target, so that no gateway starts with the source meanwhile.
+  const tables = await source.transaction().execute(async (from) => {
+    const moved = await target.transaction().execute(async (to) => {
       const move = new Move({ db: from, kind: source.kind }, { db: to, kind: target.kind }, options);
       return move.run(wasCopied);
-    }),
-  );
-  failpoint('copied', 'everything');
+    });
+    failpoint('copied', 'everything');
+    await changeDatabase(target, folder);
+    return moved;
+  });
   await afterCopy({ db: target, kind: target.kind });
-  await changeDatabase(target, folder);
   return { tables, wasCopied };
 }
 
