@@ -170,10 +170,10 @@ test('the audit log has logins in words, and filters by person, action and day',
   const { page } = visitor;
   await page.goto('/audit');
   const rows = page.locator('.audit-list tbody tr');
-  await page.locator('.audit-list tbody tr[data-action="logged_in"]').first().waitFor();
-  await expect.poll(() => rows.first().innerText()).toMatch(/^Jana Nováková\s+logged in/);
+  const login = page.locator('.audit-list tbody tr[data-action="logged_in"]').first();
+  await expect.poll(() => login.innerText()).toMatch(/^Jana Nováková\s+logged in/);
   await page.getByLabel('Action').selectOption('changed the configuration');
-  await page.locator('.audit-list tbody tr[data-action="logged_in"]').first().waitFor({ state: 'detached' });
+  await login.waitFor({ state: 'detached' });
   await rows.first().waitFor();
   expect(await rows.first().innerText()).toMatch(/^the gateway\s+changed the configuration\s+version 1 · .*queues: 1/);
   await page.getByLabel('Person or token').fill('@jana');
