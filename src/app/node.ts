@@ -32,7 +32,7 @@ const nameOf = ({ http, standbyPort }: Config) =>
 
 /**
  * Opens the data folder and waits until this gateway owns the node: no other gateway on the same database runs the calls. Asks the
- * owner for what it is asked meanwhile. What could fail is done before the wait, while the owner runs: the tables are migrated, unless an
+ * owner for what it is asked meanwhile. What could fail is done before the wait, while an owner may run: the tables are migrated, unless an
  * older owner could not go on with them, and the company document is read.
  */
 export async function takeNode(config: Config, options: TakeOptions): Promise<OwnedNode> {
@@ -43,8 +43,9 @@ export async function takeNode(config: Config, options: TakeOptions): Promise<Ow
     // First of all: a second gateway that was started by mistake must not send or receive anything.
     if (config.standbyPort === undefined) await checkPorts([config.http, config.tls?.https]);
     else await standby.start({ host: config.http.host, port: config.standbyPort });
-    const isMigrated = await db.migrate({ beside: (await leaseIfAny(db)) !== undefined });
-    if (isMigrated) await readCompany(new ConfigStore(db));
+    const row = await leaseIfAny(db);
+    if (row === undefined) await db.migrate();
+    else if (row.owner !== null && (await db.migrate({ beside: true }))) await readCompany(new ConfigStore(db));
     await takeLease(lease, standby, config, options);
     // The owner may have been another version.
     await db.migrate();

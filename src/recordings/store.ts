@@ -121,13 +121,13 @@ export class RecordingStore {
   /** Records in the audit log that a recording was played or downloaded, and that a message was heard. */
   async recordAccess(id: string, action: 'recording_played' | 'recording_downloaded', at: number): Promise<void> {
     const { db } = this.options;
-    const row = await db.selectFrom('recordings').where('id', '=', id).select('call_id').executeTakeFirst();
+    const row = await db.selectFrom('recordings').where('id', '=', id).select(['call_id', 'kind']).executeTakeFirst();
     await recordAuditOnce(db, { at, action, subject: id, detail: { call: row?.call_id } });
+    if (row?.kind !== 'message') return;
     await db
       .updateTable('recordings')
       .set({ heard_at: at, heard_by: currentActor() })
       .where('id', '=', id)
-      .where('kind', '=', 'message')
       .where('heard_at', 'is', null)
       .execute();
   }
