@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import type { BackupSettings } from './backups/backups.js';
 import { scopes } from './http/route.js';
 import { lanAddress } from './lib/lan-address.js';
 import { isLoopback } from './lib/loopback.js';
+import { urlHost } from './lib/url-host.js';
 import type { DatabaseOptions } from './storage/database.js';
 import { databaseUrl } from './storage/postgres/database-url.js';
 import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
@@ -251,8 +251,7 @@ const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/;
 
 /** A host in URLs at which this machine reaches a server that listens at this one. */
 function localHostOf(host: string): string {
-  if (ANY_ADDRESS.test(host)) return '127.0.0.1';
-  return isIPv6(host) ? `[${host}]` : host;
+  return ANY_ADDRESS.test(host) ? '127.0.0.1' : urlHost(host);
 }
 
 /** Asterisk's address for telephones; for a local Asterisk the machine's address in the local network. */

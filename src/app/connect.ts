@@ -2,12 +2,10 @@ import { access, constants } from 'node:fs/promises';
 import type { AsteriskNames } from '../asterisk/names.js';
 import type { Config } from '../config.js';
 import { lookAtAsterisk } from '../connect/look.js';
-import { OwnFolder } from '../connect/own-folder.js';
+import { OwnFolder, USUAL_FOLDER } from '../connect/own-folder.js';
 import type { ConnectSheetSource } from '../connect/routes.js';
 import { shownSnippets } from '../connect/snippet-view.js';
 import { isLoopback } from '../lib/loopback.js';
-
-const USUAL_FOLDER = '/etc/asterisk';
 
 /** Composes the sheet of `cordboard connect` for the page; it needs no link to Asterisk. */
 export function connectSheetSource(

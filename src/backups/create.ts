@@ -15,6 +15,7 @@ import { partialFolder } from './names.js';
 import { readSnapshotFacts, takeSnapshot, type SnapshotFacts } from './snapshot.js';
 import { syncFolder } from './sync-folder.js';
 import { diskSpace } from '../lib/disk-space.js';
+import { fileExists } from '../lib/file-exists.js';
 
 /** `database`: the copy of the database is made. `files`: the archive is written. Bytes of the present step. */
 export interface BackupProgress {
@@ -131,11 +132,8 @@ async function addMembers(writer: ArchiveWriter, options: ArchiveOptions): Promi
 }
 
 async function refuseExisting(target: string): Promise<void> {
-  const exists = await stat(target).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new BackupError('failed', `${target} exists already: choose another name, or remove it`);
+  if (await fileExists(target))
+    throw new BackupError('failed', `${target} exists already: choose another name, or remove it`);
 }
 
 /** Size of the database with its log. @throws {BackupError} without a database */

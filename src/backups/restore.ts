@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../lib/error-message.js';
@@ -10,6 +10,7 @@ import { DATABASE, FOLDERS, type Head, type Manifest } from './format.js';
 import { RESTORING } from './restoring.js';
 import { syncFolder } from './sync-folder.js';
 import { diskSpace } from '../lib/disk-space.js';
+import { fileExists } from '../lib/file-exists.js';
 
 interface RestoreOptions extends Pick<ReadOptions, 'file' | 'keys' | 'knownSchemas'> {
   /** Is created, or must be empty. */
@@ -80,11 +81,7 @@ async function unpack({ file, keys, knownSchemas }: RestoreOptions, staging: str
 /** The database comes last: without it nothing else counts. */
 async function move(staging: string, dataDir: string): Promise<void> {
   for (const name of [...FOLDERS, DATABASE]) {
-    const isThere = await stat(path.join(staging, name)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) await rename(path.join(staging, name), path.join(dataDir, name));
+    if (await fileExists(path.join(staging, name))) await rename(path.join(staging, name), path.join(dataDir, name));
   }
   await syncFolder(dataDir);
   await rm(staging, { recursive: true });

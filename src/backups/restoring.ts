@@ -1,16 +1,12 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fileExists } from '../lib/file-exists.js';
 
 /** Folder in the data folder while a backup is being restored. */
 export const RESTORING = '.restoring';
 
 /** Refuses a data folder whose restore was interrupted: the gateway would begin with an empty or incomplete one. */
 export async function refuseInterruptedRestore(dataDir: string): Promise<void> {
-  const exists = await stat(path.join(dataDir, RESTORING)).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new InterruptedRestore(dataDir);
+  if (await fileExists(path.join(dataDir, RESTORING))) throw new InterruptedRestore(dataDir);
 }
 
 export class InterruptedRestore extends Error {

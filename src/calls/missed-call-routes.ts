@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { requireActor } from '../http/require-actor.js';
 import { json, noContent } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { idempotencyHeader, type RequestKeys } from '../http/idempotency.js';
 import { conflict, notFound, scopeMissing, type Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
-import { nameOf } from '../http/tokens.js';
 import { requestInstant } from '../http/instant.js';
 import { toE164 } from '../directory/numbers.js';
 import type { Clock } from '../lib/clock.js';
@@ -112,11 +112,11 @@ export function missedCallRoutes({ missed, control, keys, company, clock }: Miss
       },
       handle: async ({ query: { state, from, limit, cursor }, can }) => {
         const since = from === undefined ? clock.now() - RECENT_DAYS * DAY_MS : Date.parse(from);
-        const after = cursor === undefined ? undefined : parseCursor(cursor);
+        const after = parseCursor(cursor);
         const found = await missed.list({ state, since, limit, after });
         return json({
           missed: found.missed.map((each) => present(each, can('numbers:read'))),
-          next: found.next ? formatCursor(found.next) : null,
+          next: formatCursor(found.next),
         });
       },
     }),
@@ -148,7 +148,7 @@ export function missedCallRoutes({ missed, control, keys, company, clock }: Miss
       body: doneBody,
       answers: { 204: { description: 'Stored' }, 404: { description: 'No call of the number was missed' } },
       async handle(request) {
-        const by = requireActor(request);
+        const by = requireActor(request, 'calls:control');
         const { note } = request.body;
         if (!(await missed.markDone(digitsOf(request.params.number), { at: clock.now(), by, note }))) throw notMissed();
         return noContent();
@@ -162,7 +162,7 @@ export function missedCallRoutes({ missed, control, keys, company, clock }: Miss
       params,
       answers: { 204: { description: 'Open again' }, 404: { description: 'The number is not marked as done' } },
       async handle(request) {
-        requireActor(request);
+        requireActor(request, 'calls:control');
         if (!(await missed.reopen(digitsOf(request.params.number))))
           throw notFound('this number is not marked as done', 'not_done');
         return noContent();
@@ -194,12 +194,6 @@ export function missedCallRoutes({ missed, control, keys, company, clock }: Miss
       },
     }),
   ];
-}
-
-/** @returns the name of the person, or of a token that may control calls */
-function requireActor({ who, can }: Request): string {
-  if (who === undefined || (who.operator === undefined && !can('calls:control'))) throw scopeMissing('calls:control');
-  return nameOf(who);
 }
 
 function handsetOf({ who, body, can }: Request<unknown, unknown, z.output<typeof callBackBody>>): string {

@@ -83,7 +83,7 @@ export function callRoutes({ calls, country, record }: CallRoutesOptions): Route
     const found = await calls.list(filter);
     return json({
       calls: found.calls.map((call) => presentCall(call, sees)),
-      next: found.next ? formatCursor(found.next) : null,
+      next: formatCursor(found.next),
     });
   };
   return [
@@ -162,7 +162,7 @@ function filterOf({ query, can }: Request<unknown, Query>, country: string): Cal
     running: isTrue(running),
     since: instantOf(since),
     until: instantOf(to),
-    after: cursor === undefined ? undefined : parseCursor(cursor),
+    after: parseCursor(cursor),
   };
 }
 

@@ -9,7 +9,7 @@ import { DEFAULT_TIMING } from '../asterisk/link.js';
 import { AsteriskNames } from '../asterisk/names.js';
 import { awaitOwnership, OwnedByAnotherInstallation } from '../asterisk/ownership.js';
 import { lookAtAsterisk, quietContext } from '../connect/look.js';
-import { OwnFolder } from '../connect/own-folder.js';
+import { OwnFolder, USUAL_FOLDER } from '../connect/own-folder.js';
 import { sheetText, type Finding } from '../connect/sheet.js';
 import { DIALPLAN_DEFAULTS, type SnippetValues } from '../connect/snippets.js';
 import { withdrawFromAsterisk } from '../connect/withdraw.js';
@@ -26,7 +26,6 @@ export interface ConnectOptions {
   config: string | undefined;
 }
 
-const USUAL_FOLDER = '/etc/asterisk';
 const SECRET_BYTES = 24;
 
 const word = z.string().regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - and _');

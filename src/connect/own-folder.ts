@@ -5,6 +5,9 @@ import { FolderFiles } from './asterisk-file.js';
 import { finding, type Finding } from './sheet.js';
 import { snippetsFor, type Snippet, type SnippetValues } from './snippets.js';
 
+/** Folder of Asterisk's configuration, unless the owner has another one. */
+export const USUAL_FOLDER = '/etc/asterisk';
+
 /** Files with passwords are for Asterisk and root. */
 const FILE_MODE = 0o640;
 const FOLDER_MODE = 0o750;

@@ -4,12 +4,15 @@ import { invalid } from './problem.js';
 
 const content = z.tuple([z.number().int(), z.string()]);
 
-export function formatCursor({ startedAt, id }: Cursor): string {
-  return Buffer.from(JSON.stringify([startedAt, id])).toString('base64url');
+/** `next` of a page; null on the last one. */
+export function formatCursor(next: Cursor | undefined): string | null {
+  if (next === undefined) return null;
+  return Buffer.from(JSON.stringify([next.startedAt, next.id])).toString('base64url');
 }
 
-/** @throws {Problem} 422, for the query's field `cursor` */
-export function parseCursor(cursor: string): Cursor {
+/** @param cursor undefined: the first page is wanted @throws {Problem} 422, for the query's field `cursor` */
+export function parseCursor(cursor: string | undefined): Cursor | undefined {
+  if (cursor === undefined) return undefined;
   try {
     const [startedAt, id] = content.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { startedAt, id };

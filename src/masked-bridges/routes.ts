@@ -66,12 +66,12 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
         const page = await reader.list({
           orderId,
           running: running === undefined ? undefined : running === 'true',
-          after: cursor === undefined ? undefined : parseCursor(cursor),
+          after: parseCursor(cursor),
           limit,
         });
         return json({
           bridges: page.bridges.map((bridge) => listBridge(bridge, number)),
-          next: page.next === undefined ? null : formatCursor(page.next),
+          next: formatCursor(page.next),
         });
       },
     }),

@@ -128,11 +128,11 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       },
       async handle({ query: { order_id: orderId, external_id: externalId, cursor, numbers, ...others }, can }) {
         const number = shownNumber(numbers, can);
-        const after = cursor === undefined ? undefined : parseCursor(cursor);
+        const after = parseCursor(cursor);
         const page = await reader.list({ ...others, orderId, externalId, after });
         return json({
           notifications: page.found.map(({ row, attempts }) => listNotification(row, attempts, number)),
-          next: page.next === undefined ? null : formatCursor(page.next),
+          next: formatCursor(page.next),
         });
       },
     }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { e164OfStored } from '../calls/stored-number.js';
+import { requireActor } from '../http/require-actor.js';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { responseInstant } from '../http/instant.js';
-import { notFound, scopeMissing } from '../http/problem.js';
-import { route, type Request, type Route } from '../http/route.js';
-import { nameOf } from '../http/tokens.js';
+import { notFound } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
 import { maskNumber } from '../lib/mask.js';
 import type { Message, MessageReader } from './message-reader.js';
 import { audioAnswer, recordingPath, type RecordingParts } from './routes.js';
@@ -66,11 +66,11 @@ export function messageRoutes({ messages, markDone, files, recordAccess }: Messa
         },
       },
       handle: async ({ query: { cursor, ...filter }, can }) => {
-        const after = cursor === undefined ? undefined : parseCursor(cursor);
+        const after = parseCursor(cursor);
         const found = await messages.list({ ...filter, after });
         return json({
           messages: found.messages.map((each) => present(each, can('numbers:read'))),
-          next: found.next ? formatCursor(found.next) : null,
+          next: formatCursor(found.next),
         });
       },
     }),
@@ -95,7 +95,7 @@ export function messageRoutes({ messages, markDone, files, recordAccess }: Messa
       params: recordingPath,
       answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
       handle: async (request) => {
-        requirePerson(request, 'recordings:read');
+        requireActor(request, 'recordings:read');
         const message = await messages.get(request.params.id);
         if (message === undefined) throw noMessage();
         return audioAnswer({ files, recordAccess }, message, request.headers);
@@ -108,7 +108,7 @@ export function messageRoutes({ messages, markDone, files, recordAccess }: Messa
       summary: 'Marks a message as done. A token needs the scope calls:control as well',
       params: recordingPath,
       answers: { 204: { description: 'Stored' } },
-      handle: (request) => mark(request.params.id, requirePerson(request, 'calls:control')),
+      handle: (request) => mark(request.params.id, requireActor(request, 'calls:control')),
     }),
     route({
       method: 'DELETE',
@@ -118,17 +118,11 @@ export function messageRoutes({ messages, markDone, files, recordAccess }: Messa
       params: recordingPath,
       answers: { 204: { description: 'Open again' } },
       handle: (request) => {
-        requirePerson(request, 'calls:control');
+        requireActor(request, 'calls:control');
         return mark(request.params.id, null);
       },
     }),
   ];
-}
-
-/** @returns the name of the person, or of a token with a scope */
-function requirePerson({ who, can }: Request, scope: 'recordings:read' | 'calls:control'): string {
-  if (who === undefined || (who.operator === undefined && !can(scope))) throw scopeMissing(scope);
-  return nameOf(who);
 }
 
 function noMessage() {

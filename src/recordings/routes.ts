@@ -63,11 +63,11 @@ export function recordingRoutes({ reader, files, remove, recordAccess }: Recordi
           ...others,
           since: instantOf(since),
           until: instantOf(until),
-          after: cursor === undefined ? undefined : parseCursor(cursor),
+          after: parseCursor(cursor),
         });
         return json({
           recordings: recordings.map((row) => presentRecording(row, can('numbers:read'))),
-          next: next ? formatCursor(next) : null,
+          next: formatCursor(next),
         });
       },
     }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { urlHost } from '../../lib/url-host.js';
 import { failed, ok, warning, type Finding } from '../finding.js';
 
 export type SipTransport = 'udp' | 'tcp';
@@ -55,7 +56,7 @@ function overUdp(host: string, port: number): Promise<boolean> {
     });
     socket.connect(port, host, () => {
       const { address, port: own } = socket.address();
-      socket.send(optionsRequest('UDP', { host, port }, `${bracketed(address)}:${own}`));
+      socket.send(optionsRequest('UDP', { host, port }, `${urlHost(address)}:${own}`));
     });
   });
 }
@@ -72,7 +73,7 @@ function overTcp(host: string, port: number): Promise<boolean> {
     socket.on('error', () => end(false));
     socket.on('close', () => end(false));
     socket.on('connect', () => {
-      const own = `${bracketed(socket.localAddress ?? '')}:${socket.localPort ?? 0}`;
+      const own = `${urlHost(socket.localAddress ?? '')}:${socket.localPort ?? 0}`;
       socket.write(optionsRequest('TCP', { host, port }, own));
     });
     socket.on('data', (data) => end(isSip(data)));
@@ -83,12 +84,8 @@ function isSip(data: Buffer): boolean {
   return data.toString('latin1', 0, 8) === 'SIP/2.0 ';
 }
 
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
-}
-
 function optionsRequest(transport: string, to: { host: string; port: number }, own: string): string {
-  const target = `sip:${bracketed(to.host)}:${to.port}`;
+  const target = `sip:${urlHost(to.host)}:${to.port}`;
   return [
     `OPTIONS ${target} SIP/2.0`,
     `Via: SIP/2.0/${transport} ${own};branch=z9hG4bK${randomUUID()};rport`,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { messageOf } from '../../lib/error-message.js';
 import { SECOND_MS } from '../../lib/time.js';
+import { urlHost } from '../../lib/url-host.js';
 import type { SipAccount } from '../../webphone/digest.js';
 import { RtpSession } from './rtp-session.js';
 import { buildOffer, parseAnswer, type RemoteMedia } from './sdp.js';
@@ -68,8 +69,8 @@ export class SipCaller {
     const { server, account, dialled } = options;
     const { address: host, port } = socket.address();
     this.#own = { host, port };
-    this.#uri = `sip:${dialled}@${bracketed(server.host)}:${server.port}`;
-    this.#from = `<sip:${account.user}@${bracketed(server.host)}>;tag=${newToken()}`;
+    this.#uri = `sip:${dialled}@${urlHost(server.host)}:${server.port}`;
+    this.#from = `<sip:${account.user}@${urlHost(server.host)}>;tag=${newToken()}`;
     this.#to = `<${this.#uri}>`;
     this.#target = this.#uri;
     socket.on('message', (data) => this.#receive(parseSip(data)));
@@ -176,7 +177,7 @@ export class SipCaller {
 
   #head(method: string, uri: string, branch: string): string[] {
     const { user } = this.options.account;
-    const own = `${bracketed(this.#own.host)}:${this.#own.port}`;
+    const own = `${urlHost(this.#own.host)}:${this.#own.port}`;
     return [
       `${method} ${uri} SIP/2.0`,
       `Via: SIP/2.0/UDP ${own};rport;branch=${branch}`,
@@ -235,8 +236,4 @@ interface SipCallerOptions {
 
 function newBranch(): string {
   return `z9hG4bK${newToken()}`;
-}
-
-function bracketed(host: string): string {
-  return isIPv6(host) ? `[${host}]` : host;
 }

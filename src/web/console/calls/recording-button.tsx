@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../api/client.js';
-import { playing, stop, toggle } from '../audio/player.js';
+import { toggle } from '../audio/player.js';
+import { usePlays } from '../audio/plays.js';
 import { PlayButton } from '../ui/play-button.js';
 import { showFailure } from '../ui/toasts.js';
 import { texts } from './texts.js';
@@ -8,12 +9,7 @@ import { texts } from './texts.js';
 /** Plays the first recording of a call, without its page. @param who the outside party, for screen readers */
 export function RecordingButton({ call, who }: { call: string; who: string }) {
   const [url, setUrl] = useState<string | undefined>(undefined);
-  useEffect(
-    () => () => {
-      if (playing.peek() === url) stop();
-    },
-    [url],
-  );
+  const plays = usePlays(url);
   const press = async () => {
     if (url !== undefined) {
       toggle(url);
@@ -27,7 +23,6 @@ export function RecordingButton({ call, who }: { call: string; who: string }) {
       toggle(audio);
     }
   };
-  const plays = url !== undefined && playing.value === url;
   const label = plays ? texts.stopRecording(who) : texts.playRecording(who);
   return <PlayButton plays={plays} label={label} onPress={() => void press()} />;
 }

@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
-import { playing, stop, toggle } from '../audio/player.js';
+import { toggle } from '../audio/player.js';
+import { usePlays } from '../audio/plays.js';
 import { CallButton } from '../dialling/deferred-button.js';
 import { formatDuration, groupDigits } from '../format.js';
 import { lineName, queueName } from '../names.js';
@@ -72,13 +73,7 @@ function Row({ message, onChange }: { message: Message; onChange: () => void }) 
 }
 
 function Listen({ message: { audio, heard }, who, onHeard }: { message: Message; who: string; onHeard: () => void }) {
-  useEffect(
-    () => () => {
-      if (playing.peek() === audio) stop();
-    },
-    [audio],
-  );
-  const plays = playing.value === audio;
+  const plays = usePlays(audio);
   useEffect(() => {
     if (!plays && heard === null) onHeard();
   }, [plays]);

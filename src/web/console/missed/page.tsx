@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { useLatest } from '../ui/latest.js';
 import { useRefresh } from '../ui/refresh.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { Tabs } from '../ui/tabs.js';
 import { showFailure } from '../ui/toasts.js';
 import { ListEnd } from '../ui/list-end.js';
 import { MissedTable } from './table.js';
@@ -52,7 +53,14 @@ export default function MissedPage() {
   return (
     <>
       <PageHeader title={texts.title}>
-        <StateTabs shows={shows} />
+        <Tabs
+          label={texts.title}
+          tabs={[
+            { view: 'open', name: texts.states.open, href: '/missed' },
+            { view: 'closed', name: texts.states.closed, href: '/missed?state=closed' },
+          ]}
+          shown={shows}
+        />
       </PageHeader>
       {can('operators:read') && <Hint />}
       {shown === undefined ? (
@@ -97,22 +105,6 @@ function NobodyMissed({ shows }: { shows: ListState }) {
         {texts.allCalls}
       </a>
     </EmptyState>
-  );
-}
-
-function StateTabs({ shows }: { shows: ListState }) {
-  return (
-    <nav class="tabs" aria-label={texts.title}>
-      {(['open', 'closed'] as const).map((each) => (
-        <a
-          key={each}
-          href={each === 'open' ? '/missed' : '/missed?state=closed'}
-          aria-current={each === shows ? 'page' : undefined}
-        >
-          {texts.states[each]}
-        </a>
-      ))}
-    </nav>
   );
 }
 
