@@ -100,9 +100,11 @@ function hangUp(state: PhoneState, call: Call): PhoneStep {
 export function endCall(state: PhoneState, id: string, why: Exclude<Ending, 'missed' | 'declined'>): PhoneStep {
   const call = state.calls.find((each) => each.id === id);
   if (call === undefined) return same(state);
-  const ending = call.stage === 'ringing' ? 'missed' : call.stage === 'talking' ? 'over' : why;
+  const ending = call.stage === 'ringing' ? unanswered(why) : call.stage === 'talking' ? 'over' : why;
   return step(withoutCall(state, call, ending), ...afterCall(state, call));
 }
+
+const unanswered = (why: Ending) => (why === 'taken' ? 'taken' : 'missed');
 
 /** A microphone that failed during the talk is opened again, and without one the registration ends. */
 function afterCall({ calls, microphone }: PhoneState, ended: Call): PhoneEffect[] {

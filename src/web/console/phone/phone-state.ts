@@ -36,7 +36,8 @@ export interface Call {
 }
 
 /** Why a call ended without a talk, or that it ended after one. */
-export type Ending = 'over' | 'missed' | 'declined' | 'busy' | 'refused' | 'unanswered' | 'unknown_number' | 'failed';
+export type Ending =
+  'over' | 'missed' | 'taken' | 'declined' | 'busy' | 'refused' | 'unanswered' | 'unknown_number' | 'failed';
 
 interface EndedCall {
   number: string;

@@ -308,6 +308,13 @@ function stopStream(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
+/** Another phone has answered: RFC 3326, section 3.1, and cause 26 of Q.850, which Asterisk sends beside it. */
+function isTaken(cancel: EndEvent['message'] | null): boolean {
+  // Null after a CANCEL of this side, whatever the type says.
+  const reasons = cancel?.getHeaders('Reason') ?? [];
+  return reasons.some((reason) => /^SIP *;.*cause *= *200\b|^Q\.850 *;.*cause *= *26\b/i.test(reason));
+}
+
 const ENDINGS: Record<string, Extract<PhoneEvent, { type: 'call_ended' }>['why']> = {
   Busy: 'busy',
   Rejected: 'refused',
@@ -318,6 +325,7 @@ const ENDINGS: Record<string, Extract<PhoneEvent, { type: 'call_ended' }>['why']
   Canceled: 'over',
 };
 
-function endingOf({ cause }: EndEvent): Extract<PhoneEvent, { type: 'call_ended' }>['why'] {
+function endingOf({ cause, message }: EndEvent): Extract<PhoneEvent, { type: 'call_ended' }>['why'] {
+  if (cause === 'Canceled' && isTaken(message)) return 'taken';
   return ENDINGS[cause] ?? 'failed';
 }

@@ -95,6 +95,7 @@ export const phoneTexts: PhoneTexts = {
   endings: {
     over: '',
     missed: 'Zmeškaný hovor',
+    taken: 'Přijato na jiném telefonu',
     declined: 'Odmítnuto',
     busy: 'Obsazeno',
     refused: 'Hovor byl odmítnut',

@@ -94,6 +94,7 @@ export const phoneTexts = {
   endings: {
     over: '',
     missed: 'Missed call',
+    taken: 'Answered on another phone',
     declined: 'Declined',
     busy: 'Busy',
     refused: 'The call was refused',

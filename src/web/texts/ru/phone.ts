@@ -95,6 +95,7 @@ export const phoneTexts: PhoneTexts = {
   endings: {
     over: '',
     missed: 'Пропущенный звонок',
+    taken: 'Принят на другом телефоне',
     declined: 'Отклонено',
     busy: 'Занято',
     refused: 'В звонке отказано',

@@ -142,11 +142,12 @@ describe('calls', () => {
     expect(state).toMatchObject({ calls: [], ended: { why: 'over' } });
   });
 
-  test('a ringing call is declined, or missed', () => {
+  test('a ringing call is declined, missed, or taken by another phone', () => {
     const declined = run([ARRIVES, { type: 'hung_up', id: 'a' }], ready());
     expect(declined.effects).toContainEqual({ type: 'reject', id: 'a', status: 603 });
     expect(declined.state.ended?.why).toBe('declined');
     expect(run([ARRIVES, { type: 'call_ended', id: 'a', why: 'over' }], ready()).state.ended?.why).toBe('missed');
+    expect(run([ARRIVES, { type: 'call_ended', id: 'a', why: 'taken' }], ready()).state.ended?.why).toBe('taken');
   });
 
   test('a second caller hears busy', () => {
