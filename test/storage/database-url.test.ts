@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseUrl } from '../../src/storage/postgres/database-url.js';
+import { serverUrls } from '../../src/storage/postgres/servers.js';
 import { makeCertificate } from '../support/certificate.js';
 
 let dir: string;
@@ -43,5 +44,19 @@ it('names what is wrong and what to do', () => {
   expect(problems(`?sslmode=verify-full&sslcert=${file('ca.pem')}&sslkey=${file('text.pem')}`)).toEqual([
     expect.stringContaining('text.pem has no private key in PEM'),
   ]);
+  expect(databaseUrl.safeParse('postgres://u:p@a,/db').error?.issues[0]?.message).toContain(
+    'a URL such as postgres://',
+  );
+  expect(databaseUrl.safeParse('no url').error?.issues[0]?.message).toContain('a URL such as postgres://');
   expect(databaseUrl.safeParse('mysql://host/db').error?.issues[0]?.message).toContain('a URL such as postgres://');
+});
+
+it('splits the servers of one URL', () => {
+  expect(serverUrls('postgres://u:p%2C@a:5432,[::1]:5433,c/db?sslmode=disable')).toEqual([
+    'postgres://u:p%2C@a:5432/db?sslmode=disable',
+    'postgres://u:p%2C@[::1]:5433/db?sslmode=disable',
+    'postgres://u:p%2C@c/db?sslmode=disable',
+  ]);
+  expect(serverUrls('postgres://a/db')).toEqual(['postgres://a/db']);
+  expect(databaseUrl.safeParse('postgres://u:p@a,b:5433/db').success).toBe(true);
 });

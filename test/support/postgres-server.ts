@@ -54,6 +54,25 @@ export class PostgresServer {
     return server;
   }
 
+  /** A replica that follows this server; a commit is answered when both have it. Until {@link promote} it takes no writes. */
+  async replica(): Promise<PostgresServer> {
+    const dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-postgres-'));
+    const { uid, gid } = this.user;
+    if (uid !== undefined && gid !== undefined) await chown(dir, uid, gid);
+    const replica = new PostgresServer(dir, await freePort(), this.password, this.user, this.options);
+    const options = ['-d', this.url('postgres'), '-D', path.join(dir, 'data'), '-R', '--checkpoint=fast', '--no-sync'];
+    await run(path.join(PROGRAMS, 'pg_basebackup'), options, { ...this.user, cwd: dir });
+    await replica.run();
+    await onServer(this.url('postgres'), `alter system set synchronous_standby_names = '*'`);
+    await onServer(this.url('postgres'), 'select pg_reload_conf()');
+    return replica;
+  }
+
+  /** A replica becomes a primary. */
+  async promote(): Promise<void> {
+    await onServer(this.url('postgres'), 'select pg_promote()');
+  }
+
   url(database: string): string {
     return `postgres://cordboard:${this.password}@127.0.0.1:${this.port}/${database}`;
   }

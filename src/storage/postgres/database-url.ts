@@ -2,17 +2,28 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf } from '../../lib/error-message.js';
+import { serverUrls } from './servers.js';
 
 /** Of the driver, which verifies the server in the same way for all but the first and the last. */
 const MODES = ['disable', 'verify-full', 'no-verify'] as const;
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 
-/** The setting `DATABASE_URL`. Files that it names are read, so that a wrong one is reported at the start, by its name. */
-export const databaseUrl = z
-  .url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgres://user:password@host/database' })
+const serverUrl = z
+  .url({ protocol: /^postgres(ql)?$/, abort: true, error: 'a URL such as postgres://user:password@host/database' })
   .superRefine((url, context) => {
     for (const message of tlsProblems(new URL(url).searchParams)) context.addIssue({ code: 'custom', message });
   });
+
+/**
+ * The setting `DATABASE_URL`, of one server, or of several that are replicas of each other. Files that it names are read, so that a wrong one is
+ * reported at the start, by its name.
+ */
+export const databaseUrl = z.string().superRefine((url, context) => {
+  const wrong = serverUrls(url)
+    .map((each) => serverUrl.safeParse(each))
+    .find(({ success }) => !success);
+  for (const { message } of wrong?.error?.issues ?? []) context.addIssue({ code: 'custom', message });
+});
 
 function tlsProblems(parameters: URLSearchParams): string[] {
   const mode = parameters.get('sslmode');

@@ -6,13 +6,14 @@ import type { Connection, Statement, StatementResult } from '../connection.js';
 import { GuardFailed } from '../guard.js';
 import { Batch, type NumberedStatement } from './batch.js';
 import { PostgresError, postgresErrorOf } from './postgres-error.js';
+import { connectToPrimary, serverUrls } from './servers.js';
 import { postgresValue } from './values.js';
 
 // Not by `import`, which would load it at each start: few installations need it.
 const loadDriver = () => createRequire(import.meta.url)('pg') as typeof pg;
 
 interface PostgresOptions {
-  /** `postgres://user:password@host:port/database`, with the parameters of the driver `pg` such as `sslmode`. */
+  /** `postgres://user:password@host:port/database`, with the parameters of the driver `pg` such as `sslmode`. Several servers: see {@link serverUrls}. */
   url: string;
   /** Nothing can be written through this connection. */
   readOnly?: boolean;
@@ -21,6 +22,8 @@ interface PostgresOptions {
 }
 
 const CONNECT_MS = 5_000;
+/** The same with several servers: all are asked, and one of them may be dead. */
+const CONNECT_TO_EACH_MS = 2_000;
 /** Maximum wait (ms) for the transaction of another process. */
 const LOCK_MS = 2_000;
 /** After it the server ends a transaction whose process sleeps, for others wait for it. */
@@ -64,7 +67,11 @@ export class PostgresConnection implements Connection {
   #names = 0;
   readonly #numbered = new RecentMap<string, string>(MOST_PREPARED);
 
-  constructor(private readonly options: PostgresOptions) {}
+  readonly #urls: readonly string[];
+
+  constructor(private readonly options: PostgresOptions) {
+    this.#urls = serverUrls(options.url);
+  }
 
   async execute(statement: Statement): Promise<StatementResult> {
     const { sql } = statement;
@@ -138,7 +145,11 @@ export class PostgresConnection implements Connection {
     } catch (error) {
       // Those after the failed statement were not prepared. Names are not used again.
       for (const [text] of fresh) this.#prepared.delete(text);
-      throw postgresErrorOf(error);
+      const failure = postgresErrorOf(error);
+      // The server became a replica, and another one is the primary now.
+      if (failure.code === 'POSTGRES_READ_ONLY' && this.#urls.length > 1 && this.options.readOnly !== true)
+        this.#lose(client);
+      throw failure;
     }
   }
 
@@ -160,15 +171,26 @@ export class PostgresConnection implements Connection {
     if (this.#client !== undefined) return this.#client;
     if (this.#inTransaction)
       throw new PostgresError('POSTGRES_UNREACHABLE', 'PostgreSQL: the connection was lost during a transaction');
-    const { url, readOnly } = this.options;
+    const [url = ''] = this.#urls;
+    const client = await (
+      this.#urls.length > 1 ? connectToPrimary(this.#urls, (each) => this.#connect(each)) : this.#connect(url)
+    ).catch((error: unknown) => {
+      throw postgresErrorOf(error);
+    });
+    this.#prepared.clear();
+    this.#client = client;
+    return client;
+  }
+
+  async #connect(url: string): Promise<pg.Client> {
     const { Client } = loadDriver();
     const settings = [
-      ...(readOnly === true ? ['-c default_transaction_read_only=on'] : [`-c lock_timeout=${LOCK_MS}`]),
+      ...(this.options.readOnly === true ? ['-c default_transaction_read_only=on'] : [`-c lock_timeout=${LOCK_MS}`]),
       `-c idle_in_transaction_session_timeout=${IDLE_MS}`,
     ];
     const client = new Client({
       connectionString: url,
-      connectionTimeoutMillis: CONNECT_MS,
+      connectionTimeoutMillis: this.#urls.length > 1 ? CONNECT_TO_EACH_MS : CONNECT_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       application_name: 'cordboard',
@@ -176,13 +198,7 @@ export class PostgresConnection implements Connection {
     });
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
-    try {
-      await client.connect();
-    } catch (error) {
-      throw postgresErrorOf(error);
-    }
-    this.#prepared.clear();
-    this.#client = client;
+    await client.connect();
     return client;
   }
 
