@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 /** Import order of the folders of src/: a folder may import only from the folders of earlier rows. */
 const floors = [
   ['lib'],
-  ['kernel', 'telephony', 'storage', 'http', 'asterisk'],
+  ['kernel', 'telephony', 'storage', 'shared-state', 'http', 'asterisk'],
   ['accounts', 'directory', 'prompts', 'orders'],
   ['webhooks'],
   ['company'],

@@ -18,6 +18,7 @@ import { createOrderLookup } from './app/order-lookup.js';
 import { createOperators } from './app/operators.js';
 import { createParking } from './app/parking.js';
 import { stopAll, type Part } from './app/parts.js';
+import { createPeers } from './app/peers.js';
 import { createPrivacyRoutes } from './app/privacy.js';
 import { createPrompts } from './app/prompts.js';
 import { createRecordings } from './app/recordings.js';
@@ -116,12 +117,13 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     log: logger,
     lastStart: await loadLastStart(db, logger),
   });
-  const shared = { db, config, clock, logger };
+  const registry = new Registry();
+  const peers = await createPeers({ db, config, registry, clock, logger });
+  const shared = { db, config, clock, logger, peers };
   const outbound = new OutboundClient();
 
   const companies = await createCompanies({
-    db,
-    config,
+    ...shared,
     hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
     onError: (error) => logger.error({ err: error }, 'a listener failed'),
   });
@@ -130,18 +132,15 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   const orders = new OrderBook(db);
   const parties = new PartyNumbers(orders, logger);
   const orderLookup = createOrderLookup({
+    ...shared,
     orders,
     companies,
-    config,
     outbound,
-    clock,
-    logger,
     speech: statusSpeech,
     recording: (language, name) => prompts.fragments.find(language, name),
     read: (fields) => readOrder(fields, companies.company),
   });
 
-  const registry = new Registry();
   const trunks = createTrunks({ asterisk, companies, config, registry, clock, logger });
   const { dials, handsets } = createHandsets({ ...shared, asterisk, companies, trunks, registry });
   const presence = new PresenceProvisioner({ asterisk, company: () => companies.company, logger });
@@ -168,7 +167,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   const webhooks = createWebhooks({ ...shared, fence, companies, outbound, onAnswer, alarmReceivers });
   const { accounts, bans, phones } = createAccess({ ...shared, companies, handsets, asterisk, registry });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
-  const monitor = createMonitor({ asterisk, companies, orders, config, outbound, dispatchTokens, clock, logger });
+  const monitor = createMonitor({ ...shared, asterisk, companies, orders, outbound, dispatchTokens });
   const shops = new Shops({ registry, clock });
   const flowStore = new SqlFlowStore(db, webhooks.fanout, fence);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
@@ -249,10 +248,8 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   const figures = createCallFigures({ ...shared, companies, asterisk, runtime, monitor: monitor.state, registry });
   const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
-    db,
+    ...shared,
     audio: prompts.audio,
-    clock,
-    logger,
     usedElsewhere: () => prompts.speech.audioInUse(),
     afterCalls: [
       missedCalls.cleanupJob(() => companies.company.keep_days.calls),
@@ -298,6 +295,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     clock,
     removeRecording: recordings.remove,
     cancelNotification: (id) => notifications.service.cancel(id),
+    forgetCustomer: monitor.customers.forget,
     removeSpokenTexts: (ids) => prompts.speech.removeTexts(ids),
     runningFlows: () => runtime.running,
     removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
@@ -359,6 +357,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     tokens: phones.tokens,
     passwords: accounts.principals,
     bans: bans.http,
+    counts: peers.counts,
     sessions: accounts.sessions,
     proxies: config.http.proxies,
     peerKey: node.lease.peerKey,
@@ -377,6 +376,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     prompts.speech,
     accounts,
     ...bans.parts,
+    peers,
     phones.sessions,
     dispatchTokens,
     { stop: () => outbound.close() },

@@ -83,6 +83,7 @@ const variables = z.object({
   TOKEN_FILES: tokenFiles,
   CORDBOARD_EXAMPLE: z.string().optional(),
   CORDBOARD_SOUNDS: z.string().optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'an address such as redis://127.0.0.1:6379' }).optional(),
   ARI_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8088'),
   ARI_USER: z.string().min(1).default('cordboard'),
   ARI_PASSWORD: z.string().min(1),
@@ -198,6 +199,8 @@ export interface Config {
   backups: BackupSettings;
   /** Mail server for alarms; undefined: none. */
   smtp: MailSettings | undefined;
+  /** Redis or Valkey that several gateways share; it may have a password. Undefined: this gateway is alone. */
+  redisUrl: string | undefined;
   logLevel: string;
   /** Webhook secrets, by the name of their variable. */
   webhookSecrets: Record<string, string>;
@@ -309,6 +312,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sqlite: { synchronous: e.SQLITE_SYNCHRONOUS, driver: e.SQLITE_DRIVER },
     backups: backupSettings(e),
     smtp: smtpSettings(e),
+    redisUrl: e.REDIS_URL,
     logLevel: e.LOG_LEVEL,
     webhookSecrets: Object.fromEntries(
       Object.entries(given).flatMap(([name, value]) =>

@@ -15,8 +15,9 @@ const OWN = new Set([
   'AMI_PASSWORD',
   'AMI_CONFIG_PASSWORD',
   'TURN_SECRET',
-  // It can have a password.
+  // They can have a password.
   'DATABASE_URL',
+  'REDIS_URL',
 ]);
 const isSecret = (name: string) => OWN.has(name) || SECRET_NAME.test(name);
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Identity, Scope } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import type { SharedCounts } from '../shared-state/counts.js';
 import type { AuditEntry } from '../storage/audit-log.js';
 import { LoginThrottle } from './login-throttle.js';
 import { TooBusy, type PasswordHasher } from './password-hash.js';
@@ -31,6 +32,10 @@ export interface AccountsOptions {
   people: () => readonly AccountHolder[];
   roles: () => RoleChanges;
   logger: Logger;
+  /** Counts of all gateways; undefined: there are no others. */
+  counts?: Pick<SharedCounts, 'of'> | undefined;
+  /** Called when a password is stored or removed. */
+  onStored?: () => void;
 }
 
 type Login = { who: Identity } | { refused: 'wrong' } | { refused: 'locked'; waitS: number };
@@ -51,12 +56,17 @@ export class Accounts {
 
   constructor(private readonly options: AccountsOptions) {
     this.#cache = new PasswordCache(options.clock);
-    this.#throttle = new LoginThrottle(options.clock);
+    this.#throttle = new LoginThrottle(options.clock, options.counts);
   }
 
   async start(): Promise<void> {
-    this.#hashes = await this.options.store.load();
+    await this.reload();
     await this.forgetRemoved();
+  }
+
+  /** Reads the passwords again, after another gateway has changed one. */
+  async reload(): Promise<void> {
+    this.#hashes = await this.options.store.load();
   }
 
   /** Deletes the passwords of operators that the document no longer has, so that a later operator with the same id does not inherit one. */
@@ -65,6 +75,7 @@ export class Accounts {
     for (const id of [...this.#hashes.keys()].filter((known) => !ids.has(known))) {
       this.#hashes.delete(id);
       await this.options.store.remove(id);
+      this.options.onStored?.();
     }
   }
 
@@ -171,5 +182,6 @@ export class Accounts {
   async #store(id: number, hash: string, audit?: AuditEntry): Promise<void> {
     await this.options.store.put(id, hash, this.options.clock.now(), audit);
     this.#hashes.set(id, hash);
+    this.options.onStored?.();
   }
 }

@@ -31,10 +31,19 @@ export class ApiTokens implements Tokens {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    /** Called when a token is created or revoked. */
+    private readonly onStored: () => void = () => undefined,
   ) {}
 
   async start(): Promise<void> {
-    for (const row of await this.db.selectFrom('api_tokens').selectAll().execute())
+    await this.reload();
+  }
+
+  /** Reads the tokens again, after another gateway has changed one. */
+  async reload(): Promise<void> {
+    const rows = await this.db.selectFrom('api_tokens').selectAll().execute();
+    this.#byHash.clear();
+    for (const row of rows)
       this.#byHash.set(row.sha256, {
         name: row.name,
         scopes: JSON.parse(row.scopes) as Scope[],
@@ -78,6 +87,7 @@ export class ApiTokens implements Tokens {
       if (former !== undefined) this.#byHash.delete(former.hash);
       this.#byHash.set(sha256Hex(token), { ...spec, createdAt: at, lastUsedAt: null });
     }
+    this.onStored();
     return new Map(created.map(({ spec, token }) => [spec.name, token]));
   }
 
@@ -87,6 +97,7 @@ export class ApiTokens implements Tokens {
     if (found === undefined) return false;
     await this.db.transaction().execute((tx) => revokeIn(tx, name, this.clock.now()));
     this.#byHash.delete(found.hash);
+    this.onStored();
     return true;
   }
 

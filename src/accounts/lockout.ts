@@ -1,10 +1,16 @@
+import { z } from 'zod';
 import type { Clock } from '../lib/clock.js';
+import type { SharedCount } from '../shared-state/counts.js';
 import { MINUTE_MS } from '../lib/time.js';
 
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 15 * MINUTE_MS;
 const EXPIRY_MS = 2 * MAX_WAIT_MS;
 const MAX_KEYS = 10_000;
+
+/** Key, number of failures, end of the waiting time, time of the last failure. */
+const keptFailures = z.tuple([z.string(), z.int(), z.number(), z.number()]);
+type KeptFailures = z.output<typeof keptFailures>;
 
 interface Failures {
   count: number;
@@ -14,16 +20,29 @@ interface Failures {
 
 /**
  * Enforces a waiting time after repeated failures of a key: 30 seconds, doubled with each failure, at most 15 minutes.
- * Failures expire after 30 minutes without another one, and when the gateway starts.
+ * Failures expire after 30 minutes without another one, and when the gateway starts without those that the one before kept.
  */
 export class Lockout {
   readonly #failures = new Map<string, Failures>();
 
-  /** @param free number of failures before the first waiting time */
+  /** @param free number of failures before the first waiting time @param shared failures at other gateways */
   constructor(
     private readonly clock: Clock,
     private readonly free: number,
-  ) {}
+    private readonly shared?: SharedCount,
+  ) {
+    shared?.onAdded((key, failures) => this.#add(key, failures));
+    shared?.keep({
+      schema: keptFailures,
+      save: () =>
+        [...this.#failures]
+          .reverse()
+          .map(([key, { count, until, lastAt }]): KeptFailures => [key, count, until, lastAt]),
+      restore: ([key, count, until, lastAt]) => {
+        if ((this.#current(key)?.count ?? 0) < count) this.#failures.set(key, { count, until, lastAt });
+      },
+    });
+  }
 
   /** Remaining waiting time in milliseconds; 0 for none. */
   waitMs(key: string): number {
@@ -31,18 +50,26 @@ export class Lockout {
   }
 
   recordFailure(key: string): void {
-    this.#setCount(key, (this.#current(key)?.count ?? 0) + 1);
+    this.#add(key, 1);
+    this.shared?.add(key);
   }
 
   /** Removes one failure that was counted in advance. */
   removeFailure(key: string): void {
-    const found = this.#current(key);
-    if (found && found.count > 1) this.#setCount(key, found.count - 1);
-    else this.#failures.delete(key);
+    this.#add(key, -1);
+    this.shared?.add(key, -1);
   }
 
   clear(key: string): void {
+    const failures = this.#current(key)?.count ?? 0;
     this.#failures.delete(key);
+    this.shared?.add(key, -failures);
+  }
+
+  #add(key: string, failures: number): void {
+    const count = (this.#current(key)?.count ?? 0) + failures;
+    if (count > 0) this.#setCount(key, count);
+    else this.#failures.delete(key);
   }
 
   #setCount(key: string, count: number): void {

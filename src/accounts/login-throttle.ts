@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Clock } from '../lib/clock.js';
+import type { SharedCount, SharedCounts } from '../shared-state/counts.js';
 import { Lockout } from './lockout.js';
 
 /** Wrong passwords before the first waiting time, for one login and from one address. */
@@ -21,9 +23,19 @@ export class LoginThrottle {
   readonly #byAddress: Lockout;
   readonly #places = new Set<string>();
 
-  constructor(clock: Clock) {
-    this.#byLogin = new Lockout(clock, FREE_FAILURES.login);
-    this.#byAddress = new Lockout(clock, FREE_FAILURES.address);
+  readonly #sharedPlaces: SharedCount | undefined;
+
+  /** @param shared counts of all gateways; undefined: there are no others */
+  constructor(clock: Clock, shared?: Pick<SharedCounts, 'of'>) {
+    this.#byLogin = new Lockout(clock, FREE_FAILURES.login, shared?.of('failed_logins'));
+    this.#byAddress = new Lockout(clock, FREE_FAILURES.address, shared?.of('failed_logins_by_address'));
+    this.#sharedPlaces = shared?.of('login_places');
+    this.#sharedPlaces?.onAdded((place) => this.#rememberPlace(place));
+    this.#sharedPlaces?.keep({
+      schema: z.string(),
+      save: () => [...this.#places].reverse(),
+      restore: (place) => this.#rememberPlace(place),
+    });
   }
 
   /** Remaining waiting time in milliseconds; 0 for none. */
@@ -45,6 +57,7 @@ export class LoginThrottle {
         this.#byLogin.clear(key);
         this.#byAddress.removeFailure(address);
         this.#rememberPlace(placeOf(login, address));
+        this.#sharedPlaces?.add(placeOf(login, address));
       },
       cancel: () => {
         this.#byLogin.removeFailure(key);

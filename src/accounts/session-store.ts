@@ -12,9 +12,12 @@ export class SqlSessionStore implements SessionStore {
     private readonly logger: Logger,
     /** Id of the operator by the name of the session's holder. */
     private readonly operatorId: (name: string) => number | null,
+    /** Called when a session is stored or removed. */
+    private readonly onStored: () => void = () => undefined,
   ) {}
 
   async load(): Promise<Session[]> {
+    await this.#writes;
     const rows = await this.db.selectFrom('sessions').selectAll().execute();
     return rows.map(({ begun_at: begunAt, seen_at: seenAt, ...row }) => ({ ...row, begunAt, seenAt }));
   }
@@ -43,6 +46,7 @@ export class SqlSessionStore implements SessionStore {
   #write(job: () => Promise<unknown>): void {
     this.#writes = this.#writes
       .then(job)
+      .then(this.onStored)
       .catch((error: unknown) => this.logger.warn({ err: error }, 'storing a session failed'));
   }
 }

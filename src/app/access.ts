@@ -6,6 +6,7 @@ import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
+import type { Peers } from './peers.js';
 import { createAccounts, type AccountParts } from './accounts.js';
 import { createBans, type BanParts } from './bans.js';
 import { createBrowserPhones, type BrowserPhones } from './browser-phones.js';
@@ -16,6 +17,7 @@ interface Parts {
   companies: CompanyStore;
   handsets: HandsetProvisioner;
   asterisk: Asterisk;
+  peers: Peers;
   registry: Registry;
   clock: Clock;
   logger: Logger;
@@ -23,7 +25,7 @@ interface Parts {
 
 /** Composes who gets in: accounts, the phones of browsers, and the addresses that do not. */
 export function createAccess(parts: Parts): { accounts: AccountParts; bans: BanParts; phones: BrowserPhones } {
-  const accounts = createAccounts(parts.config, parts.db, parts.companies, parts.logger);
+  const accounts = createAccounts(parts);
   const bans = createBans(parts);
   return { accounts, bans, phones: createBrowserPhones({ ...parts, accounts, bans: bans.http }) };
 }

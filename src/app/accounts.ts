@@ -13,6 +13,7 @@ import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
+import type { Peers } from './peers.js';
 import { createFirstAccount } from './first-account.js';
 import { HOUR_MS } from '../lib/time.js';
 
@@ -30,9 +31,18 @@ export interface AccountParts {
   stop(): Promise<void>;
 }
 
+interface Parts {
+  config: Config;
+  db: Database;
+  companies: CompanyStore;
+  peers: Peers;
+  logger: Logger;
+}
+
 /** Composes authentication: operators' accounts, API tokens and sessions. */
-export function createAccounts(config: Config, db: Database, companies: CompanyStore, logger: Logger): AccountParts {
+export function createAccounts({ config, db, companies, peers, logger }: Parts): AccountParts {
   const clock = systemClock;
+  const { changes, counts } = peers;
   const accounts = new Accounts({
     store: new PasswordStore(db),
     clock,
@@ -40,13 +50,16 @@ export function createAccounts(config: Config, db: Database, companies: CompanyS
     people: () => companies.company.operators,
     roles: () => companies.company.roles,
     logger,
+    counts,
+    onStored: () => changes.announce('accounts'),
   });
   companies.onChange(() => {
     accounts.forgetRemoved().catch((error: unknown) => logger.error({ err: error }, 'passwords were not removed'));
   });
-  const apiTokens = new ApiTokens(db, clock);
+  const apiTokens = new ApiTokens(db, clock, () => changes.announce('tokens'));
   const principals = new Principals([new TokenList(tokensOf(config)), apiTokens], accounts);
-  const store = new SqlSessionStore(db, logger, (name) => principals.named(name)?.operator?.id ?? null);
+  const operatorId = (name: string) => principals.named(name)?.operator?.id ?? null;
+  const store = new SqlSessionStore(db, logger, operatorId, () => changes.announce('sessions'));
   const sessions = new Sessions({
     tokens: principals,
     lifetimeMs: SESSION_LIFETIME_MS,
@@ -55,6 +68,9 @@ export function createAccounts(config: Config, db: Database, companies: CompanyS
     clock,
     store,
   });
+  changes.onChange('accounts', () => accounts.reload());
+  changes.onChange('tokens', () => apiTokens.reload());
+  changes.onChange('sessions', () => sessions.reload());
   return {
     accounts,
     first: createFirstAccount({ db, accounts, companies, clock }),

@@ -17,6 +17,7 @@ import type { Logger } from '../lib/logger.js';
 import { recordAudit, type AuditAction } from '../storage/audit-log.js';
 import type { Database } from '../storage/database.js';
 import type { Part } from './parts.js';
+import type { Peers } from './peers.js';
 import { remedyOf } from './remedies.js';
 
 interface Parts {
@@ -25,6 +26,7 @@ interface Parts {
   asterisk: Asterisk;
   config: Pick<Config, 'trunkEndpoint'>;
   registry: Registry;
+  peers: Peers;
   clock: Clock;
   logger: Logger;
 }
@@ -42,7 +44,7 @@ export interface BanParts {
 }
 
 /** Composes bans: what fails and succeeds over SIP and HTTP, who is exempt, and who enforces them. */
-export function createBans({ db, companies, asterisk, config, registry, clock, logger }: Parts): BanParts {
+export function createBans({ db, companies, asterisk, config, registry, peers, clock, logger }: Parts): BanParts {
   const settings = () => companies.company.bans;
   /** Endpoints of Asterisk's own files. */
   const endpoints = () => [
@@ -65,12 +67,14 @@ export function createBans({ db, companies, asterisk, config, registry, clock, l
   });
   const list = new BanList({
     store: new BanStore(db),
-    failures: new Failures(clock),
+    failures: new Failures(clock, peers.counts?.of('failed_logins_for_bans')),
     settings,
     exemption: (address, manual) => exemptions.reasonFor(address, manual),
+    onStored: () => peers.changes.announce('bans'),
     clock,
     onError,
   });
+  peers.changes.onChange('bans', () => list.reload());
   const sip = new SipBans({ asterisk, addresses: () => list.active.map(({ address }) => address), clock, logger });
   const failed = registerMetrics(registry, list);
   const report = (source: BanSource) => (address: string) => {
@@ -88,6 +92,7 @@ export function createBans({ db, companies, asterisk, config, registry, clock, l
   };
   list.onEvent((event) => {
     sip.wake();
+    if (event.type === 'reloaded') return;
     if (event.type === 'guessing') {
       const { address, source, exempt } = event;
       logger.warn({ address, source, exempt }, 'many wrong passwords or tokens from an address that is not banned');

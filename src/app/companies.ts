@@ -9,20 +9,23 @@ import { checkProfile } from '../integrations/shared/check-profile.js';
 import { Emitter } from '../lib/emitter.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
+import type { Peers } from './peers.js';
 
 /** @param onError gets the errors of listeners for changes */
 export async function createCompanies({
   db,
   config,
+  peers,
   hasAudio,
   onError,
 }: {
   db: Database;
   config: Pick<Config, 'soundsDir' | 'webhookSecrets'>;
+  peers: Pick<Peers, 'changes'>;
   hasAudio: (sha256: string) => Promise<boolean>;
   onError: (error: unknown) => void;
 }): Promise<CompanyStore> {
-  return new CompanyStore({
+  const companies = new CompanyStore({
     store: new ConfigStore(db),
     lint: {
       knownSounds: await readKnownSounds(config.soundsDir),
@@ -32,6 +35,11 @@ export async function createCompanies({
     hasAudio,
     changed: new Emitter<CompanyChanged>(onError),
   });
+  peers.changes.onChange('configuration', () => companies.refresh());
+  companies.onChange(({ elsewhere }) => {
+    if (!elsewhere) peers.changes.announce('configuration');
+  });
+  return companies;
 }
 
 /** Loads the company document; on the first start the example. @throws when the example has errors */

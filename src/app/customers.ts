@@ -10,9 +10,14 @@ import { CustomerLookup } from '../monitor/lookup.js';
 import type { OrderBook } from '../orders/order-book.js';
 import { orderPage } from '../orders/order-page.js';
 import type { CompanyStore } from '../company/store/company-store.js';
+import type { Peers } from './peers.js';
 
-/** Null when nothing is known about the number. */
-export type FindCustomer = (number: string) => Promise<Customer | null>;
+export interface Customers {
+  /** Null when nothing is known about the number. */
+  find: (number: string) => Promise<Customer | null>;
+  /** Removes what the shop said about the number, also at other gateways. */
+  forget: (number: string) => void;
+}
 
 type Orders = Customer['orders'];
 
@@ -22,24 +27,27 @@ export function createCustomers(parts: {
   orders: Pick<OrderBook, 'activeOf'>;
   config: Pick<Config, 'webhookSecrets'>;
   outbound: Pick<OutboundClient, 'request'>;
+  peers: Pick<Peers, 'state' | 'changes'>;
   clock: Clock;
   logger: Logger;
-}): FindCustomer {
-  const { companies, orders, config, outbound, clock, logger } = parts;
+}): Customers {
+  const { companies, orders, config, outbound, peers, clock, logger } = parts;
   const lookup = new CustomerLookup({
     settings: () => companies.company,
     secrets: config.webhookSecrets,
     outbound,
+    shared: peers.state,
     clock,
     logger,
   });
+  peers.changes.onChange('customers', () => lookup.clear());
   const dispatchOrders = async (number: string): Promise<Orders> => {
     const e164 = toE164(number, companies.company.country);
     if (e164 === undefined) return [];
     const active = await orders.activeOf(e164, clock.now());
     return active.map(({ id, status, rawStatus }) => compact({ id, status: status ?? (rawStatus || undefined) }));
   };
-  return async (number) => {
+  const find = async (number: string) => {
     const [customer, ofDispatch] = await Promise.all([lookup.find(number), dispatchOrders(number)]);
     const { order_page: page } = companies.company;
     const ofShop = customer?.orders ?? [];
@@ -48,6 +56,13 @@ export function createCustomers(parts: {
     const name = customer?.name || contactName(companies.company, number) || '';
     if (customer === null && name === '' && all.length === 0) return null;
     return { ...customer, name, orders: all };
+  };
+  return {
+    find,
+    forget(number) {
+      lookup.forget(number);
+      peers.changes.announce('customers');
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { checkDisk } from '../doctor/checks/disk.js';
 import { checkHttp } from '../doctor/checks/http.js';
 import { checkPrompts, type UsedPrompt } from '../doctor/checks/prompts.js';
 import { answeringHost } from '../doctor/checks/sip.js';
+import { checkRedis } from '../doctor/checks/redis.js';
 import { checkTrunks } from '../doctor/checks/trunks.js';
 import type { TrunkStates } from '../directory/trunk-states.js';
 import { Doctor, type Check } from '../doctor/doctor.js';
@@ -52,6 +53,8 @@ export function createDoctor(parts: DoctorParts): Doctor {
         { id: 'prompts', run: () => promptsOf(parts) },
         { id: 'backup', run: () => checkBackup(backupFacts(backups), clock.now()) },
       ];
+      const { redisUrl, ari } = config;
+      if (redisUrl !== undefined) checks.push({ id: 'redis', run: () => checkRedis(redisUrl, ari.app) });
       if (withCall) checks.push(...testCalls(parts, stop));
       return { checks, close: () => probe.close() };
     },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { HealthCheck } from '../http/health.js';
+import { compact } from '../lib/compact.js';
 import type { Database } from '../storage/database.js';
 import type { BackupParts } from './backups.js';
 import type { Certificates } from './certificates.js';
@@ -7,6 +8,7 @@ import type { BanParts } from './bans.js';
 import type { NotificationParts } from './notifications.js';
 import type { Readiness } from './readiness.js';
 import type { RecordingFeature } from './recordings.js';
+import type { Peers } from './peers.js';
 
 /** The checks of `/readyz`. */
 export interface HealthChecks {
@@ -24,6 +26,7 @@ interface Parts {
   backups: Pick<BackupParts, 'check'>;
   certificates: Pick<Certificates, 'check'>;
   bans: Pick<BanParts, 'check'>;
+  peers: Pick<Peers, 'check'>;
   /** Report of the changes made because the data folder is a copy; undefined when it is not. */
   copied: () => string | undefined;
 }
@@ -39,13 +42,14 @@ export function healthChecks({ readiness, runtime, db, ...parts }: Parts): Healt
         return undefined;
       },
     },
-    warnings: {
+    warnings: compact({
       recordings: () => parts.recordings.error(),
       installation: parts.copied,
       backup: parts.backups.check,
       certificates: parts.certificates.check,
       notifications: parts.notifications.check,
       bans: parts.bans.check,
-    },
+      redis: parts.peers.check,
+    }),
   };
 }

@@ -16,14 +16,15 @@ import { MonitorSockets } from '../monitor/sockets.js';
 import type { Company } from '../company/company.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Directory, LiveStateEvent } from '../live-state/live-state.js';
-import { createCustomers, type FindCustomer } from './customers.js';
+import type { Peers } from './peers.js';
+import { createCustomers, type Customers } from './customers.js';
 import { LiveStateTracker } from '../live-state/tracker.js';
 
 export interface Monitor {
   /** Applies the summaries of flows and the state of the database. */
   apply: (event: LiveStateEvent) => void;
   state: () => State;
-  findCustomer: FindCustomer;
+  customers: Customers;
   upgrades: UpgradeRoute[];
   start(): void;
   stop(): Promise<void>;
@@ -37,11 +38,12 @@ export function createMonitor(parts: {
   config: Pick<Config, 'webhookSecrets'>;
   outbound: OutboundClient;
   dispatchTokens: Pick<ScreenPopTokens, 'reveal'>;
+  peers: Pick<Peers, 'state' | 'changes'>;
   clock: Clock;
   logger: Logger;
 }): Monitor {
   const { asterisk, companies, dispatchTokens, clock, logger } = parts;
-  const findCustomer = createCustomers(parts);
+  const customers = createCustomers(parts);
   const tracker = new LiveStateTracker({ asterisk, clock, logger });
   const presenter = new Presenter();
   const state = () => presenter.present(tracker.state);
@@ -55,7 +57,7 @@ export function createMonitor(parts: {
     },
   });
   const sockets = new MonitorSockets({ hub, pops, clock, logger });
-  const lookups = new CallerLookups({ find: findCustomer, apply: (event) => tracker.apply(event) });
+  const lookups = new CallerLookups({ find: customers.find, apply: (event) => tracker.apply(event) });
   const readDirectory = () => tracker.apply({ type: 'directory', directory: directoryOf(companies.company) });
   tracker.onChange(() => {
     hub.scheduleUpdate();
@@ -66,7 +68,7 @@ export function createMonitor(parts: {
   return {
     apply: (event) => tracker.apply(event),
     state,
-    findCustomer,
+    customers,
     upgrades: [sockets.route],
     start() {
       readDirectory();

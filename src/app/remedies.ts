@@ -29,6 +29,7 @@ export const remedyCodes = [
   'certificate_expires',
   'certificate_files',
   'bans_own_asterisk',
+  'redis_away',
 ] as const;
 type RemedyCode = (typeof remedyCodes)[number];
 
@@ -228,5 +229,12 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     row: /^bans$/,
     problem: /./,
     remedy: `Load res_pjsip_acl, copy the section acl of asterisk-config/sorcery.conf and the AMI user for failed logins of asterisk-config/manager.conf, and restart Asterisk. ${OWN_ASTERISK}`,
+  },
+  {
+    code: 'redis_away',
+    row: /^redis$/,
+    problem: /./,
+    remedy:
+      'Check REDIS_URL and that the server is running. Calls go on; until it is back, this gateway knows only its own part (docs/redis.md).',
   },
 ];

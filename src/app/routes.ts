@@ -128,7 +128,7 @@ interface RouteParts {
   webhooks: Pick<Webhooks, 'deliveries' | 'receivers' | 'redeliver' | 'redeliverDead' | 'fanout'>;
   outbound: OutboundClient;
   accounts: AccountParts;
-  monitor: Pick<Monitor, 'state' | 'findCustomer'>;
+  monitor: Pick<Monitor, 'state' | 'customers'>;
   dispatchTokens: ScreenPopTokens;
   recordings: RecordingFeature;
   notifications: Pick<NotificationParts, 'routes' | 'service' | 'check'>;
@@ -260,7 +260,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<
       history,
       takesPart: (callId, handset) => takesPart(parts.monitor.state(), callId, handset),
     }),
-    ...customerRoutes({ history, findCustomer: parts.monitor.findCustomer }),
+    ...customerRoutes({ history, findCustomer: parts.monitor.customers.find }),
     ...handsetCallRoutes({
       control: parts.control,
       keys,

@@ -17,6 +17,7 @@ import type { NotificationParts } from './notifications.js';
 import { Readiness, type ReadinessOptions } from './readiness.js';
 import type { Prompts } from './prompts.js';
 import type { RecordingFeature } from './recordings.js';
+import type { Peers } from './peers.js';
 import type { Shops } from './shops.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -33,6 +34,7 @@ interface Parts extends Pick<ReadinessOptions, 'handsets' | 'queues' | 'trunks'>
   shops: Shops;
   webhooks: Webhooks;
   bans: Pick<BanParts, 'check'>;
+  peers: Pick<Peers, 'check'>;
   registry: Registry;
   /** As in {@link healthChecks}. */
   copied: () => string | undefined;

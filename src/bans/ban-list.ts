@@ -24,9 +24,14 @@ export interface Ban {
   note: string;
 }
 
-/** `guessing`: an address that is never banned, or not automatically, reached the limit. */
+/**
+ * `guessing`: an address that is never banned, or not automatically, reached the limit. `reloaded`: another gateway has banned
+ * addresses or lifted bans.
+ */
 export type BanEvent =
-  { type: 'banned' | 'lifted'; ban: Ban } | { type: 'guessing'; address: string; source: BanSource; exempt: string };
+  | { type: 'banned' | 'lifted'; ban: Ban }
+  | { type: 'reloaded' }
+  | { type: 'guessing'; address: string; source: BanSource; exempt: string };
 
 export interface BanListOptions {
   store: BanStore;
@@ -34,6 +39,8 @@ export interface BanListOptions {
   settings: () => BansSettings;
   /** Why an address is not banned; undefined when it may be. `manual`: only the reasons that hold for a manual ban too. */
   exemption: (address: string, manual: boolean) => Promise<string | undefined>;
+  /** Called when a ban is stored or removed. */
+  onStored?: () => void;
   clock: Clock;
   onError: (error: unknown) => void;
 }
@@ -63,6 +70,19 @@ export class BanList {
     for (const ban of await this.options.store.load()) this.#bans.set(ban.address, ban);
     this.#forgetOld();
     this.#awaitNextEnd();
+  }
+
+  /** Reads the bans again, after another gateway has changed one. */
+  async reload(): Promise<void> {
+    await this.#writing;
+    const stored = await this.options.store.load();
+    this.#bans.clear();
+    for (const ban of stored) {
+      this.#bans.set(ban.address, ban);
+      if (this.#isActive(ban)) this.options.failures.forget(ban.address);
+    }
+    this.#awaitNextEnd();
+    this.#events.emit({ type: 'reloaded' });
   }
 
   async stop(): Promise<void> {
@@ -205,6 +225,9 @@ export class BanList {
 
   /** In order. A ban that cannot be stored holds until the gateway stops. */
   #write(job: (store: BanStore) => Promise<void>): void {
-    this.#writing = this.#writing.then(() => job(this.options.store)).catch(this.options.onError);
+    this.#writing = this.#writing
+      .then(() => job(this.options.store))
+      .then(() => this.options.onStored?.())
+      .catch(this.options.onError);
   }
 }

@@ -5,6 +5,7 @@ import { NOT_OF_POSTGRES } from '../backups/backups.js';
 import { ConfigError, readConfig, type Config } from '../config.js';
 import { asteriskChecks, NEEDS_GATEWAY } from '../doctor/checks.js';
 import { checkBackup } from '../doctor/checks/backup.js';
+import { checkRedis } from '../doctor/checks/redis.js';
 import { checkDisk } from '../doctor/checks/disk.js';
 import { checkFreePort } from '../doctor/checks/http.js';
 import { beginRun, type Check } from '../doctor/doctor.js';
@@ -85,6 +86,7 @@ function gatewayRow(reason: Error): Check {
 
 function localChecks(config: Config, probe: RealProbe, gateway: Check): Check[] {
   const now = () => systemClock.now();
+  const { redisUrl, ari } = config;
   return [
     row('settings', ok('every variable is valid')),
     gateway,
@@ -93,6 +95,7 @@ function localChecks(config: Config, probe: RealProbe, gateway: Check): Check[] 
     ...asteriskChecks(probe, config, undefined, now),
     row('prompts', NEEDS_GATEWAY),
     { id: 'backup', run: () => backupIn(config, now()) },
+    ...(redisUrl === undefined ? [] : [{ id: 'redis', run: () => checkRedis(redisUrl, ari.app) } as const]),
     ...SIP_CALL_CHECKS.map((id) => row(id, NEEDS_GATEWAY)),
     row('loop_back', NEEDS_GATEWAY),
   ];

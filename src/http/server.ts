@@ -18,6 +18,7 @@ import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
 import { acceptPeer, refuseUnprovenPeer } from './peer.js';
+import type { SharedCounts } from '../shared-state/counts.js';
 import { RateLimit } from './rate-limit.js';
 import { asProblem, problemAnswer, send } from './respond.js';
 import type { ResultPages } from './result-pages.js';
@@ -64,6 +65,8 @@ export interface HttpServerOptions {
   assetAddress?: (source: string) => string | undefined;
   /** Whether the company works with a dispatch. Default: no. */
   usesDispatch?: () => boolean;
+  /** Counts of all gateways, for rate limits; undefined: there are no others. */
+  counts?: Pick<SharedCounts, 'of'> | undefined;
 }
 
 /** The HTTP server. Every request goes through one {@link Pipeline}. */
@@ -79,7 +82,7 @@ export class HttpServer {
     this.#limits = { ...defaultLimits, ...options.limits };
     const { clock = systemClock } = options;
     const { failuresPerSecond: perSecond, failuresBurst: burst } = this.#limits;
-    const failureLimit = new RateLimit({ perSecond, burst, clock });
+    const failureLimit = new RateLimit({ perSecond, burst, clock, shared: options.counts?.of('http_failures') });
     const handle = createHandler(options, this.#limits, failureLimit);
     const upgrades = new Upgrades({ routes: options.upgrades ?? [], doors: options, failureLimit });
     const clear = new ClearRequests({ httpsPort: options.httpsPort, acmeDir: options.acmeDir });
@@ -185,14 +188,24 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 }
 
 function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLimit: RateLimit): Handler {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, counts } = options;
   const pipeline = new Pipeline({
     ...options,
     limits,
     metrics: new HttpMetrics(options.metrics ?? new Registry()),
-    requestLimit: new RateLimit({ perSecond: limits.requestsPerSecond, burst: limits.requestBurst, clock }),
+    requestLimit: new RateLimit({
+      perSecond: limits.requestsPerSecond,
+      burst: limits.requestBurst,
+      clock,
+      shared: counts?.of('http_requests'),
+    }),
     failureLimit,
-    strangerLimit: new RateLimit({ perSecond: limits.strangersPerSecond, burst: limits.strangersBurst, clock }),
+    strangerLimit: new RateLimit({
+      perSecond: limits.strangersPerSecond,
+      burst: limits.strangersBurst,
+      clock,
+      shared: counts?.of('http_strangers'),
+    }),
   });
   const router = new Router();
   for (const route of options.routes) {

@@ -46,7 +46,14 @@ export class Sessions {
   constructor(private readonly options: SessionsOptions) {}
 
   async start(): Promise<void> {
-    for (const session of (await this.options.store?.load()) ?? []) this.#sessions.set(session.id, session);
+    await this.reload();
+  }
+
+  /** Reads the sessions again, after another gateway has changed one. */
+  async reload(): Promise<void> {
+    const stored = (await this.options.store?.load()) ?? [];
+    this.#sessions.clear();
+    for (const session of stored) this.#sessions.set(session.id, session);
   }
 
   /** The `Set-Cookie` of a new session for the holder of `token`; undefined when the token is unknown. */

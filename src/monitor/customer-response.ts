@@ -22,6 +22,13 @@ const link = z
 const order = z.object({ id: short, number: short, status: short, total: short, url: link });
 const response = z.object({ name: short, url: link, orders: z.array(order.catch({})).catch([]).default([]) });
 
+/** A customer as another gateway shares it. */
+export const sharedCustomer = z.object({
+  name: z.string(),
+  url: link,
+  orders: z.array(z.object({ id: z.string(), status: z.string().optional(), total: z.string().optional(), url: link })),
+});
+
 /** @returns null when the shop does not know the number, or the response is unreadable */
 export function parseCustomer(body: string): Customer | null {
   const { success, data } = response.safeParse(parseUntrusted(body));

@@ -19,6 +19,8 @@ export interface ErasureParts {
   cancelNotification: (id: string) => Promise<boolean>;
   /** Removes spoken texts and their audio. @returns the number removed */
   removeSpokenTexts: (ids: readonly number[]) => Promise<number>;
+  /** Removes what the shop said about a number. */
+  forgetCustomer: (number: string) => void;
   /** Ids of the flows in memory, which can include ended ones. */
   runningFlows: () => readonly string[];
   removeUnusedPrograms: () => Promise<number>;
@@ -80,6 +82,7 @@ export class Eraser {
     this.#busy = true;
     try {
       await this.#refuseWhileInCall(person);
+      this.parts.forgetCustomer(person.number);
       const counts = emptyCounts();
       const erasure = { person, at: this.parts.clock.now(), by, counts };
       await this.#eraseNotifications(erasure);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCustomers } from '../../src/app/customers.js';
+import { Changes } from '../../src/shared-state/changes.js';
+import { InProcessPlace, InProcessState } from '../../src/shared-state/in-process.js';
 import { companySchema } from '../../src/company/company.js';
 import { contactRoutes } from '../../src/directory/contact-routes.js';
 import { contactName } from '../../src/directory/contacts.js';
@@ -57,11 +59,16 @@ test('contacts are listed by name for who may see numbers, and for nobody else',
 });
 
 test('a caller whom the shop does not know has the name of the contact', async () => {
-  const find = createCustomers({
+  const raise = (error: unknown) => {
+    throw error;
+  };
+  const state = new InProcessState(new InProcessPlace(systemClock, raise));
+  const { find } = createCustomers({
     companies: { company },
     orders: { activeOf: () => Promise.resolve([]) },
     config: { webhookSecrets: {} },
     outbound: { request: () => Promise.reject(new Error('there is no shop')) },
+    peers: { state, changes: new Changes({ state, onError: raise }) },
     clock: systemClock,
     logger: createLogger({ level: 'silent' }),
   });

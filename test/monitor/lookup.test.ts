@@ -6,6 +6,8 @@ import { CallerLookups } from '../../src/monitor/caller-lookups.js';
 import { CustomerLookup } from '../../src/monitor/lookup.js';
 import { emptyLiveState, type LiveCall, type LiveState } from '../../src/live-state/live-state.js';
 import { reduce } from '../../src/live-state/reducer.js';
+import { InProcessPlace, InProcessState } from '../../src/shared-state/in-process.js';
+import type { SharedState } from '../../src/shared-state/port.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { lookupSchema } from '../../src/webhooks/lookup-schema.js';
 
@@ -23,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => expect(asked.every(({ totalTimeoutMs = Infinity }) => totalTimeoutMs <= 1500)).toBe(true));
 
-function lookup(more: Record<string, unknown> = {}): CustomerLookup {
+function lookup(more: Record<string, unknown> = {}, shared?: SharedState): CustomerLookup {
   const settings = lookupSchema.parse({ url: 'https://shop.example/caller?s=1', ...more });
   return new CustomerLookup({
     settings: () => ({ lookup: settings, country: 'CZ' }),
@@ -34,6 +36,7 @@ function lookup(more: Record<string, unknown> = {}): CustomerLookup {
       },
     },
     secrets: { WEBHOOK_KEY: 'a key of the tests' },
+    shared,
     clock,
     logger: createLogger({ level: 'silent' }),
   });
@@ -51,6 +54,29 @@ describe('the shop', () => {
     expect(await lookup({ method: 'GET' }).find('777888999')).toEqual(JANA);
     expect(asked[0]?.url).toBe('https://shop.example/caller?s=1&number=777888999&number_e164=%2B420777888999');
     expect(asked[0]?.body).toBeUndefined();
+  });
+
+  test('is asked once by all gateways, for five minutes at most, and again when the person is forgotten', async () => {
+    const place = new InProcessPlace(clock, (error) => {
+      throw error;
+    });
+    const gateway = () => lookup({ keep: '10m' }, new InProcessState(place));
+    expect(await gateway().find('+420777888999')).toEqual(JANA);
+    expect(await gateway().find('777888999')).toEqual(JANA);
+    expect(asked).toHaveLength(1);
+    clock.advanceBy(299_000);
+    const last = gateway();
+    await last.find('777888999');
+    expect(asked).toHaveLength(1);
+    clock.advanceBy(2_000);
+    await gateway().find('777888999');
+    expect(asked).toHaveLength(2);
+    await last.find('777888999');
+    expect(asked).toHaveLength(2);
+    last.forget('+420 777 888 999');
+    await gateway().find('777888999');
+    await last.find('777888999');
+    expect(asked).toHaveLength(3);
   });
 
   test('is asked once for a number, until the answer is old; a number it does not know is one too', async () => {

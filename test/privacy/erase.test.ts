@@ -77,6 +77,7 @@ test('erasing leaves the number in no table and in no file', async () => {
   expect(await harness.isOnDisk('777 888 999')).toBe(false);
   expect(await harness.files.has(recording)).toBe(false);
   expect(harness.canceled).toEqual(['n_2']);
+  expect(harness.forgottenCustomers).toEqual(['+420777888999']);
   expect(JSON.stringify(receipt)).not.toContain('777888');
   const after = await exported();
   const lists = Object.entries(after).filter(([, value]) => Array.isArray(value) && value.length > 0);

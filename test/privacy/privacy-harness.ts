@@ -25,6 +25,8 @@ export class PrivacyHarness {
   readonly clock = new VirtualClock(NOW);
   readonly canceled: string[] = [];
   readonly forgotten: number[] = [];
+  /** Numbers whose customer is no longer kept. */
+  readonly forgottenCustomers: string[] = [];
   /** Ids of the flows in memory. */
   running: string[] = [];
   http!: TestServer;
@@ -68,6 +70,7 @@ export class PrivacyHarness {
             .execute();
           return true;
         },
+        forgetCustomer: (number) => void this.forgottenCustomers.push(number),
         removeSpokenTexts: (ids) => {
           this.forgotten.push(...ids);
           return Promise.resolve(ids.length);

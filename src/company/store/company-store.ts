@@ -41,7 +41,10 @@ interface ApplyOptions {
 
 export interface CompanyChanged {
   company: Company;
+  /** Empty when another gateway stored the change. */
   changes: Change[];
+  /** Another gateway on the same database stored the change. */
+  elsewhere: boolean;
 }
 
 interface AppliedChanges {
@@ -102,6 +105,15 @@ export class CompanyStore {
     return this.#company;
   }
 
+  /** Reads the company again when another gateway has stored a version, and calls the listeners. @throws {ConfigUnreadable} */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      if ((await this.options.store.version()) === this.#version) return;
+      const company = await this.load();
+      this.options.changed.emit({ company, changes: [], elsewhere: true });
+    });
+  }
+
   /** True until the first document is applied. */
   async isEmpty(): Promise<boolean> {
     return (await this.options.store.list()).length === 0;
@@ -148,7 +160,7 @@ export class CompanyStore {
     this.#version = await store.replaceAll(items, { [PROMPT_IDS]: JSON.stringify(promptIds) }, version);
     this.#company = company;
     this.#promptIds = promptIds;
-    if (changes.length > 0) changed.emit({ company, changes });
+    if (changes.length > 0) changed.emit({ company, changes, elsewhere: false });
     return { changes, warnings };
   }
 
