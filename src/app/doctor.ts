@@ -53,8 +53,8 @@ export function createDoctor(parts: DoctorParts): Doctor {
         { id: 'prompts', run: () => promptsOf(parts) },
         { id: 'backup', run: () => checkBackup(backupFacts(backups), clock.now()) },
       ];
-      const { redisUrl, ari } = config;
-      if (redisUrl !== undefined) checks.push({ id: 'redis', run: () => checkRedis(redisUrl, ari.app) });
+      const { redisUrl } = config;
+      if (redisUrl !== undefined) checks.push({ id: 'redis', run: () => checkRedis(redisUrl) });
       if (withCall) checks.push(...testCalls(parts, stop));
       return { checks, close: () => probe.close() };
     },

@@ -17,7 +17,7 @@ import { remedyOf } from './remedies.js';
 
 interface Parts {
   db: Database;
-  config: Pick<Config, 'redisUrl' | 'ari'>;
+  config: Pick<Config, 'redisUrl'>;
   registry: Registry;
   clock: Clock;
   logger: Logger;
@@ -38,12 +38,12 @@ const SECRET_BYTES = 32;
 
 /** Composes what the gateways of a company share. Without REDIS_URL this gateway is alone. */
 export async function createPeers({ db, config, registry, clock, logger }: Parts): Promise<Peers> {
-  const { redisUrl: url, ari } = config;
+  const { redisUrl: url } = config;
   const onError = (error: unknown) => logger.error({ err: error }, 'a listener of shared state failed');
   const state =
     url === undefined
       ? new InProcessState(new InProcessPlace(clock, onError))
-      : new RedisState({ url, prefix: ari.app, seal: new Seal(await secretIn(db)), logger });
+      : new RedisState({ url, seal: new Seal(await secretIn(db)), logger });
   const counts = url === undefined ? undefined : new SharedCounts(state, clock);
   const changes = new Changes({
     state,

@@ -86,7 +86,7 @@ function gatewayRow(reason: Error): Check {
 
 function localChecks(config: Config, probe: RealProbe, gateway: Check): Check[] {
   const now = () => systemClock.now();
-  const { redisUrl, ari } = config;
+  const { redisUrl } = config;
   return [
     row('settings', ok('every variable is valid')),
     gateway,
@@ -95,7 +95,7 @@ function localChecks(config: Config, probe: RealProbe, gateway: Check): Check[] 
     ...asteriskChecks(probe, config, undefined, now),
     row('prompts', NEEDS_GATEWAY),
     { id: 'backup', run: () => backupIn(config, now()) },
-    ...(redisUrl === undefined ? [] : [{ id: 'redis', run: () => checkRedis(redisUrl, ari.app) } as const]),
+    ...(redisUrl === undefined ? [] : [{ id: 'redis', run: () => checkRedis(redisUrl) } as const]),
     ...SIP_CALL_CHECKS.map((id) => row(id, NEEDS_GATEWAY)),
     row('loop_back', NEEDS_GATEWAY),
   ];

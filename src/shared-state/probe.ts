@@ -1,14 +1,17 @@
 import { Redis } from 'ioredis';
 
+/** Begins the names of all keys and channels. */
+export const PREFIX = 'cordboard';
 const TIMEOUT_MS = 2_000;
 
 /** Connects once, and writes and reads a value. @returns the name and version of the server @throws when that does not work */
-export async function probeRedis(url: string, prefix: string): Promise<{ server: string; milliseconds: number }> {
+export async function probeRedis(url: string): Promise<{ server: string; milliseconds: number }> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: TIMEOUT_MS,
     commandTimeout: TIMEOUT_MS,
     retryStrategy: null,
+    disableClientInfo: true,
     protocol: 2,
   });
   let cause: Error | undefined;
@@ -17,7 +20,7 @@ export async function probeRedis(url: string, prefix: string): Promise<{ server:
     await redis.connect();
     const info = await redis.info('server');
     const begun = performance.now();
-    await redis.set(`${prefix}:doctor`, '1', 'PX', TIMEOUT_MS);
+    await redis.set(`${PREFIX}:doctor`, '1', 'PX', TIMEOUT_MS);
     return { server: serverIn(info), milliseconds: performance.now() - begun };
   } catch (error) {
     // The error of the connection says more than that of the command.

@@ -36,6 +36,8 @@ export class RedisConnection {
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
       autoResubscribe: false,
+      // It would need a right of its own, which older servers do not know.
+      disableClientInfo: true,
       // All servers understand it. A subscribed connection then takes no other commands.
       protocol: 2,
     });

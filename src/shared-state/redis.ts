@@ -6,6 +6,7 @@ import { messageOf } from '../lib/error-message.js';
 import type { Logger } from '../lib/logger.js';
 import { parseUntrusted } from '../lib/untrusted-json.js';
 import { COMMAND_TIMEOUT_MS, MAX_MESSAGE_LENGTH, MAX_VALUE_LENGTH, type SharedState } from './port.js';
+import { PREFIX } from './probe.js';
 import { RedisConnection } from './redis-connection.js';
 import type { Seal } from './seal.js';
 import { Subscriptions, toEnvelope } from './subscriptions.js';
@@ -16,9 +17,7 @@ const MAX_SEALED_LENGTH = 4 * (MAX_MESSAGE_LENGTH + 100);
 interface RedisOptions {
   /** As in `redis://user:password@host:6379/0`. Never logged: it has a password. */
   url: string;
-  /** Begins all keys and channels, so that several companies can use one server. */
-  prefix: string;
-  /** The same for all gateways on one database. */
+  /** The same for all gateways on one database; those of other databases can use the same server. */
   seal: Seal;
   logger: Logger;
 }
@@ -41,7 +40,7 @@ export class RedisState implements SharedState {
   constructor(options: RedisOptions) {
     this.#options = options;
     const onError = (error: unknown) => options.logger.error({ err: error }, 'a listener of shared state failed');
-    this.#channel = `${options.prefix}:messages`;
+    this.#channel = this.#placeOf('messages');
     this.#subscriptions = new Subscriptions(this.#self, onError);
     this.#joined = new Emitter(onError);
     const { url } = options;
@@ -126,7 +125,7 @@ export class RedisState implements SharedState {
   }
 
   #placeOf(key: string): string {
-    return `${this.#options.prefix}:${this.#options.seal.nameOf(key)}`;
+    return `${PREFIX}:${this.#options.seal.nameOf(key)}`;
   }
 
   /** Undefined for what no gateway of this database wrote, and for what is longer than any of them writes. */

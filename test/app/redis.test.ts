@@ -71,11 +71,12 @@ async function startGateway(): Promise<void> {
   await becomes('it uses Redis', async () => (await problemOfRedis()) === 'ok');
 }
 
-/** Between the two, another one may be the owner of the node. */
 async function nextGateway(meanwhile?: () => Promise<unknown>): Promise<void> {
   await app.stop('upgrade');
   await meanwhile?.();
   await startGateway();
+  // A guess is no way of finding out whether it knows the counts: it is counted itself.
+  await delay(SHARED_MS);
 }
 
 async function get(route: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -102,12 +103,12 @@ describe('wrong passwords', () => {
   it('still count at the next gateway, also when Redis was restarted empty before the first one stopped', async () => {
     await guessUntilItMustWait();
     await nextGateway();
-    await becomes('the next one has the count', async () => (await guess('198.51.100.99')) === 429);
+    expect(await guess('198.51.100.99')).toBe(429);
     await redis.kill();
     await redis.start();
     await becomes('it uses Redis again', async () => (await problemOfRedis()) === 'ok');
     await nextGateway();
-    await becomes('the next one has the count', async () => (await guess('198.51.100.98')) === 429);
+    expect(await guess('198.51.100.98')).toBe(429);
   });
 
   it('are forgotten when Redis loses everything between two gateways, and nothing else happens', async () => {
@@ -126,7 +127,7 @@ describe('another gateway', () => {
     db = await openDatabase(path.join(config.dataDir, 'cordboard.db'));
     const seal = new Seal(Buffer.from((await readMeta(db, 'shared_state_secret')) ?? '', 'base64'));
     const logger = createLogger({ level: 'silent' });
-    state = new RedisState({ url: redis.url, prefix: config.ari.app, seal, logger });
+    state = new RedisState({ url: redis.url, seal, logger });
     changes = new Changes({ state, onError: () => undefined });
     state.start();
     await becomes('it uses Redis', () => state.problem === undefined);

@@ -15,9 +15,7 @@ import { RedisServer } from '../support/redis-server.js';
 
 const logger = createLogger({ level: 'silent' });
 const number = z.object({ n: z.number() });
-const seal = new Seal(randomBytes(32));
 let server: RedisServer;
-let prefix = 0;
 
 beforeAll(async () => {
   server = await RedisServer.start();
@@ -30,9 +28,8 @@ const kinds: Record<string, () => () => SharedState> = {
     return () => new InProcessState(place);
   },
   'in Redis': () => {
-    prefix += 1;
-    const own = `conformance-${prefix}`;
-    return () => new RedisState({ url: server.url, prefix: own, seal, logger });
+    const seal = new Seal(randomBytes(32));
+    return () => new RedisState({ url: server.url, seal, logger });
   },
 };
 

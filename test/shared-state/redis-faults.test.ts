@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RateLimit } from '../../src/http/rate-limit.js';
@@ -11,6 +15,7 @@ import { checkRedis } from '../../src/doctor/checks/redis.js';
 import { RedisState } from '../../src/shared-state/redis.js';
 import { Seal } from '../../src/shared-state/seal.js';
 import { becomes } from '../support/becomes.js';
+import { certificateFolder } from '../support/certificate.js';
 import { freePort } from '../support/ports.js';
 import { RedisServer } from '../support/redis-server.js';
 
@@ -21,7 +26,6 @@ const number = z.object({ n: z.number() });
 const AT_ONCE_MS = 1_000;
 
 let server: RedisServer;
-let prefix = 0;
 /** Of the database of both gateways. */
 let seal: Seal;
 let lines: string[];
@@ -30,7 +34,6 @@ let b: RedisState;
 
 beforeEach(async () => {
   server = await RedisServer.start();
-  prefix += 1;
   seal = new Seal(randomBytes(32));
   lines = [];
   a = gateway();
@@ -44,7 +47,7 @@ afterEach(async () => {
 
 function gateway(url = server.url, secret = seal): RedisState {
   const logger = createLogger({ level: 'trace' }, { write: (line) => lines.push(line) });
-  const state = new RedisState({ url, prefix: `faults-${prefix}`, seal: secret, logger });
+  const state = new RedisState({ url, seal: secret, logger });
   state.start();
   return state;
 }
@@ -52,16 +55,16 @@ function gateway(url = server.url, secret = seal): RedisState {
 const bothJoined = () => becomes('both joined', () => a.problem === undefined && b.problem === undefined);
 const bothAway = () => becomes('both away', () => a.problem !== undefined && b.problem !== undefined);
 
-const channel = () => `faults-${prefix}:messages`;
-const placeOf = (key: string) => `faults-${prefix}:${seal.nameOf(key)}`;
+const placeOf = (key: string) => `cordboard:${seal.nameOf(key)}`;
+const channel = () => placeOf('messages');
 
 /** Everything that gateways share works. */
-async function expectToWork(n: number): Promise<void> {
-  a.write('value', { n }, 60_000);
-  await becomes('the value is known', async () => (await b.read('value', number))?.n === n);
+async function expectToWork(n: number, [one, two]: readonly [RedisState, RedisState] = [a, b]): Promise<void> {
+  one.write('value', { n }, 60_000);
+  await becomes('the value is known', async () => (await two.read('value', number))?.n === n);
   let heard = 0;
-  const unsubscribe = b.subscribe('topic', number, (message) => (heard = message.n));
-  a.publish('topic', { n });
+  const unsubscribe = two.subscribe('topic', number, (message) => (heard = message.n));
+  one.publish('topic', { n });
   await becomes('the message has arrived', () => heard === n);
   unsubscribe();
 }
@@ -193,17 +196,33 @@ describe('Redis', () => {
     expect(log).not.toContain(encodeURIComponent(server.password));
   });
 
+  it('works with the rights that docs/redis.md gives, and without others', async () => {
+    const docs = await readFile('docs/redis.md', 'utf8');
+    const rights = /^user cordboard (.*)$/m.exec(docs)?.[1] ?? '';
+    await server.run((redis) => redis.acl('SETUSER', 'cordboard', ...rights.split(' ')));
+    const url = new URL(server.url);
+    [url.username, url.password] = ['cordboard', 'PASSWORD'];
+    const limited = [gateway(url.href), gateway(url.href)] as const;
+    await becomes('both joined', () => limited.every(({ problem }) => problem === undefined));
+    await expectToWork(11, limited);
+    limited[0].remove('value');
+    await becomes('the value is removed', async () => (await limited[1].read('value', number)) === undefined);
+    expect(await checkRedis(url.href)).toMatchObject({ status: 'ok' });
+    expect(limited.map(({ problem }) => problem)).toEqual([undefined, undefined]);
+    await Promise.all(limited.map((state) => state.stop()));
+  });
+
   it('is looked at by the doctor', async () => {
-    expect(await checkRedis(server.url, 'doctor')).toMatchObject({
+    expect(await checkRedis(server.url)).toMatchObject({
       status: 'ok',
       value: expect.stringMatching(/^Redis 7\.\S+ at 127\.0\.0\.1:\d+ answers in [\d.]+ ms$/) as string,
     });
     const nobody = `redis://:secret@127.0.0.1:${await freePort()}`;
-    const found = await checkRedis(nobody, 'doctor');
+    const found = await checkRedis(nobody);
     expect(found).toMatchObject({ status: 'warning', remedy: 'redis_away' });
     expect(found.value).toMatch(/^127\.0\.0\.1:\d+: .*ECONNREFUSED/);
     server.pause();
-    await expect(probeRedis(server.url, 'doctor')).rejects.toThrow(/./);
+    await expect(probeRedis(server.url)).rejects.toThrow(/./);
     server.resume();
     await bothJoined();
   });
@@ -246,7 +265,7 @@ describe('limits of two gateways', () => {
   it('are kept for a gateway that starts, stricter than what it counted before it knew them', async () => {
     const logger = createLogger({ level: 'silent' });
     const started = () => {
-      const state = new RedisState({ url: server.url, prefix: `faults-${prefix}`, seal, logger });
+      const state = new RedisState({ url: server.url, seal, logger });
       const own = new SharedCounts(state, systemClock);
       const limit = limitOf(own);
       const stop = async () => {
@@ -288,5 +307,37 @@ describe('changes', () => {
     await becomes('all is read again', () => reads.length === 3);
     expect(reads.slice(1).sort()).toEqual(['bans', 'configuration']);
     await Promise.all(changes.map((each) => each.stop()));
+  });
+});
+
+describe('a connection with TLS', () => {
+  it('is made only to a server whose certificate is valid', async () => {
+    const folder = await certificateFolder();
+    const [certificate, key] = [path.join(folder, 'certificate.pem'), path.join(folder, 'key.pem')];
+    const tlsPort = await freePort();
+    const settings = {
+      'tls-port': String(tlsPort),
+      'tls-cert-file': certificate,
+      'tls-key-file': key,
+      'tls-auth-clients': 'no',
+    };
+    const encrypted = await RedisServer.start(settings);
+    const url = new URL(encrypted.url);
+    [url.protocol, url.port] = ['rediss', String(tlsPort)];
+    try {
+      const distrustful = gateway(url.href);
+      await becomes('it is refused', () => distrustful.problem?.includes('self-signed certificate'));
+      await distrustful.stop();
+      // The authorities of a process are set when it starts.
+      const code = `import { checkRedis } from './src/doctor/checks/redis.ts';
+        console.log(JSON.stringify(await checkRedis(process.env.REDIS_URL)));`;
+      const env = { ...process.env, REDIS_URL: url.href, NODE_EXTRA_CA_CERTS: certificate };
+      const args = ['--import', 'tsx', '--input-type=module', '--eval', code];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'ok' });
+    } finally {
+      await encrypted.stop();
+      await rm(folder, { recursive: true });
+    }
   });
 });

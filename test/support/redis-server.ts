@@ -21,10 +21,13 @@ export class RedisServer {
   private constructor(
     private readonly port: number,
     private readonly folder: string,
+    /** Further settings of the server. */
+    private readonly settings: Record<string, string>,
   ) {}
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), await mkdtemp(path.join(tmpdir(), 'cordboard-redis-')));
+  static async start(settings: Record<string, string> = {}): Promise<RedisServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-redis-'));
+    const server = new RedisServer(await freePort(), folder, settings);
     await server.start();
     return server;
   }
@@ -38,7 +41,14 @@ export class RedisServer {
   }
 
   async start(): Promise<void> {
-    const options = { bind: '127.0.0.1', port: this.port, dir: this.folder, save: '', requirepass: PASSWORD };
+    const options = {
+      bind: '127.0.0.1',
+      port: this.port,
+      dir: this.folder,
+      save: '',
+      requirepass: PASSWORD,
+      ...this.settings,
+    };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     this.#child = spawn(PROGRAM, args, { argv0: 'redis-server', stdio: 'ignore' });
     await once(this.#child, 'spawn');

@@ -3,10 +3,10 @@ import { probeRedis } from '../../shared-state/probe.js';
 import { ok, warning, type Finding } from '../finding.js';
 
 /** The server that several gateways share. Calls work without it. */
-export async function checkRedis(url: string, prefix: string): Promise<Finding> {
+export async function checkRedis(url: string): Promise<Finding> {
   const { host } = new URL(url);
   try {
-    const { server, milliseconds } = await probeRedis(url, prefix);
+    const { server, milliseconds } = await probeRedis(url);
     return ok(`${server} at ${host} answers in ${milliseconds.toFixed(1)} ms`);
   } catch (error) {
     return warning(`${host}: ${messageOf(error)}`, 'redis_away');
