@@ -2,7 +2,7 @@ import type { MessageCalls, MessageOutcome } from '../calls/message-call.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import type { NotificationRow } from '../storage/schema.js';
-import { decide, type NotificationLimits } from './decide.js';
+import { decide, type ActiveCall, type NotificationLimits } from './decide.js';
 import type { NotificationStore } from './store.js';
 import { MINUTE_MS } from '../lib/time.js';
 
@@ -33,7 +33,9 @@ interface SchedulerOptions {
  * the next turn repairs an interrupted one.
  */
 export class Scheduler {
-  readonly #beginning = new Map<string, Promise<void>>();
+  /** Ids of notifications whose calls are being started. */
+  readonly #beginning = new Set<string>();
+  readonly #starts = new Set<Promise<void>>();
   #turn: Promise<void> = Promise.resolve();
   #turnWaits = false;
   #cancelTimer: () => void = () => undefined;
@@ -79,10 +81,10 @@ export class Scheduler {
 
   /** Resolves when no turn is running and all calls that were decided on have been started. */
   async idle(): Promise<void> {
-    for (let turn; turn !== this.#turn || this.#beginning.size > 0;) {
+    for (let turn; turn !== this.#turn || this.#starts.size > 0;) {
       turn = this.#turn;
       await turn;
-      await Promise.all(this.#beginning.values());
+      await Promise.all(this.#starts);
     }
   }
 
@@ -90,49 +92,51 @@ export class Scheduler {
     this.#turnWaits = false;
     this.#cancelTimer();
     try {
-      await this.#settle();
-      if (!this.#stopped) await this.#decide();
+      const calling = await this.#settle();
+      if (!this.#stopped) await this.#decide(calling);
     } catch (error) {
       this.options.onError(error);
       this.#wakeAt(this.options.clock.now() + RETRY_MS);
     }
   }
 
-  /** Stores the outcomes of calls that have ended. */
-  async #settle(): Promise<void> {
+  /** Stores the outcomes of calls that have ended. @returns the calls in progress */
+  async #settle(): Promise<ActiveCall[]> {
     const { store, calls, clock, onCalled } = this.options;
-    for (const { id, callId } of await store.findActiveCalls()) {
-      if (this.#beginning.has(id)) continue;
-      const report = await calls.report(callId);
-      if (report === 'running') continue;
-      if (report === 'never') await store.release(id, { dueAt: clock.now() }, clock.now());
+    const calling: ActiveCall[] = [];
+    for (const call of await store.findActiveCalls()) {
+      const { id, callId } = call;
+      const report = this.#beginning.has(id) ? 'running' : await calls.report(callId);
+      if (report === 'running') calling.push(call);
+      else if (report === 'never') await store.release(id, { dueAt: clock.now() }, clock.now());
       else {
         await store.settle(id, report, clock.now());
         failpoint('after-ack', 'notification');
         onCalled(report.outcome);
       }
     }
+    return calling;
   }
 
-  async #decide(): Promise<void> {
+  async #decide(calling: readonly ActiveCall[]): Promise<void> {
     const { store, limits, canCall, clock } = this.options;
     const now = clock.now();
-    const calling = await store.findActiveCalls();
     const caps = limits();
     const room = canCall() ? caps.maxConcurrent - calling.length : 0;
     const expired = await store.findExpired(now, PAGE);
     const due = room > 0 ? await store.findDue(now, Math.min(room, PAGE)) : [];
     const begun = due.length > 0 ? await store.begunSince(now - MINUTE_MS) : [];
     const decision = decide({ now, due: [...expired, ...due], calling, begun, limits: caps });
-    for (const { id, result } of decision.finish) await store.finish(id, result, now);
-    await store.defer(decision.defer);
-    for (const id of decision.start) await this.#begin(id, now);
+    const { finish, defer, start } = decision;
+    for (const { id, result } of finish) await store.finish(id, result, now);
+    await store.defer(defer);
+    for (const id of start) await this.#begin(id, now);
     // The page was limited: more may be due behind these.
-    if (decision.finish.length + decision.defer.length > 0) {
+    if (finish.length + defer.length > 0 || (start.length > 0 && due.length >= PAGE)) {
       this.wake();
       return;
     }
-    const isCalling = calling.length + decision.start.length > 0;
+    const isCalling = calling.length + start.length > 0;
     const next = [decision.wakeAt, await store.nextDueAt(now), isCalling ? now + CHECK_EVERY_MS : undefined];
     this.#wakeAt(Math.min(...next.flatMap((at) => at ?? [])));
   }
@@ -141,13 +145,17 @@ export class Scheduler {
   async #begin(id: string, now: Instant): Promise<void> {
     const taken = await this.options.store.claim(id, now);
     if (taken === undefined) return;
-    const begun = this.#call(taken.row, taken.callId)
-      .catch((error: unknown) => this.#failed(id, error))
-      .finally(() => {
-        this.#beginning.delete(id);
-        this.wake();
-      });
-    this.#beginning.set(id, begun);
+    this.#beginning.add(id);
+    const start = this.#start(taken).finally(() => this.#starts.delete(start));
+    this.#starts.add(start);
+  }
+
+  async #start({ row, callId }: { row: NotificationRow; callId: string }): Promise<void> {
+    await this.#call(row, callId).catch((error: unknown) => this.#failed(row.id, error));
+    this.#beginning.delete(row.id);
+    // A call in progress wakes the scheduler when it ends.
+    const report = await this.options.calls.report(callId).catch(() => undefined);
+    if (report !== 'running') this.wake();
   }
 
   async #call(row: NotificationRow, callId: string): Promise<void> {
