@@ -1,5 +1,5 @@
 /**
- * Replaces dist/main.js, as tsc wrote it, by one file with all modules of the gateway and its dependencies: Node.js takes longer to find,
+ * Replaces dist/gateway.js, as tsc wrote it, by one file with all modules of the gateway and its dependencies: Node.js takes longer to find,
  * read and link a thousand small files than to run them. The other files in dist are for workers, child processes and the command line.
  */
 import { readFile } from 'node:fs/promises';
@@ -25,8 +25,8 @@ const ownAddress = {
 };
 
 await build({
-  entryPoints: [path.join(source, 'main.ts')],
-  outfile: path.join(root, 'dist/main.js'),
+  entryPoints: [path.join(source, 'gateway.ts')],
+  outfile: path.join(root, 'dist/gateway.js'),
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -89,6 +89,7 @@ const zones = floors.flatMap((floor, level) =>
         .map((other) => `./src/${other}`),
       ...floor.filter((other) => level > 1 && other !== room).map((other) => `./src/${other}`),
       './src/app.ts',
+      './src/gateway.ts',
       './src/main.ts',
       './src/cli.ts',
       './src/config.ts',

@@ -85,7 +85,7 @@ async function takeLease(
   };
   try {
     await lease.take({ signal, onWait });
-    // It may still fail: see main.ts.
+    // It may still fail: see gateway.ts.
     standby.standing = 'starting';
     if (began !== undefined) logger.info('this gateway takes over the node');
   } finally {

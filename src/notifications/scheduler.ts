@@ -123,7 +123,8 @@ export class Scheduler {
     const now = clock.now();
     const caps = limits();
     const room = canCall() ? caps.maxConcurrent - calling.length : 0;
-    const expired = await store.findExpired(now, PAGE);
+    const outlook = await store.outlook(now);
+    const expired = outlook.expiresAt <= now ? await store.findExpired(now, PAGE) : [];
     const due = room > 0 ? await store.findDue(now, Math.min(room, PAGE)) : [];
     const begun = due.length > 0 ? await store.begunSince(now - MINUTE_MS) : [];
     const decision = decide({ now, due: [...expired, ...due], calling, begun, limits: caps });
@@ -137,8 +138,9 @@ export class Scheduler {
       return;
     }
     const isCalling = calling.length + start.length > 0;
-    const next = [decision.wakeAt, await store.nextDueAt(now), isCalling ? now + CHECK_EVERY_MS : undefined];
-    this.#wakeAt(Math.min(...next.flatMap((at) => at ?? [])));
+    const { dueAt, expiresAt } = outlook;
+    const checkAt = isCalling ? now + CHECK_EVERY_MS : Infinity;
+    this.#wakeAt(Math.min(decision.wakeAt ?? Infinity, dueAt, expiresAt, checkAt));
   }
 
   /** Not awaited by the turn: composing speech before the call can take long. */

@@ -290,18 +290,21 @@ export class NotificationStore {
     return rows.map(waitingOf);
   }
 
-  /** When the next waiting notification becomes due or expires. */
-  async nextDueAt(now: Instant): Promise<Instant | undefined> {
-    const waiting = () => this.db.selectFrom('notifications').where('state', '=', 'waiting');
-    const due = await waiting()
-      .where('due_at', '>', now)
-      .select((e) => e.fn.min('due_at').as('at'))
-      .executeTakeFirst();
-    const expires = await waiting()
-      .select((e) => e.fn.min('expires_at').as('at'))
-      .executeTakeFirst();
-    const instants = [due?.at, expires?.at].flatMap((at) => (at == null ? [] : [at]));
-    return instants.length === 0 ? undefined : Math.min(...instants);
+  /** When the next waiting notification becomes due, and when the first one expires or has expired; Infinity: none does. */
+  async outlook(now: Instant): Promise<{ dueAt: Instant; expiresAt: Instant }> {
+    const { due_at, expires_at } = await this.db
+      .selectNoFrom((e) => {
+        const waiting = e.selectFrom('notifications').where('state', '=', 'waiting');
+        return [
+          waiting
+            .where('due_at', '>', now)
+            .select(({ fn }) => fn.min('due_at').as('at'))
+            .as('due_at'),
+          waiting.select(({ fn }) => fn.min('expires_at').as('at')).as('expires_at'),
+        ];
+      })
+      .executeTakeFirstOrThrow();
+    return { dueAt: due_at ?? Infinity, expiresAt: expires_at ?? Infinity };
   }
 
   begunSince(since: Instant): Promise<{ at: Instant; trunk: string }[]> {

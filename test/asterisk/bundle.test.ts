@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { expect, test } from 'vitest';
 
 test('the gateway starts from one file: it links no other module than ari-client', async () => {
-  const code = await readFile('dist/main.js', 'utf8');
+  const code = await readFile('dist/gateway.js', 'utf8');
   const linked = [...code.matchAll(/^import (?:[^'"\n]+ from )?['"]([^'"]+)['"];$/gm)].map(
     ([, module]) => module ?? '',
   );

@@ -1,4 +1,4 @@
-// Runs the gateway and writes each route that its router is given to the file ROUTES_FILE, a line of JSON each. It runs the modules: dist/main.js has
+// Runs the gateway and writes each route that its router is given to the file ROUTES_FILE, a line of JSON each. It runs the modules: dist/gateway.js has
 // a router of its own inside.
 import { appendFileSync } from 'node:fs';
 import Router from '@koa/router';

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -18,10 +18,13 @@ export async function makeVersion(dir: string, { migration, start, takeOver }: D
   await mkdir(path.join(dir, 'dist'), { recursive: true });
   for (const name of ['node_modules', 'sounds', 'examples']) await symlink(path.join(root, name), path.join(dir, name));
   for (const name of await readdir(path.join(root, 'dist')))
-    if (!name.startsWith('main.js')) await symlink(path.join(root, 'dist', name), path.join(dir, 'dist', name));
+    if (!name.startsWith('gateway.js') && name !== 'main.js')
+      await symlink(path.join(root, 'dist', name), path.join(dir, 'dist', name));
   const about = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   await writeFile(path.join(dir, 'package.json'), JSON.stringify({ ...about, version: LATER_VERSION }));
-  let code = await readFile(path.join(root, 'dist/main.js'), 'utf8');
+  // A link would load the gateway beside its target.
+  await copyFile(path.join(root, 'dist/main.js'), path.join(dir, 'dist/main.js'));
+  let code = await readFile(path.join(root, 'dist/gateway.js'), 'utf8');
   if (start !== undefined) code = `${start}\n${code}`;
   if (takeOver !== undefined)
     code = inserted(code, /\nasync function compose\d*\(config\d*, node\d*, [^)]*\) \{\n/, takeOver);
@@ -29,7 +32,7 @@ export async function makeVersion(dir: string, { migration, start, takeOver }: D
     const added = `migrations["9001_next"] = { async up(db) { ${migration} } };\n`;
     code = inserted(code, /\nvar migrations = \{\n[\s\S]*?\n\};\n/, added);
   }
-  await writeFile(path.join(dir, 'dist/main.js'), code);
+  await writeFile(path.join(dir, 'dist/gateway.js'), code);
   return dir;
 }
 
