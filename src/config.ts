@@ -199,7 +199,7 @@ export interface Config {
   backups: BackupSettings;
   /** Mail server for alarms; undefined: none. */
   smtp: MailSettings | undefined;
-  /** Redis or Valkey that several gateways share; it may have a password. Undefined: this gateway is alone. */
+  /** Redis or Valkey; it may have a password. Undefined: there is none. */
   redisUrl: string | undefined;
   logLevel: string;
   /** Webhook secrets, by the name of their variable. */

@@ -36,7 +36,7 @@ export interface Peers extends Part {
 const SECRET = 'shared_state_secret';
 const SECRET_BYTES = 32;
 
-/** Composes what the gateways of a company share. Without REDIS_URL this gateway is alone. */
+/** Composes what gateways on one database share, at the same time or one after the other. Without REDIS_URL it stays in this process. */
 export async function createPeers({ db, config, registry, clock, logger }: Parts): Promise<Peers> {
   const { redisUrl: url } = config;
   const onError = (error: unknown) => logger.error({ err: error }, 'a listener of shared state failed');

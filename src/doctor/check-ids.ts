@@ -19,7 +19,7 @@ export const CHECKS = {
   certificate: 'HTTPS certificate of the outside address',
   prompts: 'Audio of every used prompt',
   backup: 'Age of the last backup',
-  redis: 'Redis, which several gateways share (REDIS_URL)',
+  redis: 'Redis or Valkey (REDIS_URL)',
   sip_call: 'Test call over SIP, as a telephone makes it: login, INVITE, answer',
   sip_digits: 'Digits of the test call over SIP (RFC 4733), in both directions',
   sip_sound_there: 'Audio of the test call over SIP, from the telephone to Asterisk',

@@ -39,6 +39,8 @@ export class CustomerLookup {
   readonly #cache = new Map<string, { until: Instant; customer: Promise<Customer | null> }>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
+  /** How often {@link clear} was called. */
+  #clears = 0;
 
   constructor(options: LookupOptions) {
     this.#options = options;
@@ -65,10 +67,13 @@ export class CustomerLookup {
   /** Uses the response that another gateway got, or requests one and shares it. @param until when it must be requested again */
   async #readOrRequest(key: string, until: Instant, request: () => Promise<LookupResult>): Promise<LookupResult> {
     const { shared, clock } = this.#options;
+    const begun = this.#clears;
     const sharedKey = sharedKeyOf(key);
     const known = await shared?.read(sharedKey, sharedResponse);
     if (known !== undefined && known.until > clock.now()) return { succeeded: true, ...known };
     const result = await this.#withSlot(request);
+    // A person who was forgotten meanwhile must not come back.
+    if (begun !== this.#clears) return result;
     const ttlMs = Math.min(until - clock.now(), SHARED_MS);
     if (result.succeeded) shared?.write(sharedKey, { until, customer: result.customer }, ttlMs);
     return result;
@@ -85,6 +90,7 @@ export class CustomerLookup {
 
   /** Forgets what this gateway keeps. */
   clear(): void {
+    this.#clears += 1;
     this.#cache.clear();
   }
 

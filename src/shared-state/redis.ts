@@ -147,8 +147,8 @@ export class RedisState implements SharedState {
     this.#isUsable = isUsable;
     const { logger } = this.#options;
     if (isUsable) {
-      logger.info('Redis is connected: the gateways share their state');
+      logger.info('Redis is connected');
       this.#joined.emit(undefined);
-    } else logger.warn({ problem }, 'Redis cannot be used: this gateway knows only its own part');
+    } else logger.warn({ problem }, 'Redis cannot be used: the gateway goes on with what it knows itself');
   }
 }

@@ -77,6 +77,13 @@ describe('the shop', () => {
     await gateway().find('777888999');
     await last.find('777888999');
     expect(asked).toHaveLength(3);
+    clock.advanceBy(301_000);
+    const [late, inProgress] = [gateway(), gateway()];
+    const found = inProgress.find('777888999');
+    inProgress.forget('777888999');
+    await found;
+    await late.find('777888999');
+    expect(asked).toHaveLength(5);
   });
 
   test('is asked once for a number, until the answer is old; a number it does not know is one too', async () => {

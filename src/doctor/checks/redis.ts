@@ -2,7 +2,7 @@ import { messageOf } from '../../lib/error-message.js';
 import { probeRedis } from '../../shared-state/probe.js';
 import { ok, warning, type Finding } from '../finding.js';
 
-/** The server that several gateways share. Calls work without it. */
+/** Redis or Valkey. Calls work without it. */
 export async function checkRedis(url: string): Promise<Finding> {
   const { host } = new URL(url);
   try {

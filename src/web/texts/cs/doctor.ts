@@ -40,7 +40,7 @@ export const doctorTexts: DoctorTexts = {
     certificate: { name: 'Certifikát', looksAt: 'jméno a platnost na vnější adrese' },
     prompts: { name: 'Hlášky', looksAt: 'zvuk ve všech jazycích jejich čísel' },
     backup: { name: 'Záloha', looksAt: 'stáří poslední zálohy' },
-    redis: { name: 'Sdílení mezi branami (Redis)', looksAt: 'zda server odpovídá a dovolí zápis' },
+    redis: { name: 'Redis', looksAt: 'zda server odpovídá a dovolí zápis' },
     sip_call: { name: 'Zkušební hovor přes SIP', looksAt: 'přihlášení a přijetí, jako když volá telefon' },
     sip_digits: { name: 'Zkušební hovor přes SIP: číslice', looksAt: 'číslice oběma směry (RFC 4733)' },
     sip_sound_there: { name: 'Zkušební hovor přes SIP: zvuk do Asterisku', looksAt: 'tón, který posílá telefon' },

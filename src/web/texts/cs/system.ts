@@ -28,7 +28,10 @@ export const systemTexts: SystemTexts = {
     recordings: { name: 'Nahrávky', problem: 'Nahrávky nelze z Asterisku převzít.' },
     installation: { name: 'Datová složka', problem: 'Datová složka je kopií jiné instalace.' },
     backup: { name: 'Záloha', problem: 'Poslední záloha se nezdařila.' },
-    redis: { name: 'Sdílení mezi branami (Redis)', problem: 'Brány si nemohou předávat stav. Hovory fungují dál.' },
+    redis: {
+      name: 'Redis',
+      problem: 'Redis nelze použít. Hovory fungují dál; po restartu se čekání po špatných heslech počítá znovu.',
+    },
     bans: { name: 'Blokování adres', problem: 'Adresy, které hádají hesla telefonů, se neblokují.' },
     notifications: { name: 'Oznámení', problem: 'Při obnově dat čekala oznámení. Sama od sebe se nevolají.' },
     certificates: {
@@ -75,7 +78,7 @@ export const systemTexts: SystemTexts = {
     certificate_files:
       'Vložte do TLS_DIR certifikát a klíč, které k sobě patří (docs/encryption.md). Zatím se používá předchozí.',
     backup_failed: 'Přečtěte si zprávu brány, opravte nastavení BACKUP_… a vytvořte zálohu níže.',
-    redis_away: 'Zkontrolujte REDIS_URL a zda server běží. Do té doby tato brána zná jen svou část (docs/redis.md).',
+    redis_away: 'Zkontrolujte REDIS_URL a zda server běží. Brána se pak připojí sama (docs/redis.md).',
     bans_own_asterisk:
       'Vašemu Asterisku chybí, co blokování potřebuje (docs/own-asterisk.md). Asterisk této brány restartujte.',
   },

@@ -28,7 +28,10 @@ export const systemTexts = {
     recordings: { name: 'Recordings', problem: 'Recordings cannot be fetched from Asterisk.' },
     installation: { name: 'Data folder', problem: 'The data folder is a copy of another installation.' },
     backup: { name: 'Backup', problem: 'The last backup failed.' },
-    redis: { name: 'Shared between gateways (Redis)', problem: 'The gateways cannot share their state. Calls go on.' },
+    redis: {
+      name: 'Redis',
+      problem: 'Redis cannot be used. Calls go on; after a restart, waits after wrong passwords begin anew.',
+    },
     bans: { name: 'Bans of addresses', problem: 'Addresses that guess passwords of telephones are not banned.' },
     notifications: {
       name: 'Notifications',
@@ -78,8 +81,7 @@ export const systemTexts = {
     certificate_files:
       'Put a matching certificate and key into TLS_DIR (docs/encryption.md). The former one stays in use.',
     backup_failed: 'Read the message of the gateway, correct the settings BACKUP_…, and make a backup below.',
-    redis_away:
-      'Check REDIS_URL and that the server is running. Until then this gateway knows only its own part (docs/redis.md).',
+    redis_away: 'Check REDIS_URL and that the server is running. The gateway connects by itself (docs/redis.md).',
     bans_own_asterisk:
       'Your own Asterisk lacks what bans need (docs/own-asterisk.md). With the one of this gateway, restart Asterisk.',
   },

@@ -40,7 +40,7 @@ export const doctorTexts: DoctorTexts = {
     certificate: { name: 'Сертификат', looksAt: 'имя и срок действия на внешнем адресе' },
     prompts: { name: 'Голосовые подсказки', looksAt: 'звук на всех языках их номеров' },
     backup: { name: 'Резервная копия', looksAt: 'возраст последней копии' },
-    redis: { name: 'Обмен между шлюзами (Redis)', looksAt: 'отвечает ли сервер и разрешает ли запись' },
+    redis: { name: 'Redis', looksAt: 'отвечает ли сервер и разрешает ли запись' },
     sip_call: { name: 'Пробный звонок по SIP', looksAt: 'вход и ответ, как при звонке с телефона' },
     sip_digits: { name: 'Пробный звонок по SIP: цифры', looksAt: 'цифры в обе стороны (RFC 4733)' },
     sip_sound_there: { name: 'Пробный звонок по SIP: звук к Asterisk', looksAt: 'тон, который передаёт телефон' },

@@ -28,7 +28,11 @@ export const systemTexts: SystemTexts = {
     recordings: { name: 'Записи разговоров', problem: 'Записи нельзя получить из Asterisk.' },
     installation: { name: 'Папка данных', problem: 'Папка данных — копия другой установки.' },
     backup: { name: 'Резервная копия', problem: 'Последнее резервное копирование не удалось.' },
-    redis: { name: 'Обмен между шлюзами (Redis)', problem: 'Шлюзы не могут обмениваться состоянием. Звонки работают.' },
+    redis: {
+      name: 'Redis',
+      problem:
+        'Redis недоступен. Звонки работают; после перезапуска ожидание после неверных паролей отсчитывается заново.',
+    },
     bans: { name: 'Блокировка адресов', problem: 'Адреса, с которых подбирают пароли телефонов, не блокируются.' },
     notifications: {
       name: 'Оповещения',
@@ -78,8 +82,7 @@ export const systemTexts: SystemTexts = {
     certificate_files:
       'Положите в TLS_DIR подходящие друг к другу сертификат и ключ (docs/encryption.md). Пока действует прежний.',
     backup_failed: 'Прочитайте сообщение шлюза, исправьте настройки BACKUP_… и создайте копию ниже.',
-    redis_away:
-      'Проверьте REDIS_URL и запущен ли сервер. До тех пор этот шлюз знает только свою часть (docs/redis.md).',
+    redis_away: 'Проверьте REDIS_URL и запущен ли сервер. Затем шлюз подключится сам (docs/redis.md).',
     bans_own_asterisk:
       'Вашему Asterisk не хватает того, что нужно для блокировок (docs/own-asterisk.md). Asterisk этого шлюза перезапустите.',
   },
