@@ -17,6 +17,7 @@ const floors = [
   ['integrations', 'monitor', 'simulator', 'webphone'],
   ['web'],
   ['contract'],
+  ['cluster'],
   ['doctor'],
 ];
 

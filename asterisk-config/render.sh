@@ -164,6 +164,12 @@ if [ -n "${EXTERNAL_ADDRESS-}" ]; then
     *) candidates "$out/rtp-external-address.conf" ;;
   esac
 fi
+if [ -n "${SIP_FRONT-}" ]; then
+  value SIP_FRONT '' '[0-9.]+:[0-9]{2,5}'
+  value SIP_ALLOWED 127.0.0.1 '[0-9./]+(,[0-9./]+)*'
+  export FRONT_HOST="${SIP_FRONT%:*}"
+  render "$here/optional/pjsip-front.conf"
+fi
 own pjsip.d
 own extensions.d
 # Additions written for older versions name two contexts without a prefix, or with the one that did not depend on ARI_APP.

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { TokenFile } from './accounts/token-files.js';
 import type { MailSettings } from './alarms/mail.js';
 import type { BackupSettings } from './backups/backups.js';
+import { sipAddress, type SipAddress } from './cluster/front-settings.js';
 import { scopes } from './http/route.js';
 import { lanAddress } from './lib/lan-address.js';
 import { isLoopback } from './lib/loopback.js';
@@ -67,6 +68,7 @@ const variables = z.object({
     .regex(/^[A-Za-z0-9.:[\]-]+$/, 'a host name or an address, without a port')
     .optional(),
   SIP_PORT: port.default(5060),
+  SIP_FRONT: sipAddress.optional(),
   TLS_DIR: z.string().min(1).optional(),
   HTTPS_HOST: z.string().default('0.0.0.0'),
   HTTPS_PORT: port.default(8443),
@@ -165,6 +167,8 @@ export interface Config {
   acmeDir: string | undefined;
   /** Address at which telephones register, as shown on pages. */
   sip: SipServer;
+  /** The proxy in front of Asterisk, which phones and providers reach in its place: see docs/kamailio.md. Undefined: none. */
+  sipFront: SipAddress | undefined;
   /** For the audio of browsers behind NAT. */
   ice: IceSettings;
   dataDir: string;
@@ -260,6 +264,7 @@ function localHostOf(host: string): string {
 /** Asterisk's address for telephones; for a local Asterisk the machine's address in the local network. */
 function sipServerOf(e: z.output<typeof environment>): string {
   if (e.SIP_SERVER !== undefined) return e.SIP_SERVER;
+  if (e.SIP_FRONT !== undefined) return e.SIP_FRONT.host;
   if (!ANY_ADDRESS.test(e.BIND_ADDRESS)) return e.BIND_ADDRESS;
   const hosts = [e.ARI_URL, e.OUTSIDE_URL ?? publicUrlOf(e)].map((url) => new URL(url).hostname);
   return hosts.find((host) => !isLoopback(host)) ?? lanAddress() ?? '127.0.0.1';
@@ -288,7 +293,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     standbyPort: e.STANDBY_PORT,
     tls: tlsOf(e),
     acmeDir: e.ACME_DIR === undefined ? undefined : path.resolve(e.ACME_DIR),
-    sip: { server: sipServerOf(e), port: e.SIP_PORT, tlsPort: tlsOf(e)?.sip.port ?? e.SIP_TLS_PORT },
+    sip: {
+      server: sipServerOf(e),
+      port: e.SIP_FRONT?.port ?? e.SIP_PORT,
+      tlsPort: tlsOf(e)?.sip.port ?? e.SIP_TLS_PORT,
+    },
+    sipFront: e.SIP_FRONT,
     ice: { stunUrls: e.STUN_URLS, turnUrls: e.TURN_URLS, turnSecret: e.TURN_SECRET },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,

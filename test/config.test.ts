@@ -12,6 +12,7 @@ describe('where telephones are told to register', () => {
     [{ OUTSIDE_URL: 'https://pbx.example/' }, 'pbx.example', 5060],
     [{ ARI_URL: 'http://192.0.2.5:8088', OUTSIDE_URL: 'https://pbx.example' }, '192.0.2.5', 5060],
     [{ SIP_SERVER: 'sip.example', ARI_URL: 'http://192.0.2.5:8088', BIND_ADDRESS: '192.0.2.9' }, 'sip.example', 5060],
+    [{ SIP_FRONT: '192.0.2.10:5070', BIND_ADDRESS: '192.0.2.9', SIP_PORT: '5080' }, '192.0.2.10', 5070],
   ])('%j: %s', (env, server, port) => {
     expect(readConfig({ ...needed, ...env }).sip).toEqual({ server, port });
   });

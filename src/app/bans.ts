@@ -24,7 +24,7 @@ interface Parts {
   db: Database;
   companies: Pick<CompanyStore, 'company' | 'onChange'>;
   asterisk: Asterisk;
-  config: Pick<Config, 'trunkEndpoint'>;
+  config: Pick<Config, 'trunkEndpoint' | 'sipFront'>;
   registry: Registry;
   peers: Peers;
   clock: Clock;
@@ -62,6 +62,7 @@ export function createBans({ db, companies, asterisk, config, registry, peers, c
       if (asterisk.usable) inUse = await asterisk.addresses.inUse(endpoints());
       return [...inUse, ...(await sources())];
     },
+    front: config.sipFront?.host,
     clock,
     onError,
   });

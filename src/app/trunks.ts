@@ -35,13 +35,22 @@ export function createTrunks({
 }: {
   asterisk: Asterisk;
   companies: Pick<CompanyStore, 'company'>;
-  config: Pick<Config, 'dataDir'>;
+  config: Pick<Config, 'dataDir' | 'sipFront'>;
   registry: Registry;
   clock: Clock;
   logger: Logger;
 }): TrunkParts {
   const secrets = new TrunkSecrets(path.join(config.dataDir, 'secrets'));
-  const provisioner = new TrunkProvisioner({ asterisk, company: () => companies.company, secrets, clock, logger });
+  const { sipFront } = config;
+  const front = sipFront && `${sipFront.host}:${sipFront.port}`;
+  const provisioner = new TrunkProvisioner({
+    asterisk,
+    company: () => companies.company,
+    secrets,
+    front,
+    clock,
+    logger,
+  });
   const states = new TrunkStates({
     asterisk,
     trunks: () => companies.company.trunks,

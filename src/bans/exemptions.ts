@@ -18,6 +18,8 @@ interface Options {
   allow: () => readonly string[];
   /** Addresses of registered phones; addresses and networks of trunks. */
   inUse: () => Promise<readonly string[]>;
+  /** Of the proxy in front of Asterisk, from which all phones come; undefined: none. */
+  front?: string | undefined;
   clock: Clock;
   onError: (error: unknown) => void;
 }
@@ -58,6 +60,7 @@ export class Exemptions {
   /** @param manual only what no person may ban either @returns the reason; undefined when the address may be banned */
   async reasonFor(address: string, manual: boolean): Promise<string | undefined> {
     if (anyOf(ownAddresses())(address)) return 'it is an address of this machine';
+    if (address === this.options.front) return 'it is the proxy in front of Asterisk (SIP_FRONT)';
     if (anyOf(this.options.allow())(address)) return 'it is in bans/allow';
     if (manual) return undefined;
     if (this.#isProved(address)) return 'somebody at this address has logged in within a week';

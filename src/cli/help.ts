@@ -18,6 +18,8 @@ export const HELP = `cordboard - configure and test a telephony gateway from the
   cordboard forget NUMBER [--remove-do-not-call] [--json]
                                      erase what is stored of a person's number and print a receipt; the entry of
                                      the do-not-call list stays without --remove-do-not-call
+  cordboard kamailio DIR [--watch]   write the files of a Kamailio in front of several Asterisks into DIR, from the company of
+                                     the running gateway; with --watch again after each change, until it is stopped
   cordboard lint FILE                print the problems of FILE with their places and remedies
   cordboard move-database --to KIND  move the stopped gateway's database to postgres, into the empty one of DATABASE_URL, or
                                      back to sqlite, into the data folder; compares every table and leaves the source

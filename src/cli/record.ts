@@ -1,10 +1,10 @@
 import { messageOf } from '../lib/error-message.js';
-import { once } from 'node:events';
 import { Recorder } from '../contract/record/recorder.js';
 import { showUrl } from '../contract/verify/hide.js';
 import { isCountry } from '../directory/numbers.js';
 import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
 import { MINUTE_MS } from '../lib/time.js';
+import { waitForStop } from './wait-for-stop.js';
 
 interface RecordOptions {
   listen?: string | undefined;
@@ -55,17 +55,4 @@ async function startRecorder(recorder: Recorder): Promise<{ port: number }> {
   } catch (error) {
     throw new CommandError(`the recorder cannot start: ${messageOf(error)}`);
   }
-}
-
-async function waitForStop({ until }: Terminal): Promise<void> {
-  if (until?.aborted === true) return;
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  const ends = until
-    ? [once(until, 'abort')]
-    : [once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })];
-  // The signal that did not arrive.
-  for (const end of ends) end.catch(() => undefined);
-  await Promise.race(ends);
-  waiting.abort();
 }

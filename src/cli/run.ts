@@ -47,7 +47,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   }
   if (command === undefined)
     throw new UsageError(
-      'which command: adopt, apply, backup, connect, doctor, export, export-person, forget, lint, move-database, passwd, record, restore, settings, setup-link, simulate or verify?',
+      'which command: adopt, apply, backup, connect, doctor, export, export-person, forget, kamailio, lint, move-database, passwd, record, restore, settings, setup-link, simulate or verify?',
     );
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
@@ -81,6 +81,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   if (command === 'export') return exportTo(file, terminal);
   if (command === 'verify') return verify(file, values, terminal);
   if (command === 'record') return record(file, values, terminal);
+  if (command === 'kamailio') return writeKamailio(file, values.watch === true, terminal);
   if (file === undefined) throw new UsageError(`cordboard ${command} needs a FILE`);
   if (command === 'restore') return restoreFrom(file, values, terminal);
   if (command === 'apply') return apply(file, { dryRun: values['dry-run'] === true }, terminal);
@@ -116,6 +117,13 @@ async function joinAsterisk(
 ): Promise<number> {
   const { connect } = await import('./connect.js');
   return connect({ check, remove, config }, terminal);
+}
+
+// Loaded on demand: no other command places calls on nodes.
+async function writeKamailio(folder: string | undefined, watch: boolean, terminal: Terminal): Promise<number> {
+  if (folder === undefined) throw new UsageError('cordboard kamailio needs the DIR of its files');
+  const { kamailio } = await import('./kamailio.js');
+  return kamailio(folder, { watch }, terminal);
 }
 
 // Loaded on demand: no other command opens databases.

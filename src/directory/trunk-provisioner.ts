@@ -9,12 +9,15 @@ import { numberForTrunk } from './trunk-numbers.js';
 import { inEnglish, trunkProblem, type TrunkProblem } from './trunk-problem.js';
 import type { Trunk } from './trunk-schema.js';
 import type { TrunkSecrets } from './trunk-secrets.js';
+import { goesThroughFront } from './trunk-front.js';
 import { sourcesOf } from './trunk-sources.js';
 
 interface TrunkProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & { trunks: Pick<TrunkPort, 'put' | 'remove' | 'list'> };
   company: () => { trunks: readonly Trunk[]; country: string };
   secrets: TrunkSecrets;
+  /** Host and port of the proxy in front of Asterisk; undefined: none. */
+  front?: string | undefined;
   clock: Clock;
   logger: Logger;
 }
@@ -107,6 +110,7 @@ export class TrunkProvisioner extends Provisioner<TrunkProvisionerOptions> {
         encryption,
         codecs,
         sources,
+        front: goesThroughFront(trunk) ? this.options.front : undefined,
         checks,
       },
     };

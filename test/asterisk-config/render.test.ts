@@ -47,6 +47,14 @@ describe('render.sh', () => {
     expect(await rendered('manager.conf')).toContain('secret=semi\\;colon@ARI_PASSWORD@\n');
   });
 
+  it('lets only a proxy in front, and what else is allowed, send SIP', async () => {
+    await render({ ...secrets, SIP_FRONT: '192.0.2.10:5060', SIP_ALLOWED: '127.0.0.1,198.51.100.0/24' });
+    expect(await rendered('pjsip-front.conf')).toContain('permit=192.0.2.10\npermit=127.0.0.1,198.51.100.0/24\n');
+    await render(secrets);
+    await expect(rendered('pjsip-front.conf')).rejects.toThrow('ENOENT');
+    expect(await refusal({ ...secrets, SIP_FRONT: 'pbx.example' })).toContain('SIP_FRONT');
+  });
+
   it.each(['ARI_PASSWORD', 'AMI_PASSWORD'])('has no default for %s', async (name) => {
     expect(await refusal({ ...secrets, [name]: '' })).toContain(`${name} is not set`);
   });

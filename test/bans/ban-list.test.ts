@@ -9,6 +9,7 @@ import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 
 const GUESSER = '192.0.2.7';
+const FRONT = '192.0.2.10';
 
 let db: Database;
 let clock: VirtualClock;
@@ -23,6 +24,7 @@ function create(): BanList {
     db,
     allow: () => settings.allow,
     inUse: () => Promise.resolve(inUse),
+    front: FRONT,
     clock,
     onError: (error) => expect.unreachable(String(error)),
   });
@@ -139,6 +141,7 @@ describe('guesses over UDP, whose address may be forged', () => {
 describe('an address that is not banned, whatever comes from it', () => {
   it.each([
     ['this machine', () => '127.0.0.1'],
+    ['the proxy in front of Asterisk', () => FRONT],
     ['the allow list', () => ((settings = { ...settings, allow: ['192.0.2.0/24'] }), GUESSER)],
     ['an IPv6 address of the allow list', () => ((settings = { ...settings, allow: ['2001:db8::7'] }), '2001:db8::9')],
     ['somebody has logged in there', () => (exemptions.proved(GUESSER), GUESSER)],

@@ -46,6 +46,7 @@ beforeEach(async () => {
     },
     company: () => ({ trunks, country: 'CZ' }),
     secrets,
+    front: '192.0.2.10:5060',
     clock,
     logger: createLogger({ level: 'silent' }),
   });
@@ -61,6 +62,19 @@ const apply = async (...now: Trunk[]) => {
   trunks = now;
   await provisioner.reconcile();
 };
+
+describe('behind a proxy', () => {
+  it('a trunk by address goes through it, and one that registers or has another domain does not', async () => {
+    const plain = { way: 'address', user: undefined };
+    await apply(
+      account(),
+      account({ name: 'plain', ...plain }),
+      account({ name: 'other', ...plain, domain: 'x.example' }),
+    );
+    const fronts = [...written.values()].map(({ name, front }) => [name, front]);
+    expect(Object.fromEntries(fronts)).toEqual({ acme: undefined, plain: '192.0.2.10:5060', other: undefined });
+  });
+});
 
 describe('the password of a removed trunk', () => {
   it('is out of use, and in use again when the removal is undone', async () => {

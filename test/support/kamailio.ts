@@ -23,7 +23,7 @@ interface KamailioOptions {
   network: SipAddress;
 }
 
-/** A private Kamailio, with a configuration of its own in a folder of its own: a proxy between the gateway and the network. */
+/** A private Kamailio, with its configuration in a folder of its own. */
 export class Kamailio {
   #child: ChildProcess | undefined;
   #closed: Promise<unknown> = Promise.resolve();
@@ -34,6 +34,11 @@ export class Kamailio {
   static async start(options: KamailioOptions): Promise<Kamailio> {
     const dir = await mkdtemp(path.join(tmpdir(), 'cordboard-kamailio-'));
     await writeFile(path.join(dir, 'kamailio.cfg'), configuration(options));
+    return Kamailio.startIn(dir);
+  }
+
+  /** With the `kamailio.cfg` of a folder, which {@link stop} removes. */
+  static async startIn(dir: string): Promise<Kamailio> {
     const kamailio = new Kamailio(dir);
     await kamailio.run();
     return kamailio;

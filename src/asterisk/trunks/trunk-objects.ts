@@ -1,5 +1,6 @@
 import type { AsteriskNames } from '../names.js';
 import { hashedMark, MARKED } from '../sip-objects.js';
+import { TRUNK_HEADER } from './trunk-header.js';
 import type { TrunkAccount } from './trunk-port.js';
 
 /** Fields of Asterisk's objects for a trunk, by type of the object. */
@@ -28,7 +29,7 @@ export function trunkObjects(
     aor: aorOf(trunk),
     auth: trunk.user === undefined ? undefined : authOf(trunk, trunk.user),
     endpoint: endpointOf(trunk, names),
-    identify: trunk.sources.length === 0 ? undefined : identifyOf(trunk),
+    identify: trunk.sources.length === 0 && trunk.front === undefined ? undefined : identifyOf(trunk),
     registration: trunk.registers ? registrationOf(trunk) : undefined,
   };
   return { ...objects, endpoint: { ...objects.endpoint, [MARKED]: hashedMark(names.trunkMark, objects) } };
@@ -48,11 +49,11 @@ function authOf({ password = '' }: TrunkAccount, username: string): Fields {
 }
 
 function endpointOf(trunk: TrunkAccount, { contexts }: AsteriskNames): Fields {
-  const { name, user, codecs, encryption, registers } = trunk;
+  const { name, user, codecs, encryption, registers, front } = trunk;
   return {
     context: contexts.fromTrunk,
     // By address or registration only: identification by name would let any caller claim to be the trunk.
-    identify_by: 'ip',
+    identify_by: front === undefined ? 'ip' : 'header',
     aors: name,
     outbound_auth: user === undefined ? '' : name,
     outbound_proxy: proxyOf(trunk),
@@ -76,7 +77,9 @@ function endpointOf(trunk: TrunkAccount, { contexts }: AsteriskNames): Fields {
   };
 }
 
-function identifyOf({ name, sources }: TrunkAccount): Fields {
+/** All calls from the proxy have its address, so it names the trunk. Asterisk accepts SIP from nobody else then (pjsip-front.conf). */
+function identifyOf({ name, sources, front }: TrunkAccount): Fields {
+  if (front !== undefined) return { endpoint: name, match_header: `${TRUNK_HEADER}: ${name}` };
   return { endpoint: name, match: sources.join(','), srv_lookups: 'no' };
 }
 
@@ -106,6 +109,7 @@ function targetUri(trunk: TrunkAccount): string {
 }
 
 function proxyOf(trunk: TrunkAccount): string {
+  if (trunk.front !== undefined) return `sip:${trunk.front};lr`;
   return trunk.domain === undefined ? '' : `sip:${trunk.server}${transportOf(trunk)};lr`;
 }
 

@@ -15,6 +15,8 @@ export interface TrunkAccount {
   transport: 'udp' | 'tcp' | 'tls';
   encryption: 'none' | 'sdes';
   codecs: string[];
+  /** Host and port of the proxy through which its calls come and go; undefined: none. */
+  front?: string | undefined;
   /** IP addresses and networks whose calls are the trunk's. */
   sources: string[];
   /** Whether Asterisk asks the server regularly whether it answers. */

@@ -12,6 +12,8 @@ export class Dialog {
   readonly #local: string;
   #remote: string;
   #target: string;
+  /** The proxies between the two sides, from ours. */
+  #routes: string[] = [];
   #cseq = 0;
 
   constructor(ends: { callId: string; localTag: string; local: string; remote: string; target: string }) {
@@ -35,13 +37,15 @@ export class Dialog {
 
   static incoming(invite: SipRequest): Dialog {
     const { headers } = invite;
-    return new Dialog({
+    const dialog = new Dialog({
       callId: headers.get('Call-ID'),
       localTag: randomToken(),
       local: headers.get('To'),
       remote: headers.get('From'),
       target: uriOf(headers.get('Contact')),
     });
+    dialog.#routes = routesIn(headers);
+    return dialog;
   }
 
   /** The other side's tag and contact, from the first response to our INVITE that has them. */
@@ -49,6 +53,7 @@ export class Dialog {
     if (tagOf(response.headers.get('To')) !== '') this.#remote = response.headers.get('To');
     const contact = response.headers.get('Contact');
     if (contact !== '') this.#target = uriOf(contact);
+    this.#routes = routesIn(response.headers).reverse();
   }
 
   /** Empty until the other side has sent it. */
@@ -56,9 +61,10 @@ export class Dialog {
     return tagOf(this.#remote);
   }
 
-  /** The target of this call's requests: the host and port of the other side's contact. */
+  /** Where this call's requests go: host and port of the nearest proxy, else of the other side's contact. */
   get peer(): { host: string; port: number } {
-    const [, host = '127.0.0.1', port = '5060'] = /^sip:(?:[^@]*@)?([^:;>]+)(?::(\d+))?/.exec(this.#target) ?? [];
+    const [, host = '127.0.0.1', port = '5060'] =
+      /^sip:(?:[^@]*@)?([^:;>]+)(?::(\d+))?/.exec(uriOf(this.#routes[0] ?? this.#target)) ?? [];
     return { host, port: Number(port) };
   }
 
@@ -74,8 +80,13 @@ export class Dialog {
       ['Contact', `<sip:${userOrPhone(this.#local)}@${local.host}:${local.port}>`],
       ['User-Agent', 'test phone'],
     ]);
+    for (const route of this.#routes) headers.add('Route', route);
     return { method, uri: this.#target, headers, body: '' };
   }
+}
+
+function routesIn(headers: SipHeaders): string[] {
+  return headers.all('Record-Route').flatMap((value) => value.split(/,\s*(?=<)/));
 }
 
 function userOrPhone(address: string): string {

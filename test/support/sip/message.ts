@@ -88,6 +88,7 @@ export function buildSip(message: SipMessage): string {
 /** A response with the fields that every response copies from its request; `toTag` marks our end of the dialog. */
 export function responseTo(request: SipRequest, status: number, reason: string, toTag: string): SipResponse {
   const headers = new SipHeaders(request.headers.all('Via').map((via) => ['Via', via] as const));
+  for (const route of request.headers.all('Record-Route')) headers.add('Record-Route', route);
   const to = request.headers.get('To');
   headers.add('From', request.headers.get('From')).add('To', tagOf(to) === '' ? `${to};tag=${toTag}` : to);
   headers.add('Call-ID', request.headers.get('Call-ID')).add('CSeq', request.headers.get('CSeq'));
