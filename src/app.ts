@@ -361,6 +361,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     sessions: accounts.sessions,
     proxies: config.http.proxies,
     peerKey: node.lease.peerKey,
+    ownership: () => lease.permit('request'),
     secure: config.http.outsideUrl.startsWith('https:'),
     httpsPort: config.tls?.https.port,
     acmeDir: config.acmeDir,

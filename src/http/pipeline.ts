@@ -43,6 +43,7 @@ interface PipelineOptions {
   results?: ResultPages;
   assetAddress?: (source: string) => string | undefined;
   usesDispatch?: () => boolean;
+  ownership?: () => Promise<void> | undefined;
 }
 
 /** The steps of every request: authentication, authorization, rate limit, validation, handler, response. */
@@ -63,6 +64,7 @@ export class Pipeline {
     let answer: Answer;
     try {
       about.who = await this.#admit(context, route);
+      if (context.method !== 'GET' && context.method !== 'HEAD') await this.#requireOwnership();
       answer = this.#redirectToResult(
         await actAs(about.who, () => this.#handle(context, route, params, about, log)),
         about,
@@ -141,6 +143,17 @@ export class Pipeline {
       this.#limit(requestLimit, found.who.name, 'rate');
     }
     return found.who;
+  }
+
+  /** A request may have waited while this process stood still. */
+  async #requireOwnership(): Promise<void> {
+    try {
+      await this.options.ownership?.();
+    } catch {
+      throw new Problem(503, 'Unavailable', 'another gateway takes over; send it again', {
+        headers: { 'retry-after': '1' },
+      });
+    }
   }
 
   #limit(limit: RateLimit, key: string, reason: string): void {

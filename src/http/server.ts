@@ -44,6 +44,8 @@ export interface HttpServerOptions {
   proxies?: number;
   /** Of a standby that forwards requests, see peer.ts. Default: none does. */
   peerKey?: string;
+  /** Rejects when another gateway has taken over: then requests change nothing. Default: none does. */
+  ownership?: () => Promise<void> | undefined;
   logger: Logger;
   limits?: Partial<HttpLimits>;
   /** Refills the rate limits; default: the system's. */

@@ -157,17 +157,26 @@ export function standbyHarness(begin: () => Promise<TestDatabase>) {
       const frozenAt = Date.now();
       const [ari, ami] = relays as [Cuttable, Cuttable];
       let sentBytes = 0;
+      let late: Promise<unknown> | undefined;
+      const note = `/api/v1/calls/${(await first.calls())[0]?.id}/note`;
       await whileFrozen(first.pid!, async () => {
         await delay(FROZEN_MS);
         await takenOver(second, frozenAt, 'SIGSTOP');
         sentBytes = ari.sentBytes + ami.sentBytes;
+        // It is in the socket when the process wakes.
+        const body = JSON.stringify({ text: 'written too late' });
+        const headers = { 'content-type': 'application/json' };
+        late = first.fetch(note, { method: 'PUT', body, headers }).catch(() => undefined);
+        await delay(200);
       });
+      await late;
       await first.died();
       expect(first.exitCode).toBe(4);
       expect(first.output).toContain('another gateway has taken over the node');
       // A request has more than a hundred bytes; a closing socket of ARI says goodbye with less.
       expect(ari.sentBytes + ami.sentBytes - sentBytes).toBeLessThan(100);
       expect((await epochAndOwner()).epoch).toBe(before.epoch + 1);
+      expect(await second.api(note)).toMatchObject({ note: null });
       await callersGoOn(callers);
     });
   }

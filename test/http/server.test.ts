@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { json } from '../../src/http/answer.js';
 import { html } from '../../src/http/html.js';
 import { ApiDescription } from '../../src/http/openapi.js';
@@ -283,6 +283,31 @@ test('metrics need their scope and count by route', async () => {
   expect(text).toContain(
     'cordboard_http_request_seconds_count{route="/api/v1/things/:id",method="GET",status="200"} 1',
   );
+});
+
+test('a gateway that another one has replaced changes nothing, and still answers questions', async () => {
+  const made = vi.fn();
+  const routes = [
+    route({
+      method: 'POST',
+      path: '/things',
+      scope: 'public',
+      summary: 'Makes a thing',
+      handle: () => {
+        made();
+        return json({}, 201);
+      },
+    }),
+    ...exampleRoutes(),
+  ];
+  const replaced = await start(routes, {
+    ownership: () => Promise.reject(new Error('another one owns the node')),
+  });
+  const response = await fetch(`${replaced.url}/things`, { method: 'POST' });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('1');
+  expect(made).not.toHaveBeenCalled();
+  expect((await fetch(`${replaced.url}/api/v1/things/1`, { headers: asAdmin })).status).toBe(200);
 });
 
 test('stop lets requests in progress end and refuses new ones', async () => {
