@@ -1,13 +1,15 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { becomes } from '../support/becomes.js';
 import { ARTIFACTS, DESK, PHONE, WIDE, type BrowserHarness, type Visitor } from './browser-harness.js';
+import { comparedPictures } from './compared-pictures.js';
 import { openFilledCompany } from './filled-company.js';
 
 /**
  * Pictures of every page in three languages, light and dark, and three windows, with contact sheets: for people to look at after
- * a change of the style. They are in artifacts/pictures. PICTURES_OF limits them to pages whose address contains it.
+ * a change of the style. They are in artifacts/pictures. PICTURES_OF limits them to pages whose address contains it. With PICTURES_BEFORE,
+ * a folder of earlier ones, the pictures that changed are listed, and drawn beside the earlier ones.
  */
 
 const FOLDER = path.join(ARTIFACTS, 'pictures');
@@ -16,6 +18,9 @@ const WINDOWS = [PHONE, DESK, WIDE];
 /** More would be too small to see anything on a sheet. */
 const PAGES_ON_SHEET = 12;
 const SHEET_PX = 2000;
+/** Parts of a long page that are not in the window are painted, too. */
+const ALL_PAINTED = '* { content-visibility: visible !important }';
+const BEFORE = process.env['PICTURES_BEFORE'];
 
 let harness: BrowserHarness;
 let pages: string[];
@@ -23,6 +28,8 @@ let pages: string[];
 beforeAll(async () => {
   ({ harness, pages } = await openFilledCompany());
   pages = ['/login', ...pages].filter((page) => page.includes(process.env['PICTURES_OF'] ?? ''));
+  if (BEFORE !== undefined && path.resolve(BEFORE) === FOLDER)
+    throw new Error('PICTURES_BEFORE: copy the earlier pictures to another folder first; these are overwritten.');
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   await somethingHappens();
@@ -49,8 +56,11 @@ async function somethingHappens(): Promise<void> {
   await post('config/drafts', { yaml: current.replace('name: Sklad', 'name: Expedice a sklad') });
 }
 
-/** The name of a picture. */
-const fileOf = (page: string) => page.replace(/^\//, '').replaceAll(/[^a-z0-9-]+/gi, '_');
+/** The name of a picture. The ids of a call and a notification differ each time. */
+function fileOf(page: string, width: number, scheme: string, language: string): string {
+  const name = page.replace(/^\//, '').replace(/^(calls|notifications)\/.*/, '$1_one');
+  return `${name.replaceAll(/[^a-z0-9-]+/gi, '_')}-${width}-${scheme}-${language}.png`;
+}
 
 test.each(['cs', 'ru', 'en'])('%s', async (language) => {
   const visitor = await harness.visitor();
@@ -65,17 +75,32 @@ test.each(['cs', 'ru', 'en'])('%s', async (language) => {
       await page.setViewportSize(viewport);
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const file = `${fileOf(address)}-${viewport.width}-${colorScheme}-${language}.png`;
-        await page.screenshot({ path: path.join(FOLDER, file), fullPage: true, animations: 'disabled' });
+        const file = fileOf(address, viewport.width, colorScheme, language);
+        await page.screenshot({
+          path: path.join(FOLDER, file),
+          fullPage: true,
+          animations: 'disabled',
+          style: ALL_PAINTED,
+        });
         if (viewport === DESK) obstacles.push(...(await visitor.obstacles()).map((each) => `${file}: ${each}`));
       }
     }
   }
   for (const viewport of WINDOWS)
-    for (const scheme of SCHEMES) await contactSheets(visitor, `${viewport.width}-${scheme}-${language}`, viewport);
+    for (const scheme of SCHEMES) await contactSheets(visitor, viewport, scheme, language);
   await visitor.close();
+  if (BEFORE !== undefined) await compareWith(BEFORE, language);
   expect(obstacles).toEqual([]);
 });
+
+async function compareWith(before: string, language: string): Promise<void> {
+  const files = pages.flatMap((page) =>
+    WINDOWS.flatMap(({ width }) => SCHEMES.map((scheme) => fileOf(page, width, scheme, language))),
+  );
+  const changed = await comparedPictures(files, { before: path.resolve(before), after: FOLDER });
+  await writeFile(path.join(FOLDER, `changed-${language}.txt`), changed.map((each) => `${each}\n`).join(''));
+  console.log(`${language}: ${changed.length} of ${files.length} pictures differ from ${before}`, changed);
+}
 
 async function settled({ page }: Visitor): Promise<void> {
   await page.locator('h1').first().waitFor();
@@ -84,7 +109,12 @@ async function settled({ page }: Visitor): Promise<void> {
 }
 
 /** Sheets with the pictures of all pages in one language, scheme and window. */
-async function contactSheets({ page }: Visitor, kind: string, { width, height }: typeof PHONE): Promise<void> {
+async function contactSheets(
+  { page }: Visitor,
+  { width, height }: typeof PHONE,
+  scheme: string,
+  language: string,
+): Promise<void> {
   const columns = width === PHONE.width ? 6 : 3;
   // A sheet shows the tops of longer pages.
   const shownHeights = width === WIDE.width ? 1 : 1.5;
@@ -94,7 +124,7 @@ async function contactSheets({ page }: Visitor, kind: string, { width, height }:
     const shown = pages.slice(first, first + PAGES_ON_SHEET);
     await page.goto('about:blank');
     const figures = shown.map(async (address) => {
-      const picture = await readFile(path.join(FOLDER, `${fileOf(address)}-${kind}.png`), 'base64');
+      const picture = await readFile(path.join(FOLDER, fileOf(address, width, scheme, language)), 'base64');
       return `<figure><div><img src="data:image/png;base64,${picture}"></div>${address}</figure>`;
     });
     await page.setContent(`<style>
@@ -104,7 +134,7 @@ async function contactSheets({ page }: Visitor, kind: string, { width, height }:
         img { width: 100% }
       </style>${(await Promise.all(figures)).join('')}`);
     await page.screenshot({
-      path: path.join(FOLDER, `sheet-${kind}-${first / PAGES_ON_SHEET + 1}.png`),
+      path: path.join(FOLDER, `sheet-${width}-${scheme}-${language}-${first / PAGES_ON_SHEET + 1}.png`),
       fullPage: true,
     });
   }

@@ -79,7 +79,7 @@ test('a key with a prompt and a hand-over is added, checked, published, and take
   await page.goto('/plans');
   const row = page.getByRole('row', { name: /^main-menu/ });
   expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain(
-    'Menu: 1 Tester, 2 +420 777 000 111, 9 hand over control → continue with a part goodbye',
+    'Menu: 1 Tester, 2 +420 777 000 111, 9 hand over control → continue with part goodbye',
   );
   await row.getByRole('link', { name: 'main-menu' }).click();
 
@@ -422,13 +422,13 @@ test('lines and parts are added, renamed with their uses, copied and removed', a
   await page.getByText('Only letters, digits, - and _ are possible.').waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill('farewell');
   await page.keyboard.press('Enter');
-  await page.getByRole('row', { name: /^main-menu.*continue with a part farewell/ }).waitFor();
+  await page.getByRole('row', { name: /^main-menu.*continue with part farewell/ }).waitFor();
   await page.getByRole('button', { name: 'Add a line' }).click();
   await page.getByLabel('Number').fill('+420 222 333 555');
   await page.getByRole('textbox', { name: 'Name' }).fill('Complaints');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Complaints' }).waitFor();
-  await add(visitor, 'Add a step: after Answer', 'Continue with a part');
+  await add(visitor, 'Add a step: after Answer', 'Continue with part');
   await page.getByLabel('Part', { exact: true }).selectOption('farewell');
   await page.goto('/plans/changes');
   await page.getByRole('button', { name: 'Publish' }).click();
@@ -525,7 +525,7 @@ test('the map shows all plans, and leads to parts and steps by mouse and keyboar
   await showMap(visitor);
   await page.getByRole('button', { name: 'Add a key' }).click();
   await page.getByRole('region', { name: '3' }).getByRole('button', { name: 'Add a step' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Continue with a part' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Continue with part' }).click();
   await map.getByRole('link', { name: 'Part main-menu' }).and(page.locator('[aria-current]')).waitFor();
   await page.getByLabel('Part', { exact: true }).selectOption('goodbye');
   await map.locator('.map-way', { hasText: '3' }).waitFor();

@@ -100,10 +100,10 @@ test('a sentence is composed from words of the order, heard before it is saved, 
   const visitor = await openAs('/settings');
   const { page } = visitor;
   const speech = await group(page, 'speech');
-  await choose(page, 'New sentence for the status', 'the car is there');
+  await choose(page, 'New sentence for the status', 'car has arrived');
   await choose(page, 'Language', 'Czech (cs)');
   await speech.getByRole('button', { name: 'Add the sentence' }).click();
-  const sentence = speech.locator('details.sentence', { hasText: 'the car is there' });
+  const sentence = speech.locator('details.sentence', { hasText: 'car has arrived' });
   await sentence.locator('summary').click();
   await sentence.getByRole('button', { name: 'Show and listen' }).click();
   await expect
@@ -160,7 +160,7 @@ test('a key of a menu gets steps, and the others stay as they are', async () => 
   const visitor = await openAs('/settings');
   const { page } = visitor;
   const orders = await group(page, 'orders');
-  const menu = orders.locator('.card', { hasText: 'the car is there' });
+  const menu = orders.locator('.card', { hasText: 'car has arrived' });
   await menu.getByText('Fronta volajících').first().waitFor();
   await menu.getByRole('button', { name: 'Add a key' }).click();
   await menu.getByLabel('Use another key: 2').selectOption('9');

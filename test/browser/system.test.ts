@@ -3,7 +3,7 @@ import { prompt } from '../support/sip/caller.js';
 import { P } from '../asterisk/shop-harness.js';
 import { DESKTOP, openBrowserHarness, PHONE, type BrowserHarness } from './browser-harness.js';
 
-/** What does not work, and calls that nobody could get. */
+/** What does not work, and calls that reached nobody. */
 
 let harness: BrowserHarness;
 const UNKNOWN = '+420222333999';

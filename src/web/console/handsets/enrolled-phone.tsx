@@ -4,6 +4,7 @@ import type { paths } from '../api/schema.js';
 import { mayConfigure } from '../config/may-configure.js';
 import { fieldErrorText, problemText } from '../config/problems.js';
 import { formatWhen } from '../format.js';
+import { ActionForm } from '../ui/action-form.js';
 import { CopyValue } from '../ui/copy-value.js';
 import { TextField } from '../ui/field.js';
 import { showDone, showFailure, showProblem } from '../ui/toasts.js';
@@ -54,22 +55,21 @@ export default function EnrolledPhone({ handset }: { handset: string }) {
       {phone !== null && <PhoneState phone={phone} />}
       {url !== undefined && <EnteredAddress url={url} />}
       {mayConfigure() && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void enrol();
-          }}
-        >
-          <TextField label={words.mac} hint={words.macHint} value={mac} error={error} name="mac" onChange={setMac} />
-          <p class="actions">
-            <button type="submit">{phone === null ? words.enrol : words.enrolAgain}</button>
-            {phone !== null && (
+        <ActionForm
+          submit={phone === null ? words.enrol : words.enrolAgain}
+          busy={false}
+          isSecondary
+          onSubmit={() => void enrol()}
+          others={
+            phone !== null && (
               <button type="button" class="danger" onClick={() => void withdraw()}>
                 {words.withdraw}
               </button>
-            )}
-          </p>
-        </form>
+            )
+          }
+        >
+          <TextField label={words.mac} hint={words.macHint} value={mac} error={error} name="mac" onChange={setMac} />
+        </ActionForm>
       )}
     </section>
   );

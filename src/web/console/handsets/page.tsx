@@ -79,7 +79,9 @@ function HandsetTable({ handsets }: { handsets: HandsetState[] }) {
             <td data-label={texts.state}>
               <HandsetBadge handset={handset} />
             </td>
-            <td data-label={texts.user}>{userOf(handset) ?? '–'}</td>
+            <td class="person" data-label={texts.user}>
+              {userOf(handset) ?? '–'}
+            </td>
             <td data-label={texts.queues}>{queueNames(handset) || texts.inNoQueue}</td>
           </tr>
         ))}

@@ -80,7 +80,9 @@ function Prompts({ settings }: { settings: ShopSettings }) {
       {settings.reject_prompt === null && (
         <p class="notice">
           <Icon name="warning" />
-          {texts.rejectMissing} {mayConfigure() && <a href="/settings">{texts.chooseRejected}</a>}
+          <span>
+            {texts.rejectMissing} {mayConfigure() && <a href="/settings">{texts.chooseRejected}</a>}
+          </span>
         </p>
       )}
       {prompts.length === 0 ? (

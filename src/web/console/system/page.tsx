@@ -21,7 +21,7 @@ const Doctor = deferred(async () => (await import('./doctor.js')).Doctor, 3);
 
 const TONES = { ready: 'free', degraded: 'ring', 'not ready': 'bad' } as const;
 
-/** Whether everything works, what to do about what does not, and which calls nobody could get. */
+/** Whether everything works, what to do about what does not, and which calls reached nobody. */
 export default function SystemPage() {
   const [state] = usePolled(() => api.get('/api/v1/system'));
   return (

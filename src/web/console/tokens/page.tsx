@@ -84,7 +84,7 @@ export default function TokensPage() {
                   {token.last_used_at === null ? texts.never : formatWhen(token.last_used_at)}
                 </td>
                 <td data-label={texts.expires}>
-                  {token.expires_at === null ? texts.never : formatExactInstant(token.expires_at)}
+                  {token.expires_at === null ? texts.noEnd : formatExactInstant(token.expires_at)}
                 </td>
                 <td>
                   <button

@@ -89,6 +89,7 @@ export const auditTexts: AuditTexts = {
     handsets: 'telefony',
     queues: 'fronty',
     music: 'hudba',
+    trunks: 'trunky',
     operators: 'uživatelé',
     parts: 'opakující se části',
     lines: 'linky',

@@ -1,4 +1,5 @@
 import type { CustomerTexts } from '../en/customer.js';
+import { orderStatusTexts } from './order-status.js';
 
 /** Slova o druhé straně hovoru a o poznámkách. */
 export const customerTexts: CustomerTexts = {
@@ -22,22 +23,7 @@ export const customerTexts: CustomerTexts = {
     failed: 'nezdařilo se',
   },
   parties: { client: 'klient', driver: 'řidič' },
-  statuses: {
-    new: 'nová',
-    accepted: 'přijatá',
-    driver_finishing_current: 'řidič dokončuje jinou objednávku',
-    arrived: 'vůz je na místě',
-    paid_waiting: 'placené čekání',
-    executing: 'na cestě',
-    completed_paid: 'dokončená',
-    client_refused: 'zrušil klient',
-    driver_late: 'řidič má zpoždění',
-    overdue: 'po termínu',
-    driver_refused: 'řidič odmítl',
-    no_driver: 'bez řidiče',
-    cancelled_by_driver: 'zrušil řidič',
-    ordered_by_mistake: 'objednáno omylem',
-  },
+  statuses: orderStatusTexts.statuses,
   note: 'Poznámka k tomuto hovoru',
   lastCall: (who) => `Poslední hovor: ${who}`,
   close: 'Zavřít poznámku',

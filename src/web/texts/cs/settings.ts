@@ -1,21 +1,7 @@
 import type { SettingTexts } from '../en/settings.js';
+import { orderStatusTexts } from './order-status.js';
 
-const statuses = {
-  new: 'nová',
-  accepted: 'přijatá',
-  driver_finishing_current: 'řidič dokončuje jinou objednávku',
-  arrived: 'vůz je na místě',
-  paid_waiting: 'placené čekání',
-  executing: 'probíhá',
-  completed_paid: 'dokončená',
-  client_refused: 'zrušena klientem',
-  driver_late: 'řidič má zpoždění',
-  overdue: 'po termínu',
-  driver_refused: 'odmítnuta řidičem',
-  no_driver: 'bez řidiče',
-  cancelled_by_driver: 'zrušena řidičem',
-  ordered_by_mistake: 'objednána omylem',
-};
+const { statuses } = orderStatusTexts;
 
 export const settingTexts: SettingTexts = {
   title: 'Nastavení',

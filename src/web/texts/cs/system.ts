@@ -12,7 +12,7 @@ export const systemTexts: SystemTexts = {
     'not ready': 'Hovory nefungují',
   },
   checkedAt: (time) => `Zkontrolováno v ${time}`,
-  ok: 'funguje',
+  ok: 'v pořádku',
   whatToDo: 'Co s tím:',
   english: 'Hlášení brány',
   unknownWithoutAsterisk: 'Neznámé, dokud nelze spojit Asterisk.',

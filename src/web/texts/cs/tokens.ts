@@ -12,6 +12,7 @@ export const tokenTexts: TokenTexts = {
   expires: 'Platí do',
   expiresHint: 'Prázdné: dokud ho nezrušíte.',
   never: 'nikdy',
+  noEnd: 'bez omezení',
   create: 'Vytvořit token',
   cancel: 'Zrušit',
   shownOnce: 'Token se zobrazuje jen teď. Zkopírujte ho do druhého programu.',

@@ -1,3 +1,4 @@
+import type { Section } from '../../../company/store/items.js';
 import type { AuditAction } from '../../../storage/audit-log.js';
 import { plural } from '../plural.js';
 import { reportTexts } from './reports.js';
@@ -90,13 +91,14 @@ export const auditTexts = {
     handsets: 'handsets',
     queues: 'queues',
     music: 'music',
+    trunks: 'trunks',
     operators: 'operators',
     parts: 'parts of plans',
     lines: 'lines',
     webhooks: 'webhooks',
     callbacks: 'callbacks',
     profiles: 'profiles',
-  },
+  } satisfies Record<Section, string>,
   roles: { operator: 'operator', supervisor: 'supervisor', admin: 'administrator' },
   reports: reportTexts.views,
 };

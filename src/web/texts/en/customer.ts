@@ -1,3 +1,5 @@
+import { orderStatusTexts } from './order-status.js';
+
 /** Words of what is known about the other side of a call, and of notes. */
 export const customerTexts = {
   about: 'About the caller',
@@ -20,22 +22,7 @@ export const customerTexts = {
     failed: 'failed',
   },
   parties: { client: 'client', driver: 'driver' },
-  statuses: {
-    new: 'new',
-    accepted: 'accepted',
-    driver_finishing_current: 'the driver finishes another order',
-    arrived: 'the car is there',
-    paid_waiting: 'paid waiting',
-    executing: 'on the way',
-    completed_paid: 'completed',
-    client_refused: 'cancelled by the client',
-    driver_late: 'the driver is late',
-    overdue: 'overdue',
-    driver_refused: 'the driver refused',
-    no_driver: 'no driver',
-    cancelled_by_driver: 'cancelled by the driver',
-    ordered_by_mistake: 'ordered by mistake',
-  } as Readonly<Record<string, string>>,
+  statuses: orderStatusTexts.statuses as Readonly<Record<string, string>>,
   note: 'Note about this call',
   lastCall: (who: string) => `Last call: ${who}`,
   close: 'Close the note',

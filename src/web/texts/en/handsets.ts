@@ -80,8 +80,8 @@ export const handsetTexts = {
       digest: ['Hash of the login', 'Some phones cannot log in when more than MD5 is offered.'],
       extension: ['Extension', '2 to 6 digits that other handsets dial for it, also to transfer a call.'],
       max_contacts: ['Phones at the same time', 'All of them ring.'],
-      'dial_limits.max_per_day': ['Most calls to numbers on one day', 'Empty: only the limit of the company.'],
-      'dial_limits.max_concurrent': ['Most calls to numbers at the same time'],
+      'dial_limits.max_per_day': ['Most outgoing calls on one day', 'Empty: only the limit of the company.'],
+      'dial_limits.max_concurrent': ['Most outgoing calls at the same time'],
       'dial_limits.countries': [
         'Countries that may be called',
         'None: those of the company. Others of the company are refused.',

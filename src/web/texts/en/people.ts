@@ -51,8 +51,8 @@ export const peopleTexts = {
       role: ['Role'],
       handset: ['Handset', 'On which this user answers calls.'],
       mobile: ['Mobile number', 'With the country code, such as +420777123456.'],
-      'dial_limits.max_per_day': ['Most calls to numbers on one day', 'Empty: only the limit of the company.'],
-      'dial_limits.max_concurrent': ['Most calls to numbers at the same time'],
+      'dial_limits.max_per_day': ['Most outgoing calls on one day', 'Empty: only the limit of the company.'],
+      'dial_limits.max_concurrent': ['Most outgoing calls at the same time'],
       'dial_limits.countries': [
         'Countries that may be called',
         'None: those of the company. Others of the company are refused.',

@@ -1,21 +1,7 @@
 import type { FormWords } from '../form.js';
+import { orderStatusTexts } from './order-status.js';
 
-const statuses = {
-  new: 'new',
-  accepted: 'accepted',
-  driver_finishing_current: 'driver is finishing another order',
-  arrived: 'the car is there',
-  paid_waiting: 'paid waiting',
-  executing: 'on the way',
-  completed_paid: 'completed',
-  client_refused: 'cancelled by the client',
-  driver_late: 'the driver is late',
-  overdue: 'overdue',
-  driver_refused: 'refused by the driver',
-  no_driver: 'no driver',
-  cancelled_by_driver: 'cancelled by the driver',
-  ordered_by_mistake: 'ordered by mistake',
-};
+const { statuses } = orderStatusTexts;
 
 /** Words of the page of settings. */
 export const settingTexts = {

@@ -11,6 +11,7 @@ export const tokenTexts = {
   expires: 'Valid until',
   expiresHint: 'Empty: until it is revoked.',
   never: 'never',
+  noEnd: 'no limit',
   create: 'Create the token',
   cancel: 'Cancel',
   shownOnce: 'The token is shown only now. Copy it into the other program.',

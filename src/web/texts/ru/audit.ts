@@ -89,6 +89,7 @@ export const auditTexts: AuditTexts = {
     handsets: 'телефоны',
     queues: 'очереди',
     music: 'музыка',
+    trunks: 'транки',
     operators: 'сотрудники',
     parts: 'общие части',
     lines: 'линии',

@@ -1,4 +1,5 @@
 import type { CustomerTexts } from '../en/customer.js';
+import { orderStatusTexts } from './order-status.js';
 
 /** Слова о собеседнике и заметках о звонках. */
 export const customerTexts: CustomerTexts = {
@@ -22,22 +23,7 @@ export const customerTexts: CustomerTexts = {
     failed: 'не удался',
   },
   parties: { client: 'клиент', driver: 'водитель' },
-  statuses: {
-    new: 'новый',
-    accepted: 'принят',
-    driver_finishing_current: 'водитель завершает другой заказ',
-    arrived: 'машина на месте',
-    paid_waiting: 'платное ожидание',
-    executing: 'выполняется',
-    completed_paid: 'выполнен',
-    client_refused: 'отменён клиентом',
-    driver_late: 'водитель опаздывает',
-    overdue: 'просрочен',
-    driver_refused: 'водитель отказался',
-    no_driver: 'нет водителя',
-    cancelled_by_driver: 'отменён водителем',
-    ordered_by_mistake: 'заказан по ошибке',
-  },
+  statuses: orderStatusTexts.statuses,
   note: 'Заметка об этом звонке',
   lastCall: (who) => `Последний звонок: ${who}`,
   close: 'Закрыть заметку',

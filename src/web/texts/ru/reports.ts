@@ -44,7 +44,7 @@ export const reportTexts: ReportTexts = {
   withinSeconds: (s) => `${s} с`,
   measure: 'Показатель',
   compare: 'Сравнение',
-  comparisons: { week: 'с неделей раньше', before: 'с предыдущим периодом', none: 'без сравнения' },
+  comparisons: { week: 'с неделей раньше', before: 'с прошлым периодом', none: 'без сравнения' },
   directions: { incoming: 'входящие звонки', outgoing: 'исходящие звонки' },
   direction: 'Звонки',
   csv: 'Скачать CSV',

@@ -1,21 +1,7 @@
 import type { SettingTexts } from '../en/settings.js';
+import { orderStatusTexts } from './order-status.js';
 
-const statuses = {
-  new: 'новый',
-  accepted: 'принят',
-  driver_finishing_current: 'водитель завершает другой заказ',
-  arrived: 'машина подана',
-  paid_waiting: 'платное ожидание',
-  executing: 'выполняется',
-  completed_paid: 'завершён',
-  client_refused: 'отменён клиентом',
-  driver_late: 'водитель опаздывает',
-  overdue: 'просрочен',
-  driver_refused: 'отклонён водителем',
-  no_driver: 'нет водителя',
-  cancelled_by_driver: 'отменён водителем',
-  ordered_by_mistake: 'заказан по ошибке',
-};
+const { statuses } = orderStatusTexts;
 
 export const settingTexts: SettingTexts = {
   title: 'Настройки',

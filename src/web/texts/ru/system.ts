@@ -12,7 +12,7 @@ export const systemTexts: SystemTexts = {
     'not ready': 'Звонки не работают',
   },
   checkedAt: (time) => `Проверено в ${time}`,
-  ok: 'работает',
+  ok: 'в порядке',
   whatToDo: 'Что делать:',
   english: 'Сообщение шлюза',
   unknownWithoutAsterisk: 'Неизвестно, пока нет связи с Asterisk.',

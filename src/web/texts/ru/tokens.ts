@@ -12,6 +12,7 @@ export const tokenTexts: TokenTexts = {
   expires: 'Действует до',
   expiresHint: 'Пусто: до отзыва.',
   never: 'никогда',
+  noEnd: 'без ограничения',
   create: 'Создать токен',
   cancel: 'Отмена',
   shownOnce: 'Токен показывается только сейчас. Скопируйте его в другую программу.',

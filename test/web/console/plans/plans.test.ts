@@ -36,7 +36,7 @@ describe('a plan in a sentence', () => {
     ['Answer → menu: 1 operator, 9 hand over control → hang up', PLAN],
     ['Play Main menu + Closed', [{ play: [1, 5] }]],
     ['Play #99', [{ play: { prompt: 99 } }]],
-    ['Working hours → put into a queue Callers', [{ hours: { weekly: {} } }, { enqueue: { queue: 1 } }]],
+    ['Working hours → put into queue Callers', [{ hours: { weekly: {} } }, { enqueue: { queue: 1 } }]],
     ['Ring Tester → connect with the other party the driver', [{ ring: { handset: 'tester' } }, { connect: 'driver' }]],
     ['nothing', []],
     ['an_action_of_tomorrow', ['an_action_of_tomorrow']],
@@ -195,7 +195,7 @@ describe('differences', () => {
       ['', 'changed', 'Menu: Closed', 'prompt'],
       ['Menu 9', 'removed', 'Play: Connecting', ''],
       ['Menu 9', 'removed', 'Hand over control: shop.example', ''],
-      ['Menu 2', 'added', 'Put into a queue: Callers', ''],
+      ['Menu 2', 'added', 'Put into queue: Callers', ''],
       ['', 'added', 'Play: Closed', ''],
     ]);
   });

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { IconName } from '../../../icons.js';
 import { api } from '../../api/client.js';
@@ -9,6 +10,7 @@ import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { showFailure } from '../../ui/toasts.js';
 import { WayBack } from '../../ui/way-back.js';
+import { pageLanguage } from '../../texts.js';
 import { texts as ofSystem } from '../texts.js';
 import type { ConnectSheet } from '../types.js';
 import { connectTexts as texts } from './texts.js';
@@ -92,15 +94,28 @@ function SheetRow({ row: { topic, state, text, remedy } }: { row: Row }) {
     <li class={name} data-topic={topic} data-state={state}>
       <Icon name={icon} />
       <div>
-        <b>{topic}</b> <span class="soft">{texts.states[state]}</span>
-        <p lang="en">{text}</p>
-        {remedy !== null && (
-          <p>
-            <b>{ofSystem.whatToDo}</b> <span lang="en">{remedy}</span>
-          </p>
-        )}
+        <b>{texts.topics[topic] ?? topic}</b> <span class="soft">{texts.states[state]}</span>
+        <InEnglish isOpen={state !== 'ok'}>
+          <p lang="en">{text}</p>
+          {remedy !== null && (
+            <p>
+              <b>{ofSystem.whatToDo}</b> <span lang="en">{remedy}</span>
+            </p>
+          )}
+        </InEnglish>
       </div>
     </li>
+  );
+}
+
+/** What only English has words for: folded in other languages, unless it is needed. */
+function InEnglish({ isOpen, children }: { isOpen: boolean; children: ComponentChildren }) {
+  if (pageLanguage === 'en') return <>{children}</>;
+  return (
+    <details open={isOpen}>
+      <summary>{ofSystem.english}</summary>
+      {children}
+    </details>
   );
 }
 
