@@ -73,7 +73,7 @@ function Opened({ editor, item }: { editor: PlanEditor; item: Item }) {
     <div class="plan-page">
       <WayBack to="/plans">{texts.back}</WayBack>
       <PageHeader title={title}>
-        {isLine && title !== groupDigits(key) && <span>{groupDigits(key)}</span>}
+        {isLine && title !== groupDigits(key) && <span class="beside">{groupDigits(key)}</span>}
         {isLine && (
           <a class="button" href={`/lines/${encodeURIComponent(key)}`}>
             <Icon name="settings" />
