@@ -85,7 +85,7 @@ function timersOf(state: PlanState): Record<string, Instant> {
     order: state.pendingRedirect?.by,
     ...transferTimers(state.handsetTransfer),
     ...overlayTimers(state.overlays),
-    ...failoverTimers(state, watchedBy(state).channels),
+    ...failoverTimers(state, () => watchedBy(state).channels),
     leash: state.leashAt,
     ...actionTimers(state),
   });

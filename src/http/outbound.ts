@@ -1,3 +1,4 @@
+import { Cancellation } from '../lib/cancellation.js';
 import { messageOf } from '../lib/error-message.js';
 import { errors } from 'undici';
 import type { WholeResponse } from '../lib/whole-response.js';
@@ -139,7 +140,7 @@ class Failure extends Error {
 /** One request with its retry and redirects. */
 class Exchange {
   readonly #startedAt = performance.now();
-  readonly #abort = new AbortController();
+  readonly #abort = new Cancellation();
   #timer: NodeJS.Timeout | undefined;
   readonly #totalTimeoutMs: number;
   readonly #maxBytes: number;
@@ -192,7 +193,7 @@ class Exchange {
     for (let attempt = 1; ; attempt += 1) {
       this.#attempts = Math.max(this.#attempts, attempt);
       try {
-        const limits = { maxBytes: this.#maxBytes, signal: this.#abort.signal };
+        const limits = { maxBytes: this.#maxBytes, signal: this.#abort };
         return await transport.send({ ...address, method, headers, body }, limits);
       } catch (error) {
         if (!(error instanceof ConnectError) || attempt === CONNECT_ATTEMPTS) throw error;
@@ -209,7 +210,7 @@ class Exchange {
   #reasonOf(error: unknown): [OutboundReason, string] {
     if (error instanceof Failure) return [error.reason, error.message];
     if (this.options.signal?.aborted === true) return ['closed', CANCELED];
-    if (this.#abort.signal.aborted) return ['timeout', `no complete answer within ${this.#totalTimeoutMs} ms`];
+    if (this.#abort.aborted) return ['timeout', `no complete answer within ${this.#totalTimeoutMs} ms`];
     if (error instanceof ConnectError && error.cause instanceof PrivateAddress)
       return ['redirect', `${error.message}; configure the final address`];
     if (error instanceof ConnectError) return [error.timedOut ? 'connect_timeout' : 'connect', error.message];

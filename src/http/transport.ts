@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../lib/cancellation.js';
 import type { WholeResponse } from '../lib/whole-response.js';
 
 export interface SingleRequest {
@@ -13,7 +14,7 @@ export interface SingleRequest {
 /** `maxBytes`: of the body. `signal`: its reason rejects the request, also while it waits for a connection. */
 export interface Limits {
   maxBytes: number;
-  signal: AbortSignal;
+  signal: CancelSignal;
 }
 
 /** Sends single requests, without retries and redirects. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { CancelSignal } from './cancellation.js';
 
 export interface WholeResponse {
   status: number;
@@ -23,7 +24,7 @@ class Truncated extends Error {
 export function wholeResponse(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  { maxBytes, signal }: { maxBytes: number; signal: AbortSignal },
+  { maxBytes, signal }: { maxBytes: number; signal: CancelSignal },
 ): Promise<WholeResponse> {
   return new Promise((resolve, reject) => {
     const response = { status: 0, headers: {} as IncomingHttpHeaders };

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { QueueEvent } from '../asterisk/queue-port.js';
 import {
   waitingCalls,
@@ -12,6 +11,7 @@ import {
 } from './live-state.js';
 import { resync } from './resync.js';
 import { flowIdOf } from '../kernel/ids.js';
+import { isSameJson } from '../lib/same-json.js';
 
 /**
  * Applies an event to the live state. Pure and idempotent: an event that changes nothing returns the same object, so an
@@ -52,7 +52,7 @@ export function reduce(state: LiveState, event: LiveStateEvent): LiveState {
 /** Most steps change nothing in the summary: then neither the state is copied nor its listeners called. */
 function applyStep(state: LiveState, { id, summary, ended }: Extract<LiveStateEvent, { type: 'flow' }>): LiveState {
   if (ended) return withoutCall(state, id);
-  if (isDeepStrictEqual(state.calls.get(id)?.flow, summary)) return state;
+  if (isSameJson(state.calls.get(id)?.flow, summary)) return state;
   return withCall(state, id, (call) => ({ ...call, flow: summary }));
 }
 

@@ -60,7 +60,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
     const { phase, deadline, saying, warnAt, limitAt, leashAt } = state;
     if (phase === 'over') return {};
     const own = pendingTimers({ deadline, say: saying?.giveUpAt, warn: warnAt, limit: limitAt, leash: leashAt });
-    return { ...own, ...failoverTimers(state, watchedBy(state).channels) };
+    return { ...own, ...failoverTimers(state, () => watchedBy(state).channels) };
   },
 
   isOver: ({ phase }) => phase === 'over',

@@ -54,9 +54,16 @@ export function prepareFailover(state: FailoverState, dial: Dial): void {
   if (!('handset' in dial.to)) state.unanswered = { ...state.unanswered, [dial.legId]: { dial } };
 }
 
-/** The timer at which the next silent trunk is given up. @param wanted the ids of the legs that the flow still waits for */
-export function failoverTimers({ unanswered = {} }: FailoverState, wanted: readonly string[]): Record<string, Instant> {
-  const due = wanted.flatMap((legId) => unanswered[legId]?.silentAt ?? []);
+/**
+ * The timer at which the next silent trunk is given up.
+ * @param wanted the ids of the legs that the flow still waits for; few states need them
+ */
+export function failoverTimers(
+  { unanswered = {} }: FailoverState,
+  wanted: () => readonly string[],
+): Record<string, Instant> {
+  if (Object.keys(unanswered).length === 0) return {};
+  const due = wanted().flatMap((legId) => unanswered[legId]?.silentAt ?? []);
   return due.length === 0 ? {} : { [SILENT_TRUNK]: Math.min(...due) };
 }
 
