@@ -12,7 +12,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { Kamailio } from '../support/kamailio.js';
 import { freePort } from '../support/ports.js';
-import { Phone, pickUp, prompt, type PhoneCall, type PhoneOptions } from '../support/sip/caller.js';
+import { Baresip, Phone, pickUp, prompt, type PhoneCall, type PhoneOptions } from '../support/sip/caller.js';
 import { toneSamples } from '../support/tones.js';
 
 /** Two nodes behind the Kamailio of `cordboard kamailio`. Phones, the provider and strangers have a loopback address each. */
@@ -103,7 +103,8 @@ function command(...args: string[]): Promise<number> {
     CORDBOARD_API_TOKEN: nodes[0]!.gateway.token,
     SIP_FRONT: `${front.host}:${front.port}`,
     SIP_NODES: nodes.map(({ name, asterisk }) => `${name}=127.0.0.1:${asterisk.sipPort}`).join(','),
-    SIP_PHONES: `${PHONE}/32`,
+    // The nodes and the provider are in this network too.
+    SIP_PHONES: '127.0.0.0/29',
   };
   return runCommand(args, { env, out, error: out, until: stop.signal });
 }
@@ -172,6 +173,27 @@ it('a phone calls through Kamailio', async () => {
   await talks(call, taken);
   await call.hangUp();
   await taken.ended();
+});
+
+it('a softphone is called over TCP', async () => {
+  const password = await home.gateway.handsetPassword('h1');
+  const voice = toneSamples(62, 'cs', 20_000);
+  const softphone = await new Baresip({
+    server: front,
+    user: 'h1',
+    password,
+    answers: 'auto',
+    overTcp: true,
+    voice,
+  }).start();
+  try {
+    await softphone.register();
+    const call = await callIn();
+    await call.hears(prompt(62), { skipping: true });
+    await call.hangUp();
+  } finally {
+    await softphone.stop();
+  }
 });
 
 it('calls go out to the provider through Kamailio, which the provider knows', async () => {

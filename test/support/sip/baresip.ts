@@ -40,6 +40,8 @@ export interface BaresipOptions {
    * The server's certificate is not checked.
    */
   encrypts?: 'signalling' | 'audio' | 'both' | 'where possible';
+  /** SIP over TCP, without encryption. */
+  overTcp?: boolean;
   /** The audio that it sends from the start of a call (8 kHz). Default: two minutes of silence. */
   voice?: Int16Array;
 }
@@ -191,7 +193,8 @@ export class Baresip {
     return this.#control;
   }
 
-  get #transport(): 'udp' | 'tls' {
+  get #transport(): 'udp' | 'tcp' | 'tls' {
+    if (this.#options.overTcp === true) return 'tcp';
     const { encrypts } = this.#options;
     return encrypts === undefined || encrypts === 'audio' ? 'udp' : 'tls';
   }
