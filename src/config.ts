@@ -169,6 +169,8 @@ export interface Config {
   sip: SipServer;
   /** The proxy in front of Asterisk, which phones and providers reach in its place: see docs/kamailio.md. Undefined: none. */
   sipFront: SipAddress | undefined;
+  /** Asterisk itself, behind a proxy or not. */
+  sipNode: { server: string; port: number };
   /** For the audio of browsers behind NAT. */
   ice: IceSettings;
   dataDir: string;
@@ -264,7 +266,6 @@ function localHostOf(host: string): string {
 /** Asterisk's address for telephones; for a local Asterisk the machine's address in the local network. */
 function sipServerOf(e: z.output<typeof environment>): string {
   if (e.SIP_SERVER !== undefined) return e.SIP_SERVER;
-  if (e.SIP_FRONT !== undefined) return e.SIP_FRONT.host;
   if (!ANY_ADDRESS.test(e.BIND_ADDRESS)) return e.BIND_ADDRESS;
   const hosts = [e.ARI_URL, e.OUTSIDE_URL ?? publicUrlOf(e)].map((url) => new URL(url).hostname);
   return hosts.find((host) => !isLoopback(host)) ?? lanAddress() ?? '127.0.0.1';
@@ -294,11 +295,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     tls: tlsOf(e),
     acmeDir: e.ACME_DIR === undefined ? undefined : path.resolve(e.ACME_DIR),
     sip: {
-      server: sipServerOf(e),
+      server: e.SIP_SERVER ?? e.SIP_FRONT?.host ?? sipServerOf(e),
       port: e.SIP_FRONT?.port ?? e.SIP_PORT,
       tlsPort: tlsOf(e)?.sip.port ?? e.SIP_TLS_PORT,
     },
     sipFront: e.SIP_FRONT,
+    sipNode: {
+      server: ANY_ADDRESS.test(e.BIND_ADDRESS) ? new URL(e.ARI_URL).hostname : e.BIND_ADDRESS,
+      port: e.SIP_PORT,
+    },
     ice: { stunUrls: e.STUN_URLS, turnUrls: e.TURN_URLS, turnSecret: e.TURN_SECRET },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,

@@ -17,6 +17,12 @@ describe('where telephones are told to register', () => {
     expect(readConfig({ ...needed, ...env }).sip).toEqual({ server, port });
   });
 
+  it('a proxy in front of Asterisk is no address of pages, nor of checks', () => {
+    const env = { SIP_FRONT: '192.0.2.10:5070', BIND_ADDRESS: '192.0.2.9', TLS_DIR: '/tls' };
+    const { http, sipNode } = readConfig({ ...needed, ...env });
+    expect([http.outsideUrl, sipNode]).toEqual(['https://192.0.2.9:8443', { server: '192.0.2.9', port: 5060 }]);
+  });
+
   it('an address with a port in it is refused by name', () => {
     expect(() => readConfig({ ...needed, SIP_SERVER: 'sip.example/x' })).toThrow('SIP_SERVER');
   });

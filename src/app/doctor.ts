@@ -39,7 +39,8 @@ const BACK_HZ = 620;
 const TONE_MS = 600;
 
 /** Composes the checks of the running gateway. */
-export function createDoctor(parts: DoctorParts): Doctor {
+export function createDoctor(given: DoctorParts): Doctor {
+  const parts = { ...given, config: atNode(given.config) };
   const { config, companies, backups, clock } = parts;
   return new Doctor({
     clock,
@@ -59,6 +60,11 @@ export function createDoctor(parts: DoctorParts): Doctor {
       return { checks, close: () => probe.close() };
     },
   });
+}
+
+/** A proxy in front of Asterisk knows no short-lived account of a test call: the checks ask Asterisk itself. */
+function atNode(config: Config): Config {
+  return config.sipFront === undefined ? config : { ...config, sip: { ...config.sip, ...config.sipNode } };
 }
 
 /** The company's trunks; undefined when it uses the endpoint of Asterisk's own files. */
