@@ -15,7 +15,7 @@ afterAll(() => harness.stop());
 
 /**
  * Texts that are cut off without a title, those whose box is so narrow that their words break into single letters, and words
- * that break in the menu, in tables and on buttons.
+ * that break in the menu, in headings and on buttons.
  */
 function unreadable({ page }: Visitor): Promise<string[]> {
   return page.evaluate(() => {
@@ -23,7 +23,7 @@ function unreadable({ page }: Visitor): Promise<string[]> {
     const LONGEST_WORD_THERE = 4;
     /** Addresses, names with hyphens and words longer than a phone is wide may break. */
     const WORD = /(?<![\p{L}@._/-])\p{L}{3,14}(?![\p{L}@._/-])/gu;
-    const WHERE = '.side a, .tabs a, .bottom a, th, td, button, a.button, label, legend, summary';
+    const WHERE = '.side a, .tabs a, .bottom a, th, button, a.button, label, legend, summary';
     const isBroken = (node: Node, { index, 0: word }: RegExpExecArray) => {
       const range = document.createRange();
       range.setStart(node, index);
