@@ -15,6 +15,7 @@ import { leaveNode, type OwnedNode } from './app/node.js';
 import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
 import { createOrderLookup } from './app/order-lookup.js';
+import { createNodes } from './app/nodes.js';
 import { createOperators } from './app/operators.js';
 import { createParking } from './app/parking.js';
 import { stopAll, type Part } from './app/parts.js';
@@ -27,7 +28,7 @@ import { createSummaries } from './app/summaries.js';
 import { createStatusSpeech } from './app/status-speech.js';
 import { routeCallsByResponses } from './app/runtel.js';
 import { createWaitingSounds } from './app/waiting-sounds.js';
-import { settleInstallation } from './app/installation.js';
+import { readInstallation, settleInstallation } from './app/installation.js';
 import { loadLastPrefetch, loadLastStart } from './app/stored-value.js';
 import { createTrunks } from './app/trunks.js';
 import { createWatch } from './app/watch.js';
@@ -64,7 +65,6 @@ import { planFlow } from './call-plan/plan-flow.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { RuntimeMetrics } from './app/runtime-metrics.js';
 import { SqlFlowStore } from './storage/flow-store.js';
-import { Installation } from './storage/installation.js';
 
 type OnReplaced = (reason?: string) => void;
 type GatewayEffect = PlanEffect | FeatureCodeEffect;
@@ -104,18 +104,16 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   const clock = systemClock;
   const { db, lease } = node;
   const { fence } = lease;
-  const installation = await Installation.read({
-    db,
-    folder: config.dataDir,
-    onError: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
-  });
+  /** Of the gateway that works for all nodes. */
+  const companyFence = (node.company ?? lease).fence;
+  const installation = await readInstallation(db, config, logger);
   const asterisk = new Asterisk({
     names: new AsteriskNames(config.ari.app, () => foreignPhones(companies.company)),
     owner: installation,
     permit: lease.permit,
     ...config,
     log: logger,
-    lastStart: await loadLastStart(db, logger),
+    lastStart: await loadLastStart(db, config.node, logger),
   });
   const registry = new Registry();
   const peers = await createPeers({ db, config, registry, clock, logger });
@@ -151,7 +149,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     asterisk,
     media: () => prompts.media(),
     make: prompts.speakFixedTexts,
-    last: await loadLastPrefetch(db, logger),
+    last: await loadLastPrefetch(db, config.node, logger),
     logger,
   });
   companies.onChange(() => {
@@ -164,12 +162,12 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
 
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
   const alarmReceivers = createAlarmReceivers({ config, companies, outbound, clock });
-  const webhooks = createWebhooks({ ...shared, fence, companies, outbound, onAnswer, alarmReceivers });
+  const webhooks = createWebhooks({ ...shared, fence: companyFence, companies, outbound, onAnswer, alarmReceivers });
   const { accounts, bans, phones } = createAccess({ ...shared, companies, handsets, asterisk, registry });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ ...shared, asterisk, companies, orders, outbound, dispatchTokens });
   const shops = new Shops({ registry, clock });
-  const flowStore = new SqlFlowStore(db, webhooks.fanout, fence);
+  const flowStore = new SqlFlowStore(db, webhooks.fanout, fence, config.node);
   const parking = createParking({ asterisk, companies, calls: () => runtime, logger });
   const metrics = new RuntimeMetrics(registry, companies);
   const runtime: FlowRuntime<CallFlowEvent, GatewayEffect> = new FlowRuntime<CallFlowEvent, GatewayEffect>({
@@ -206,6 +204,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
       recordings.callOver();
       notifications.onCallEnded(id);
     },
+    elsewhere: node.company && ((id, event) => others.request(id, event)),
     onNotDurable: () => monitor.apply({ type: 'durable', durable: false }),
     onDurable: () => {
       logger.info('the database is writable again');
@@ -225,7 +224,8 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     runtime,
     statusOf,
     fanout: webhooks.fanout,
-    fence,
+    fence: companyFence,
+    ownFence: fence,
     companies,
     prompts,
     speech: statusSpeech,
@@ -246,6 +246,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   });
   const missedCalls = new MissedCalls(db);
   const figures = createCallFigures({ ...shared, companies, asterisk, runtime, monitor: monitor.state, registry });
+  const { once, others } = createNodes({ ...shared, node, webhooks, notifications });
   const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
     ...shared,
@@ -362,6 +363,8 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     proxies: config.http.proxies,
     peerKey: node.lease.peerKey,
     ownership: () => lease.permit('request'),
+    onPeerEvent: async ({ flow, event }) =>
+      runtime.has(flow) ? runtime.request(flow, event as CallFlowEvent) : undefined,
     secure: config.http.outsideUrl.startsWith('https:'),
     httpsPort: config.tls?.https.port,
     acmeDir: config.acmeDir,
@@ -389,26 +392,27 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
         });
       },
     },
-    webhooks.workers,
+    { start: () => webhooks.setups.load() },
+    once.single(webhooks.workers),
     runtime,
     figures.refused,
     figures.legQualities,
     exchange,
     recordings,
-    notifications,
-    janitor,
-    reports,
-    numberIndexer,
+    ...[notifications, janitor, reports, numberIndexer].map((part) => once.single(part)),
     handsets,
     ...trunks.parts,
     presence,
     ...operators.parts,
     ...watch.parts,
+    once.single(watch.alarmRunner),
     configuration,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones.sockets,
     prefetch,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
+    once,
+    others,
   ];
 }

@@ -10,6 +10,7 @@ import { lanAddress } from './lib/lan-address.js';
 import { isLoopback } from './lib/loopback.js';
 import { urlHost } from './lib/url-host.js';
 import type { DatabaseOptions } from './storage/database.js';
+import { MAIN_NODE } from './storage/node-lease/lease-rows.js';
 import { databaseUrl } from './storage/postgres/database-url.js';
 import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
 import { SECRET_NAME } from './webhooks/schema.js';
@@ -61,6 +62,10 @@ const variables = z.object({
   HTTP_PORT: port.default(8080),
   PEER_URL: z.url({ protocol: /^https?$/ }).optional(),
   STANDBY_PORT: port.optional(),
+  NODE: z
+    .string()
+    .regex(/^(?!company$)[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and hyphens, not company, such as b')
+    .default(MAIN_NODE),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   OUTSIDE_URL: z.url({ protocol: /^https?$/ }).optional(),
   SIP_SERVER: z
@@ -145,6 +150,10 @@ const variables = z.object({
 });
 
 const environment = variables
+  .refine(({ NODE, DATABASE_URL }) => NODE === MAIN_NODE || DATABASE_URL !== undefined, {
+    path: ['NODE'],
+    message: 'several nodes need PostgreSQL: set DATABASE_URL too, or leave NODE out (docs/scale.md)',
+  })
   .refine(({ STANDBY_PORT, HTTP_PORT }) => STANDBY_PORT !== HTTP_PORT, {
     path: ['STANDBY_PORT'],
     message: 'another port than HTTP_PORT, or none',
@@ -161,6 +170,8 @@ export interface Config {
    * Port on which the gateway waits as a standby, and which it keeps: two gateways with the same `http.port` take turns. Undefined: `http.port`.
    */
   standbyPort: number | undefined;
+  /** Name of the node, the Asterisk of `ari`, among those of the company. */
+  node: string;
   /** Serves HTTPS too, and Asterisk SIP over TLS; undefined: neither. */
   tls: TlsSettings | undefined;
   /** Folder of the files of ACME challenges (RFC 8555), served over HTTP; undefined: none. */
@@ -292,6 +303,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       proxies: e.HTTP_PROXIES,
     },
     standbyPort: e.STANDBY_PORT,
+    node: e.NODE,
     tls: tlsOf(e),
     acmeDir: e.ACME_DIR === undefined ? undefined : path.resolve(e.ACME_DIR),
     sip: {

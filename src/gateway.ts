@@ -32,7 +32,10 @@ try {
   };
   // At once: whatever this process did now, the owner would not know of.
   const onLost = (owner: string) => {
-    logger.error({ owner }, 'another gateway has taken over the node: this process ends');
+    logger.error(
+      { owner },
+      'another gateway has taken over the node, or what one gateway does for all: this process ends',
+    );
     process.exit(LOST_EXIT_CODE);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => end(signal, 0));

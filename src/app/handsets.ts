@@ -45,6 +45,7 @@ export function createHandsets({
   const onError = (error: unknown) => logger.error({ err: error }, 'a dial limit could not be reported');
   const dials = new DialPolicy({
     db,
+    node: config.node,
     directory,
     trunk: config.trunkEndpoint,
     masksCallers: isMasked,

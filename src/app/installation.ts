@@ -1,7 +1,18 @@
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { SqlFlowStore } from '../storage/flow-store.js';
-import type { Installation } from '../storage/installation.js';
+import type { Config } from '../config.js';
+import type { Database } from '../storage/database.js';
+import { Installation } from '../storage/installation.js';
+
+export function readInstallation(db: Database, config: Config, logger: Logger): Promise<Installation> {
+  return Installation.read({
+    db,
+    folder: config.dataDir,
+    node: config.node,
+    onError: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
+  });
+}
 
 const WHY = 'restored from a copy of the data folder';
 

@@ -7,7 +7,8 @@ import type { Config } from '../config.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
 import type { LeaseRow } from '../storage/node-lease/lease.js';
-import { leaseIfAny } from '../storage/node-lease/lease-rows.js';
+import { runningOwnerOf } from '../storage/node-lease/lease-owner.js';
+import { COMPANY_LEASE, leasesIfAny, readLeases } from '../storage/node-lease/lease-rows.js';
 import { NodeLease } from '../storage/node-lease/node-lease.js';
 import { openDataFolder } from './data-folder.js';
 
@@ -15,6 +16,8 @@ import { openDataFolder } from './data-folder.js';
 export interface OwnedNode {
   db: Database;
   lease: NodeLease;
+  /** For what one gateway does for all nodes; undefined: there are no others. */
+  company: NodeLease | undefined;
   /** Runs only on a port of its own. */
   standby: StandbyServer;
 }
@@ -37,29 +40,58 @@ const nameOf = ({ http, standbyPort }: Config) =>
  */
 export async function takeNode(config: Config, options: TakeOptions): Promise<OwnedNode> {
   const db = await openDataFolder(config);
-  const lease = new NodeLease({ db, name: nameOf(config), onLost: options.onLost });
+  const lease = new NodeLease({ db, node: config.node, name: nameOf(config), onLost: options.onLost });
+  // Several nodes need PostgreSQL.
+  const company =
+    config.databaseUrl === undefined
+      ? undefined
+      : new NodeLease({ db, node: COMPANY_LEASE, name: `${nameOf(config)} (${config.node})`, onLost: options.onLost });
   const standby = new StandbyServer();
   try {
     // First of all: a second gateway that was started by mistake must not send or receive anything.
     if (config.standbyPort === undefined) await checkPorts([config.http, config.tls?.https]);
     else await standby.start({ host: config.http.host, port: config.standbyPort });
-    const row = await leaseIfAny(db);
-    if (row === undefined) await db.migrate();
-    else if (row.owner !== null && (await db.migrate({ beside: true }))) await readCompany(new ConfigStore(db));
+    const leases = await leasesIfAny(db);
+    if (leases.length === 0) await db.migrate();
+    else if (isOwned(leases) && (await db.migrate({ beside: true }))) await readCompany(new ConfigStore(db));
     await takeLease(lease, standby, config, options);
-    // The owner may have been another version.
-    await db.migrate();
+    await migrateAsOwner(db, config.node);
     await lease.announce(config.http.peerUrl);
-    return { db, lease, standby };
+    return { db, lease, company, standby };
   } catch (error) {
-    await leaveNode({ db, lease, standby }).catch(() => undefined);
+    await leaveNode({ db, lease, company, standby }).catch(() => undefined);
     throw error;
   }
 }
 
+const isOwned = (leases: LeaseRow[]) => leases.some(({ owner }) => owner !== null);
+
+/** The owner of the node may have been another version; those of other nodes run on. @throws {OtherNodesRun} */
+async function migrateAsOwner(db: Database, node: string): Promise<void> {
+  const others = (await readLeases(db)).filter((lease) => lease.node !== node && lease.node !== COMPANY_LEASE);
+  if (await db.migrate({ beside: isOwned(others) })) return;
+  for (const other of others) {
+    const owner = await runningOwnerOf(other.node, db);
+    if (owner !== undefined) throw new OtherNodesRun(owner, other.node);
+  }
+  await db.migrate();
+}
+
+/** This version changes the tables so that the gateways of other nodes, of an earlier version, could not go on. */
+export class OtherNodesRun extends Error {
+  override readonly name = 'OtherNodesRun';
+
+  constructor(owner: string, node: string) {
+    super(
+      `This version changes the database so that the gateway ${owner} of the node ${node}, an earlier version, could not go on. Stop the gateways of all nodes, then start this version on each.`,
+    );
+  }
+}
+
 /** A standby takes over at once. Must be the last use of the database. */
-export async function leaveNode({ db, lease, standby }: OwnedNode): Promise<void> {
+export async function leaveNode({ db, lease, company, standby }: OwnedNode): Promise<void> {
   try {
+    await company?.release();
     await lease.release();
   } finally {
     await standby.stop();

@@ -44,6 +44,8 @@ export interface NotificationParts {
   settleCopy(): Promise<void>;
   /** Whether notifications are held. */
   check: () => Promise<CheckFailure | undefined>;
+  /** Another gateway may have stored notifications. */
+  wake(): void;
   start(): void;
   stop(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function createNotifications({
   statusOf,
   db,
   fence,
+  ownFence,
   fanout,
   companies,
   prompts,
@@ -68,7 +71,9 @@ export function createNotifications({
   runtime: CallOriginatorOptions['runtime'] & { has(callId: string): boolean };
   statusOf: CallOriginatorOptions['statusOf'];
   db: Database;
+  /** Of the gateway that makes the calls, and of this one. */
   fence: Fence;
+  ownFence: Fence;
   fanout: EventFanout;
   companies: CompanyStore;
   prompts: Pick<Prompts, 'resolver'>;
@@ -87,6 +92,7 @@ export function createNotifications({
     db,
     createResultPublisher(fanout, (result) => metrics.results.inc({ result })),
     fence,
+    ownFence,
   );
   const calls = new PlanMessageCalls({
     originator: new CallOriginator({
@@ -151,6 +157,7 @@ export function createNotifications({
     },
     settleCopy: async () => held.hold(await scheduler.settleInterrupted()),
     check: () => heldFailure(held),
+    wake: () => scheduler.wake(),
     start() {
       unsubscribe.push(
         companies.onChange(() => scheduler.wake()),

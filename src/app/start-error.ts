@@ -2,6 +2,7 @@ import { InterruptedRestore } from '../backups/restoring.js';
 import type { Config } from '../config.js';
 import { NewerTables } from '../storage/compatibility.js';
 import { WrongDatabase } from './data-folder.js';
+import { OtherNodesRun } from './node.js';
 import { version } from '../lib/version.js';
 import { ConfigUnreadable } from '../company/store/config-store.js';
 
@@ -64,7 +65,7 @@ export function explainStartError(error: unknown, { dataDir, http, standbyPort }
   if (message.startsWith('corrupted migrations'))
     return `${database} was changed by another version of the gateway, which this one does not know. Start that version, or restore the backup from before the upgrade.`;
   if (error instanceof InterruptedRestore) return `${message}.`;
-  if (error instanceof WrongDatabase) return message;
+  if (error instanceof WrongDatabase || error instanceof OtherNodesRun) return message;
   if (error instanceof ConfigUnreadable)
     return `This version cannot read the company document in ${database}. Start the version that wrote it, or restore a backup.\n${message}`;
   return undefined;

@@ -1,6 +1,6 @@
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
-import { readMeta, writeMeta } from '../storage/meta.js';
+import { keyOfNode, readMeta, writeMeta } from '../storage/meta.js';
 
 /** A text that outlives this process. */
 interface StoredValue {
@@ -11,13 +11,13 @@ interface StoredValue {
 }
 
 /** The start time of the last connected Asterisk, to detect a restart while the gateway was down. */
-export function loadLastStart(db: Database, logger: Logger): Promise<StoredValue> {
-  return storedValue(db, logger, 'asterisk_started_at');
+export function loadLastStart(db: Database, node: string, logger: Logger): Promise<StoredValue> {
+  return storedValue(db, logger, keyOfNode('asterisk_started_at', node));
 }
 
 /** The media that this Asterisk has fetched ahead of calls. */
-export function loadLastPrefetch(db: Database, logger: Logger): Promise<StoredValue> {
-  return storedValue(db, logger, 'prefetched_media');
+export function loadLastPrefetch(db: Database, node: string, logger: Logger): Promise<StoredValue> {
+  return storedValue(db, logger, keyOfNode('prefetched_media', node));
 }
 
 async function storedValue(db: Database, logger: Logger, key: string): Promise<StoredValue> {

@@ -61,6 +61,7 @@ export function createWatch(parts: Parts) {
     certificates,
     health,
     alarms: alarms.store,
-    parts: [readiness, backups.backups, ...certificates.parts, alarms.metrics, alarms.runner, doctor],
+    parts: [readiness, backups.backups, ...certificates.parts, alarms.metrics, doctor],
+    alarmRunner: alarms.runner,
   };
 }

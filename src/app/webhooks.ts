@@ -17,12 +17,15 @@ import { Outbox } from '../webhooks/outbox.js';
 import { ReceiverHealthReader } from '../webhooks/health.js';
 import { DeliveryReader } from '../webhooks/reader.js';
 import { Receivers } from '../webhooks/receivers.js';
+import type { Setups } from '../webhooks/setups.js';
 import { deliverySender, withAnswerHook, type OnAnswer } from '../webhooks/sender.js';
 
 export interface Webhooks {
   /** For the flow store: assigns events to webhooks. */
   fanout: EventFanout;
   workers: DeliveryWorkers;
+  /** What the webhooks know of the lines. */
+  setups: Pick<Setups, 'load'>;
   deliveries: DeliveryReader;
   receivers: Receivers;
   /** Requeues a delivery; resolves with false when there is none with that id. */
@@ -85,6 +88,7 @@ export function createWebhooks({
   return {
     fanout,
     workers,
+    setups: outbox.setups,
     deliveries: new DeliveryReader(db.history),
     receivers: new Receivers({
       hooks,

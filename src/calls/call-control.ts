@@ -194,7 +194,7 @@ export class PlanCallControl implements CallControl {
         case 'over':
           return whenOver;
         case 'running':
-          return controlRefusal('unavailable', 'the gateway is stopping; try again');
+          return controlRefusal('unavailable', 'the gateway of the call is stopping or does not answer; try again');
         case undefined:
           return controlRefusal(
             'unknown_call',

@@ -6,6 +6,7 @@ import { isTimeZone } from '../lib/time-zone.js';
 import type { Instant } from '../lib/clock.js';
 import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
+import { MAIN_NODE } from '../storage/node-lease/lease-rows.js';
 import type { Tables } from '../storage/schema.js';
 import { holdersFor, judgeForHolder, nameOf, operatorOf, type DialLimits, type LimitHolder } from './dial-limits.js';
 import { findLine } from './caller.js';
@@ -96,11 +97,14 @@ const KEEP_MS = 7 * DAY_MS;
 export class DialPolicy {
   /** Ended legs whose end is not stored yet. */
   readonly #unstoredEnds = new Map<string, Instant>();
+  readonly #node: string;
   readonly #limitEvents: Emitter<DialLimitEvent>;
 
   constructor(
     private readonly options: {
       db: Database;
+      /** The node that dials; the limits count the calls of all. Default: that of a company with one Asterisk. */
+      node?: string;
       directory: () => DialDirectory;
       /** Asterisk endpoint for calls of lines without a trunk; undefined: such calls are refused. */
       trunk: string | undefined;
@@ -118,6 +122,7 @@ export class DialPolicy {
     },
   ) {
     this.#limitEvents = new Emitter(options.onError ?? (() => undefined));
+    this.#node = options.node ?? MAIN_NODE;
   }
 
   /** Checks a dial. Never rejects. A call to a number takes a slot of the limits, which {@link release} releases. */
@@ -166,6 +171,7 @@ export class DialPolicy {
       .select('leg_id')
       .where('ended_at', 'is', null)
       .where('at', '<=', at)
+      .where('node', '=', this.#node)
       .execute();
     for (const { leg_id } of open) if (!live.has(leg_id)) await this.release(leg_id, at);
   }
@@ -301,7 +307,7 @@ export class DialPolicy {
       const row = { leg_id: legId, at, ended_at: null, trunk: trunk?.name ?? null };
       await tx
         .insertInto('dials')
-        .values({ ...row, handset: by ?? null, operator_id: operator?.id ?? null })
+        .values({ ...row, handset: by ?? null, operator_id: operator?.id ?? null, node: this.#node })
         .execute();
       return uses;
     });

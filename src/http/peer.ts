@@ -4,7 +4,7 @@ import { Problem } from './problem.js';
 
 /*
  * Requests that a standby forwards to the gateway that owns the node. They prove with the owner's key, which is in the database of both,
- * that they come from one, and name the address that the standby saw.
+ * that they come from one, and name the address that the standby saw. Gateways of other nodes pass on commands for its calls in the same way.
  */
 
 const HEADER = 'x-cordboard-peer';
@@ -15,6 +15,38 @@ const clients = new WeakMap<IncomingMessage, string>();
 /** The headers with which a standby forwards a request. */
 export function peerHeaders(key: string, request: IncomingMessage): Record<string, string> {
   return { [HEADER]: `${key} ${remoteAddress(request)}` };
+}
+
+/** Whether a request comes from a gateway that knows the key. */
+export function isFromPeer(request: IncomingMessage): boolean {
+  return clients.has(request);
+}
+
+/** Where gateways of other nodes send commands for the calls of this one. */
+const PEER_PATH = '/peer/flows';
+const PEER_ANSWER_MS = 5000;
+
+/** An event for a flow of another node, and the answer of its gateway. */
+export interface PeerEvent {
+  flow: string;
+  event: unknown;
+}
+
+export function isPeerEvent(request: IncomingMessage): boolean {
+  return request.method === 'POST' && request.url === PEER_PATH && isFromPeer(request);
+}
+
+/** Gives an event to a gateway of another node. @throws when that one does not answer, or has not the key */
+export async function sendToPeer({ url, key }: { url: string; key: string }, event: PeerEvent): Promise<unknown> {
+  const response = await fetch(url.replace(/\/+$/, '') + PEER_PATH, {
+    method: 'POST',
+    headers: { [HEADER]: `${key} peer`, 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+    signal: AbortSignal.timeout(PEER_ANSWER_MS),
+    redirect: 'error',
+  });
+  if (!response.ok) throw new Error(`the gateway at ${url} answered ${response.status}`);
+  return ((await response.json()) as { answer?: unknown }).answer;
 }
 
 /** Requests that only claim to come from a standby, or come from one that does not know the present owner. */

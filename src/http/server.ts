@@ -17,7 +17,8 @@ import { refuseBanned, type AddressBans } from './address-bans.js';
 import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
-import { acceptPeer, refuseUnprovenPeer } from './peer.js';
+import { parseJson, readText } from './body.js';
+import { acceptPeer, isPeerEvent, refuseUnprovenPeer, type PeerEvent } from './peer.js';
 import type { SharedCounts } from '../shared-state/counts.js';
 import { RateLimit } from './rate-limit.js';
 import { asProblem, problemAnswer, send } from './respond.js';
@@ -46,6 +47,8 @@ export interface HttpServerOptions {
   peerKey?: string;
   /** Rejects when another gateway has taken over: then requests change nothing. Default: none does. */
   ownership?: () => Promise<void> | undefined;
+  /** Takes an event from a gateway of another node. Default: there are no others. */
+  onPeerEvent?: (event: PeerEvent) => Promise<unknown>;
   logger: Logger;
   limits?: Partial<HttpLimits>;
   /** Refills the rate limits; default: the system's. */
@@ -219,6 +222,8 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
   app.silent = true;
   app.on('error', (error: unknown) => options.logger.debug({ err: error }, 'a connection failed'));
   app.use((context, next) => {
+    if (options.onPeerEvent !== undefined && isPeerEvent(context.req))
+      return answerPeer(context, limits.jsonBytes, options.onPeerEvent);
     if (options.secure === true) context.set('strict-transport-security', HSTS);
     try {
       refuseBanned(context.req, options.bans, options.proxies);
@@ -233,6 +238,12 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
   });
   app.use(router.routes()).use((context) => pipeline.refuse(context, options.routes));
   return app.callback();
+}
+
+async function answerPeer(context: Context, maxBytes: number, onEvent: (event: PeerEvent) => Promise<unknown>) {
+  // Of a gateway of the company, which has proved it.
+  const event = parseJson(await readText(context.req, maxBytes)) as PeerEvent;
+  context.body = { answer: await onEvent(event) };
 }
 
 function methodsOf(route: Route): string[] {

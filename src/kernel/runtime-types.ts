@@ -70,7 +70,12 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   onNotDurable?: () => void;
   /** The database can be written again and everything that was missing is stored. */
   onDurable?: () => void;
+  /** Takes a request for a flow that does not run here. Default: it runs nowhere. */
+  elsewhere?: ((flowId: string, event: E) => Promise<RequestAnswer>) | undefined;
 }
+
+/** Of the step that a request made; undefined: see {@link FlowRuntime.request}. */
+export type RequestAnswer = { refusal?: Refusal | undefined } | undefined;
 
 /** `unknown`: it may have been carried out, see {@link OutcomeUnknown}. */
 export type EffectResult = 'ok' | 'failed' | 'unknown';
@@ -87,4 +92,4 @@ export interface Work<E extends FlowEvent> {
   onStored?: (outcome: StepOutcome) => void;
 }
 
-export type StepOutcome = { refusal?: Refusal | undefined } | 'stopped';
+export type StepOutcome = NonNullable<RequestAnswer> | 'stopped';

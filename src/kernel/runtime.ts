@@ -3,7 +3,7 @@ import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { logCall } from '../lib/log-call.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
-import type { FlowSummary, LogEntry, Refusal, Step } from './flow.js';
+import type { FlowSummary, LogEntry, Step } from './flow.js';
 import {
   cancelTimer,
   cancelTimers,
@@ -25,6 +25,7 @@ import {
   type ExistingResources,
   type RuntimeOptions,
   type Work,
+  type RequestAnswer,
 } from './runtime-types.js';
 import { CommitQueue } from './commit-queue.js';
 import { measured } from './measured.js';
@@ -197,9 +198,9 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
    * As {@link send}, but resolves once the step is stored. Undefined: the flow is not running, or this process stops.
    * A flow that has ended but still has effects to carry out refuses with {@link OVER}.
    */
-  async request(flowId: string, event: E): Promise<{ refusal?: Refusal | undefined } | undefined> {
+  async request(flowId: string, event: E): Promise<RequestAnswer> {
     const live = this.#live.get(flowId);
-    if (!live) return undefined;
+    if (!live) return this.#options.elsewhere?.(flowId, event);
     const { stored, settled } = deferredOutcome();
     this.#post(live, { event, onStored: settled });
     const outcome = await stored;

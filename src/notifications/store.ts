@@ -28,7 +28,10 @@ export class NotificationStore {
   constructor(
     private readonly db: Database,
     private readonly publisher: ResultPublisher,
+    /** Of the gateway that makes the calls. */
     private readonly fence: Fence = NO_FENCE,
+    /** Of any gateway. */
+    private readonly ownFence: Fence = fence,
   ) {}
 
   find(id: string): Promise<NotificationRow | undefined> {
@@ -53,7 +56,7 @@ export class NotificationStore {
    * @returns the stored notification, or the existing one
    */
   async add(row: NotificationRow, supersede: boolean): Promise<{ row: NotificationRow; isNew: boolean }> {
-    const added = await fencedTransaction(this.db, this.fence, async (tx) => {
+    const added = await fencedTransaction(this.db, this.ownFence, async (tx) => {
       const known = await tx
         .selectFrom('notifications')
         .where('external_id', '=', row.external_id)
@@ -71,7 +74,7 @@ export class NotificationStore {
 
   /** Ends the waiting notifications of an order; one that is being called is not called again. */
   async supersede(orderId: string, at: Instant): Promise<void> {
-    await fencedTransaction(this.db, this.fence, (tx) => this.#supersede(tx, orderId, at));
+    await fencedTransaction(this.db, this.ownFence, (tx) => this.#supersede(tx, orderId, at));
     this.publisher.onCommitted();
   }
 
@@ -93,7 +96,7 @@ export class NotificationStore {
 
   /** Ends a waiting notification. False when it does not wait. */
   async finish(id: string, result: NotificationResult, at: Instant): Promise<boolean> {
-    const finished = await fencedTransaction(this.db, this.fence, async (tx) => {
+    const finished = await fencedTransaction(this.db, this.ownFence, async (tx) => {
       const row = await this.#inState(tx, id, 'waiting');
       if (row !== undefined) await this.#finish(tx, row, result, at);
       return row !== undefined;

@@ -29,7 +29,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   audio: plain('sha256', 'duration_ms', 'bytes', 'created_at', 'unused_since'),
   programs: { ...plain('hash'), body: 'program' },
   flows: {
-    ...plain('id', 'kind', 'program', 'over', 'started_at', 'updated_at'),
+    ...plain('id', 'kind', 'program', 'over', 'started_at', 'updated_at', 'node'),
     ...numbers('state', 'summary', 'pending'),
   },
   calls: {
@@ -42,7 +42,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   call_notes: { ...plain('call_id', 'by', 'at', 'changes'), ...numbers('text', 'searched') },
   leg_qualities: plain('leg_id', 'call_id', 'kind', 'name', 'ended_at', 'statistics', 'counted'),
   timeline: { ...plain('flow_id', 'seq', 'at', 'kind'), ...numbers('data') },
-  dials: plain('leg_id', 'at', 'ended_at', 'trunk', 'handset', 'operator_id'),
+  dials: plain('leg_id', 'at', 'ended_at', 'trunk', 'handset', 'operator_id', 'node'),
   webhook_deliveries: {
     ...plain('id', 'hook', 'event_id', 'flow_id', 'seq', 'event', 'state', 'tries', 'created_at', 'expires_at'),
     ...plain('due_at', 'finished_at', 'content_type', 'setup_line', 'setup_mark'),

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { FlowSummary } from '../kernel/flow.js';
 import { recordingIdOf } from '../recordings/store.js';
 import type { Database } from '../storage/database.js';
@@ -67,7 +67,7 @@ async function spokenTextsOf(tx: Kysely<Tables>, id: string): Promise<number[]> 
 /** Marks recordings that Asterisk still has as deleted, so that they are removed there and not imported. */
 async function rejectLateRecordings(
   tx: Kysely<Tables>,
-  { id, summary }: FlowRow,
+  { id, summary }: Selectable<FlowRow>,
   { at, by }: { at: number; by: string },
 ): Promise<void> {
   const { recordings = [], line } = JSON.parse(summary) as FlowSummary;
@@ -103,7 +103,7 @@ async function replaceProgram(tx: Kysely<Tables>, id: string): Promise<void> {
   await tx.updateTable('flows').set({ program: NO_PROGRAM }).where('id', '=', id).execute();
 }
 
-async function clearFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Promise<void> {
+async function clearFlow(tx: Kysely<Tables>, flow: Selectable<FlowRow>, person: Person): Promise<void> {
   const summary = JSON.parse(flow.summary) as FlowSummary;
   const caller = person.isIn(summary.caller) ? '' : summary.caller;
   await tx

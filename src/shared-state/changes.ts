@@ -39,6 +39,11 @@ export class Changes {
     this.options.state.publish(TOPIC, changed);
   }
 
+  /** Reads what other gateways may have changed without a word: there may be no Redis. */
+  read(...changed: ChangeSubject[]): void {
+    for (const each of changed) this.#readers.get(each)?.read();
+  }
+
   /** @param read reads the state from the database, or forgets what is kept of it */
   onChange(changed: ChangeSubject, read: Job): void {
     this.#readers.set(changed, new Reader(read, (error) => this.options.onError(changed, error)));

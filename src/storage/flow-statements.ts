@@ -17,8 +17,8 @@ function insertion(into: string, rows: string, onConflict: string): ReturnType<t
 const PROGRAM = 'insert into programs (hash, body) values (?, ?) on conflict do nothing';
 
 const NEW_FLOW = insertion(
-  'flows (id, kind, program, state, summary, pending, over, started_at, updated_at)',
-  '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  'flows (id, kind, program, state, summary, pending, over, started_at, updated_at, node)',
+  '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   `(id) do update set state = excluded.state, summary = excluded.summary, pending = excluded.pending, over = excluded.over,
     updated_at = excluded.updated_at`,
 );
@@ -79,6 +79,14 @@ export interface FlowTexts {
   pending: string;
 }
 
+/** The last step of a flow that is to be stored. */
+export interface LatestStep {
+  flowId: string;
+  at: number;
+  step: Step;
+  texts: FlowTexts;
+}
+
 export function flowTexts({ program, state, summary, pending }: Step): FlowTexts {
   return {
     program: program.hash,
@@ -93,16 +101,14 @@ export function flowTexts({ program, state, summary, pending }: Step): FlowTexts
  * @param stored the flow's stored row; undefined: none yet. Unchanged texts are not written again.
  */
 export function stepStatements(
-  flowId: string,
-  at: number,
-  step: Step,
-  texts: FlowTexts,
+  { flowId, at, step, texts }: LatestStep,
   stored: Partial<FlowTexts> | undefined,
+  node: string,
 ): Statement[] {
   const { kind, program, startedAt, over } = step;
   const { state, summary, pending } = texts;
   if (stored === undefined) {
-    const parameters = [flowId, kind, program.hash, state, summary, pending, over ? 1 : 0, startedAt, at];
+    const parameters = [flowId, kind, program.hash, state, summary, pending, over ? 1 : 0, startedAt, at, node];
     return [{ ...NEW_FLOW, parameters }, callStatement(flowId, step)];
   }
   const other = stored.program === program.hash ? [] : [{ sql: OTHER_PROGRAM, parameters: [program.hash, flowId] }];

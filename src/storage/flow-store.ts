@@ -7,12 +7,14 @@ import {
   deliveryStatement,
   flowTexts,
   type FlowTexts,
+  type LatestStep,
   logStatements,
   programStatement,
   stepStatements,
 } from './flow-statements.js';
 import { runStatement } from './run-statement.js';
 import { fencedTransaction, NO_FENCE, type Fence } from './node-lease/fence.js';
+import { MAIN_NODE } from './node-lease/lease-rows.js';
 import type { NewDelivery, Tables } from './schema.js';
 import type { Statement } from './connection.js';
 import type { Effect } from '../kernel/event.js';
@@ -40,6 +42,8 @@ export class SqlFlowStore implements FlowStore {
     private readonly db: Database,
     private readonly fanout: EventFanout = NO_FANOUT,
     private readonly fence: Fence = NO_FENCE,
+    /** Whose flows these are. */
+    private readonly node: string = MAIN_NODE,
   ) {}
 
   async commit(changes: FlowChange[]): Promise<void> {
@@ -77,18 +81,20 @@ export class SqlFlowStore implements FlowStore {
     return [...programs.values()];
   }
 
-  #stepStatements({ flowId, at, step, texts }: LatestStep): Statement[] {
-    const stored = this.#stored.get(flowId);
+  #stepStatements(latest: LatestStep): Statement[] {
+    const stored = this.#stored.get(latest.flowId);
     // After a failure either of the two may be stored.
-    if (stored !== undefined) this.#stored.set(flowId, {});
-    return stepStatements(flowId, at, step, texts, stored);
+    if (stored !== undefined) this.#stored.set(latest.flowId, {});
+    return stepStatements(latest, stored, this.node);
   }
 
+  /** The unfinished flows of the node. */
   async loadRunning(): Promise<StoredFlow[]> {
     const rows = await this.db
       .selectFrom('flows')
       .innerJoin('programs', 'programs.hash', 'flows.program')
       .where('over', '=', 0)
+      .where('node', '=', this.node)
       .selectAll('flows')
       .select('programs.body as body')
       .select((expression) =>
@@ -176,13 +182,6 @@ function readable(read: () => Content): Content {
 }
 
 type Step = NonNullable<FlowChange['step']>;
-
-interface LatestStep {
-  flowId: string;
-  at: number;
-  step: Step;
-  texts: FlowTexts;
-}
 
 /** The last step of each flow, as text. */
 function latestSteps(changes: readonly FlowChange[]): LatestStep[] {

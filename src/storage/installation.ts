@@ -4,10 +4,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Database } from './database.js';
 import type { DatabaseIdentity, Engine } from './engine.js';
-import { readMeta, writeMeta } from './meta.js';
+import { keyOfNode, readMeta, writeMeta } from './meta.js';
+import { MAIN_NODE } from './node-lease/lease-rows.js';
 
-/** Marker file beside the database: identifies the database file of the last run. */
-const MARKER = 'installation.json';
+/** Marker file beside the database: identifies the database file of the last run. Each node has its own, and its own entry of the database. */
+const markerOf = (node: string) => (node === MAIN_NODE ? 'installation.json' : `installation-${node}.json`);
 /** Created by `cordboard adopt`: the folder was moved here and is not a copy. */
 export const ADOPT_FILE = 'adopt';
 const KEY = 'installation';
@@ -22,6 +23,8 @@ interface InstallationOptions {
   db: Database;
   /** The data folder. */
   folder: string;
+  /** Default: that of a company with one Asterisk. */
+  node?: string;
   /** Called when a part of the identity could not be stored; the next start tries again. */
   onError: (error: unknown) => void;
 }
@@ -40,8 +43,8 @@ export class Installation {
   ) {}
 
   static async read(options: InstallationOptions): Promise<Installation> {
-    const { db, folder } = options;
-    const [stored, marker, file] = [await readStored(db), await readMarker(folder), await db.identity()];
+    const { db, folder, node } = options;
+    const [stored, marker, file] = [await readStored(db, node), await readMarker(folder, node), await db.identity()];
     const adopted = await isAdopted(folder);
     const isCopy = !isSame(stored, marker, file) && !adopted;
     const run = Math.max(stored?.run ?? 0, marker?.run ?? 0) + 1;
@@ -65,12 +68,12 @@ export class Installation {
 
   /** Makes this folder the installation's. For a copy: after the calls in progress were closed. */
   async settle(): Promise<void> {
-    const { db, folder, onError } = this.options;
+    const { db, folder, node, onError } = this.options;
     try {
       await this.#store();
       // The marker must not reach the disk before the row.
       await db.flush();
-      await writeMarker(folder, { id: this.id, run: this.stored.run, ...(await db.identity()) });
+      await writeMarker(folder, { id: this.id, run: this.stored.run, ...(await db.identity()) }, node);
       await rm(path.join(folder, ADOPT_FILE), { force: true });
     } catch (error) {
       if (this.isNewCopy) throw error;
@@ -86,8 +89,8 @@ export class Installation {
   }
 
   async #store(): Promise<void> {
-    const value = JSON.stringify(this.stored);
-    await writeMeta(this.options.db, KEY, value);
+    const { db, node = MAIN_NODE } = this.options;
+    await writeMeta(db, keyOfNode(KEY, node), JSON.stringify(this.stored));
   }
 }
 
@@ -98,17 +101,18 @@ function isSame(stored: Stored | undefined, marker: Marker | undefined, file: Da
   return file.bornAt === null || marker.bornAt === null || file.bornAt === marker.bornAt;
 }
 
-async function readStored(db: Database): Promise<Stored | undefined> {
-  const text = await readMeta(db, KEY);
+async function readStored(db: Database, node = MAIN_NODE): Promise<Stored | undefined> {
+  const text = await readMeta(db, keyOfNode(KEY, node));
   return text === undefined ? undefined : storedSchema.parse(JSON.parse(text));
 }
 
-async function readMarker(folder: string): Promise<Marker | undefined> {
+async function readMarker(folder: string, node = MAIN_NODE): Promise<Marker | undefined> {
+  const file = path.join(folder, markerOf(node));
   try {
-    return markerSchema.parse(JSON.parse(await readFile(path.join(folder, MARKER), 'utf8')));
+    return markerSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${path.join(folder, MARKER)} cannot be read: remove it and run cordboard adopt`, { cause: error });
+    throw new Error(`${file} cannot be read: remove it and run cordboard adopt`, { cause: error });
   }
 }
 
@@ -138,11 +142,12 @@ export async function lastDatabase(folder: string): Promise<Engine['kind'] | und
   return marker && (marker.inode.startsWith('postgres ') ? 'postgres' : 'sqlite');
 }
 
-async function writeMarker(folder: string, marker: Marker): Promise<void> {
-  const part = path.join(folder, `${MARKER}.part`);
+async function writeMarker(folder: string, marker: Marker, node = MAIN_NODE): Promise<void> {
+  const file = path.join(folder, markerOf(node));
+  const part = `${file}.part`;
   try {
     await writeFile(part, `${JSON.stringify(marker)}\n`, { mode: 0o600, flush: true });
-    await rename(part, path.join(folder, MARKER));
+    await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
     throw error;

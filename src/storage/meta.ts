@@ -1,5 +1,11 @@
 import type { Kysely } from 'kysely';
+import { MAIN_NODE } from './node-lease/lease-rows.js';
 import type { Tables } from './schema.js';
+
+/** The key of an entry that each node has of its own. */
+export function keyOfNode(key: string, node: string): string {
+  return node === MAIN_NODE ? key : `${key} ${node}`;
+}
 
 /** The value of an entry of `meta`; undefined when there is none. */
 export async function readMeta(db: Pick<Kysely<Tables>, 'selectFrom'>, key: string): Promise<string | undefined> {

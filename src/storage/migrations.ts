@@ -293,4 +293,10 @@ export const migrations: Record<string, TableMigration> = {
   '0042_node_leases': { up: addNodeLeases },
   '0043_owner_door': { up: addOwnerDoor },
   '0044_messages': { up: addMessages },
+  '0045_nodes': {
+    async up(db: Kysely<unknown>) {
+      for (const table of ['flows', 'dials'])
+        await sql.raw(`alter table ${table} add column node text not null default 'main'`).execute(db);
+    },
+  },
 };

@@ -1,3 +1,4 @@
+import type { DialRow } from './dial-trunk-column.js';
 import type { AlarmRow, AlarmSilenceRow } from './alarm-tables.js';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
@@ -16,7 +17,7 @@ export interface Tables {
   call_numbers: { number: number; call_id: string };
   call_notes: CallNoteRow;
   timeline: TimelineRow;
-  node_leases: LeaseRow & { node: string };
+  node_leases: LeaseRow;
   dials: DialRow;
   webhook_deliveries: WebhookDeliveryRow;
   webhook_attempts: WebhookAttemptRow;
@@ -136,6 +137,8 @@ export interface FlowRow {
   over: number;
   started_at: number;
   updated_at: number;
+  /** The node whose Asterisk has its channels. */
+  node: Generated<string>;
 }
 
 /**
@@ -310,17 +313,6 @@ interface RecordingTable {
 export type RecordingRow = Selectable<RecordingTable>;
 
 /** A call allowed by the dial policy, counted by its limits. */
-/** `handset`: that made the call; `operator_id`: of the person who used it then. */
-interface DialRow {
-  leg_id: string;
-  at: number;
-  ended_at: number | null;
-  /** One of the company's trunks; null for an endpoint of Asterisk's own files. */
-  trunk: string | null;
-  handset: string | null;
-  operator_id: number | null;
-}
-
 /** One event for one of the company's webhooks. */
 export interface WebhookDeliveryRow {
   /** Order of the events within a call. */

@@ -9,12 +9,14 @@ interface DeliveryWorkersOptions extends DeliveryWorkerOptions {
 export class DeliveryWorkers {
   readonly #couriers = new Map<string, DeliveryWorker>();
   #changing: Promise<void> = Promise.resolve();
-  #stopped = false;
+  /** Also before the start. */
+  #stopped = true;
 
   constructor(private readonly options: DeliveryWorkersOptions) {}
 
   async start(): Promise<void> {
     await this.options.outbox.setups.load();
+    this.#stopped = false;
     this.changed();
     await this.#changing;
   }

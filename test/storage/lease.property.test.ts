@@ -68,7 +68,7 @@ class ModelGateway {
     const reason = claimReason(this.#sight, this.name, this.#now);
     const { epoch, beat } = this.#sight.row;
     if (reason === undefined || world.row.epoch !== epoch || world.row.beat !== beat) return;
-    world.row = { owner: this.name, epoch: epoch + 1, beat: beat + 1 };
+    world.row = { ...world.row, owner: this.name, epoch: epoch + 1, beat: beat + 1 };
     this.epoch = epoch + 1;
     this.#claim = reason;
   }
@@ -116,7 +116,7 @@ class ModelGateway {
 
   release(): void {
     const { row } = this.world;
-    if (row.epoch === this.epoch) this.world.row = { owner: null, epoch: row.epoch, beat: row.beat + 1 };
+    if (row.epoch === this.epoch) this.world.row = { ...row, owner: null, epoch: row.epoch, beat: row.beat + 1 };
     this.#lose();
   }
 
@@ -169,7 +169,7 @@ const phases = fc.array(phase, { minLength: 2, maxLength: 12 });
 type Phase = typeof phase extends fc.Arbitrary<infer P> ? P : never;
 
 function start(clocks: { rate: number; offset: number }[]) {
-  const world: World = { now: 0, row: { owner: null, epoch: 0, beat: 0 }, history: [] };
+  const world: World = { now: 0, row: { node: 'main', owner: null, epoch: 0, beat: 0 }, history: [] };
   return { world, all: clocks.map((clock, n) => new ModelGateway(world, `g${n}`, clock)) };
 }
 

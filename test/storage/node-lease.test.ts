@@ -5,7 +5,7 @@ import { FencedOut } from '../../src/kernel/store.js';
 import { CommitQueue } from '../../src/kernel/commit-queue.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
-import { claimLease, leaseIfAny, readLease } from '../../src/storage/node-lease/lease-rows.js';
+import { claimLease, leasesIfAny, readLease } from '../../src/storage/node-lease/lease-rows.js';
 import type { Database } from '../../src/storage/database.js';
 import { OwnerClock } from '../../src/storage/node-lease/owner-clock.js';
 import { DRIVER_NAMES, isAvailable } from '../../src/storage/sqlite/drivers.js';
@@ -138,10 +138,10 @@ it('while the database does not answer, an owner that slept may do nothing', asy
 
 it('a standby leaves the tables as the owner has them', async () => {
   const db = openUnmigrated();
-  expect(await leaseIfAny(db)).toBeUndefined();
+  expect(await leasesIfAny(db)).toEqual([]);
   expect(await db.introspection.getTables()).toEqual([]);
   await db.migrate();
-  expect(await leaseIfAny(db)).toMatchObject({ owner: null, epoch: 0, beat: 0, url: null });
+  expect(await leasesIfAny(db)).toMatchObject([{ node: 'main', owner: null, epoch: 0, beat: 0, url: null }]);
 });
 
 it('while the lease changes hands many times, each write has the epoch of its owner', async () => {

@@ -1,4 +1,4 @@
-import { ConfigUnreadable, type ConfigStore } from './config-store.js';
+import { ConfigUnreadable, VersionChanged, type ConfigStore } from './config-store.js';
 import { currentActor } from '../../http/actor.js';
 import type { Emitter } from '../../lib/emitter.js';
 import { companySchema, type Company } from '../company.js';
@@ -20,14 +20,6 @@ export class CompanyRefused extends Error {
   override readonly name = 'CompanyRefused';
   constructor(readonly problems: DocumentProblem[]) {
     super(problems.map(showProblem).join('\n'));
-  }
-}
-
-/** The configuration has another version than the client expected; nothing was changed. */
-export class VersionChanged extends Error {
-  override readonly name = 'VersionChanged';
-  constructor(readonly version: number) {
-    super(`the configuration has version ${version}`);
   }
 }
 
@@ -107,11 +99,14 @@ export class CompanyStore {
 
   /** Reads the company again when another gateway has stored a version, and calls the listeners. @throws {ConfigUnreadable} */
   refresh(): Promise<void> {
-    return this.#inTurn(async () => {
-      if ((await this.options.store.version()) === this.#version) return;
-      const company = await this.load();
-      this.options.changed.emit({ company, changes: [], elsewhere: true });
-    });
+    return this.#inTurn(() => this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
+    const { store, changed } = this.options;
+    if ((await store.version()) === this.#version) return;
+    const company = await this.load();
+    changed.emit({ company, changes: [], elsewhere: true });
   }
 
   /** True until the first document is applied. */
@@ -135,13 +130,17 @@ export class CompanyStore {
 
   /** Applies a changed copy of the company that is current when its turn comes. @throws {CompanyRefused} */
   update(change: (company: Company) => Company): Promise<AppliedChanges> {
-    return this.#inTurn(() => this.#apply({ company: change(structuredClone(this.#company)) }, {}));
+    return this.#inTurn(async () => {
+      await this.#refresh();
+      return this.#apply({ company: change(structuredClone(this.#company)) }, {});
+    });
   }
 
   async #apply(
     document: Applied,
     { dryRun = false, ifVersion, cause = { action: 'configuration_published' } }: ApplyOptions,
   ): Promise<AppliedChanges> {
+    await this.#refresh();
     if (ifVersion !== undefined && ifVersion !== this.#version) throw new VersionChanged(this.#version);
     const { company, file = 'configuration' } = document;
     const written = writeDocument(company, file);
@@ -157,7 +156,7 @@ export class CompanyStore {
     const at = now();
     const audit = (number: number) => auditEntriesOf(changes, cause, at, number);
     const version = changes.length > 0 ? { at, author: currentActor(), audit } : undefined;
-    this.#version = await store.replaceAll(items, { [PROMPT_IDS]: JSON.stringify(promptIds) }, version);
+    this.#version = await store.replaceAll(items, { [PROMPT_IDS]: JSON.stringify(promptIds) }, version, this.#version);
     this.#company = company;
     this.#promptIds = promptIds;
     if (changes.length > 0) changed.emit({ company, changes, elsewhere: false });

@@ -20,6 +20,14 @@ export class ConfigUnreadable extends Error {
   override readonly name = 'ConfigUnreadable';
 }
 
+/** The configuration has another version than the client expected; nothing was changed. */
+export class VersionChanged extends Error {
+  override readonly name = 'VersionChanged';
+  constructor(readonly version: number) {
+    super(`the configuration has version ${version}`);
+  }
+}
+
 /** The company's configuration, item by item, in document order. */
 export class ConfigStore {
   constructor(private readonly db: Database) {}
@@ -68,7 +76,9 @@ export class ConfigStore {
   /**
    * Replaces all items and writes the given entries of `meta`, in one transaction.
    * @param version describes the new version; left out when nothing changes
+   * @param from the version that the change is based on. Default: any
    * @returns the number of the version
+   * @throws {VersionChanged} when another gateway has stored one since
    */
   async replaceAll(
     items: readonly ConfigItem[],
@@ -79,9 +89,14 @@ export class ConfigStore {
       /** The entries of the audit log. */
       audit?: (version: number) => AuditEntry[];
     },
+    from?: number,
   ): Promise<number> {
     const positions = new Map<string, number>();
     return this.db.transaction().execute(async (tx) => {
+      if (from !== undefined) {
+        const newest = await newestVersion(tx);
+        if (newest !== from) throw new VersionChanged(newest);
+      }
       await tx.deleteFrom('config_items').execute();
       for (const { section, key, body } of items) {
         const position = positions.get(section) ?? 0;

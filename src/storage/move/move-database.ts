@@ -4,8 +4,8 @@ import { failpoint } from '../../lib/failpoint.js';
 import type { Database } from '../database.js';
 import { changeDatabase, isOwnDatabase, isSameInstallation } from '../installation.js';
 import { migrations } from '../migrations.js';
-import { readLease } from '../node-lease/lease-rows.js';
-import { fenceDeadOwner, runningOwner } from '../node-lease/lease-owner.js';
+import { MAIN_NODE, readLeases } from '../node-lease/lease-rows.js';
+import { fenceDeadOwners, runningOwner } from '../node-lease/lease-owner.js';
 import { afterCopy, mayWait, readLastNumbers, withoutTriggers, writeLastNumbers, type Side } from './own-work.js';
 import { batchesOf, countRows, deleteRows, insertRows, type Row, type Value } from './rows.js';
 import { TableSum } from './table-sum.js';
@@ -51,12 +51,13 @@ export async function moveDatabase(options: MoveOptions): Promise<Moved> {
   await refuseRunningGateway(source, 'the source');
   await refuseRunningGateway(target, 'the target');
   await refuseOtherVersion(source);
+  await refuseCallsOfOtherNodes(source);
   if (!(await isOwnDatabase(source, folder)))
     throw new MoveRefused(
       `The database is not that of the last run in ${folder}: start the gateway with it once, stop it, and try again.`,
     );
   await target.migrate();
-  await fenceDeadOwner(source);
+  await fenceDeadOwners(source);
   const wasCopied = await isSameInstallation(target, folder);
   // The source stays locked until the folder names the target, so that no gateway starts with the source meanwhile.
   const tables = await source.transaction().execute(async (from) => {
@@ -88,6 +89,16 @@ async function refuseOtherVersion(source: Database): Promise<void> {
     );
 }
 
+/** With SQLite there is one node: nothing would ever end these calls. */
+async function refuseCallsOfOtherNodes(source: Database): Promise<void> {
+  const running = source.selectFrom('flows').where('over', '=', 0).where('node', '!=', MAIN_NODE).select('node');
+  const one = await running.executeTakeFirst();
+  if (one !== undefined)
+    throw new MoveRefused(
+      `Calls of the node ${one.node} are in progress: start its gateway with NODE=${one.node} once, wait until they have ended, stop it, and try again.`,
+    );
+}
+
 /** They have rows in an empty database. */
 const TABLES_OF_MIGRATIONS = ['node_leases', 'meta'];
 
@@ -102,7 +113,7 @@ class Move {
   async run(wasCopied: boolean): Promise<MovedTable[]> {
     for (const side of [this.from, this.to]) await mayWait(side);
     // One may have started since it was looked for. From here on none can.
-    if ((await readLease(this.from.db)).owner !== null)
+    if ((await readLeases(this.from.db)).some(({ owner }) => owner !== null))
       throw new MoveRefused('A gateway has just started with the source: stop it first.');
     const shape = await readShape(this.from.kind === 'sqlite' ? this.from.db : this.to.db);
     if (!wasCopied) await this.#copy(shape);

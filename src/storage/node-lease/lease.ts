@@ -17,6 +17,7 @@ const MARGIN_MS = 100;
 
 /** The stored row of a node. */
 export interface LeaseRow {
+  node: string;
   /** Null: released, or never held. */
   owner: string | null;
   /** Increases with each owner. */

@@ -15,10 +15,18 @@ import {
   type LeaseRow,
   type Sight,
 } from './lease.js';
-import { advanceBeat, claimLease, epochGuard, readLease, releaseLease, storeDoor } from './lease-rows.js';
+import {
+  addNode,
+  advanceBeat,
+  claimLease,
+  epochGuard,
+  MAIN_NODE,
+  readLease,
+  releaseLease,
+  storeDoor,
+} from './lease-rows.js';
 import { OwnerClock } from './owner-clock.js';
 
-/** How often (ms) a waiting gateway reads the lease: an orderly hand-over takes this long at most. */
 const LOOK_EVERY_MS = 100;
 
 /** How long (ms) an effect waits for the database to confirm the epoch. */
@@ -30,6 +38,8 @@ type Permit = (purpose: 'request' | 'connection') => Promise<void> | undefined;
 
 interface NodeLeaseOptions {
   db: Database;
+  /** Default: the node of a company with one Asterisk. */
+  node?: string;
   /** Of this gateway: no two running ones have the same. */
   name: string;
   /** Another gateway has taken the lease: this process must end without writing anything. */
@@ -39,10 +49,12 @@ interface NodeLeaseOptions {
 interface WaitOptions {
   signal: AbortSignal;
   /** Called at each look at the other gateway's lease. */
-  onWait: (lease: LeaseRow) => void;
+  onWait?: (lease: LeaseRow) => void;
+  /** How often (ms) the lease is read: an orderly hand-over takes this long at most. Default: 100. */
+  everyMs?: number;
 }
 
-/** This gateway's lease of its node: see lease.ts. */
+/** This gateway's lease of its node, or of what one gateway does for the company: see lease.ts. */
 export class NodeLease {
   /** With it, other gateways prove that requests come from them. */
   readonly peerKey = randomBytes(24).toString('base64url');
@@ -60,14 +72,23 @@ export class NodeLease {
   /** This process stood still so long that another gateway may have taken the lease, and the epoch was not confirmed since. */
   #slept = false;
 
-  constructor(private readonly options: NodeLeaseOptions) {}
+  readonly #node: string;
+
+  constructor(private readonly options: NodeLeaseOptions) {
+    this.#node = options.node ?? MAIN_NODE;
+  }
+
+  get #held() {
+    return { node: this.#node, epoch: this.#epoch };
+  }
 
   /** Waits for the lease, takes it and renews it from now on. Rejects when the signal aborts, and when the database cannot be read. */
-  async take({ signal, onWait }: WaitOptions): Promise<void> {
+  async take({ signal, onWait, everyMs = LOOK_EVERY_MS }: WaitOptions): Promise<void> {
+    if (this.#node !== MAIN_NODE) await addNode(this.options.db, this.#node);
     for (let sight: Sight | undefined; !(await this.#tryTake((sight = await this.#look(sight))));) {
-      onWait(sight.row);
+      onWait?.(sight.row);
       await this.#askOwner(sight);
-      await delay(LOOK_EVERY_MS, undefined, { signal });
+      await delay(everyMs, undefined, { signal });
     }
     this.#renewLater();
     this.#noticedAt = this.#clock.now();
@@ -97,7 +118,7 @@ export class NodeLease {
     const waitMs = this.#actsAt - performance.now();
     if (waitMs > 0) await delay(waitMs);
     const askedAt = this.#clock.now();
-    const row = await readLease(this.options.db);
+    const row = await readLease(this.options.db, this.#node);
     if (row.epoch === this.#epoch) this.#proven(askedAt);
     else this.#lose(row.owner ?? '');
     this.#requireHeld();
@@ -108,7 +129,7 @@ export class NodeLease {
     this.#requireHeld();
     const askedAt = this.#clock.now();
     try {
-      const result = await write([epochGuard(this.#epoch)]);
+      const result = await write([epochGuard(this.#held)]);
       this.#proven(askedAt);
       return result;
     } catch (error) {
@@ -119,7 +140,7 @@ export class NodeLease {
 
   /** Tells waiting gateways where this one is reached. Once the tables are migrated. */
   async announce(url: string): Promise<void> {
-    await storeDoor(this.options.db, this.#epoch, { url, peer_key: this.peerKey });
+    await storeDoor(this.options.db, this.#held, { url, peer_key: this.peerKey });
   }
 
   /** Lets a waiting gateway take over at once. After this one has stored everything. */
@@ -127,11 +148,11 @@ export class NodeLease {
     this.#stopTimers();
     if (this.#status !== 'held') return;
     this.#status = 'released';
-    await releaseLease(this.options.db, this.#epoch);
+    await releaseLease(this.options.db, this.#held);
   }
 
   async #look(before: Sight | undefined): Promise<Sight> {
-    return seen(before, await readLease(this.options.db), performance.now());
+    return seen(before, await readLease(this.options.db, this.#node), performance.now());
   }
 
   /** Where the database cannot be written, nobody can take the lease either. */

@@ -1,0 +1,36 @@
+import type { Config } from '../config.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { NotificationParts } from './notifications.js';
+import type { OwnedNode } from './node.js';
+import { OtherNodes } from './other-nodes.js';
+import type { Peers } from './peers.js';
+import { SingleParts } from './single-parts.js';
+import type { Webhooks } from './webhooks.js';
+
+interface Parts {
+  node: OwnedNode;
+  config: Pick<Config, 'node'>;
+  peers: Pick<Peers, 'changes'>;
+  webhooks: Webhooks;
+  notifications: NotificationParts;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Composes what this gateway has to do with those of other nodes. */
+export function createNodes({ node, config, peers, webhooks, notifications, clock, logger }: Parts) {
+  const others = new OtherNodes({
+    db: node.db,
+    node: config.node,
+    clock,
+    logger,
+    look: async (isLong) => {
+      peers.changes.read('configuration', ...(isLong ? (['accounts', 'tokens', 'sessions'] as const) : []));
+      await webhooks.setups.load();
+      webhooks.workers.wake();
+      notifications.wake();
+    },
+  });
+  return { once: new SingleParts(node.company, logger), others };
+}
