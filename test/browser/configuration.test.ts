@@ -74,7 +74,7 @@ async function choose(page: Page, label: string, name: string): Promise<void> {
 }
 
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
-const saved = (page: Page) => page.locator('.toast', { hasText: 'Saved.' }).first().waitFor();
+const saved = (page: Page) => page.locator('.toast', { hasText: 'Saved: ' }).first().waitFor();
 
 test('a handset is added, and a phone registers with the settings that are shown once', async () => {
   const visitor = await openAs('/handsets');
@@ -237,6 +237,10 @@ test('an admin adds a user, creates a working password, and removes both', async
   expect((await exported()).operators).toContainEqual({ id: 2, login: 'adam', name: 'Adam', role: 'supervisor' });
   await page.getByRole('button', { name: 'Create a password' }).click();
   const password = await shownValue(page, 'Password');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy as a message' }).click();
+  const invitation = `${harness.gateway.url}/login\nUser name: adam\nPassword: ${password}`;
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(invitation);
 
   const adam = await harness.visitor();
   await adam.page.goto('/login?next=/calls');
@@ -347,7 +351,7 @@ test('a trunk is added, shows its state, is changed, stores a password, is remov
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.waitForURL('**/trunks');
   await page.getByText('No trunks yet.').waitFor();
-  await page.locator('.toast', { hasText: 'Removed.' }).getByRole('button').first().click();
+  await page.locator('.toast', { hasText: 'Removed: Náš operátor' }).getByRole('button').first().click();
   await page.getByRole('link', { name: 'Náš operátor' }).click();
   // With its password.
   await page.locator('[data-stored="true"]').waitFor();

@@ -165,7 +165,7 @@ test('a receiver is added, changed and removed; each can be undone', async () =>
   await expect.poll(() => card('crm').innerText()).toMatch(/nothing sent yet[\s\S]*Ringing, Call ended/);
   await page.getByRole('button', { name: 'Change: crm' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-  await page.getByText('Removed.').waitFor();
+  await page.getByText('Removed: crm').waitFor();
   await expect.poll(() => card('crm').count()).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).last().click();
   const hooks = async () => {

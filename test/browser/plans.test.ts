@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LINE } from '../asterisk/shop-harness.js';
+import { toneWav } from '../support/tones.js';
 import {
   DESKTOP,
   openBrowserHarness,
@@ -440,6 +441,50 @@ test('lines and parts are added, renamed with their uses, copied and removed', a
   expect(await page.getByRole('row', { name: /^Complaints/ }).count()).toBe(0);
   await page.keyboard.press('z');
   await page.getByRole('row', { name: /^Complaints/ }).waitFor();
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test('what is missing is one press away: a key that leads to a new part, the way back to the menu, and a prompt', async () => {
+  const visitor = await person('dana');
+  const { page } = visitor;
+  await page.goto('/plans');
+  await page.getByRole('button', { name: 'Add a part' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('weekend');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^No line leads to the part/).waitFor();
+  await page.getByRole('button', { name: 'Lead key 3 of main-menu here' }).click();
+  await page.getByText(/^No line leads to the part/).waitFor({ state: 'detached' });
+
+  await add(visitor, 'Add a step', 'Play');
+  await page.getByRole('button', { name: 'Add a prompt and use it here' }).first().click();
+  await page.getByRole('dialog').getByText('Upload', { exact: true }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose files' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'Closed at weekends.wav', mimeType: 'audio/wav', buffer: toneWav(61, 'cs', 1000) });
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Play: Closed at weekends', exact: true }).waitFor();
+  await saved(visitor);
+
+  await page.goto('/plans/parts/main-menu');
+  expect(await names(visitor, '0/menu/keys/3')).toEqual(['Continue with a part weekend']);
+  await page.getByRole('button', { name: 'Add a key' }).click();
+  await page.getByRole('region', { name: '4' }).getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Continue with a part' }).click();
+  await page.getByRole('button', { name: /^Return to / }).click();
+  await expect.poll(() => names(visitor, '0/menu/keys/4')).toEqual(['Continue with a part main-menu']);
+  await page.getByRole('link', { name: 'Review and publish' }).click();
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('Published. New calls follow the new plans.').waitFor();
+  const [{ play }] = (await part('weekend')) as [{ play: number }];
+  const { name } = await harness.gateway.api<{ name: string }>(`/api/v1/prompts/${play}`);
+  expect(name).toBe('Closed at weekends');
+  expect(await part('main-menu')).toMatchObject([
+    { menu: { keys: { '3': [{ go_to_part: 'weekend' }], '4': [{ go_to_part: 'main-menu' }] } } },
+    {},
+  ]);
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });

@@ -133,3 +133,27 @@ test('ends the call of a waiting caller with a chosen prompt', async () => {
   await heard;
   expect(await caller.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
 });
+
+test('pauses somebody else with a reason, ends the pause, and logs them out of the queues and in again', async () => {
+  await harness.handset('c1', pickUp);
+  const card = eva.page.locator('[data-handset="c1"]');
+  const shows = (state: string) => eva.page.locator(`[data-handset="c1"][data-state="${state}"]`).waitFor();
+  const command = async (name: string) => {
+    await card.getByRole('button', { name: /^Akce/ }).click();
+    await card.getByRole('button', { name, exact: true }).click();
+  };
+  await shows('free');
+  await command('Pauza: porada');
+  await shows('paused');
+  await card.getByText('porada').first().waitFor();
+  await eva.page.getByRole('button', { name: 'Vrátit' }).last().click();
+  await shows('free');
+  await command('Pauza: oběd');
+  await shows('paused');
+  await command('Ukončit pauzu');
+  await shows('free');
+  await command('Odhlásit z front');
+  await card.getByText('v žádné frontě').waitFor();
+  await command('Přihlásit do front');
+  await shows('free');
+});

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import { dayOf } from '../dates.js';
 import { session } from '../session.js';
+import { FilterBar } from '../ui/filter-bar.js';
 import { FilterSelect } from '../ui/filter-select.js';
 import { useListFilter } from '../ui/list-filter.js';
 import { FIELDS, isFiltered } from './filter.js';
@@ -11,7 +12,7 @@ export function AuditFilter({ search, people }: { search: string; people: Readon
   const list = useId();
   const { chosen, choose } = useListFilter('/audit', FIELDS);
   return (
-    <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+    <FilterBar all={isFiltered(search) ? '/audit' : undefined} showAll={texts.clear}>
       <label>
         {texts.person}
         <input
@@ -48,11 +49,6 @@ export function AuditFilter({ search, people }: { search: string; people: Readon
           />
         </label>
       ))}
-      {isFiltered(search) && (
-        <a class="button" href="/audit">
-          {texts.clear}
-        </a>
-      )}
-    </form>
+    </FilterBar>
   );
 }

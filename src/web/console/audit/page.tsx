@@ -7,10 +7,9 @@ import { titleOfHandset } from '../names.js';
 import { can } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
-import { Skeleton } from '../ui/skeleton.js';
-import { showFailure } from '../ui/toasts.js';
+import { ListFrame } from '../ui/list-frame.js';
+import { useLiveList } from '../ui/live-list.js';
 import { When } from '../ui/when.js';
-import { ListEnd } from '../ui/list-end.js';
 import { AuditFilter } from './filter-bar.js';
 import { auditQuery, isFiltered } from './filter.js';
 import { texts } from './texts.js';
@@ -26,29 +25,19 @@ const NO_NAMES: Names = { operators: new Map(), prompts: new Map(), handset: tit
 export default function AuditPage() {
   const { url } = useLocation();
   const { search } = new URL(url, location.origin);
-  const loaded = useSignal<Page | undefined>(undefined);
   const names = useSignal<Names>(NO_NAMES);
   useEffect(() => void loadNames().then((known) => (names.value = known)), []);
-  useEffect(() => {
-    let isCurrent = true;
-    loaded.value = undefined;
-    void api.get('/api/v1/audit', { query: auditQuery(search) }).then((outcome) => {
-      if (!isCurrent) return;
-      if (outcome.ok) loaded.value = outcome.data;
-      else showFailure(outcome.status);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [search]);
-  const loadOlder = async (page: Page) => {
-    if (page.next === null) return;
-    const outcome = await api.get('/api/v1/audit', { query: { ...auditQuery(search), before: page.next } });
-    if (!outcome.ok) showFailure(outcome.status);
-    else if (loaded.value === page)
-      loaded.value = { entries: [...page.entries, ...outcome.data.entries], next: outcome.data.next };
-  };
-  const shown = loaded.value;
+  const { list, loadOlder } = useLiveList({
+    key: search,
+    idOf: ({ id }: Entry) => String(id),
+    load: async ({ limit, cursor }) => {
+      const before = cursor === undefined ? {} : { before: Number(cursor) };
+      const outcome = await api.get('/api/v1/audit', { query: { ...auditQuery(search), limit, ...before } });
+      if (!outcome.ok) return outcome;
+      const { entries: items, next } = outcome.data;
+      return { ...outcome, data: { items, next: next === null ? null : String(next) } };
+    },
+  });
   const csvQuery = new URLSearchParams(Object.entries(auditQuery(search)) as [string, string][]).toString();
   return (
     <>
@@ -58,21 +47,19 @@ export default function AuditPage() {
         </a>
       </PageHeader>
       <AuditFilter search={search} people={names.value.operators} />
-      {shown === undefined ? (
-        <Skeleton rows={8} />
-      ) : shown.entries.length === 0 ? (
-        <EmptyState icon="person" title={isFiltered(search) ? texts.noMatch : texts.none}>
-          {!isFiltered(search) && texts.noneHint}
-        </EmptyState>
-      ) : (
-        <Entries entries={shown.entries} names={names.value} />
-      )}
-      <ListEnd
-        count={shown?.entries.length}
-        hasMore={shown?.next != null}
+      <ListFrame
+        list={list}
+        loadOlder={loadOlder}
+        rows={8}
         words={{ more: texts.older, shown: texts.shown }}
-        onMore={() => shown && void loadOlder(shown)}
-      />
+        empty={
+          <EmptyState icon="person" title={isFiltered(search) ? texts.noMatch : texts.none}>
+            {!isFiltered(search) && texts.noneHint}
+          </EmptyState>
+        }
+      >
+        {(entries) => <Entries entries={entries} names={names.value} />}
+      </ListFrame>
     </>
   );
 }

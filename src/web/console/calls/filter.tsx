@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import type { paths } from '../api/schema.js';
 import { addDays, dayOf, isDay, startOfDay } from '../dates.js';
 import { can, session } from '../session.js';
+import { FilterBar } from '../ui/filter-bar.js';
 import { FilterSelect } from '../ui/filter-select.js';
 import { texts } from './texts.js';
 
@@ -78,7 +79,7 @@ export function CallFilter({ search }: { search: string }) {
       />
     );
   return (
-    <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+    <FilterBar all={isFiltered(search) ? '/calls' : undefined} showAll={texts.clear}>
       {can('numbers:read') && (
         <label>
           {texts.search}
@@ -133,11 +134,6 @@ export function CallFilter({ search }: { search: string }) {
           {field === 'has_note' ? texts.withNote : texts.recorded}
         </label>
       ))}
-      {isFiltered(search) && (
-        <a class="button" href="/calls">
-          {texts.clear}
-        </a>
-      )}
-    </form>
+    </FilterBar>
   );
 }

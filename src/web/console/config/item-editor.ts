@@ -20,11 +20,22 @@ export interface Conflict<T> {
   changedBy: ItemChange[];
 }
 
+/** The name of a property, such as `announce.every`; undefined when it has none. */
+export type LabelOf = (path: string) => string | undefined;
+
+/** What a notice is about. */
+export interface ItemNotice {
+  at: ItemAt;
+  /** As it was; null for a new item. */
+  before: unknown;
+  after: unknown;
+}
+
 /** Notices of the editor to the visitor. */
 export interface EditorNotices {
   /** @param undo puts the former item back */
-  saved(undo: () => void): void;
-  removed(undo: () => void): void;
+  saved(undo: () => void, notice: ItemNotice, labelOf: LabelOf): void;
+  removed(undo: () => void, notice: Omit<ItemNotice, 'after'>): void;
   undone(): void;
   /** @param undo brings the visitor's own input back */
   tookTheirs(undo: () => void): void;
@@ -116,8 +127,8 @@ export class ItemEditor<T extends object> implements FormState {
     unsaved.clear(this.#name);
   }
 
-  /** @returns whether the item is stored now */
-  async save(): Promise<boolean> {
+  /** @param labelOf for the notice @returns whether the item is stored now */
+  async save(labelOf: LabelOf = () => undefined): Promise<boolean> {
     const { items, fresh, notices } = this.options;
     const former = this.#base.value;
     this.body.value = this.options.prepare?.(this.body.value) ?? this.body.value;
@@ -138,7 +149,8 @@ export class ItemEditor<T extends object> implements FormState {
     const saved = baseOf<T>(outcome.data);
     this.#showSaved(saved, isEqual(this.body.value, body) ? saved.body : this.body.value);
     this.isRestored.value = false;
-    notices.saved(() => void this.#undoSave(at, former, saved));
+    const notice = { at, before: former?.body ?? null, after: saved.body };
+    notices.saved(() => void this.#undoSave(at, former, saved), notice, labelOf);
     return true;
   }
 
@@ -156,17 +168,17 @@ export class ItemEditor<T extends object> implements FormState {
       return false;
     }
     unsaved.clear(this.#name);
-    notices.removed(() => {
+    const undo = () =>
       void items.write(at, base.body, null, position === -1 ? undefined : position).then((back) => {
         if (back.ok) notices.undone();
         else notices.failed(back);
       });
-    });
+    notices.removed(undo, { at, before: base.body });
     return true;
   }
 
   /** Resolves a conflict: saves what the visitor changed, and keeps what only others have changed. */
-  async keepMine(): Promise<boolean> {
+  async keepMine(labelOf?: LabelOf): Promise<boolean> {
     const conflict = this.conflict.value;
     if (conflict === undefined) return false;
     const base = this.#base.value;
@@ -175,7 +187,7 @@ export class ItemEditor<T extends object> implements FormState {
       this.body.value = mergeItem(base.body, this.body.value, conflict.theirs);
     this.#base.value =
       conflict.theirs === null || conflict.etag === null ? null : { body: conflict.theirs, etag: conflict.etag };
-    return this.save();
+    return this.save(labelOf);
   }
 
   /** Resolves a conflict: shows the item as it is. The visitor's input can be brought back. */

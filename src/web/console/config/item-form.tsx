@@ -7,18 +7,22 @@ import { texts as shellTexts } from '../shell/texts.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure, showProblem } from '../ui/toasts.js';
-import { ItemEditor, type Conflict, type EditorNotices } from './item-editor.js';
+import { ItemEditor, type Conflict, type EditorNotices, type LabelOf } from './item-editor.js';
 import { configItems, type ItemAt } from './items.js';
 import { mayConfigure } from './may-configure.js';
 import { fieldErrorText, problemText } from './problems.js';
 import { texts } from './texts.js';
 import { unsavedInput } from './unsaved.js';
+import { itemName, labelNear, whatChanged } from './what-changed.js';
 import { differences, valueAt, type Path } from './values.js';
 import '../styles/forms.css';
 
 const notices: EditorNotices = {
-  saved: (undo) => showDone(texts.saved, undo),
-  removed: (undo) => showDone(texts.removed, undo),
+  saved(undo, notice, labelOf) {
+    const tell = notice.before === null ? texts.added : texts.saved;
+    showDone(tell(whatChanged(notice, labelOf)), undo);
+  },
+  removed: (undo, { at, before }) => showDone(texts.removed(itemName(at, before)), undo),
   undone: () => showDone(texts.undone),
   tookTheirs: (undo) => showDone(texts.tookTheirs, undo),
   failed: (failure) => (failure.code === undefined ? showFailure(failure.status) : showProblem(problemText(failure))),
@@ -48,7 +52,7 @@ export function useItemEditor<T extends object>(
 interface ItemFormProps<T extends object> {
   editor: ItemEditor<T>;
   /** The name of a property, for lists of errors and differences. */
-  labelOf: (path: string) => string | undefined;
+  labelOf: LabelOf;
   /** After the item was stored; `isNew`: for the first time. */
   onSaved?: ((key: string, isNew: boolean) => void) | undefined;
   onRemoved?: (() => void) | undefined;
@@ -69,7 +73,7 @@ export function ItemForm<T extends object>(props: ItemFormProps<T>) {
   }, [phase]);
   const save = async () => {
     const { isNew } = editor;
-    if (await editor.save()) onSaved?.(editor.key, isNew);
+    if (await editor.save(labelOf)) onSaved?.(editor.key, isNew);
   };
   if (phase === 'loading') return <Skeleton rows={6} />;
   if (phase === 'missing' && whenMissing !== undefined) return <>{whenMissing}</>;
@@ -175,15 +179,6 @@ function sectionOf(place: string): string | undefined {
   return sections[place.split('/')[0] ?? ''];
 }
 
-/** The label of a property, or of the one that it belongs to. */
-function labelNear(field: string, labelOf: (path: string) => string | undefined): string | undefined {
-  for (let path = field; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
-    const label = labelOf(path);
-    if (label !== undefined) return label;
-  }
-  return undefined;
-}
-
 function focusField(field: string): void {
   for (let path = field; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
     const control = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(path)}"]`);
@@ -201,7 +196,7 @@ interface ConflictProps<T extends object> extends Pick<ItemFormProps<T>, 'editor
 function ConflictDialog<T extends object>({ editor, conflict, labelOf, onSaved }: ConflictProps<T>) {
   const { theirs, changedBy } = conflict;
   const places = theirs === null ? [] : differences(editor.body.value, theirs);
-  const keep = () => void editor.keepMine().then((isSaved) => isSaved && onSaved?.(editor.key, false));
+  const keep = () => void editor.keepMine(labelOf).then((isSaved) => isSaved && onSaved?.(editor.key, false));
   return (
     <Dialog title={texts.conflict} class="conflict" onClose={() => editor.decideLater()}>
       <ul class="plain">

@@ -9,9 +9,9 @@ import { EmptyState } from '../ui/empty-state.js';
 import { FilterSelect } from '../ui/filter-select.js';
 import { useListFilter, type ListFilter } from '../ui/list-filter.js';
 import { useLiveList } from '../ui/live-list.js';
-import { Skeleton } from '../ui/skeleton.js';
 import { When } from '../ui/when.js';
-import { ListEnd } from '../ui/list-end.js';
+import { FilterBar } from '../ui/filter-bar.js';
+import { ListFrame } from '../ui/list-frame.js';
 import type { IconName } from '../../icons.js';
 import { texts } from './texts.js';
 
@@ -53,26 +53,22 @@ export function DutyHistory() {
   return (
     <>
       <HistoryFilter filter={filter} isFiltered={isFiltered} />
-      {list === undefined ? (
-        <Skeleton rows={6} />
-      ) : list.items.length === 0 ? (
-        <EmptyState icon="people" title={isFiltered ? texts.noMatch : texts.none} />
-      ) : (
-        <Events events={list.items} />
-      )}
-      <ListEnd
-        count={list?.items.length}
-        hasMore={list?.next != null}
+      <ListFrame
+        list={list}
+        loadOlder={loadOlder}
+        rows={6}
         words={{ more: texts.older, shown: texts.shown }}
-        onMore={loadOlder}
-      />
+        empty={<EmptyState icon="people" title={isFiltered ? texts.noMatch : texts.none} />}
+      >
+        {(events) => <Events events={events} />}
+      </ListFrame>
     </>
   );
 }
 
 function HistoryFilter({ filter: { chosen, choose }, isFiltered }: { filter: Filter; isFiltered: boolean }) {
   return (
-    <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+    <FilterBar all={isFiltered ? '/handsets?view=history' : undefined} showAll={texts.showAll}>
       <FilterSelect
         label={texts.handset}
         value={chosen.handset ?? ''}
@@ -96,12 +92,7 @@ function HistoryFilter({ filter: { chosen, choose }, isFiltered }: { filter: Fil
           onChange={({ currentTarget: { value } }) => choose('since', value)}
         />
       </label>
-      {isFiltered && (
-        <a class="button" href="/handsets?view=history">
-          {texts.showAll}
-        </a>
-      )}
-    </form>
+    </FilterBar>
   );
 }
 

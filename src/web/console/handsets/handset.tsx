@@ -70,14 +70,20 @@ function StateCard({ handset }: { handset: HandsetState }) {
         )}
         <dt>{texts.queues}</dt>
         <dd>
-          {handset.queues.length === 0
-            ? texts.inNoQueue
-            : handset.queues.map(({ queue }, index) => (
-                <>
-                  {index > 0 && ', '}
-                  <a href={`/queues/${queue}`}>{session.queues.find(({ id }) => id === queue)?.name ?? queue}</a>
-                </>
-              ))}
+          {handset.queues.length === 0 ? (
+            <>
+              {texts.inNoQueue}
+              {mayConfigure() && ' · '}
+              {mayConfigure() && <a href="/queues">{texts.chooseQueue}</a>}
+            </>
+          ) : (
+            handset.queues.map(({ queue }, index) => (
+              <>
+                {index > 0 && ', '}
+                <a href={`/queues/${queue}`}>{session.queues.find(({ id }) => id === queue)?.name ?? queue}</a>
+              </>
+            ))
+          )}
         </dd>
       </dl>
       {handset.contacts.map((contact) => (

@@ -3,9 +3,8 @@ import { api } from '../api/client.js';
 import { PageHeader } from '../shell/page-header.js';
 import { showMessageCount } from '../shell/message-count.js';
 import { EmptyState } from '../ui/empty-state.js';
-import { ListEnd } from '../ui/list-end.js';
+import { ListFrame } from '../ui/list-frame.js';
 import { useLiveList } from '../ui/live-list.js';
-import { Skeleton } from '../ui/skeleton.js';
 import { Tabs } from '../ui/tabs.js';
 import { MessageTable } from './table.js';
 import { texts } from './texts.js';
@@ -38,19 +37,15 @@ export default function MessagesPage() {
           shown={shows}
         />
       </PageHeader>
-      {list === undefined ? (
-        <Skeleton rows={5} />
-      ) : list.items.length === 0 ? (
-        <NoMessages shows={shows} />
-      ) : (
-        <MessageTable messages={list.items} onChange={reload} />
-      )}
-      <ListEnd
-        count={list?.items.length}
-        hasMore={list?.next != null}
+      <ListFrame
+        list={list}
+        loadOlder={loadOlder}
+        rows={5}
         words={{ more: texts.more, shown: texts.shown }}
-        onMore={loadOlder}
-      />
+        empty={<NoMessages shows={shows} />}
+      >
+        {(messages) => <MessageTable messages={messages} onChange={reload} />}
+      </ListFrame>
     </>
   );
 }

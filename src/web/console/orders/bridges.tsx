@@ -14,10 +14,10 @@ import { now } from '../ui/clock.js';
 import { doLater, UNDO_END_MS } from '../ui/later.js';
 import { useListFilter } from '../ui/list-filter.js';
 import { useLiveList } from '../ui/live-list.js';
-import { Skeleton } from '../ui/skeleton.js';
 import { showFailure } from '../ui/toasts.js';
 import { When } from '../ui/when.js';
-import { ListEnd } from '../ui/list-end.js';
+import { FilterBar } from '../ui/filter-bar.js';
+import { ListFrame } from '../ui/list-frame.js';
 import { OrderFilter } from './filter.js';
 import { BridgeState } from './states.js';
 import { texts } from './texts.js';
@@ -55,7 +55,7 @@ function BridgeList() {
           </a>
         )}
       </PageHeader>
-      <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+      <FilterBar all={key === '' ? undefined : '/bridges'} showAll={texts.showAll}>
         <OrderFilter value={chosen.order ?? ''} onChoose={(value) => choose('order', value)} />
         <label class="check">
           <input
@@ -65,27 +65,20 @@ function BridgeList() {
           />
           {texts.onlyRunning}
         </label>
-        {key !== '' && (
-          <a class="button" href="/bridges">
-            {texts.showAll}
-          </a>
-        )}
-      </form>
-      {list === undefined ? (
-        <Skeleton rows={6} />
-      ) : list.items.length === 0 ? (
-        <EmptyState icon="orders" title={key === '' ? texts.noBridges : texts.noMatch}>
-          {key === '' && texts.noBridgesHint}
-        </EmptyState>
-      ) : (
-        <BridgeTable bridges={list.items} onEnded={reload} />
-      )}
-      <ListEnd
-        count={list?.items.length}
-        hasMore={list?.next != null}
+      </FilterBar>
+      <ListFrame
+        list={list}
+        loadOlder={loadOlder}
+        rows={6}
         words={{ more: texts.older, shown: texts.shown }}
-        onMore={loadOlder}
-      />
+        empty={
+          <EmptyState icon="orders" title={key === '' ? texts.noBridges : texts.noMatch}>
+            {key === '' && texts.noBridgesHint}
+          </EmptyState>
+        }
+      >
+        {(bridges) => <BridgeTable bridges={bridges} onEnded={reload} />}
+      </ListFrame>
     </>
   );
 }

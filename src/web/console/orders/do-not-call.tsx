@@ -10,10 +10,9 @@ import { TextField } from '../ui/field.js';
 import { forgetInput, useKeptInput } from '../ui/kept-input.js';
 import { doLater } from '../ui/later.js';
 import { useLiveList } from '../ui/live-list.js';
-import { Skeleton } from '../ui/skeleton.js';
 import { showDone, showFailure } from '../ui/toasts.js';
 import { When } from '../ui/when.js';
-import { ListEnd } from '../ui/list-end.js';
+import { ListFrame } from '../ui/list-frame.js';
 import { texts } from './texts.js';
 import type { BlockedNumber } from './types.js';
 import '../styles/orders.css';
@@ -47,25 +46,21 @@ export default function DoNotCallPage() {
       () => withOrWithout(false),
     );
   };
-  const shown = list?.items.filter(({ number }) => !removed.has(number));
+  const shown = list && { ...list, items: list.items.filter(({ number }) => !removed.has(number)) };
   return (
     <>
       <PageHeader title={texts.doNotCall} />
       <p class="soft">{texts.doNotCallHint}</p>
       {can('calls:control') && <Addition onAdded={reload} />}
-      {shown === undefined ? (
-        <Skeleton rows={4} />
-      ) : shown.length === 0 ? (
-        <EmptyState icon="check" title={texts.noNumbers} />
-      ) : (
-        <NumberTable numbers={shown} onRemove={remove} />
-      )}
-      <ListEnd
-        count={shown?.length}
-        hasMore={list?.next != null}
+      <ListFrame
+        list={shown}
+        loadOlder={loadOlder}
+        rows={4}
         words={{ more: texts.more, shown: texts.shown }}
-        onMore={loadOlder}
-      />
+        empty={<EmptyState icon="check" title={texts.noNumbers} />}
+      >
+        {(numbers) => <NumberTable numbers={numbers} onRemove={remove} />}
+      </ListFrame>
     </>
   );
 }

@@ -9,9 +9,9 @@ import { deferred } from '../ui/deferred.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { useListFilter, type ListFilter } from '../ui/list-filter.js';
 import { useLiveList } from '../ui/live-list.js';
-import { Skeleton } from '../ui/skeleton.js';
 import { When } from '../ui/when.js';
-import { ListEnd } from '../ui/list-end.js';
+import { FilterBar } from '../ui/filter-bar.js';
+import { ListFrame } from '../ui/list-frame.js';
 import { BatchProgress } from './batch.js';
 import { OrderFilter, WordFilter } from './filter.js';
 import { NotificationState, statusWords } from './states.js';
@@ -57,28 +57,26 @@ function NotificationList() {
       </PageHeader>
       <NotificationFilter filter={filter} />
       {filter.chosen.batch !== undefined && <BatchProgress batch={filter.chosen.batch} />}
-      {list === undefined ? (
-        <Skeleton rows={6} />
-      ) : list.items.length === 0 ? (
-        <EmptyState icon="orders" title={filter.key === '' ? texts.noneYet : texts.noMatch}>
-          {filter.key === '' && texts.noneHint}
-        </EmptyState>
-      ) : (
-        <NotificationTable notifications={list.items} />
-      )}
-      <ListEnd
-        count={list?.items.length}
-        hasMore={list?.next != null}
+      <ListFrame
+        list={list}
+        loadOlder={loadOlder}
+        rows={6}
         words={{ more: texts.older, shown: texts.shown }}
-        onMore={loadOlder}
-      />
+        empty={
+          <EmptyState icon="orders" title={filter.key === '' ? texts.noneYet : texts.noMatch}>
+            {filter.key === '' && texts.noneHint}
+          </EmptyState>
+        }
+      >
+        {(notifications) => <NotificationTable notifications={notifications} />}
+      </ListFrame>
     </>
   );
 }
 
 function NotificationFilter({ filter: { chosen, key, choose } }: { filter: Filter }) {
   return (
-    <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+    <FilterBar all={key === '' ? undefined : '/notifications'} showAll={texts.showAll}>
       <OrderFilter value={chosen.order ?? ''} onChoose={(value) => choose('order', value)} />
       <WordFilter
         label={texts.state}
@@ -92,12 +90,7 @@ function NotificationFilter({ filter: { chosen, key, choose } }: { filter: Filte
         words={statusTexts.results}
         onChoose={(value) => choose('result', value)}
       />
-      {key !== '' && (
-        <a class="button" href="/notifications">
-          {texts.showAll}
-        </a>
-      )}
-    </form>
+    </FilterBar>
   );
 }
 

@@ -7,7 +7,7 @@ import { problemText } from '../config/problems.js';
 import { labelsOf, SpecFields } from '../config/spec-field.js';
 import { session } from '../session.js';
 import { PageHeader } from '../shell/page-header.js';
-import { CopyValue } from '../ui/copy-value.js';
+import { CopyText, CopyValue } from '../ui/copy-value.js';
 import { deferred } from '../ui/deferred.js';
 import { useLeave } from '../ui/leave.js';
 import { usePolled } from '../ui/polled.js';
@@ -80,6 +80,7 @@ function Access({ login, hasPassword, isMain, onChange }: AccessProps) {
     } else if (outcome.code === undefined) showFailure(outcome.status);
     else showProblem(problemText(outcome));
   };
+  const address = `${location.origin}/login`;
   return (
     <section class="card" aria-labelledby="access">
       <h2 id="access">{texts.access}</h2>
@@ -104,7 +105,7 @@ function Access({ login, hasPassword, isMain, onChange }: AccessProps) {
           <dl class="facts">
             <dt>{texts.address}</dt>
             <dd>
-              <CopyValue name={texts.address} value={`${location.origin}/login`} />
+              <CopyValue name={texts.address} value={address} />
             </dd>
             <dt>{texts.login}</dt>
             <dd>
@@ -115,6 +116,12 @@ function Access({ login, hasPassword, isMain, onChange }: AccessProps) {
               <CopyValue name={texts.password} value={password} />
             </dd>
           </dl>
+          <p>
+            <CopyText
+              name={texts.copyInvitation}
+              value={[address, `${texts.login}: ${login}`, `${texts.password}: ${password}`].join('\n')}
+            />
+          </p>
         </>
       )}
     </section>

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { store } from './draft-store.js';
 import { formOf, newAction, withField, type Branch, type Forms } from './form-model.js';
 import { partsOf } from './items.js';
-import { partFrom } from './new-part.js';
+import { goingTo, partFrom } from './new-part.js';
 import {
   actionAt,
   changeAction,
@@ -73,6 +73,12 @@ export class PlanEditor {
   setField(path: string, field: FormField, value: unknown): void {
     const change = (action: Action) => withField(formOf(this.forms, action), action, field, value);
     this.#set(changeAction(this.forms, this.plan, path, change), `${path} ${field.name}`);
+  }
+
+  /** Makes a step one that continues with a part. */
+  goTo(path: string, part: string): void {
+    const next = goingTo(this.forms, part);
+    if (next !== undefined) this.#set(changeAction(this.forms, this.plan, path, () => next));
   }
 
   add(place: Place, name: string): void {

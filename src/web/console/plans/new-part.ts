@@ -35,7 +35,9 @@ export function partFrom(
   return { plan: insertAction(forms, before, place, next), part: { section: 'parts', key: name, body } };
 }
 
-function goesNowhere(forms: Forms, action: Action): boolean {
+/** Whether a step does not say yet with which part it continues. */
+export function goesNowhere(forms: Forms, action: Action | undefined): boolean {
+  if (action === undefined) return false;
   const form = formOf(forms, action);
   const field = form.fields.find(({ kind, required }) => kind === 'part' && required);
   return field !== undefined && typeof fieldValue(field, settingsOf(form, action)) !== 'string';

@@ -3,13 +3,14 @@ import { Icon } from '../ui/icon.js';
 import { store } from './draft-store.js';
 import type { PlanEditor } from './editor-state.js';
 import { formOf } from './form-model.js';
-import { planOf, withPlan } from './items.js';
-import { goingTo, isEnd } from './new-part.js';
-import { actionAt } from './operations.js';
-import { choicesOf, lineTitle, speaker } from './speaker.js';
+import { makePart, stepTitle } from './make-part.js';
+import { goesNowhere } from './new-part.js';
+import { actionAt, outerAction, placeOf } from './operations.js';
+import { choicesOf, speaker } from './speaker.js';
 import type { PlacedProblem } from './step-problems.js';
 import { texts } from './texts.js';
-import type { FieldKind, Line, LintProblem } from './types.js';
+import type { FieldKind, LintProblem } from './types.js';
+import { waysTo } from './ways-to.js';
 
 /** More offers would hide the problem. */
 const MOST_OFFERS = 4;
@@ -27,7 +28,7 @@ export function Remedies({ editor, problems }: { editor: PlanEditor; problems: r
   return (
     <div class="remedies">
       {remedies.map(({ name, icon = 'check', run }) => (
-        <button key={name} type="button" onClick={run}>
+        <button key={name} type="button" class="with-icon" onClick={run}>
           <Icon name={icon} />
           {name}
         </button>
@@ -48,7 +49,11 @@ function remediesFor(editor: PlanEditor, { problem: { code }, step, field }: Pla
   const { fixes } = texts;
   if (code === 'part_unused')
     return [
-      ...linesTo(editor),
+      ...waysTo(editor.place.part).map(({ name, change }) => ({
+        name,
+        icon: 'add' as const,
+        run: () => void store.change([change]),
+      })),
       {
         name: fixes.removePart,
         icon: 'remove',
@@ -62,23 +67,8 @@ function remediesFor(editor: PlanEditor, { problem: { code }, step, field }: Pla
     return [branch(editor, step, fixes.hangUpOnFailure, { setting: 'on_failure' }, ['hang_up'])];
   if (code === 'same_way') return [branch(editor, step, fixes.addClosed, { setting: 'closed' }, [])];
   if (code === 'never_closed') return [branch(editor, step, fixes.removeClosed, { setting: 'closed' }, undefined)];
+  if (goesNowhere(editor.forms, actionAt(editor.forms, editor.plan, step))) return returnToOuter(editor, step);
   return code === undefined ? [] : useExisting(editor, step, UNKNOWN[code], field);
-}
-
-/** Offers to continue with the part at the end of each line. */
-function linesTo({ place: { part } }: PlanEditor): Remedy[] {
-  const { forms } = speaker.value;
-  const next = part === undefined ? undefined : goingTo(forms, part);
-  const items = (store.items.value ?? []).filter(
-    ({ section, body }) => section === 'lines' && !isEnd(forms, planOf({ section, body })),
-  );
-  if (next === undefined || items.length > MOST_OFFERS) return [];
-  return items.map((item) => ({
-    name: texts.fixes.leadHere(lineTitle(item.body as Line)),
-    icon: 'add',
-    run: () =>
-      void store.change([{ section: item.section, key: item.key, body: withPlan(item, [...planOf(item), next]) }]),
-  }));
 }
 
 function branch(
@@ -89,6 +79,17 @@ function branch(
   actions: Parameters<PlanEditor['setBranch']>[2],
 ): Remedy {
   return { name, run: () => void editor.setBranch(step, at, actions) };
+}
+
+/** A step that does not say yet with which part it continues mostly leads back to the menu around it, which is to be a part for that. */
+function returnToOuter(editor: PlanEditor, step: string): Remedy[] {
+  const outer = outerAction(placeOf(step).list);
+  const title = outer === undefined ? undefined : stepTitle(editor, outer);
+  if (outer === undefined || title === undefined) return [];
+  const { part } = editor.place;
+  const [name, icon] = [texts.fixes.returnTo(title), 'plans' as const];
+  if (part !== undefined && outer === '0') return [{ name, icon, run: () => editor.goTo(step, part) }];
+  return editor.place.changeWithPart === undefined ? [] : [{ name, icon, run: () => makePart(editor, outer) }];
 }
 
 /** Offers what exists in place of what does not. */

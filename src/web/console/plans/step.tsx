@@ -8,7 +8,7 @@ import { Branches } from './branches.js';
 import { startDrag } from './drag.js';
 import type { PlanEditor } from './editor-state.js';
 import { actionName } from './form-model.js';
-import { actionAt } from './operations.js';
+import { makePart } from './make-part.js';
 import { Remedies } from './remedies.js';
 import { problemText } from './problem-texts.js';
 import { actionLabel, actionSentence, subjectOf } from './sentence.js';
@@ -94,16 +94,6 @@ function menuOf(editor: PlanEditor, path: string, sentence: string): MenuItem[] 
 
 function partFromHere(editor: PlanEditor, path: string): MenuItem {
   return { name: texts.partFromHere, icon: 'plans', run: () => makePart(editor, path) };
-}
-
-function makePart(editor: PlanEditor, path: string): void {
-  const action = actionAt(editor.forms, editor.plan, path);
-  if (action === undefined) return;
-  const made = editor.makePart(
-    path,
-    subjectOf(speaker.value, action) ?? actionLabel(speaker.value, actionName(action)),
-  );
-  if (made !== undefined) showDone(texts.partMade(made.name), made.undo);
 }
 
 export function copyStep(editor: PlanEditor, path: string, sentence: string): void {

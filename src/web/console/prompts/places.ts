@@ -23,15 +23,15 @@ function placeOf(where: string): Place {
     case 'queues':
       return linked(places.queue(queueName(key)), '/queues', `/${encodeURIComponent(key)}`);
     case 'reject_prompt':
-      return { text: places.rejected };
+      return linked(places.rejected, '/settings', '');
     case 'orders':
-      return { text: places.orders };
+      return linked(places.orders, '/settings', '');
     case 'bridges':
-      return { text: places.bridges };
+      return linked(places.bridges, '/settings', '');
     case 'notifications':
-      return { text: places.notifications };
+      return linked(places.notifications, '/settings', '');
     case 'status_speech':
-      return { text: places.speech };
+      return linked(places.speech, '/settings', '');
     default:
       return { text: where };
   }

@@ -95,7 +95,14 @@ export default function PromptPage() {
       )}
       <h2>{texts.usedIn}</h2>
       {prompt.used_in.length === 0 ? (
-        <p class="soft">{texts.notUsed}</p>
+        <>
+          <p class="soft">{texts.notUsed}</p>
+          {can('config:write') && (
+            <p>
+              <a href="/plans">{texts.useInPlan}</a> · <a href="/settings">{texts.useForRejected}</a>
+            </p>
+          )}
+        </>
       ) : (
         <>
           {mayWrite && <p class="soft">{texts.usedHint}</p>}

@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { api } from '../api/client.js';
 import type { paths } from '../api/schema.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
@@ -8,7 +7,8 @@ import { PageHeader } from '../shell/page-header.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Icon } from '../ui/icon.js';
 import { doLater } from '../ui/later.js';
-import { Skeleton } from '../ui/skeleton.js';
+import { ListFrame } from '../ui/list-frame.js';
+import { useLiveList } from '../ui/live-list.js';
 import { showFailure } from '../ui/toasts.js';
 import { When } from '../ui/when.js';
 import '../styles/integrations.css';
@@ -20,67 +20,64 @@ type Recorded = Loaded['requests'][number];
 
 /** Requests of the dispatch that could not be understood, in words. */
 export default function RecordedPage() {
-  const loaded = useSignal<Loaded | undefined>(undefined);
-  const load = async (cursor?: string) => {
-    const query = cursor === undefined ? {} : { cursor: Number(cursor) };
-    const outcome = await api.get('/api/v1/recorded-requests', { query });
-    if (!outcome.ok) {
-      showFailure(outcome.status);
-      return;
-    }
-    const { requests, next } = outcome.data;
-    const before = cursor === undefined ? [] : (loaded.value?.requests ?? []);
-    loaded.value = { requests: [...before, ...requests], next };
-  };
-  useEffect(() => void load(), []);
-  const clear = () => {
-    const before = loaded.value;
-    const [newest] = before?.requests ?? [];
-    if (newest === undefined) return;
-    loaded.value = { requests: [], next: null };
+  // Cleared ones are hidden at once, and removed when that can no longer be undone.
+  const cleared = useSignal(0);
+  const { list, loadOlder, reload } = useLiveList({
+    key: '',
+    idOf: ({ id }: Recorded) => String(id),
+    load: async ({ limit, cursor }) => {
+      const from = cursor === undefined ? {} : { cursor: Number(cursor) };
+      const outcome = await api.get('/api/v1/recorded-requests', { query: { limit, ...from } });
+      return outcome.ok ? { ...outcome, data: { items: outcome.data.requests, next: outcome.data.next } } : outcome;
+    },
+  });
+  const shown =
+    list === undefined || cleared.value === 0
+      ? list
+      : { items: list.items.filter(({ id }) => id > cleared.value), next: null };
+  const [newest] = shown?.items ?? [];
+  const clear = (upTo: number) => {
+    cleared.value = upTo;
     const remove = async () => {
-      const outcome = await api.delete('/api/v1/recorded-requests', { query: { up_to: newest.id } });
-      if (!outcome.ok) {
+      const outcome = await api.delete('/api/v1/recorded-requests', { query: { up_to: upTo } });
+      if (outcome.ok) reload();
+      else {
         showFailure(outcome.status);
-        loaded.value = before;
+        cleared.value = 0;
       }
     };
     doLater(
       texts.cleared,
       () => void remove(),
-      () => (loaded.value = before),
+      () => (cleared.value = 0),
     );
   };
-  const shown = loaded.value;
   return (
     <>
       <PageHeader title={texts.title}>
-        {can('config:write') && shown !== undefined && shown.requests.length > 0 && (
-          <button type="button" class="with-icon" onClick={clear}>
+        {can('config:write') && newest !== undefined && (
+          <button type="button" class="with-icon" onClick={() => clear(newest.id)}>
             <Icon name="remove" />
             {texts.clear}
           </button>
         )}
       </PageHeader>
       <p class="soft">{texts.hint}</p>
-      {shown === undefined ? (
-        <Skeleton rows={4} />
-      ) : shown.requests.length === 0 ? (
-        <EmptyState icon="check" title={texts.none} />
-      ) : (
-        <>
+      <ListFrame
+        list={shown}
+        loadOlder={loadOlder}
+        rows={4}
+        words={{ more: integrationTexts.older, shown: texts.shown }}
+        empty={<EmptyState icon="check" title={texts.none} />}
+      >
+        {(requests) => (
           <ul class="recorded">
-            {shown.requests.map((request) => (
+            {requests.map((request) => (
               <RecordedItem key={request.id} request={request} />
             ))}
           </ul>
-          {shown.next !== null && (
-            <button type="button" class="older" onClick={() => void load(shown.next ?? undefined)}>
-              {integrationTexts.older}
-            </button>
-          )}
-        </>
-      )}
+        )}
+      </ListFrame>
     </>
   );
 }

@@ -1,8 +1,14 @@
+export interface ListWords {
+  /** Of the button that loads more. */
+  more: string;
+  shown: (count: number) => string;
+}
+
 interface ListEndProps {
   /** Undefined before the first response. */
   count: number | undefined;
   hasMore: boolean;
-  words: { more: string; shown: (count: number) => string };
+  words: ListWords;
   onMore: () => void;
 }
 

@@ -13,7 +13,7 @@ interface LiveListOptions<T> {
   key: string;
 }
 
-interface LiveList<T> {
+export interface LiveList<T> {
   /** Undefined before the first response. */
   list: ListPage<T> | undefined;
   loadOlder: () => void;

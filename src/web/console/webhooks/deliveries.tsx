@@ -1,76 +1,56 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { api, type ApiOutcome } from '../api/client.js';
 import { texts as integrationTexts } from '../integrations/texts.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { FilterBar } from '../ui/filter-bar.js';
 import { FilterSelect } from '../ui/filter-select.js';
 import { useListFilter } from '../ui/list-filter.js';
-import { Skeleton } from '../ui/skeleton.js';
-import { showFailure } from '../ui/toasts.js';
+import { ListFrame } from '../ui/list-frame.js';
+import type { ListPage } from '../ui/list-page.js';
+import { useLiveList } from '../ui/live-list.js';
 import { When } from '../ui/when.js';
 import { DeliveryState, eventName, receiverName } from './delivery-state.js';
 import type { Delivery } from './types.js';
 
 const texts = integrationTexts.webhooks;
 
-interface Loaded {
-  deliveries: Delivery[];
-  next: string | null;
-}
-
 const STATES = Object.keys(texts.deliveryStates) as Delivery['state'][];
 const FIELDS = ['webhook', 'state', 'call'] as const;
 
 /** Deliveries, newest first. The filter is in the address: a link keeps it. */
 export function Deliveries({ search, receivers }: { search: string; receivers: string[] }) {
-  const loaded = useSignal<Loaded | undefined>(undefined);
-  useEffect(() => {
-    let isCurrent = true;
-    loaded.value = undefined;
-    void load(search).then((outcome) => {
-      if (!isCurrent) return;
-      if (outcome.ok) loaded.value = outcome.data;
-      else showFailure(outcome.status);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [search]);
-  const loadOlder = async ({ deliveries, next }: Loaded) => {
-    const outcome = await load(search, next ?? undefined);
-    if (outcome.ok) loaded.value = { deliveries: [...deliveries, ...outcome.data.deliveries], next: outcome.data.next };
-    else showFailure(outcome.status);
-  };
-  const shown = loaded.value;
   const isFiltered = FIELDS.some((field) => new URLSearchParams(search).has(field));
+  const { list, loadOlder } = useLiveList({
+    key: search,
+    idOf: ({ id }: Delivery) => String(id),
+    load: (page) => load(search, page),
+  });
   return (
     <>
       <DeliveryFilter receivers={receivers} />
-      {shown === undefined ? (
-        <Skeleton rows={5} />
-      ) : shown.deliveries.length === 0 ? (
-        <EmptyState icon="empty" title={isFiltered ? texts.noMatch : texts.noDeliveries} />
-      ) : (
-        <>
-          <DeliveryTable deliveries={shown.deliveries} />
-          {shown.next !== null && (
-            <button type="button" class="older" onClick={() => void loadOlder(shown)}>
-              {integrationTexts.older}
-            </button>
-          )}
-        </>
-      )}
+      <ListFrame
+        list={list}
+        loadOlder={loadOlder}
+        rows={5}
+        words={{ more: integrationTexts.older, shown: texts.deliveriesShown }}
+        empty={<EmptyState icon="empty" title={isFiltered ? texts.noMatch : texts.noDeliveries} />}
+      >
+        {(deliveries) => <DeliveryTable deliveries={deliveries} />}
+      </ListFrame>
     </>
   );
 }
 
-function load(search: string, cursor?: string): Promise<ApiOutcome<Loaded>> {
+async function load(
+  search: string,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ApiOutcome<ListPage<Delivery>>> {
   const chosen = new URLSearchParams(search);
   const query = Object.fromEntries(
     FIELDS.flatMap((field) => (chosen.has(field) ? [[field, chosen.get(field) ?? '']] : [])),
-  ) as { webhook?: string; state?: Delivery['state']; call?: string; cursor?: number };
-  if (cursor !== undefined) query.cursor = Number(cursor);
-  return api.get('/api/v1/webhooks/deliveries', { query });
+  ) as { webhook?: string; state?: Delivery['state']; call?: string };
+  const from = cursor === undefined ? {} : { cursor: Number(cursor) };
+  const outcome = await api.get('/api/v1/webhooks/deliveries', { query: { ...query, limit, ...from } });
+  return outcome.ok ? { ...outcome, data: { items: outcome.data.deliveries, next: outcome.data.next } } : outcome;
 }
 
 function DeliveryFilter({ receivers }: { receivers: string[] }) {
@@ -86,7 +66,7 @@ function DeliveryFilter({ receivers }: { receivers: string[] }) {
   );
   const named = [...new Set([...receivers, ...(chosen.webhook === undefined ? [] : [chosen.webhook])])];
   return (
-    <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+    <FilterBar all={key === '' ? undefined : '/webhooks'} showAll={texts.showAll}>
       {select(
         'webhook',
         texts.receiver,
@@ -98,12 +78,7 @@ function DeliveryFilter({ receivers }: { receivers: string[] }) {
         STATES.map((state) => [state, texts.deliveryStates[state]]),
       )}
       {chosen.call !== undefined && <span class="chosen-call">{texts.ofOneCall}</span>}
-      {key !== '' && (
-        <a class="button" href="/webhooks">
-          {texts.showAll}
-        </a>
-      )}
-    </form>
+    </FilterBar>
   );
 }
 

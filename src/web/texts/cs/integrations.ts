@@ -75,6 +75,7 @@ export const integrationTexts: IntegrationTexts = {
     ofCall: 'Všechny události tohoto hovoru',
     ofOneCall: 'Události jednoho hovoru',
     showAll: 'Zobrazit vše',
+    deliveriesShown: plural('cs', { one: '# událost', few: '# události', other: '# událostí' }),
     noDeliveries: 'Zatím tu nic není.',
     noMatch: 'Nic neodpovídá.',
     deliveryStates: { waiting: 'čeká', delivered: 'doručeno', dropped: 'zastaralé', dead: 'trvale selhalo' },
@@ -216,6 +217,7 @@ export const integrationTexts: IntegrationTexts = {
   recorded: {
     title: 'Odmítnuté požadavky',
     hint: 'Požadavky dispečinku, kterým brána nerozuměla. Čísla, jména a tajné údaje byly před uložením odstraněny.',
+    shown: plural('cs', { one: '# požadavek', few: '# požadavky', other: '# požadavků' }),
     none: 'Všem požadavkům jsme rozuměli.',
     clear: 'Vymazat',
     cleared: 'Seznam vymazán',

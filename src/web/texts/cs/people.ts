@@ -18,6 +18,7 @@ export const peopleTexts: PeopleTexts = {
   makePassword: 'Vytvořit heslo',
   newPassword: 'Vytvořit nové heslo',
   shownOnce: 'Heslo se zobrazuje jen teď. Předejte ho a požádejte uživatele, aby si ho změnil.',
+  copyInvitation: 'Zkopírovat jako zprávu',
   address: 'Adresa',
   login: 'Přihlašovací jméno',
   password: 'Heslo',

@@ -86,6 +86,7 @@ export const planTexts: PlanTexts = {
   usual: (value) => `obvykle ${value}`,
   play: (name) => `Přehrát: ${name}`,
   stop: 'Zastavit',
+  newPrompt: 'Přidat hlášku a použít ji tady',
   addPrompt: 'Přidat další hlášku',
   open: (name) => `Otevřít: ${name}`,
   recordingOff: 'Nenahrávat',
@@ -156,6 +157,8 @@ export const planTexts: PlanTexts = {
   fixes: {
     removeStep: 'Odebrat akci',
     removePart: 'Odebrat část',
+    returnTo: (step) => `Vrátit se zpět: ${step}`,
+    leadKeyHere: (key, plan) => `Vést sem stisk ${key} (${plan})`,
     leadHere: (line) => `Vést sem linku ${line}`,
     use: (name) => `Použít: ${name}`,
     addFirstKey: 'Přidat stisk 1',

@@ -8,6 +8,8 @@ export const promptTexts: PromptTexts = {
   id: 'ID',
   usedIn: 'Kde se používá',
   notUsed: 'nepoužívá se',
+  useInPlan: 'Použít v plánu hovoru',
+  useForRejected: 'Přehrávat odmítnutým volajícím',
   missing: 'chybí',
   missingIn: (language) => `${language}: chybí`,
   onlyMissing: 'Jen s chybějícím jazykem',

@@ -46,7 +46,7 @@ export const queueTexts: QueueTexts = {
       ring_timeout: ['Jeden telefon zvoní', 'Potom je na řadě další.'],
       retry: ['Přestávka po kole', 'Když hovor nikdo nepřijal.'],
       wrap_up: ['Čas na dokončení', 'Tak dlouho po hovoru se na telefon nezvoní.'],
-      extension: ['Linka', '2 až 6 číslic, kterými telefony přepojí hovor do fronty.'],
+      extension: ['Klapka', '2 až 6 číslic, kterými telefony přepojí hovor do fronty.'],
       starts_logged_out: ['Noví členové jsou zprvu odhlášeni', 'Do svého prvního přihlášení.'],
       weight: ['Přednost mezi frontami', 'Když fronty sdílejí volný telefon, obslouží se dřív ta s vyšším číslem.'],
       music: ['Hudba', 'Bez hudby volající slyší vyzvánění.'],

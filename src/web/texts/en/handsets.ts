@@ -14,6 +14,7 @@ export const handsetTexts = {
   nobody: 'nobody',
   queues: 'Queues',
   inNoQueue: 'in no queue',
+  chooseQueue: 'choose one',
   notRegistered: 'not connected',
   loggedOut: 'logged out',
   paused: 'paused',

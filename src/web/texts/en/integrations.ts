@@ -77,6 +77,7 @@ export const integrationTexts = {
     ofCall: 'All deliveries of this call',
     ofOneCall: 'Deliveries of one call',
     showAll: 'Show all',
+    deliveriesShown: plural('en', { one: '# delivery', other: '# deliveries' }),
     noDeliveries: 'Nothing here yet.',
     noMatch: 'No delivery matches.',
     deliveryStates: { waiting: 'waits', delivered: 'delivered', dropped: 'out of date', dead: 'given up' },
@@ -219,6 +220,7 @@ export const integrationTexts = {
   recorded: {
     title: 'Rejected requests',
     hint: 'Requests of the dispatch that could not be understood. Numbers, names and secrets were removed before they were stored.',
+    shown: plural('en', { one: '# request', other: '# requests' }),
     none: 'All requests were understood.',
     clear: 'Clear',
     cleared: 'List cleared',

@@ -19,6 +19,7 @@ export const peopleTexts = {
   makePassword: 'Create a password',
   newPassword: 'Create a new password',
   shownOnce: 'The password is shown only now. Hand it over and ask the user to change it.',
+  copyInvitation: 'Copy as a message',
   address: 'Address',
   login: 'User name',
   password: 'Password',

@@ -87,6 +87,7 @@ export const planTexts = {
   usual: (value: string) => `usually ${value}`,
   play: (name: string) => `Play: ${name}`,
   stop: 'Stop',
+  newPrompt: 'Add a prompt and use it here',
   addPrompt: 'Add another prompt',
   open: (name: string) => `Open: ${name}`,
   recordingOff: 'Do not record',
@@ -166,6 +167,8 @@ export const planTexts = {
   fixes: {
     removeStep: 'Remove the step',
     removePart: 'Remove the part',
+    returnTo: (step: string) => `Return to ${step}`,
+    leadKeyHere: (key: string, plan: string) => `Lead key ${key} of ${plan} here`,
     leadHere: (line: string) => `Lead the line ${line} here`,
     use: (name: string) => `Use ${name}`,
     addFirstKey: 'Add key 1',

@@ -8,6 +8,8 @@ export const promptTexts = {
   id: 'ID',
   usedIn: 'Used in',
   notUsed: 'not used',
+  useInPlan: 'Use it in a call plan',
+  useForRejected: 'Play it to rejected callers',
   missing: 'missing',
   missingIn: (language: string) => `${language}: missing`,
   onlyMissing: 'Only with missing languages',

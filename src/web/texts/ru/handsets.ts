@@ -13,6 +13,7 @@ export const handsetTexts: HandsetTexts = {
   nobody: 'никто',
   queues: 'Очереди',
   inNoQueue: 'ни в одной очереди',
+  chooseQueue: 'выбрать очередь',
   notRegistered: 'не подключён',
   loggedOut: 'не на линии',
   paused: 'пауза',

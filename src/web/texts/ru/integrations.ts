@@ -89,6 +89,7 @@ export const integrationTexts: IntegrationTexts = {
     ofCall: 'Все события этого звонка',
     ofOneCall: 'События одного звонка',
     showAll: 'Показать все',
+    deliveriesShown: plural('ru', { one: '# событие', few: '# события', many: '# событий', other: '# события' }),
     noDeliveries: 'Пока ничего нет.',
     noMatch: 'Ничего не найдено.',
     deliveryStates: { waiting: 'ожидает', delivered: 'доставлено', dropped: 'устарело', dead: 'не доставлено' },
@@ -230,6 +231,7 @@ export const integrationTexts: IntegrationTexts = {
   recorded: {
     title: 'Отклонённые запросы',
     hint: 'Запросы диспетчерской, которые шлюз не понял. Номера, имена и секреты удалены перед сохранением.',
+    shown: plural('ru', { one: '# запрос', few: '# запроса', many: '# запросов', other: '# запроса' }),
     none: 'Все запросы понятны.',
     clear: 'Очистить',
     cleared: 'Список очищен',

@@ -18,6 +18,7 @@ export const peopleTexts: PeopleTexts = {
   makePassword: 'Создать пароль',
   newPassword: 'Создать новый пароль',
   shownOnce: 'Пароль показывается только сейчас. Передайте его и попросите сотрудника сменить пароль.',
+  copyInvitation: 'Скопировать как сообщение',
   address: 'Адрес',
   login: 'Имя для входа',
   password: 'Пароль',

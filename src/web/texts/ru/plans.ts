@@ -86,6 +86,7 @@ export const planTexts: PlanTexts = {
   usual: (value) => `обычно ${value}`,
   play: (name) => `Воспроизвести: ${name}`,
   stop: 'Остановить',
+  newPrompt: 'Добавить подсказку и использовать её здесь',
   addPrompt: 'Добавить ещё подсказку',
   open: (name) => `Открыть: ${name}`,
   recordingOff: 'Не записывать',
@@ -164,6 +165,8 @@ export const planTexts: PlanTexts = {
   fixes: {
     removeStep: 'Удалить действие',
     removePart: 'Удалить часть',
+    returnTo: (step) => `Вернуться назад: ${step}`,
+    leadKeyHere: (key, plan) => `Направить сюда клавишу ${key} (${plan})`,
     leadHere: (line) => `Направить сюда линию ${line}`,
     use: (name) => `Использовать: ${name}`,
     addFirstKey: 'Добавить клавишу 1',

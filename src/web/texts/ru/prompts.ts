@@ -8,6 +8,8 @@ export const promptTexts: PromptTexts = {
   id: 'ID',
   usedIn: 'Применение',
   notUsed: 'не используется',
+  useInPlan: 'Использовать в плане звонков',
+  useForRejected: 'Проигрывать при отклонении звонка',
   missing: 'нет записи',
   missingIn: (language) => `${language}: нет записи`,
   onlyMissing: 'Только без записи на одном из языков',

@@ -148,6 +148,19 @@ describe('the drawing', () => {
     }
   });
 
+  test('of a part that leads to itself has a loop from the node and back to it', () => {
+    const { nodes, edges } = draw(graphOf(), new Map());
+    const box = nodes.find(({ node }) => node.id === 'parts/menu') ?? expect.unreachable();
+    const loop = edges.find(({ edge }) => edge.from === 'parts/menu' && edge.to === 'parts/menu');
+    const points = [...(loop?.line ?? '').matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => ({
+      x: Number(x),
+      y: Number(y),
+    }));
+    expect(points.length).toBeGreaterThan(2);
+    for (const end of [points.at(0), points.at(-1)])
+      expect([end?.x === box.x + box.width, end?.y === box.y + box.height]).toContain(true);
+  });
+
   test('of no plans is empty', () => {
     expect(draw({ nodes: [], edges: [] }, new Map())).toMatchObject({ nodes: [], edges: [] });
   });

@@ -16,6 +16,7 @@ import { valueInWords } from '../sentence.js';
 import { choicesOf, speaker } from '../speaker.js';
 import { texts } from '../texts.js';
 import type { FieldKind, FormField } from '../types.js';
+import { NewPrompt } from './new-prompt.js';
 import { PlayButton } from './play-button.js';
 
 interface InputProps {
@@ -98,7 +99,11 @@ const PromptInput: Input = (props) => (
       options={choicesOf('prompt').map(({ value, name }) => ({ value, name: `${value} · ${name}` }))}
       write={Number}
     />
-    {typeof props.value === 'number' && <PlayButton prompt={props.value} />}
+    {typeof props.value === 'number' ? (
+      <PlayButton prompt={props.value} />
+    ) : (
+      props.shown.disabled !== true && <NewPrompt onAdded={props.onChange} />
+    )}
   </div>
 );
 

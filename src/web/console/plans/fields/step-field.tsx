@@ -16,7 +16,7 @@ export function StepField(props: {
   const error = problems.length === 0 ? undefined : problems.join(' ');
   const shown = { label: fieldLabel(action, field.name), disabled, name: field.name, error };
   return (
-    <div class={`step-field ${field.kind}`}>
+    <div class={`step-field of-${field.kind}`}>
       <Input field={field} value={value} shown={shown} onChange={onChange} />
     </div>
   );

@@ -68,17 +68,39 @@ function drawn({ nodes, edges }: PlanGraph, notes: ReadonlyMap<string, string>, 
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as Partial<Box>;
   const placed = nodes.map((node) => ({ node, ...cornerOf(graph.node(node.id) as Box) }));
-  const bends = edges.flatMap(({ from, to }) => (graph.edge(from, to) as { points: Point[] }).points);
   return {
-    // The way of a part to itself goes beyond the size that dagre reports.
-    width: Math.max(width, ...bends.map(({ x }) => x + MARGIN)),
-    height: Math.max(height, ...bends.map(({ y }) => y + MARGIN)),
+    width,
+    height,
     nodes: placed.sort((a, b) => (rankdir === 'LR' ? a.x - b.x || a.y - b.y : a.y - b.y || a.x - b.x)),
     edges: edges.map((edge) => {
       const { points, ...label } = graph.edge(edge.from, edge.to) as Box & { points: Point[] };
-      return { edge, line: lineOf(points), arrow: arrowOf(points), label: cornerOf(label) };
+      const way = edge.from === edge.to ? loop(graph.node(edge.from) as Box, label, rankdir) : points;
+      return { edge, line: lineOf(way), arrow: arrowOf(way), label: cornerOf(label) };
     }),
   };
+}
+
+/**
+ * The way of a part to itself, through its label: dagre keeps the place for it beside or below the node, and draws no loop there.
+ * @param node @param label with their middle
+ */
+function loop(node: Box, label: Box, rankdir: 'LR' | 'TB'): Point[] {
+  if (rankdir === 'TB') {
+    const [edge, y] = [node.x + node.width / 2, node.height / 4];
+    return [
+      { x: edge, y: node.y - y },
+      { x: label.x, y: node.y - y },
+      { x: label.x, y: node.y + y },
+      { x: edge, y: node.y + y },
+    ];
+  }
+  const [edge, x] = [node.y + node.height / 2, node.width / 4];
+  return [
+    { x: node.x - x, y: edge },
+    { x: node.x - x, y: label.y },
+    { x: node.x + x, y: label.y },
+    { x: node.x + x, y: edge },
+  ];
 }
 
 function sizeOf({ name }: GraphNode, note: string) {
