@@ -18,7 +18,7 @@ export function peerHeaders(key: string, request: IncomingMessage): Record<strin
 }
 
 /** Whether a request comes from a gateway that knows the key. */
-export function isFromPeer(request: IncomingMessage): boolean {
+function isFromPeer(request: IncomingMessage): boolean {
   return clients.has(request);
 }
 
