@@ -8,6 +8,7 @@ import { createCompanies, loadCompany } from './app/companies.js';
 import { createConfiguration } from './app/configuration.js';
 import { createCallControl } from './app/call-control.js';
 import { createDispatch } from './app/dispatch.js';
+import { createMessageBoxes, handsetFlows, isHandsetCall, type GatewayEffect } from './app/handset-calls.js';
 import { createHandsets, foreignPhones } from './app/handsets.js';
 import { Shops } from './app/shops.js';
 import { createJanitor } from './app/janitor.js';
@@ -53,7 +54,6 @@ import { readOrder } from './integrations/gootax/read-order.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
 import type { Logger } from './lib/logger.js';
-import type { PlanEffect } from './call-plan/call.js';
 import { PromptPrefetch } from './prompts/prefetch.js';
 import { OrderBook } from './orders/order-book.js';
 import { PartyNumbers } from './orders/party-numbers.js';
@@ -62,13 +62,10 @@ import { lineEntry } from './calls/line-entry.js';
 import { transferTargets } from './calls/transfer-targets.js';
 import type { CallFlowEvent } from './call-plan/event.js';
 import { planFlow } from './call-plan/plan-flow.js';
-import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { RuntimeMetrics } from './app/runtime-metrics.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 
 type OnReplaced = (reason?: string) => void;
-type GatewayEffect = PlanEffect | FeatureCodeEffect;
-
 /** The composition root: creates all parts, starts them in order and stops them in reverse order. */
 export class App {
   readonly #parts: Part[];
@@ -125,7 +122,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
     onError: (error) => logger.error({ err: error }, 'a listener failed'),
   });
-  const prompts = createPrompts({ db, config, companies, logger });
+  const prompts = createPrompts({ ...shared, companies, recording: (id) => recordings.playable(id) });
   const statusSpeech = createStatusSpeech({ companies, prompts, logger });
   const orders = new OrderBook(db);
   const parties = new PartyNumbers(orders, logger);
@@ -158,6 +155,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     void trunks.provisioner.reconcile();
     void operators.queues.reconcile();
     void presence.reconcile();
+    void recordings.lamps.reconcile();
   });
 
   const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
@@ -174,7 +172,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     store: flowStore,
     clock,
     // Flows of every kind: the runtime does not interpret their programs and states.
-    flows: [planFlow(telfaHandOver), featureCodeFlow, bridgeFlow],
+    flows: [planFlow(telfaHandOver), ...handsetFlows, bridgeFlow],
     handlers: {
       ...effectHandlers({
         asterisk,
@@ -187,6 +185,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
         clock,
       }),
       ...operators.handlers,
+      ...createMessageBoxes({ boxes: () => recordings.boxes, fragments: prompts.fragments, clock }),
       order_lookup: orderLookup.handler,
       find_line: lineEntry({ companies, contract: telfaHandOver, clock }),
     },
@@ -196,7 +195,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     onStep: (id, summary, over) => {
       metrics.onStep(id, summary, over);
       // Calls of feature codes are not shown.
-      if (summary.at !== FEATURE_CODE) monitor.apply({ type: 'flow', id, summary, ended: over });
+      if (!isHandsetCall(summary.at)) monitor.apply({ type: 'flow', id, summary, ended: over });
     },
     ...metrics.durations,
     onOver: (id) => {
@@ -216,7 +215,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     asterisk,
     fanout: webhooks.fanout,
     statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
-    keepDays: () => companies.company.keep_days.recordings,
+    companies,
   });
   const statusOf = (flowId: string) => flowStore.statusOf(flowId);
   const notifications = createNotifications({

@@ -82,7 +82,7 @@ describe('the set of sounds', () => {
 
   test('is small enough to be carried in the repository', () => {
     const bytes = files.reduce((sum, file) => sum + read(file.language, file.name).length, 0);
-    expect(bytes).toBeLessThan(16_000_000);
+    expect(bytes).toBeLessThan(17_000_000);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Handset } from '../directory/schema.js';
 import type { QueueMembership } from '../directory/queue-membership.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import { FEATURE_CODE, type FeatureCodeProgram } from './feature-code-flow.js';
+import { MESSAGE_BOX, type MessageBoxProgram } from './message-box-flow.js';
 import { flowIdOf } from '../kernel/ids.js';
 
 export interface FeatureCodeOptions {
@@ -17,7 +18,7 @@ interface FeatureCodeDirectory {
   handsets: readonly Handset[];
   languages: readonly string[];
   /** `off` disables a code. */
-  feature_codes: { log_in: string; pause: string };
+  feature_codes: { log_in: string; pause: string; messages: string };
   pause_reasons: readonly string[];
 }
 
@@ -28,20 +29,27 @@ export function withFeatureCodes(options: FeatureCodeOptions): CallEventRouterOp
     const { channel, dialled, codec, sip } = arrival;
     const company = directory();
     const handset = company.handsets.find(({ name }) => name === sip.endpoint);
+    const hearsMessages = dialled === company.feature_codes.messages;
     const memberships = handset && logins.membershipsOf(handset.name).map(({ membership }) => membership);
     const result = memberships && parseFeatureCode(dialled, memberships, company);
-    if (handset === undefined || result === undefined) return next(arrival, at);
+    if (handset === undefined || (result === undefined && !hearsMessages)) return next(arrival, at);
     const languages = [...(handset.language === undefined ? [] : [handset.language]), ...company.languages];
-    const program: FeatureCodeProgram = { handset: handset.name, code: dialled, languages, ...result };
+    const program: MessageBoxProgram = { handset: handset.name, code: dialled, languages };
     const caller = { number: handset.name, name: channel.caller.name };
-    runtime.begin(FEATURE_CODE, flowIdOf(channel.id), program, {
-      type: 'call_arrived',
-      at,
-      channelId: channel.id,
-      caller,
-      codec,
-      sip,
-    });
+    const kind = result === undefined ? MESSAGE_BOX : FEATURE_CODE;
+    runtime.begin(
+      kind,
+      flowIdOf(channel.id),
+      { ...program, ...result },
+      {
+        type: 'call_arrived',
+        at,
+        channelId: channel.id,
+        caller,
+        codec,
+        sip,
+      },
+    );
     return 'begun';
   };
 }
@@ -52,7 +60,10 @@ type FeatureCodeResult = Pick<FeatureCodeProgram, 'change' | 'says'>;
 export function parseFeatureCode(
   dialled: string,
   memberships: QueueMembership[],
-  { feature_codes: codes, pause_reasons: reasons }: Pick<FeatureCodeDirectory, 'feature_codes' | 'pause_reasons'>,
+  {
+    feature_codes: codes,
+    pause_reasons: reasons,
+  }: { feature_codes: Omit<FeatureCodeDirectory['feature_codes'], 'messages'>; pause_reasons: readonly string[] },
 ): FeatureCodeResult | undefined {
   if (!dialled.startsWith('*')) return undefined;
   const result =

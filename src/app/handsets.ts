@@ -4,6 +4,7 @@ import { masksCallers } from '../accounts/roles.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { ForeignPhone } from '../asterisk/names.js';
 import type { Company } from '../company/company.js';
+import { handsetsWithLamp } from '../company/message-owners.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Config } from '../config.js';
 import { DialPolicy } from '../directory/dial-policy.js';
@@ -75,6 +76,13 @@ export function createHandsets({
   const secretsDir = path.join(config.dataDir, 'secrets');
   return {
     dials,
-    handsets: new HandsetProvisioner({ asterisk, secretsDir, handsets: directory, masksCallers: isMasked, logger }),
+    handsets: new HandsetProvisioner({
+      asterisk,
+      secretsDir,
+      handsets: directory,
+      masksCallers: isMasked,
+      withLamp: () => handsetsWithLamp(directory()),
+      logger,
+    }),
   };
 }

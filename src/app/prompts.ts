@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Config } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { MINUTE_MS } from '../lib/time.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { CompanyMusic } from '../company/music-catalogue.js';
 import { CompanyCatalogue } from '../company/prompt-catalogue.js';
@@ -15,7 +16,7 @@ import {
   queuePrompts,
   rejectPrompts,
 } from '../company/walk.js';
-import { AudioStore } from '../prompts/audio-store.js';
+import { AudioStore, type Audio } from '../prompts/audio-store.js';
 import { AudioConverter } from '../prompts/convert.js';
 import { Fragments } from '../prompts/fragments.js';
 import { MusicService } from '../prompts/music-service.js';
@@ -26,6 +27,8 @@ import { builtInCommand, CommandSpeech } from '../prompts/speech/command.js';
 import { Speech } from '../prompts/speech/speech.js';
 import type { Database } from '../storage/database.js';
 
+/** How long Asterisk may fetch a recording that a call plays. */
+const LENT_MS = 5 * MINUTE_MS;
 const MEDIA_TYPES = ['alaw', 'ulaw', 'wav'] as const;
 
 function pathsOf(choices: AudioChoice[]): string[] {
@@ -39,11 +42,14 @@ export function createPrompts({
   db,
   config,
   companies,
+  recording,
   logger,
 }: {
   db: Database;
   config: Config;
   companies: CompanyStore;
+  /** The file of a recording that a call plays; undefined when there is none. */
+  recording: (id: string) => Promise<{ audio: Audio; path: string } | undefined>;
   logger: Logger;
 }) {
   const audio = new AudioStore({
@@ -100,6 +106,11 @@ export function createPrompts({
     resolver: new PromptResolver({
       catalogue: { get: (id) => speech.prompt(id) ?? fragments.prompt(id) ?? catalogue.get(id) },
       audio,
+      recording: async (id) => {
+        const found = await recording(id);
+        if (found !== undefined) audio.lend(found.audio, found.path, Date.now() + LENT_MS);
+        return found?.audio;
+      },
       publicUrl: config.http.publicUrl,
     }),
   };

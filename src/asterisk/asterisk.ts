@@ -48,6 +48,7 @@ import { AsteriskNames } from './names.js';
 import { OwnershipHeartbeat } from './ownership.js';
 import { SipAddresses } from './sip-addresses.js';
 import { MediaCache } from './media-cache.js';
+import { messageLamps } from './message-lamps.js';
 import { MusicClasses } from './queues/music.js';
 import { PhoneGuard } from './phone-guard.js';
 import { Presence } from './presence.js';
@@ -350,6 +351,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   listContacts = (): Promise<HandsetContact[]> => listContacts((fields) => this.amiList(fields), this.names);
 
   putPresence = (keys: PresenceKey[]): Promise<void> => this.#presence.put(keys);
+
+  putNewMessages = messageLamps({ names: () => this.names, request: (request) => this.#rest(request) });
 
   putMusic = (music: MusicAccount[]): Promise<void> => this.#musics.put(music);
 

@@ -14,6 +14,7 @@ export interface Contexts {
   queueRecord: string;
   taken: string;
   presence: string;
+  messageLamp: string;
 }
 
 /** The prefix avoids clashes with the dialplan of a company that runs its own Asterisk, and with other gateways. */
@@ -33,6 +34,7 @@ export function contextsOf(app: string): Contexts {
     queueRecord: `${app}-queue-record`,
     taken: `${app}-taken`,
     presence: `${app}-presence`,
+    messageLamp: `${app}-message-lamp`,
   };
 }
 

@@ -72,7 +72,7 @@ export class Handsets {
     if (isOffered(auth?.[ALGORITHMS]) && others.auth[ALGORITHMS] === undefined)
       await this.#objects.remove('auth', name);
     await this.#setMasked(name, account.masksCallers === true);
-    await this.#objects.put('aor', name, others.aor);
+    await this.#objects.put('aor', name, { mailboxes: '', ...others.aor });
     await this.#objects.put('auth', name, others.auth);
     // Only a PUT of a new endpoint makes Asterisk keep its state. After a crash here, the missing hash causes a rewrite.
     if (mark === undefined) await this.#objects.put('endpoint', name, { ...endpoint, [MARKED]: this.names.mark });
@@ -157,14 +157,14 @@ function fieldsOf(account: HandsetAccount, names: AsteriskNames): Record<ObjectT
   return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: mark } };
 }
 
-function bareFieldsOf(
-  account: HandsetAccount,
-  { contexts }: AsteriskNames,
-): Record<ObjectType, Record<string, string>> {
+function bareFieldsOf(account: HandsetAccount, names: AsteriskNames): Record<ObjectType, Record<string, string>> {
   const { name, password, displayName, language, maxContacts, webrtc } = account;
   const encryption = encryptionOf(account);
+  const { contexts } = names;
+  const lamp = lampFields(account, names);
   return {
     aor: {
+      ...lamp.aor,
       max_contacts: String(maxContacts),
       remove_existing: 'yes',
       remove_unavailable: 'yes',
@@ -197,8 +197,16 @@ function bareFieldsOf(
       auth: name,
       callerid: `"${displayName.replaceAll(/["\\]/g, '')}" <${name}>`,
       language,
+      ...lamp.endpoint,
     },
   };
+}
+
+/** The mailbox whose new messages the phones show. A phone that subscribes is told once. */
+function lampFields({ name, webrtc, hasMessageLamp }: HandsetAccount, names: AsteriskNames) {
+  if (hasMessageLamp !== true || webrtc) return { aor: {}, endpoint: {} };
+  const aor = { mailboxes: names.mailboxOf(name) };
+  return { aor, endpoint: { ...aor, mwi_subscribe_replaces_unsolicited: 'yes' } };
 }
 
 /** Asterisk's defaults are left out of an entry, which must fit into one AMI line. */

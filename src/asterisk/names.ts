@@ -52,6 +52,11 @@ export class AsteriskNames {
     return this.#isDefault ? 'cordboard-trunk' : `cordboard-trunk@${this.app}`;
   }
 
+  /** The mailbox of a handset in Asterisk. */
+  mailboxOf(handset: string): string {
+    return `${handset}@${this.app}`;
+  }
+
   queue(id: number): string {
     return `${this.#prefix}q${id}`;
   }

@@ -231,6 +231,11 @@ export interface AsteriskPort {
    * earlier names. Subscribers never see who calls. @throws AsteriskError
    */
   putPresence(keys: PresenceKey[]): Promise<void>;
+  /**
+   * Sets the number of new messages that the phones of a handset with {@link HandsetAccount.hasMessageLamp} show. Asterisk forgets it at
+   * its restart. Resolves when Asterisk has it. @throws AsteriskError
+   */
+  putNewMessages(handset: string, count: number): Promise<void>;
   /** How the gateway's things are named in Asterisk. */
   readonly names: AsteriskNames;
   /** The phones that are registered now, of all accounts of Asterisk. */
@@ -277,4 +282,6 @@ export interface HandsetAccount {
   digest?: 'md5' | 'both' | 'sha-256';
   /** Its operator may not see numbers, so Asterisk sends none of them to its phones. */
   masksCallers?: boolean;
+  /** Its phones show new messages: see {@link AsteriskPort.putNewMessages}. Without meaning for browsers. */
+  hasMessageLamp?: boolean;
 }

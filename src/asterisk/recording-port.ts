@@ -11,7 +11,7 @@ export interface RecordingPort {
   start(request: { recordingId: string; bridgeId: string }): Promise<void>;
   /**
    * Starts to record what comes from a channel that is in no bridge. Does nothing when the recording exists. Ends at `#`, with the
-   * channel, after `silenceS` seconds of silence, or after `maxS` seconds. @throws AsteriskError
+   * channel, after `silenceS` seconds of silence, or after `maxS` seconds. @throws AsteriskError `conflict` when the channel is in the dialplan
    */
   startMessage(request: { recordingId: string; channelId: string; maxS: number; silenceS: number }): Promise<void>;
   /** True for a recording that has not ended. @throws AsteriskError */

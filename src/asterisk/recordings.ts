@@ -1,6 +1,6 @@
 import { ariPath, type AriRequest } from './ari/ari-request.js';
 import { recordingsSchema } from './ari/ari-schema.js';
-import { ignoringGone } from './ignored-errors.js';
+import { ignoringConflict, ignoringGone } from './ignored-errors.js';
 import { AsteriskError } from './port.js';
 import { discard, isRecordingId, type RecordedFile, type RecordingPort } from './recording-port.js';
 
@@ -49,7 +49,8 @@ export class Recordings implements RecordingPort {
 
   async stop(recordingId: string): Promise<void> {
     const path = ariPath('recordings', 'live', this.#nameOf(recordingId), 'stop');
-    await ignoringGone(this.links.request({ method: 'POST', path }));
+    // A conflict: it is just ending.
+    await ignoringConflict(ignoringGone(this.links.request({ method: 'POST', path })));
   }
 
   async list(): Promise<string[]> {
@@ -91,8 +92,16 @@ export class Recordings implements RecordingPort {
     try {
       await this.links.request({ method: 'POST', path, query });
     } catch (error) {
-      if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
+      // Asterisk answers so too when the channel has left the application.
+      const mayExist = error instanceof AsteriskError && error.reason === 'conflict';
+      if (!mayExist || !(await this.#exists(recordingId))) throw error;
     }
+  }
+
+  async #exists(recordingId: string): Promise<boolean> {
+    if (await this.isRunning(recordingId)) return true;
+    const path = ariPath('recordings', 'stored', this.#nameOf(recordingId));
+    return (await ignoringGone(this.links.request({ method: 'GET', path }))) !== undefined;
   }
 
   /** Undefined when there is no such recording. */

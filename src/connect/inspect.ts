@@ -44,6 +44,7 @@ const OPTIONAL = new Set([
   ...['codec_opus_open_source', 'res_format_attr_opus', 'codec_g722', 'res_srtp', 'res_security_log', 'func_timeout'],
   ...['res_websocket_client', 'res_pjsip_outbound_publish', 'res_pjsip_dlg_options', 'res_pjsip_transport_websocket'],
   ...['app_amd', 'app_waitforsilence', 'app_echo', 'app_exec', 'codec_a_mu', 'bridge_builtin_features', 'res_curl'],
+  ...['app_minivm', 'res_pjsip_mwi', 'res_pjsip_mwi_body_generator'],
 ]);
 
 /** Looks at everything that the gateway needs of an Asterisk. Never rejects: what cannot be looked at is a row too. */

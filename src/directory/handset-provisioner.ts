@@ -21,6 +21,8 @@ interface HandsetProvisionerOptions {
   handsets: () => { handsets: Handset[]; languages: string[] };
   /** Whether the operator of the handset may not see numbers. */
   masksCallers: (handset: string) => boolean;
+  /** Handsets whose phones show new messages. */
+  withLamp: () => ReadonlySet<string>;
   logger: Logger;
 }
 
@@ -49,7 +51,11 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
     const { asterisk, handsets } = this.options;
     const { handsets: all, languages } = handsets();
     const wanted = all.filter(({ endpoint }) => endpoint === undefined);
-    const accounts = await atMost(FILES_AT_ONCE, wanted, (handset) => this.#accountOf(handset, languages));
+    const lamps = this.options.withLamp();
+    const accounts = await atMost(FILES_AT_ONCE, wanted, async (handset) => ({
+      ...(await this.#accountOf(handset, languages)),
+      hasMessageLamp: lamps.has(handset.name),
+    }));
     if (!asterisk.usable) throw unreachable();
     const current = await asterisk.currentHandsets(accounts);
     const failures: { name: string; message: string }[] = [];

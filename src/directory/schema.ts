@@ -118,6 +118,8 @@ export const featureCodesSchema = z.strictObject({
   park: withOmittedDefault(featureCode, '*3'),
   /** Dialled with the number of a place behind it: picks up the party that is parked there. */
   pick_up: withOmittedDefault(featureCode, '*7'),
+  /** Dialled: hears the messages of the handset and its queues. */
+  messages: withOmittedDefault(featureCode, '*97'),
 });
 
 const operatorRoles = ['operator', 'supervisor', 'admin'] as const;

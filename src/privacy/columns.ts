@@ -68,7 +68,17 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
   duty_events: plain('id', 'at', 'handset', 'operator', 'queue', 'event', 'reason', 'by'),
   recordings: {
     ...plain('id', 'name', 'call_id', 'line', 'queue', 'started_at', 'duration_ms', 'bytes', 'sha256', 'stored_at'),
-    ...plain('deleted_at', 'deleted_by', 'kind', 'heard_at', 'heard_by', 'done_at', 'done_by'),
+    ...plain(
+      'deleted_at',
+      'deleted_by',
+      'kind',
+      'heard_at',
+      'heard_by',
+      'done_at',
+      'done_by',
+      'for_queue',
+      'for_handset',
+    ),
     ...numbers('agent'),
   },
   // The text itself is not stored; its audio is erased with the calls that played it.

@@ -32,6 +32,8 @@ export class AudioStore {
   readonly #music = new Map<string, string>();
   /** Hash -> WAV file of audio that is served from memory and not stored. */
   readonly #inMemory = new Map<string, Buffer>();
+  /** Hash -> WAV file of another store, which is served until an instant. */
+  readonly #lent = new Map<string, { audio: Audio; path: string; until: number }>();
   readonly #encoded = new Map<string, Buffer>();
   #encodedBytes = 0;
 
@@ -100,7 +102,15 @@ export class AudioStore {
     return audio;
   }
 
+  /** Serves a WAV file (8 kHz, mono, 16 bit) of another store until an instant; it is never stored here. */
+  lend(audio: Audio, path: string, until: number): void {
+    for (const [sha256, lent] of this.#lent) if (lent.until <= Date.now()) this.#takeBack(sha256);
+    this.#lent.set(audio.sha256, { audio, path, until });
+  }
+
   async find(sha256: string): Promise<Audio | undefined> {
+    const lent = this.#lent.get(sha256);
+    if (lent !== undefined && lent.until > Date.now()) return lent.audio;
     const known = this.#found.get(sha256);
     if (known) return known;
     const row = await this.options.db.selectFrom('audio').where('sha256', '=', sha256).selectAll().executeTakeFirst();
@@ -127,10 +137,7 @@ export class AudioStore {
 
   async remove(sha256: string): Promise<void> {
     this.#found.delete(sha256);
-    for (const key of [...this.#encoded.keys()].filter((one) => one.startsWith(sha256))) {
-      this.#encodedBytes -= this.#encoded.get(key)?.length ?? 0;
-      this.#encoded.delete(key);
-    }
+    this.#forgetEncoded(sha256);
     await this.options.db.deleteFrom('audio').where('sha256', '=', sha256).execute();
     await rm(this.#path(sha256), { force: true });
   }
@@ -167,7 +174,19 @@ export class AudioStore {
 
   /** The WAV file, read anew. @throws Error when it cannot be read */
   async readWav(sha256: string): Promise<Buffer> {
-    return this.#inMemory.get(sha256) ?? readFile(this.#path(sha256));
+    return this.#inMemory.get(sha256) ?? readFile(this.#lent.get(sha256)?.path ?? this.#path(sha256));
+  }
+
+  #takeBack(sha256: string): void {
+    this.#lent.delete(sha256);
+    this.#forgetEncoded(sha256);
+  }
+
+  #forgetEncoded(sha256: string): void {
+    for (const key of [...this.#encoded.keys()].filter((one) => one.startsWith(sha256))) {
+      this.#encodedBytes -= this.#encoded.get(key)?.length ?? 0;
+      this.#encoded.delete(key);
+    }
   }
 
   #cache(key: string, bytes: Buffer): void {

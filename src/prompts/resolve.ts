@@ -20,6 +20,8 @@ export class PromptResolver {
     private readonly options: {
       catalogue: Pick<PromptCatalogue, 'get'>;
       audio: AudioStore;
+      /** The audio of a recording, which is served for a while; undefined when there is none. */
+      recording?: (id: string) => Promise<Audio | undefined>;
       /** Address of this gateway for Asterisk: `http://127.0.0.1:8080`. */
       publicUrl: string;
     },
@@ -53,6 +55,11 @@ export class PromptResolver {
     if ('sound' in medium) {
       const shipped = { id: 0, name: medium.sound, sound: medium.sound };
       return (await this.#choose(shipped, languages)) ?? { refused: `there is no sound ${medium.sound}` };
+    }
+    if ('recording' in medium) {
+      const audio = await this.options.recording?.(medium.recording);
+      if (audio === undefined) return { refused: 'the recording does not exist any more' };
+      return { choice: { language: '', sha256: audio.sha256, source: 'own' }, audio };
     }
     const { prompt: id } = medium;
     const prompt = this.options.catalogue.get(id);

@@ -21,6 +21,8 @@ interface RecordingStoreOptions {
   fanout: EventFanout;
   /** The address of the audio of a recording. */
   urlOf: (id: string) => string;
+  /** Called when messages may be new, heard, done or deleted. */
+  messagesChanged: () => void;
 }
 
 /** The rows of recordings. */
@@ -33,7 +35,7 @@ export class RecordingStore {
 
   /** Stores the row of a recording whose file is stored, the entry in the call's timeline and the webhook deliveries in one transaction. */
   async add(name: string, file: StoredRecording, at: number): Promise<RecordingRow> {
-    const { db, fanout, urlOf } = this.options;
+    const { db, fanout, urlOf, messagesChanged } = this.options;
     const callId = flowIdOf(name);
     const id = recordingIdOf(name);
     const result = await db.transaction().execute(async (tx) => {
@@ -50,6 +52,8 @@ export class RecordingStore {
         heard_by: null,
         done_at: null,
         done_by: null,
+        for_queue: recorded?.owner?.queue ?? null,
+        for_handset: recorded?.owner?.handset ?? null,
       };
       const added = await tx
         .insertInto('recordings')
@@ -72,6 +76,7 @@ export class RecordingStore {
       return { row, hasDeliveries: deliveries.length > 0 };
     });
     if (result.hasDeliveries) fanout.stored();
+    if (result.row.kind === 'message') messagesChanged();
     return result.row;
   }
 
@@ -95,12 +100,13 @@ export class RecordingStore {
       .where('kind', '=', 'message')
       .where('deleted_at', 'is', null)
       .executeTakeFirst();
+    this.options.messagesChanged();
     return Number(result.numUpdatedRows) > 0;
   }
 
   /** Marks a recording as deleted. False when there is none, or it was deleted before. */
   async markDeleted(id: string, by: string, at: number): Promise<boolean> {
-    return this.options.db.transaction().execute(async (tx) => {
+    const isDeleted = await this.options.db.transaction().execute(async (tx) => {
       const row = await tx
         .updateTable('recordings')
         .set({ deleted_at: at, deleted_by: by })
@@ -116,20 +122,31 @@ export class RecordingStore {
         await addTimelineEntry(tx, row.call_id, at, 'recording_deleted', { recording: id, by });
       return true;
     });
+    if (isDeleted) this.options.messagesChanged();
+    return isDeleted;
   }
 
-  /** Records in the audit log that a recording was played or downloaded, and that a message was heard. */
-  async recordAccess(id: string, action: 'recording_played' | 'recording_downloaded', at: number): Promise<void> {
+  /**
+   * Records in the audit log that a recording was played or downloaded, and that a message was heard.
+   * @param handset that played it; default: the person or token whose request is handled
+   */
+  async recordAccess(
+    id: string,
+    action: 'recording_played' | 'recording_downloaded',
+    at: number,
+    handset?: string,
+  ): Promise<void> {
     const { db } = this.options;
     const row = await db.selectFrom('recordings').where('id', '=', id).select(['call_id', 'kind']).executeTakeFirst();
-    await recordAuditOnce(db, { at, action, subject: id, detail: { call: row?.call_id } });
+    await recordAuditOnce(db, { at, action, subject: id, detail: { call: row?.call_id, handset } });
     if (row?.kind !== 'message') return;
     await db
       .updateTable('recordings')
-      .set({ heard_at: at, heard_by: currentActor() })
+      .set({ heard_at: at, heard_by: handset ?? currentActor() })
       .where('id', '=', id)
       .where('heard_at', 'is', null)
       .execute();
+    this.options.messagesChanged();
   }
 
   /** Ids of recordings that began before an instant, oldest first. */

@@ -82,6 +82,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.recordings = new FakeRecordings(clock, {
       request: (method, args, carryOut) => this.#request(`recordings.${method}`, args, carryOut),
       exists: (id) => this.#channels.hasBridge(id) || this.#channels.find(id) !== undefined,
+      checkInApp: (id) => void this.#channels.inApp(id),
       tell: (event) => this.#raise(event),
     });
     this.#handsets = new FakeHandsets(
@@ -330,6 +331,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   listContacts = (): Promise<HandsetContact[]> => this.#request('listContacts', [], () => this.#handsets.contacts());
 
   putPresence = (keys: PresenceKey[]): Promise<void> => this.#request('putPresence', [keys], () => undefined);
+
+  putNewMessages = (handset: string) => this.#request('putNewMessages', [handset], () => this.#handsets.lamp(handset));
 
   putMusic(music: MusicAccount[]): Promise<void> {
     return this.#request('putMusic', [music], () => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkAccount } from '../asterisk/handsets.js';
+import { checkLampHandset } from '../asterisk/message-lamps.js';
 import type { AsteriskEvent, HandsetAccount, HandsetContact } from '../asterisk/port.js';
 import type { Clock } from '../lib/clock.js';
 
@@ -25,6 +26,8 @@ export class FakeHandsets {
     this.#accounts.set(account.name, account);
     if (before !== undefined && before.password !== account.password) this.unregister(account.name);
   }
+
+  readonly lamp = checkLampHandset;
 
   remove(name: string): void {
     this.unregister(name);

@@ -21,6 +21,8 @@ interface Hands {
   request<T>(method: keyof RecordingPort, args: unknown[], carryOut: () => T): Promise<T>;
   /** @param id of a bridge or a channel */
   exists(id: string): boolean;
+  /** @throws {AsteriskError} `conflict` for a channel in the dialplan */
+  checkInApp(channelId: string): void;
   tell(event: RecordingEvent): void;
 }
 
@@ -48,6 +50,7 @@ export class FakeRecordings implements RecordingPort {
       const { recordingId, channelId, maxS, silenceS } = request;
       if (!this.hands.exists(channelId)) throw new AsteriskError('gone', 'Channel not found', 404);
       if (this.#recordings.has(recordingId)) return;
+      this.hands.checkInApp(channelId);
       this.begin(recordingId, channelId);
       const startedAt = this.clock.now();
       this.hands.tell({ type: 'recording_started', at: startedAt, recordingId });

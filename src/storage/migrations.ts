@@ -12,7 +12,7 @@ import { addConfigVersions } from './config-version-tables.js';
 import { addDialTrunk } from './dial-trunk-column.js';
 import { addPausedUntil } from './paused-until-column.js';
 import { addReportDays, addReportHours, addReports } from './report-tables.js';
-import { addMessages } from './messages-columns.js';
+import { addMessageOwners, addMessages } from './messages-columns.js';
 import { addMissedCalls, addMissedCallsByTime } from './missed-calls-tables.js';
 import { addCallNotes } from './call-notes-table.js';
 import { addEnrolledPhones } from './enrolled-phones-table.js';
@@ -299,4 +299,5 @@ export const migrations: Record<string, TableMigration> = {
         await sql.raw(`alter table ${table} add column node text not null default 'main'`).execute(db);
     },
   },
+  '0046_message_owners': { up: addMessageOwners },
 };

@@ -1,4 +1,5 @@
 import type { DialRow } from './dial-trunk-column.js';
+import type { MessageColumns } from './messages-columns.js';
 import type { AlarmRow, AlarmSilenceRow } from './alarm-tables.js';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
@@ -280,7 +281,7 @@ interface TimelineRow {
 }
 
 /** A recording imported from Asterisk; the audio is a file of its id in the data folder. */
-interface RecordingTable {
+interface RecordingTable extends MessageColumns {
   id: string;
   /** Its name in Asterisk. */
   name: string;
@@ -301,13 +302,6 @@ interface RecordingTable {
   deleted_at: number | null;
   /** Name of the token or person; `keep_days` after the retention time. */
   deleted_by: string | null;
-  kind: Generated<'talk' | 'message'>;
-  /** Of a message: when somebody first listened to it, and who. */
-  heard_at: Generated<number | null>;
-  heard_by: Generated<string | null>;
-  /** Of a message: when somebody marked it as done, and who. */
-  done_at: Generated<number | null>;
-  done_by: Generated<string | null>;
 }
 
 export type RecordingRow = Selectable<RecordingTable>;

@@ -22,6 +22,14 @@ export interface CallRecording {
   news: DomainEvent | null;
   /** What the caller said to nobody; missing: a talk. */
   kind?: 'message';
+  /** Whose message it is; missing: everybody's. */
+  owner?: MessageOwner;
+}
+
+/** Whose phones show a message: those of the handsets of a queue, and those of a handset. */
+export interface MessageOwner {
+  queue?: number | undefined;
+  handset?: string | undefined;
 }
 
 const EFFECTS: ReadonlySet<string> = new Set<TelephonyEffect['type']>([

@@ -86,7 +86,7 @@ export type TelephonyEffect =
 export type HangUpCause = 'normal' | 'busy' | 'congestion' | 'no_answer';
 
 /** A prompt of the company by its id, or a shipped sound. */
-export type PlayableMedia = { prompt: number } | { sound: string };
+export type PlayableMedia = { prompt: number } | { sound: string } | { recording: string };
 
 export type DialTarget = { handset: string } | { number: string } | PartyTarget;
 
@@ -224,6 +224,13 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'talk_digit'; partyId: string; digit: string; durationMs: number }
     /** `to`: null when the digits are no target, or one that may not be called; `reason` says why. */
     | { type: 'target_found'; effectId: string; to: TransferTarget | null; reason?: string }
+    /** `fresh`: how many of the messages nobody has heard; `count`, `number`: prompts that say numbers. `mark`: what the listener did last. */
+    | {
+        type: 'messages_found';
+        fresh: number;
+        count: number[];
+        messages: { id: string; number: number[]; mark?: 'heard' | 'done' | 'deleted' }[];
+      }
     /** `partyId`: the handset's channel; null when it is not in that talk. */
     | { type: 'party_found'; effectId: string; partyId: string | null }
     /** The handset of a queue's talk has entered the application: see `take_talk`; or a handset that picks up a parked call. `handset`: missing in events that an earlier version recorded. */

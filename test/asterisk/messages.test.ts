@@ -7,11 +7,14 @@ import { Shop, text } from '../support/shop.js';
 import type { PhoneCall } from '../support/sip/phone.js';
 import { Phones } from '../support/sip/phones.js';
 import { prompt, soundsOf } from '../support/sip/caller.js';
+import { Watcher } from '../support/sip/watcher.js';
 import { recognise, toneSamples } from '../support/tones.js';
 
 /** Messages of real callers, recorded by a real Asterisk: what is in them, what is dropped, and what a crash of the gateway leaves. */
 
 const LINE = '+420222333444';
+/** Its messages are those of the handset `eva`, and of queue 13 with `ota`. */
+const OWNED = '+420222333445';
 const P = { greeting: 12, thanks: 10, first: 50, second: 51 };
 
 interface Message {
@@ -19,6 +22,8 @@ interface Message {
   number: string;
   line: string;
   queue: number | null;
+  for_queue: number | null;
+  for_handset: string | null;
   duration_ms: number;
   heard: { by: string } | null;
   done: { by: string } | null;
@@ -38,7 +43,11 @@ beforeAll(async () => {
     asterisk: asterisk.gatewayEnv(),
     company: {
       prompts: prompts(P.greeting, P.thanks),
-      queues: [{ id: 12, name: 'Fronta', handsets: [], join_when: 'always', stay_when: 'always' }],
+      handsets: [{ name: 'eva' }, { name: 'ota' }],
+      queues: [
+        { id: 12, name: 'Fronta', handsets: [], join_when: 'always', stay_when: 'always' },
+        { id: 13, name: 'Sklad', handsets: ['ota'] },
+      ],
       lines: [
         {
           number: LINE,
@@ -52,6 +61,7 @@ beforeAll(async () => {
             },
           ],
         },
+        { number: OWNED, plan: [{ take_message: { prompt: P.greeting, silence: '3s', handset: 'eva', queue: 13 } }] },
       ],
       webhooks: [{ name: 'shop', url: hooks.url }],
     },
@@ -66,10 +76,10 @@ afterAll(async () => {
 });
 
 /** A caller whom nobody has answered, and whose message is being recorded. */
-async function caller(): Promise<{ call: PhoneCall; number: string }> {
+async function caller(line = LINE): Promise<{ call: PhoneCall; number: string }> {
   lastCaller += 1;
   const number = `+42077710${String(1000 + lastCaller)}`;
-  const call = await phones.call(LINE, number);
+  const call = await phones.call(line, number);
   await call.hears(prompt(P.greeting), { skipping: true, toItsEnd: true, withinMs: 30_000 });
   await has(number, 'recording_started');
   return { call, number };
@@ -158,4 +168,81 @@ it('kill -9 during a message that ends meanwhile: the call goes on, and the mess
   await call.ended();
   expect(await soundsIn(await messageOf(number))).toEqual(['prompt 50 cs']);
   expect((await listed()).filter((message) => message.number === number)).toHaveLength(1);
+});
+
+/** What a phone was told last about its messages, such as `yes 1/0`. */
+function lamp(told: readonly string[]): string | undefined {
+  return told
+    .flatMap((text) => {
+      const [, state, counts] = /Messages-Waiting: (\w+)[^]*Voice-Message: (\d+\/\d+)/.exec(text) ?? [];
+      return state === undefined ? [] : [`${state} ${String(counts)}`];
+    })
+    .at(-1);
+}
+
+function shows(told: () => readonly string[], wanted: string): Promise<true> {
+  return becomes(`the phone shows ${wanted}`, () => Promise.resolve(lamp(told()) === wanted || undefined));
+}
+
+it('phones show new messages of their handset and its queues, also after restarts, until somebody has heard them', async () => {
+  const eva = await phones.handset('eva');
+  const watcher = await new Watcher({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'ota',
+    password: await gateway.handsetPassword('ota'),
+  }).start();
+  const subscribe = () => watcher.subscribe('ota', 'message-summary', 'application/simple-message-summary');
+  await becomes('the handset is known', async () => ((await subscribe()) === 200 ? true : undefined));
+  await shows(() => watcher.bodies, 'no 0/0');
+
+  const { call, number } = await caller(OWNED);
+  call.say(toneSamples(P.first, 'cs', 1500));
+  await delay(1800);
+  await call.press('#');
+  await call.ended();
+  const message = await messageOf(number);
+  expect(message).toMatchObject({ for_queue: 13, for_handset: 'eva' });
+  await Promise.all([shows(() => eva.trace, 'yes 1/0'), shows(() => watcher.bodies, 'yes 1/0')]);
+
+  await gateway.kill();
+  await asterisk.restart();
+  await gateway.run();
+  await gateway.ready();
+  const before = eva.trace.length;
+  await eva.registerSoon();
+  await shows(() => eva.trace.slice(before), 'yes 1/0');
+
+  expect(await soundsIn(message)).toEqual(['prompt 50 cs']);
+  await shows(() => eva.trace, 'no 0/0');
+  await watcher.stop();
+});
+
+/** A message of a caller to the owners, with one sound. */
+async function leave(sound: number): Promise<Message> {
+  const { call, number } = await caller(OWNED);
+  call.say(toneSamples(sound, 'cs', 1500));
+  await delay(1800);
+  await call.press('#');
+  await call.ended();
+  return messageOf(number);
+}
+
+it('a handset hears its messages by a code, marks one as done and deletes one; kill -9 plays the message again', async () => {
+  const first = await leave(P.first);
+  const second = await leave(P.second);
+  const eva = await phones.handset('eva');
+  const call = await eva.dial('*97');
+  await call.hears(prompt(P.first), { skipping: true, withinMs: 60_000 });
+  await call.press('8');
+  await call.hears(prompt(P.second), { skipping: true, withinMs: 60_000 });
+  await gateway.kill();
+  await gateway.run();
+  await gateway.ready();
+  await call.hears(prompt(P.second), { skipping: true, withinMs: 60_000 });
+  await call.press('7');
+  await call.ended();
+  const { messages } = await gateway.api<{ messages: Message[] }>('/api/v1/messages?state=all');
+  expect(messages.find(({ id }) => id === first.id)).toMatchObject({ heard: { by: 'eva' }, done: { by: 'eva' } });
+  expect(messages.map(({ id }) => id)).not.toContain(second.id);
+  await shows(() => eva.trace, 'no 0/0');
 });

@@ -38,6 +38,8 @@ const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
             prompt: maybe(prompts),
             max: fc.constantFrom('30s', '10m'),
             silence: fc.constantFrom('2s', 7),
+            queue: maybe(fc.constantFrom(1, 2)),
+            handset: maybe(name),
           }),
         }),
         fc.record({
@@ -314,6 +316,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
     feature_codes: fc.record({
       park: fc.constantFrom('*3', 'off'),
       pick_up: fc.constantFrom('*7', '*8'),
+      messages: fc.constantFrom('*97', 'off'),
       log_in: fc.constantFrom('*45', 'off'),
       pause: fc.constantFrom('*46', '*3*2'),
       blind_transfer: fc.constantFrom('*1', 'off'),

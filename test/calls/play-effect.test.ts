@@ -10,7 +10,7 @@ async function play(
   { fallback, has, error }: { fallback?: PlayableMedia[]; has: PlayableMedia[]; error?: Error },
 ) {
   const played: string[] = [];
-  const name = (medium: PlayableMedia) => ('prompt' in medium ? `#${medium.prompt}` : medium.sound);
+  const name = (medium: PlayableMedia) => ('prompt' in medium ? `#${medium.prompt}` : Object.values(medium).join(''));
   const handlers = effectHandlers({
     asterisk: {
       play: (request: { media: string[] }) => {

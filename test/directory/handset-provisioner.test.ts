@@ -59,6 +59,7 @@ function keepHandsets(handsets: Handset[]): HandsetProvisioner {
   };
   keeper = new HandsetProvisioner({
     masksCallers: (handset) => handset === 'masked',
+    withLamp: () => new Set(),
     asterisk,
     secretsDir,
     handsets: () => ({ handsets, languages: ['cs'] }),

@@ -3,7 +3,7 @@ import type { PlayableMedia, TelephonyEffect } from '../../src/telephony/telepho
 import { CLIENT, DRIVER, program, TestedBridge } from './bridge-harness.js';
 
 const played = (media: PlayableMedia[]) =>
-  media.map((medium) => ('sound' in medium ? medium.sound : `#${medium.prompt}`)).join('+');
+  media.map((medium) => ('prompt' in medium ? `#${medium.prompt}` : Object.values(medium).join(''))).join('+');
 
 const short = (effects: TelephonyEffect[]) =>
   effects.map((effect) =>

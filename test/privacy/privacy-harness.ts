@@ -49,7 +49,7 @@ export class PrivacyHarness {
   routes() {
     const { db, files, clock } = this;
     const fanout = { deliveries: () => [], stored: () => undefined };
-    const store = new RecordingStore({ db, fanout, urlOf: (id) => id });
+    const store = new RecordingStore({ db, fanout, urlOf: (id) => id, messagesChanged: () => undefined });
     return privacyRoutes({
       db,
       calls: new CallReader(db),

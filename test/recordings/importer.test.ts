@@ -120,7 +120,12 @@ describe('no recording is lost or duplicated', () => {
         return Promise.reject(new Error('killed'));
       }
     }
-    const dying = new Dying({ db: harness.db, fanout: harness.fanout, urlOf: (id) => id });
+    const dying = new Dying({
+      db: harness.db,
+      fanout: harness.fanout,
+      urlOf: (id) => id,
+      messagesChanged: () => undefined,
+    });
     await harness.taker({ store: dying }).runOnce();
     expect(await inAsterisk()).toEqual([name]);
     expect(harness.published).toEqual([]);

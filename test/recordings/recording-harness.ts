@@ -59,7 +59,12 @@ export class RecordingHarness {
   }
 
   get store(): RecordingStore {
-    return new RecordingStore({ db: this.db, fanout: this.fanout, urlOf: (id) => `http://gateway.test/${id}` });
+    return new RecordingStore({
+      db: this.db,
+      fanout: this.fanout,
+      urlOf: (id) => `http://gateway.test/${id}`,
+      messagesChanged: () => undefined,
+    });
   }
 
   /** An importer without memory, as after a start of the gateway. */

@@ -4283,6 +4283,10 @@ export interface components {
             line: string;
             /** @description The queue in which the caller waited before */
             queue: number | null;
+            /** @description Whose message it is: the queue that the plan names */
+            for_queue: number | null;
+            /** @description Whose message it is: the handset that the plan names */
+            for_handset: string | null;
             /** @description When the message began */
             at: string;
             duration_ms: number;

@@ -87,8 +87,10 @@ function startTone(call: Call): Outcome {
   return { waiting: { type: 'take_message', stage: 'tone', toneId, until: call.at + TONE_MS } };
 }
 
-function startRecording(call: Call, { take_message: { max, silence } }: ActionOf<'take_message'>): Outcome {
-  const recordingId = recordMessage(call, { maxS: max / SECOND_MS, silenceS: silence / SECOND_MS });
+function startRecording(call: Call, { take_message: settings }: ActionOf<'take_message'>): Outcome {
+  const { max, silence, queue, handset } = settings;
+  const owner = queue === undefined && handset === undefined ? undefined : { queue, handset };
+  const recordingId = recordMessage(call, { maxS: max / SECOND_MS, silenceS: silence / SECOND_MS }, owner);
   return { waiting: { type: 'take_message', stage: 'recording', recordingId, giveUpAt: call.at + max + LATE_MS } };
 }
 

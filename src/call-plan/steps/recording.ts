@@ -1,4 +1,4 @@
-import type { CallRecording } from '../../telephony/recording.js';
+import type { CallRecording, MessageOwner } from '../../telephony/recording.js';
 import type { DialTarget } from '../../telephony/telephony.js';
 import { announcementOf, type RecordSetting } from '../../directory/schema.js';
 import type { Call } from '../call.js';
@@ -41,11 +41,23 @@ export function recordBridge(call: Call, bridgeId: string, agent: DialTarget): s
 }
 
 /** Records what the caller says. @returns the recording's id */
-export function recordMessage(call: Call, limits: { maxS: number; silenceS: number }): string {
+export function recordMessage(
+  call: Call,
+  limits: { maxS: number; silenceS: number },
+  owner: MessageOwner | undefined,
+): string {
   const { channelId, tally } = call.state;
   const id = call.newId('r');
   call.request({ type: 'record_message', recordingId: id, channelId, ...limits });
-  addRecording(call, { id, queue: tally?.queue ?? null, agent: null, startedAt: null, news: null, kind: 'message' });
+  const message = {
+    id,
+    queue: tally?.queue ?? null,
+    agent: null,
+    startedAt: null,
+    news: null,
+    kind: 'message',
+  } as const;
+  addRecording(call, owner === undefined ? message : { ...message, owner });
   return id;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shorthand } from '../../lib/codec.js';
+import { meaning } from '../../lib/setting-meaning.js';
 import { MINUTE_MS } from '../../lib/time.js';
 import { wholeSeconds } from '../../directory/schema-words.js';
 import { prompts } from '../plan-words.js';
@@ -16,6 +17,10 @@ const settings = z.strictObject({
     .default(2 * MINUTE_MS),
   /** The recording ends after so much silence. */
   silence: wholeSeconds(2).default(5000),
+  /** The phones of the queue's handsets show the message. */
+  queue: meaning('queue', z.number().int().positive()).optional(),
+  /** The phones of the handset show the message. */
+  handset: meaning('handset', z.string()).optional(),
 });
 
 export const takeMessage = actionKind(
@@ -29,7 +34,11 @@ export const takeMessage = actionKind(
     shopSteers: false,
     branches: () => ({}),
     exits: () => [undefined],
-    names: ({ prompt }) => promptsIn({ prompt }),
+    names: ({ prompt, queue, handset }) => [
+      ...promptsIn({ prompt }),
+      ...(queue === undefined ? [] : [{ type: 'queue' as const, path: 'queue', id: queue }]),
+      ...(handset === undefined ? [] : [{ type: 'handset' as const, path: 'handset', id: handset }]),
+    ],
     labels: () => [],
     lint: () => undefined,
   },

@@ -159,13 +159,15 @@ function lintContacts(report: Report): void {
 }
 
 function lintFeatureCodes(report: Report): void {
-  const { log_in, pause, pick_up, blind_transfer, attended_transfer, park } = report.company.feature_codes;
+  const { log_in, pause, pick_up, blind_transfer, attended_transfer, park, messages } = report.company.feature_codes;
   if (log_in !== 'off' && log_in === pause)
     report.error('feature_codes/pause', `${pause} logs in and out already`, 'choose another code', {
       code_in_use: pause,
     });
   lintPrefixes(report, { attended_transfer, blind_transfer, park }, 'cannot be told apart while they are pressed');
   for (const [name, code] of Object.entries({ log_in, pause }))
+    lintPrefixes(report, { messages, [name]: code }, 'cannot be told apart');
+  for (const [name, code] of Object.entries({ log_in, pause, messages }))
     lintPrefixes(report, { pick_up, [name]: code }, 'cannot be told apart, because a number follows');
 }
 

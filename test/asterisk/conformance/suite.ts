@@ -541,6 +541,24 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         await over();
       });
 
+      it('of what a caller says starts once, and not outside of the application', async () => {
+        const { id, caller } = await answeredCall();
+        const request = { recordingId: `${id}~r1`, channelId: id, maxS: 30, silenceS: 30 };
+        const { recordingId } = request;
+        await harness.port.recordings.startMessage(request);
+        await events.one('recording_started', { recordingId });
+        await harness.port.recordings.startMessage(request);
+        expect(events.all('recording_started', { recordingId })).toHaveLength(1);
+        await harness.port.recordings.stop(recordingId);
+        await harness.settle();
+        await harness.port.recordings.startMessage(request);
+        await harness.port.recordings.remove(recordingId);
+        await harness.port.continueTo(id, harness.place);
+        await harness.settle();
+        await fails(harness.port.recordings.startMessage(request), 'conflict');
+        await caller.hangUp();
+      });
+
       it('ends with its bridge', async () => {
         const { recordingId, bridgeId, over } = await talk();
         await harness.port.recordings.start({ recordingId, bridgeId });
@@ -572,6 +590,11 @@ export function conformance(name: string, makeHarness: () => Promise<Conformance
         expect(found).toBeGreaterThan(0);
         await harness.port.recordings.remove(recordingId);
       });
+    });
+
+    it('the number of new messages of a handset is set, again and again; not of something else', async () => {
+      await Promise.all([0, 3, 12_345].map((count) => harness.port.putNewMessages('conf-lamp', count)));
+      await fails(harness.port.putNewMessages('a/b', 1), 'refused');
     });
 
     describe('handsets', () => {

@@ -5,7 +5,7 @@ import { toggle } from '../audio/player.js';
 import { usePlays } from '../audio/plays.js';
 import { CallButton } from '../dialling/deferred-button.js';
 import { formatDuration, groupDigits } from '../format.js';
-import { lineName, queueName } from '../names.js';
+import { lineName, queueName, titleOfHandset } from '../names.js';
 import { can } from '../session.js';
 import { Badge } from '../ui/badge.js';
 import { Icon } from '../ui/icon.js';
@@ -44,6 +44,7 @@ function Row({ message, onChange }: { message: Message; onChange: () => void }) 
   const { id, number, call_id: call, line, queue, heard, done } = message;
   const who = number === '' ? texts.withheld : groupDigits(number);
   const places = [...(queue === null ? [] : [queueName(queue)]), lineName(line)];
+  const owners = ownersOf(message);
   return (
     <tr data-message={id}>
       <td>
@@ -59,7 +60,10 @@ function Row({ message, onChange }: { message: Message; onChange: () => void }) 
       <td>
         <Listen message={message} who={who} onHeard={onChange} /> {formatDuration(message.duration_ms)}
       </td>
-      <td>{places.join(' · ')}</td>
+      <td>
+        {places.join(' · ')}
+        {owners.length > 0 && <div class="soft">{texts.owners(owners.join(', '))}</div>}
+      </td>
       <td class="number">
         <When at={message.at} />
       </td>
@@ -70,6 +74,10 @@ function Row({ message, onChange }: { message: Message; onChange: () => void }) 
       </td>
     </tr>
   );
+}
+
+function ownersOf({ for_queue: queue, for_handset: handset }: Message): string[] {
+  return [...(queue === null ? [] : [queueName(queue)]), ...(handset === null ? [] : [titleOfHandset(handset)])];
 }
 
 function Listen({ message: { audio, heard }, who, onHeard }: { message: Message; who: string; onHeard: () => void }) {

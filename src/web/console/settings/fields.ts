@@ -61,6 +61,7 @@ export const settingGroups = {
     { path: 'feature_codes.attended_transfer', kind: 'text', fallback: '*2' },
     { path: 'feature_codes.park', kind: 'text', fallback: '*3' },
     { path: 'feature_codes.pick_up', kind: 'text', fallback: '*7' },
+    { path: 'feature_codes.messages', kind: 'text', fallback: '*97' },
     { path: 'parking.places', kind: 'number', min: 1, max: 99, fallback: 9 },
     { path: 'parking.ring_back', kind: 'duration', fallback: '90s' },
     { path: 'parking.queue', kind: 'choice', of: 'queue' },

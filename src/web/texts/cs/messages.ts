@@ -6,6 +6,7 @@ export const messageTexts: MessageTexts = {
   states: { open: 'K vyřízení', done: 'Vyřízené' },
   who: 'Kdo',
   where: 'Kam',
+  owners: (names: string) => `pro: ${names}`,
   length: 'Délka',
   when: 'Kdy',
   how: 'Vyřízeno',

@@ -23,6 +23,8 @@ export const planFormTexts: PlanFormTexts = {
     'collect.prompt': 'Otázka',
     'take_message.prompt': 'Hláška před tónem',
     'take_message.max': 'Nejdelší vzkaz',
+    'take_message.queue': 'Kontrolka na telefonech fronty',
+    'take_message.handset': 'Kontrolka na telefonu',
     silence: 'Ukončit po tichu',
     timeout: 'Čekat na stisk',
     'ring.timeout': 'Jak dlouho zvonit',

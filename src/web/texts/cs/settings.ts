@@ -123,6 +123,10 @@ export const settingTexts: SettingTexts = {
         'Kód pro zaparkování hovoru',
         'Stiskne se během hovoru; uslyšíte číslo místa. „off“ znamená žádný.',
       ],
+      'feature_codes.messages': [
+        'Kód pro poslech vzkazů',
+        'Vytáčí se na sluchátku: přehraje vzkazy sluchátka a jeho front.',
+      ],
       'feature_codes.pick_up': [
         'Kód pro vyzvednutí zaparkovaného hovoru',
         'Vytočí se s číslem místa za ním, třeba *71; „off“ znamená žádný.',

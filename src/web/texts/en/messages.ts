@@ -6,6 +6,7 @@ export const messageTexts = {
   states: { open: 'To answer', done: 'Done' },
   who: 'Who',
   where: 'Called',
+  owners: (names: string) => `for ${names}`,
   length: 'Length',
   when: 'When',
   how: 'Done',

@@ -24,6 +24,8 @@ export const planFormTexts = {
     'collect.prompt': 'Question',
     'take_message.prompt': 'Prompt before the tone',
     'take_message.max': 'Longest message',
+    'take_message.queue': 'Lamp on the phones of queue',
+    'take_message.handset': 'Lamp on the phone of',
     silence: 'End after silence of',
     timeout: 'Wait for a key',
     'ring.timeout': 'Ring for',

@@ -127,6 +127,10 @@ export const settingTexts = {
         'Code to park a call',
         'Pressed during a talk; you hear the number of the place. “off” for none.',
       ],
+      'feature_codes.messages': [
+        'Code to hear messages',
+        'Dialled on the handset: plays the messages of the handset and its queues.',
+      ],
       'feature_codes.pick_up': [
         'Code to pick up a parked call',
         'Dialled with the number of the place behind it, such as *71; “off” for none.',

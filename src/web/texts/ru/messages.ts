@@ -6,6 +6,7 @@ export const messageTexts: MessageTexts = {
   states: { open: 'Нужно ответить', done: 'Обработанные' },
   who: 'Кто',
   where: 'Куда',
+  owners: (names: string) => `для: ${names}`,
   length: 'Длительность',
   when: 'Когда',
   how: 'Обработано',

@@ -23,6 +23,8 @@ export const planFormTexts: PlanFormTexts = {
     'collect.prompt': 'Вопрос',
     'take_message.prompt': 'Подсказка перед сигналом',
     'take_message.max': 'Сообщение не дольше',
+    'take_message.queue': 'Лампочка на телефонах очереди',
+    'take_message.handset': 'Лампочка на телефоне',
     silence: 'Закончить после тишины',
     timeout: 'Ждать нажатия',
     'ring.timeout': 'Сколько звонить',
