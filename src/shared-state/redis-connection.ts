@@ -7,6 +7,7 @@ const PING_EVERY_MS = 1_000;
 const MAX_RETRY_MS = 1_000;
 /** Commands without a response. Further ones are dropped, so that a server that hangs does not fill the memory. */
 const MAX_IN_FLIGHT = 1_000;
+const FIRST_ATTEMPT = 'not connected yet';
 
 interface ConnectionOptions {
   url: string;
@@ -19,7 +20,7 @@ interface ConnectionOptions {
 /** One connection to Redis, which is made again after each loss. */
 export class RedisConnection {
   readonly #redis: Redis;
-  #problem: string | undefined = 'not connected yet';
+  #problem: string | undefined = FIRST_ATTEMPT;
   #pings: NodeJS.Timeout | undefined;
   #inFlight = 0;
 
@@ -49,6 +50,11 @@ export class RedisConnection {
   /** Why commands are not possible; undefined when they are. */
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  /** Whether the first attempt to connect has ended. */
+  get hasTried(): boolean {
+    return this.#problem !== FIRST_ATTEMPT;
   }
 
   /** Whether a command would be sent now. */

@@ -143,7 +143,8 @@ export class RedisState implements SharedState {
   #report(): void {
     const { problem } = this;
     const isUsable = problem === undefined;
-    if (!this.#isRunning || isUsable === this.#isUsable) return;
+    const hasTried = this.#commands.hasTried && this.#messages.hasTried;
+    if (!this.#isRunning || !hasTried || isUsable === this.#isUsable) return;
     this.#isUsable = isUsable;
     const { logger } = this.#options;
     if (isUsable) {
