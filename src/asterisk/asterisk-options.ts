@@ -4,6 +4,7 @@ import type { AriAddress } from './ari/ari-socket.js';
 import type { AsteriskNames } from './names.js';
 import type { LinkContext, LinkLog, LinkTiming } from './link.js';
 import type { Owner } from './ownership.js';
+import type { canHandOverTransfers } from './phone-transfers.js';
 
 export interface AsteriskOptions {
   /** Default: the names of the application, without telephones of the company's own. */
@@ -21,6 +22,8 @@ export interface AsteriskOptions {
   /** In [0, 1); by default `Math.random`. */
   random?: () => number;
   timing?: Partial<LinkTiming>;
+  /** Whether this version of Asterisk can hand over transfers by phones. For tests; default: {@link canHandOverTransfers}. */
+  canHandOver?: typeof canHandOverTransfers | undefined;
   /** Start time of the last connected Asterisk, to detect restarts while the gateway was down. */
   lastStart?: { known: string; changed: (startedAt: string) => void };
 }

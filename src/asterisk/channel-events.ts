@@ -15,6 +15,8 @@ const SETTLE_MS = 250;
 const NORMAL_CLEARING = 16;
 /** Lowest SIP status that refuses a call. */
 const FIRST_REFUSAL = 300;
+/** What a phone may name as the target of a transfer: what it may dial. */
+const NUMBER = /^\+?\d{1,20}$/;
 /** Cause numbers without a reason: none given (a plain BYE), and a hang-up by the application. */
 const UNINFORMATIVE_CAUSES = [0, 32];
 
@@ -120,6 +122,9 @@ export class ChannelEvents {
       case 'ChannelDtmfReceived':
         this.#digit(event);
         break;
+      case 'ChannelTransfer':
+        this.#transferKey(event);
+        break;
       case 'ChannelHangupRequest':
         // A soft request comes from the gateway or from Asterisk's timeout; only the following ChannelDestroyed has the cause.
         if (event.soft) this.#awaitGone(event.channel.id, event.cause);
@@ -204,6 +209,18 @@ export class ChannelEvents {
 
   #digit({ channel, digit, duration_ms: durationMs }: EventOf<'ChannelDtmfReceived'>): void {
     this.#emit({ type: 'digit', channelId: channel.id, digit, durationMs });
+  }
+
+  #transferKey({ state, refer_to: target, referred_by: by }: EventOf<'ChannelTransfer'>): void {
+    if (state !== undefined) return;
+    const { destination, protocol_id: replaced } = target.requested_destination;
+    const { source_channel: source } = by;
+    this.#emit({
+      type: 'transfer_key',
+      channelId: source.id,
+      handset: this.options.names.handsetOf(endpointOfChannel(source.name) ?? ''),
+      to: replaced === undefined && NUMBER.test(destination) ? destination : null,
+    });
   }
 
   #dial({ peer, dialstatus }: EventOf<'Dial'>): void {

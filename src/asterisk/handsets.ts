@@ -3,6 +3,7 @@ import type { AriRequest } from './ari/ari-request.js';
 import { endpointSchema } from './ari/ari-schema.js';
 import { ignoringRefused } from './ignored-errors.js';
 import type { AsteriskNames } from './names.js';
+import { HANDED_OVER } from './phone-transfers.js';
 import { AsteriskError } from './port.js';
 import type { HandsetAccount } from './port.js';
 import { hashedMark, hasMark, MARKED, markIn, SipObjects } from './sip-objects.js';
@@ -38,6 +39,7 @@ export class Handsets {
       amiAction(fields: AmiFields): Promise<unknown>;
       amiList(fields: AmiFields): Promise<AmiEvent[]>;
     },
+    private readonly handsOverTransfers: () => boolean,
   ) {
     this.#objects = new SipObjects(request, ami);
   }
@@ -47,7 +49,7 @@ export class Handsets {
     for (const account of accounts) this.#noteEncryption(account);
     const [endpoints, aors] = await Promise.all([this.#objects.stored('endpoint'), this.#objects.stored('aor')]);
     const isCurrent = (account: HandsetAccount) =>
-      aors.has(account.name) && markIn(endpoints.get(account.name)) === fieldsOf(account, this.names).endpoint[MARKED];
+      aors.has(account.name) && markIn(endpoints.get(account.name)) === this.#fieldsOf(account).endpoint[MARKED];
     return new Set(accounts.filter(isCurrent).map(({ name }) => name));
   }
 
@@ -55,7 +57,7 @@ export class Handsets {
     checkAccount(account);
     this.#noteEncryption(account);
     const { name } = account;
-    const { endpoint, ...others } = fieldsOf(account, this.names);
+    const { endpoint, ...others } = this.#fieldsOf(account);
     // Writing an AOR makes Asterisk send OPTIONS to all its phones again.
     const [mark, aor] = await Promise.all([this.#objects.markOf(name), this.#objects.read('aor', name)]);
     if (mark === endpoint[MARKED] && aor !== undefined) return;
@@ -101,6 +103,10 @@ export class Handsets {
     // The listing has the contacts among the fields; written back, they would never expire.
     const fields = Object.entries(aor).filter(([attribute, value]) => attribute !== 'contact' && value !== '');
     await this.#objects.put('aor', name, Object.fromEntries(fields));
+  }
+
+  #fieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
+    return fieldsOf(account, this.names, this.handsOverTransfers());
   }
 
   #noteEncryption(account: HandsetAccount): void {
@@ -150,8 +156,13 @@ function notOurs(name: string): AsteriskError {
   );
 }
 
-function fieldsOf(account: HandsetAccount, names: AsteriskNames): Record<ObjectType, Record<string, string>> {
+function fieldsOf(
+  account: HandsetAccount,
+  names: AsteriskNames,
+  handsOverTransfers: boolean,
+): Record<ObjectType, Record<string, string>> {
   const fields = bareFieldsOf(account, names);
+  Object.assign(fields.endpoint, transferFields(account, handsOverTransfers));
   const masked = account.masksCallers === true ? { masked: true } : {};
   const mark = hashedMark(names.mark, { ...fields, entry: ENTRY_VERSION, ...masked });
   return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: mark } };
@@ -186,8 +197,6 @@ function bareFieldsOf(account: HandsetAccount, names: AsteriskNames): Record<Obj
       force_rport: 'yes',
       rewrite_contact: 'yes',
       send_connected_line: 'no',
-      // A phone's transfer (REFER) would bypass the gateway.
-      allow_transfer: 'no',
       // Also for phones without session timers: Asterisk alone refreshes the session then.
       timers: 'always',
       timers_min_se: SESSION_S,
@@ -207,6 +216,14 @@ function lampFields({ name, webrtc, hasMessageLamp }: HandsetAccount, names: Ast
   if (hasMessageLamp !== true || webrtc) return { aor: {}, endpoint: {} };
   const aor = { mailboxes: names.mailboxOf(name) };
   return { aor, endpoint: { ...aor, mwi_subscribe_replaces_unsolicited: 'yes' } };
+}
+
+/**
+ * Asterisk itself must not carry out a phone's transfer (REFER): it would bypass the gateway. With several phones, the gateway's leg is a
+ * Local channel, and it would not learn of the transfer.
+ */
+function transferFields({ maxContacts }: HandsetAccount, handsOver: boolean): Record<string, string> {
+  return handsOver && maxContacts === 1 ? HANDED_OVER : { allow_transfer: 'no' };
 }
 
 /** Asterisk's defaults are left out of an entry, which must fit into one AMI line. */

@@ -118,6 +118,11 @@ export type AsteriskEvent =
   | { type: 'digit'; at: number; channelId: string; digit: string; durationMs: number }
   /** A key of a party outside our application, in a queue's talk. `channelId`: the caller's; `partyId`: that of the pressing party. */
   | { type: 'talk_digit'; at: number; channelId: string; partyId: string; digit: string; durationMs: number }
+  /**
+   * The transfer key of a handset's phone was pressed in a talk (REFER); see {@link AsteriskPort.handsOverTransfers}. `to`: what the
+   * phone names as a number; null for anything else, such as another call (`Replaces`).
+   */
+  | { type: 'transfer_key'; at: number; channelId: string; handset: string; to: string | null }
   /** The far end of a dialled leg has sent progress, such as an announcement, and no ringing (SIP 183). */
   | { type: 'channel_progress'; at: number; channelId: string }
   /** A dialled leg rings at the far end. */
@@ -155,6 +160,11 @@ export interface AsteriskPort {
   /** Error messages of the links that are down, for `/readyz`; undefined when both are up. */
   readonly linkErrors: { ari?: string | undefined; ami?: string | undefined };
   readonly recordings: RecordingPort;
+  /**
+   * Transfer keys of phones raise `transfer_key`. False for a version of Asterisk that ends at some requests of phones: they are refused
+   * then. Handsets with several phones are always refused.
+   */
+  readonly handsOverTransfers: boolean;
   /** Events of one channel arrive in the order in which Asterisk sent them. Returns the unsubscribe function. */
   onEvent(listener: (event: AsteriskEvent) => void): () => void;
 
@@ -196,6 +206,8 @@ export interface AsteriskPort {
   addToBridge(bridgeId: string, channelIds: string[]): Promise<void>;
   /** Does nothing when the bridge is gone; its members stay up and in our application. */
   destroyBridge(bridgeId: string): Promise<void>;
+  /** Tells a phone whether its transfer (`transfer_key`) is carried out. Does nothing for a channel outside our application. */
+  answerTransfer(answer: { channelId: string; isAccepted: boolean }): Promise<void>;
   /** Does nothing when the channel is gone. */
   hangUp(channelId: string, reason?: HangUpReason): Promise<void>;
   /** Returns the channel to the dialplan; it then raises `channel_left`. */

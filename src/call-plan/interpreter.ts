@@ -83,10 +83,11 @@ function awaitRedirect(call: PlanCall, state: ActionState, actions: Action[], ev
     return;
   }
   // The gateway may have missed the start of the talk.
-  if (before !== undefined && visit?.done.outcome === 'answered')
+  const isTalkOver = visit?.done.outcome === 'answered';
+  if (before !== undefined && isTalkOver)
     call.state.action = stay?.with(state, { ...before, answered: true }) ?? null;
   stopAction(call);
-  if (call.state.handsetTransfer?.phase.type === 'taking') continueTalkHere(call, call.state.handsetTransfer);
+  if (call.state.handsetTransfer?.phase.type === 'taking') continueTalkHere(call, call.state.handsetTransfer, isTalkOver);
   else redirect(call, actions);
 }
 

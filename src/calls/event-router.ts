@@ -41,7 +41,7 @@ interface FlowSink {
 }
 
 export interface CallEventRouterOptions {
-  asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks'>;
+  asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks' | 'followParty'>;
   flows: FlowSink;
   /** Status of a flow in the store. */
   statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
@@ -71,6 +71,9 @@ export class CallEventRouter {
   #unsubscribe: (() => void) | undefined;
   /** Flows of the handsets that were taken out of a queue's talk: the ids of their channels are Asterisk's. */
   readonly #takenLegs = new Map<string, string>();
+  /** Flows of the handsets in talks of queues, by the handset's channel, which is outside of the application. */
+  readonly #followed = new Map<string, string>();
+  #following: Promise<unknown> = Promise.resolve();
   #reconciling: Promise<void> = Promise.resolve();
   #retry: NodeJS.Timeout | undefined;
 
@@ -89,6 +92,7 @@ export class CallEventRouter {
     this.#unsubscribe = undefined;
     clearTimeout(this.#retry);
     await this.#reconciling;
+    await this.#following;
   }
 
   /** The flow that an event is about; undefined for one that is about none. */
@@ -111,6 +115,7 @@ export class CallEventRouter {
       case 'link_down':
         logger.warn({ reason: event.reason }, 'Asterisk is unreachable');
         flows.suspend();
+        this.#followed.clear();
         return;
       case 'replaced':
         onReplaced(event.reason);
@@ -137,12 +142,16 @@ export class CallEventRouter {
       case 'queue_ring_over':
       case 'queue_answered':
         flows.send(flowIdOf(event.channelId), queueEvent(event));
+        if (event.type === 'queue_answered') this.#follow(event);
         return;
       case 'talk_digit': {
         const { at, partyId, digit, durationMs } = event;
         flows.send(flowIdOf(event.channelId), { type: 'talk_digit', at, partyId, digit, durationMs });
         return;
       }
+      case 'transfer_key':
+        void this.#routeTransferKey(event);
+        return;
       case 'queue_caller_left':
       case 'queue_talk_over':
       case 'queue_order':
@@ -155,12 +164,32 @@ export class CallEventRouter {
       default: {
         const { channelId } = event;
         const taken = this.#takenLegs.get(channelId);
-        if (event.type === 'channel_gone') this.#takenLegs.delete(channelId);
+        if (event.type === 'channel_gone') for (const legs of [this.#takenLegs, this.#followed]) legs.delete(channelId);
         const isLeg = taken !== undefined || isOurs(channelId);
         const routed = isLeg ? this.#legEvent(event) : callerEvent(event);
         if (routed) flows.send(taken ?? flowIdOf(channelId), routed);
       }
     }
+  }
+
+  async #routeTransferKey({ at, channelId, handset, to }: EventOf<'transfer_key'>): Promise<void> {
+    const { flows, asterisk } = this.#options;
+    const flowOf = () => this.#takenLegs.get(channelId) ?? this.#followed.get(channelId) ?? flowIdOf(channelId);
+    // Right after a connect, and right after an answer.
+    if (!flows.has(flowOf())) await this.#reconciling.then(() => this.#following);
+    const flowId = flowOf();
+    if (flows.has(flowId)) flows.send(flowId, { type: 'transfer_key', at, partyId: channelId, handset, to });
+    else await this.#tryTo('transfer key', () => asterisk.answerTransfer({ channelId, isAccepted: false }));
+  }
+
+  #follow(talk: { channelId: string; handset: string }): void {
+    const { asterisk } = this.#options;
+    if (!asterisk.handsOverTransfers) return;
+    const following = this.#tryTo('transfer keys', async () => {
+      const partyId = await asterisk.followParty(talk);
+      if (partyId !== undefined) this.#followed.set(partyId, flowIdOf(talk.channelId));
+    });
+    this.#following = Promise.all([this.#following, following]);
   }
 
   #legEvent(event: ChannelEvent): TelephonyEvent | undefined {
@@ -320,8 +349,10 @@ export class CallEventRouter {
         const place = { queue, position: index + 1, waiting: waiting.length, joinedAt };
         flows.send(flowIdOf(channelId), { type: 'queue_joined', at, ...place });
       }
-    for (const { channelId, queue, handset } of talks)
+    for (const { channelId, queue, handset } of talks) {
       flows.send(flowIdOf(channelId), { type: 'queue_answered', at, queue, handset });
+      this.#follow({ channelId, handset });
+    }
   }
 
   async #removeOrphanedBridges(): Promise<void> {
@@ -388,6 +419,8 @@ function queueEvent(event: RoutedQueueEvent): TelephonyEvent {
   const { position, waiting } = event;
   return { type, at, queue, position, waiting, joinedAt: at };
 }
+
+type EventOf<T extends AsteriskEvent['type']> = Extract<AsteriskEvent, { type: T }>;
 
 type ChannelEvent = Extract<
   AsteriskEvent,

@@ -59,6 +59,7 @@ interface RecordedRequest {
  */
 export class FakeAsterisk implements AsteriskPort, QueuePort {
   readonly names = new AsteriskNames();
+  readonly handsOverTransfers = true;
   /** Every request in order, refused ones included. */
   readonly requests: RecordedRequest[] = [];
   readonly recordings: FakeRecordings;
@@ -294,6 +295,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
+  answerTransfer = (answer: { channelId: string; isAccepted: boolean }): Promise<void> =>
+    this.#request('answerTransfer', [answer], () => undefined);
+
   hangUp = (channelId: string, cause: keyof typeof CAUSE_OF = 'normal'): Promise<void> =>
     this.#request('hangUp', [channelId, cause], () => this.#end(channelId, CAUSE_OF[cause]));
 
@@ -371,6 +375,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   findParty = (talk: { channelId: string; handset: string }) =>
     this.#request('findParty', [talk], () => this.#queues.findParty(talk));
+
+  followParty = (talk: { channelId: string; handset: string }) =>
+    this.#request('followParty', [talk], () => this.#queues.findParty(talk));
 
   takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void> {
     return this.#request('takeTalk', [talk], () => {

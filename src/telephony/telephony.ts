@@ -73,6 +73,8 @@ export type TelephonyEffect =
   | (Effect & { type: 'find_place' })
   /** Finds what a handset dialled to transfer a call. Answered by `target_found`. */
   | (Effect & { type: 'find_target'; digits: string })
+  /** Tells a phone whether the transfer that its key requested is carried out. */
+  | (Effect & { type: 'answer_transfer'; channelId: string; isAccepted: boolean })
   /** Moves a waiting caller to a position, from 1; beyond the end: the last one. */
   | (Effect & { type: 'move_in_queue'; channelId: string; queue: number; position: number })
   /** Starts answering machine detection in Asterisk. Answered by `answerer_known`. */
@@ -222,6 +224,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'digit'; digit: string; durationMs: number; channelId?: string }
     /** A key of the handset that talks with the caller in a queue. `partyId`: its channel. */
     | { type: 'talk_digit'; partyId: string; digit: string; durationMs: number }
+    /** The transfer key of a phone. `partyId`: its channel. `to`: what it names as a number; null for anything else, which is refused. */
+    | { type: 'transfer_key'; partyId: string; handset: string; to: string | null }
     /** `to`: null when the digits are no target, or one that may not be called; `reason` says why. */
     | { type: 'target_found'; effectId: string; to: TransferTarget | null; reason?: string }
     /** `fresh`: how many of the messages nobody has heard; `count`, `number`: prompts that say numbers. `mark`: what the listener did last. */

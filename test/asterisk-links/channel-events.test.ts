@@ -35,6 +35,22 @@ describe('channel events from Asterisk', () => {
   const ami = (uniqueid: string, cause: string) => events.fromAmi({ event: 'Hangup', uniqueid, cause });
   const types = () => emitted.map(({ type }) => type);
 
+  it.each([
+    ['103', undefined, '103'],
+    ['+420777888999', undefined, '+420777888999'],
+    ['103', 'a@b', null],
+    ['boss', undefined, null],
+    ['', undefined, null],
+    ['1'.repeat(21), undefined, null],
+  ])('the transfer key with the target %j and the other call %j', (destination, protocol_id, to) => {
+    const fields = { refer_to: { requested_destination: { destination, protocol_id } } };
+    const by = { referred_by: { source_channel: { ...channel('1'), name: 'PJSIP/eva-00000001' } } };
+    ari('ChannelTransfer', { ...fields, ...by });
+    // Asterisk repeats the event when the phone is answered.
+    ari('ChannelTransfer', { ...fields, ...by, state: 'channel_declined' });
+    expect(emitted).toEqual([{ type: 'transfer_key', at: 0, channelId: '1', handset: 'eva', to }]);
+  });
+
   it('a BYE without a reason is a normal end', () => {
     ari('ChannelHangupRequest', { channel: channel('1') });
     ari('StasisEnd', { channel: channel('1') });

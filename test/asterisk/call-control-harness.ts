@@ -101,7 +101,7 @@ export class ControlHarness {
     readonly hooks: Shop,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<ControlHarness> {
+  static async start(env: Record<string, string> = {}, more: { entry?: string } = {}): Promise<ControlHarness> {
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -110,7 +110,7 @@ export class ControlHarness {
     const hooks = await new Shop(() => text('')).start();
     const webhooks = [{ name: 'shop', url: hooks.url }];
     const webhookEvents = { ...company, webhooks };
-    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: webhookEvents, toneMs, env });
+    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: webhookEvents, toneMs, env, ...more });
     return new ControlHarness(asterisk, gateway, provider, hooks);
   }
 

@@ -183,6 +183,9 @@ function request(calls: string, also?: string): PlanEvent & { type: 'call_reques
   };
 }
 
+/** The channel of the handset in a queue's talk. */
+const PARTY = '1700000000.42';
+
 const COMMANDS: Command[] = [
   { type: 'reject', prompt: 4 },
   { type: 'reject', prompt: null },
@@ -244,7 +247,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
     { weight: 8, arbitrary: fc.constantFrom('digit', 'accepted', 'started', 'finished', 'answer', 'answer', 'timer') },
     { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over', 'queue_left') },
     { weight: 1, arbitrary: fc.constantFrom('orders_found', 'answerer_known') },
-    { weight: 1, arbitrary: fc.constantFrom('commanded', 'leg_digit', 'leg_left') },
+    { weight: 1, arbitrary: fc.constantFrom('commanded', 'leg_digit', 'leg_left', 'transfer_key') },
     { weight: 3, arbitrary: fc.constantFrom('queue_joined', 'queue_ringing', 'queue_ring_over', 'queue_answered') },
     {
       weight: 1,
@@ -391,6 +394,14 @@ function eventOf(
       return { type: 'commanded', at, command: one.command };
     case 'leg_digit':
       return legId === undefined ? undefined : { type: 'leg_digit', at, legId, digit: one.digit, durationMs: 80 };
+    case 'transfer_key':
+      return {
+        type: 'transfer_key',
+        at,
+        partyId: legId ?? PARTY,
+        handset: 'sales',
+        to: one.pick % 3 === 0 ? null : '103',
+      };
     case 'leg_left':
       return legId === undefined ? undefined : { type: 'leg_left', at, legId };
     case 'caller_gone':

@@ -32,6 +32,8 @@ export interface GatewayOptions {
   logFile?: string;
   /** Gives each speech fragment its own tone, this long. Default: no fragments. */
   fragmentMs?: number;
+  /** The script that starts it. Default: that of the product. */
+  entry?: string;
   /** Folder of the sources whose `dist` runs. Default: these. */
   sources?: string;
 }
@@ -53,6 +55,7 @@ export class Gateway {
   readonly #env: Record<string, string>;
   readonly #logFile: string | undefined;
   readonly #sources: string;
+  readonly #entry: string;
 
   private constructor(
     readonly dir: string,
@@ -62,6 +65,7 @@ export class Gateway {
     this.token = options.env?.['CORDBOARD_API_TOKEN'] ?? randomBytes(24).toString('hex');
     this.#logFile = options.logFile;
     this.#sources = options.sources ?? root;
+    this.#entry = options.entry ?? 'dist/main.js';
     this.#env = {
       PATH: process.env['PATH'] ?? '',
       ...options.asterisk,
@@ -146,7 +150,7 @@ export class Gateway {
   /** Starts the process again after a crash. `env`: for this start only. */
   async run(env: Record<string, string> = {}): Promise<void> {
     const log = this.#logFile === undefined ? 'pipe' : openSync(this.#logFile, 'a');
-    const child = spawn(process.execPath, ['dist/main.js'], {
+    const child = spawn(process.execPath, [this.#entry], {
       cwd: this.#sources,
       env: { ...this.#env, ...env },
       stdio: ['ignore', log, log],

@@ -41,6 +41,16 @@ export const ariEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('StasisEnd'), channel, timestamp: z.string().default('') }),
   z.object({ type: z.literal('ChannelStateChange'), channel }),
   z.object({ type: z.literal('ChannelDtmfReceived'), channel, digit: z.string(), duration_ms: z.number() }),
+  z.object({
+    type: z.literal('ChannelTransfer'),
+    /** Missing in the phone's request; Asterisk repeats the event at each answer to it. */
+    state: z.string().optional(),
+    refer_to: z.object({
+      /** `protocol_id`: the Call-ID that `Replaces` names. */
+      requested_destination: z.object({ destination: z.string().default(''), protocol_id: z.string().optional() }),
+    }),
+    referred_by: z.object({ source_channel: channelSchema }),
+  }),
   z.object({ type: z.literal('ChannelHangupRequest'), channel, cause, tech_cause, soft: z.boolean().default(false) }),
   z.object({ type: z.literal('ChannelDestroyed'), channel, cause, tech_cause }),
   z.object({ type: z.literal('Dial'), peer: channelSchema, dialstatus: z.string() }),

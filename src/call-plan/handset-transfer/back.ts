@@ -12,10 +12,16 @@ const REFUSAL_TONE_MS = 1500;
 export function refuse(call: PlanCall, transfer: HandsetTransfer, reason: string): true {
   const toneId = call.newId('p');
   call.appendLog('transfer_refused', { reason });
+  answerKey(call, transfer, false);
   call.request({ type: 'play_tone', channelId: transfer.operator.id, playbackId: toneId, tone: 'busy' });
   const phase = { type: 'refused' as const, toneId, until: call.at + REFUSAL_TONE_MS };
   call.state.handsetTransfer = { ...transfer, phase };
   return true;
+}
+
+/** Tells the phone whose transfer key began this. */
+export function answerKey(call: PlanCall, { operator, keyedTarget }: HandsetTransfer, isAccepted: boolean): void {
+  if (keyedTarget !== undefined) call.request({ type: 'answer_transfer', channelId: operator.id, isAccepted });
 }
 
 export function returnToOutsideParty(

@@ -10,8 +10,9 @@ const FIRST_KEY_MS = 10_000;
 
 /** Both parties are in the application: parks, dials the target that a command named, or lets the operator dial one. */
 export function proceedToTarget(call: PlanCall, transfer: HandsetTransfer): void {
-  const { wanted } = transfer;
-  if (transfer.kind === 'park') parkOutsideParty(call, transfer);
+  const { wanted, keyedTarget } = transfer;
+  if (keyedTarget !== undefined) lookUp(call, transfer, keyedTarget, false);
+  else if (transfer.kind === 'park') parkOutsideParty(call, transfer);
   else if (wanted !== undefined && canBeAsked(wanted)) ringTarget(call, transfer, wanted);
   else startDialling(call, transfer);
 }
@@ -22,6 +23,12 @@ function startDialling(call: PlanCall, transfer: HandsetTransfer): void {
   call.request({ type: 'play_tone', channelId: transfer.operator.id, playbackId: toneId, tone: 'dial' });
   const phase = { type: 'dialling' as const, digits: '', toneId, until: call.at + FIRST_KEY_MS };
   call.state.handsetTransfer = { ...transfer, phase };
+}
+
+/** Looks up what the operator has dialled, or what the phone has named. */
+export function lookUp(call: PlanCall, transfer: HandsetTransfer, digits: string, isOperatorGone: boolean): void {
+  const effectId = call.request({ type: 'find_target', digits });
+  call.state.handsetTransfer = { ...transfer, phase: { type: 'finding', effectId, isOperatorGone } };
 }
 
 /** Rings the target for the operator, who hears ringing. */

@@ -2,12 +2,12 @@ import { legChange } from '../../telephony/leg.js';
 import type { PlanEvent } from '../event.js';
 import type { PlanCall } from '../state.js';
 import { continueWithTarget } from './arrangement.js';
-import { endTalk, refuse, returnToOutsideParty } from './back.js';
+import { refuse, returnToOutsideParty } from './back.js';
 import { onOperatorEvent, onOperatorGone, findTarget } from './on-operator.js';
 import { onTargetEvent, onTargetFound } from './on-target.js';
 import { releaseTransfer } from './resources.js';
 import { onReturningEvent } from './returning.js';
-import { beginTransfer, takeTalk } from './start.js';
+import { beginKeyedTransfer, beginTransfer, takeTalk } from './start.js';
 import { answeredPhase, type HandsetTransfer } from './state.js';
 
 type ReconciledEvent = PlanEvent & { type: 'reconciled' };
@@ -15,6 +15,7 @@ type ReconciledEvent = PlanEvent & { type: 'reconciled' };
 /** Handles the events of a transfer by the handset in the talk. @returns true when the event is done */
 export function onTransferEvent(call: PlanCall, event: PlanEvent): boolean {
   const { handsetTransfer: transfer } = call.state;
+  if (event.type === 'transfer_key') return beginKeyedTransfer(call, event);
   if (transfer === undefined) return beginTransfer(call, event);
   const returned = onReturningEvent(call, transfer, event);
   if (returned === 'operator_gone') return onOperatorGone(call, withoutReturn(transfer));
@@ -125,7 +126,7 @@ function onDeadline(call: PlanCall, transfer: HandsetTransfer): true {
   call.appendLog('timer', { name: 'handset_transfer' });
   switch (phase.type) {
     case 'taking':
-      return call.state.pendingRedirect !== null || endTalk(call, transfer);
+      return call.state.pendingRedirect !== null || onOperatorGone(call, transfer);
     case 'dialling':
       return findTarget(call, transfer, phase, false);
     case 'ringing':

@@ -4,7 +4,7 @@ import type { PlanCall } from '../state.js';
 import { completeTransfer } from './arrangement.js';
 import { endTalk, returnToOutsideParty } from './back.js';
 import { addToCode, kindOf } from './codes.js';
-import { proceedToTarget } from './dialling.js';
+import { lookUp, proceedToTarget } from './dialling.js';
 import { awaitReturn } from './returning.js';
 import type { HandsetTransfer, PhaseOf, TransferPhase } from './state.js';
 import { ringForOutsideParty } from './talk.js';
@@ -64,8 +64,8 @@ export function findTarget(
   isOperatorGone: boolean,
 ): true {
   if (digits === '') return isOperatorGone ? endTalk(call, transfer) : returnToOutsideParty(call, transfer, 'timeout');
-  const effectId = call.request({ type: 'find_target', digits });
-  return enter(call, transfer, { type: 'finding', effectId, isOperatorGone });
+  lookUp(call, transfer, digits, isOperatorGone);
+  return true;
 }
 
 /** The operator has hung up: the transfer is completed as far as it can be. */
@@ -87,11 +87,20 @@ export function onOperatorGone(call: PlanCall, transfer: HandsetTransfer): true 
     case 'conference':
       completeTransfer(call, transfer, phase);
       return true;
-    case 'locating':
     case 'taking':
+      return onOperatorGoneEarly(call, transfer, phase);
+    case 'locating':
     case 'refused':
       return endTalk(call, transfer);
   }
+}
+
+/** Some phones hang up as soon as Asterisk has their request: their transfer key has named the target already. */
+function onOperatorGoneEarly(call: PlanCall, transfer: HandsetTransfer, phase: PhaseOf<'taking'>): true {
+  if (transfer.keyedTarget === undefined) return endTalk(call, transfer);
+  if (call.state.pendingRedirect !== null) return enter(call, transfer, { ...phase, isOperatorGone: true });
+  lookUp(call, transfer, transfer.keyedTarget, true);
+  return true;
 }
 
 function enter(call: PlanCall, transfer: HandsetTransfer, phase: TransferPhase): true {

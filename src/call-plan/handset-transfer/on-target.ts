@@ -3,7 +3,7 @@ import { canBeAsked, type TransferTarget } from '../../telephony/command.js';
 import { transfer as transferTo } from '../commands.js';
 import type { PlanEvent } from '../event.js';
 import type { PlanCall } from '../state.js';
-import { endTalk, refuse, returnToOutsideParty } from './back.js';
+import { answerKey, endTalk, refuse, returnToOutsideParty } from './back.js';
 import { ringTarget } from './dialling.js';
 import type { HandsetTransfer } from './state.js';
 
@@ -54,9 +54,10 @@ function isUnknownQueue(call: PlanCall, to: TransferTarget): boolean {
   return 'queue' in to && call.program.queues[String(to.queue)] === undefined;
 }
 
-function transferNow(call: PlanCall, { operator }: HandsetTransfer, to: TransferTarget): true {
+function transferNow(call: PlanCall, transfer: HandsetTransfer, to: TransferTarget): true {
   call.state.handsetTransfer = undefined;
-  call.appendLog('transferred', { to, by: operator.handset });
+  call.appendLog('transferred', { to, by: transfer.operator.handset });
+  answerKey(call, transfer, true);
   transferTo(call, { type: 'transfer', to });
   return true;
 }

@@ -26,6 +26,33 @@ export function beginTransfer(call: PlanCall, event: PlanEvent): boolean {
   return true;
 }
 
+/** Begins a blind transfer to what the phone's transfer key has named, or refuses it. Off where the code for it is off. */
+export function beginKeyedTransfer(call: PlanCall, event: PlanEvent & { type: 'transfer_key' }): true {
+  const operator = operatorWithKey(call, event);
+  const isOn = call.program.transferCodes?.blind !== undefined;
+  if (operator === undefined || !isOn || call.state.handsetTransfer !== undefined || !mayBegin(call)) {
+    call.appendLog('transfer_refused', { reason: 'not_now' });
+    call.request({ type: 'answer_transfer', channelId: event.partyId, isAccepted: false });
+    return true;
+  }
+  call.appendLog('transfer_key', { handset: operator.handset });
+  const transfer = { kind: 'blind' as const, operator, keyedTarget: event.to ?? '' };
+  if (queueVisitOf(call.state) === undefined) holdHere(call, transfer);
+  else takeTalk(call, transfer);
+  return true;
+}
+
+function operatorWithKey(
+  call: PlanCall,
+  { partyId, handset }: PlanEvent & { type: 'transfer_key' },
+): Operator | undefined {
+  const visit = queueVisitOf(call.state);
+  if (visit !== undefined)
+    return visit.answered === true && handsetOf(call.state.agent) === handset ? { id: partyId, handset } : undefined;
+  const operator = operatorHere(call);
+  return operator?.id === partyId ? operator : undefined;
+}
+
 /** Begins a transfer by a command. @returns false when the handset does not talk in this call */
 export function beginCommandedTransfer(call: PlanCall, handset: string, more: Omit<NewTransfer, 'operator'>): boolean {
   if (!mayBegin(call)) return false;

@@ -13,6 +13,8 @@ export interface HandsetTransfer {
   phase: TransferPhase;
   /** The target that a command named. Left out: the operator dials it. */
   wanted?: TransferTarget | undefined;
+  /** What the phone's transfer key has named; empty for what is no number. */
+  keyedTarget?: string | undefined;
   /** A command has begun it, on the page. */
   isCommanded?: true | undefined;
   /** The target hears music on hold. */
@@ -42,7 +44,7 @@ export type TransferPhase =
   /** The handset's channel in a queue's talk is looked up. */
   | { type: 'locating'; effectId: string }
   /** Asterisk takes both parties out of the queue in which they talk. `hasOperator`: the handset has entered the application. */
-  | { type: 'taking'; hasOperator: boolean; until: Instant }
+  | { type: 'taking'; hasOperator: boolean; isOperatorGone?: true | undefined; until: Instant }
   /** The operator hears a dial tone and dials. `toneId`: null once a digit has stopped it. */
   | { type: 'dialling'; digits: string; toneId: string | null; until: Instant }
   /** The dialled digits are looked up. */

@@ -6,7 +6,7 @@ import { OVERRIDE_PLAN } from '../program.js';
 import type { PlanCall } from '../state.js';
 import { stopRecording, type ConnectionState } from '../steps/connection.js';
 import { recordBridge, shouldRecord } from '../steps/recording.js';
-import { proceedToTarget } from './dialling.js';
+import { lookUp, proceedToTarget } from './dialling.js';
 import { TRANSFER_RINGS_MS, type HandsetTransfer, type Operator } from './state.js';
 
 /*
@@ -21,9 +21,12 @@ interface TalkOptions {
   recordingId?: string | undefined;
 }
 
-/** Continues a queue's talk in the application, once Asterisk has returned the caller. */
-export function continueTalkHere(call: PlanCall, transfer: HandsetTransfer): void {
-  const { operator, phase } = transfer;
+/**
+ * Continues a queue's talk in the application, once Asterisk has returned the caller.
+ * @param hasHandsetLeft the talk was over before: the handset has hung up
+ */
+export function continueTalkHere(call: PlanCall, transfer: HandsetTransfer, hasHandsetLeft: boolean): void {
+  const { operator, phase, keyedTarget } = transfer;
   const { state, program } = call;
   const queue = state.tally?.queue ?? null;
   const record = shouldRecord(call, program.queues[String(queue)]?.record);
@@ -32,7 +35,10 @@ export function continueTalkHere(call: PlanCall, transfer: HandsetTransfer): voi
   setTalk(call, operator.id, { handset: operator.handset }, { bridgeId: call.newId('b'), record });
   call.startMusic();
   leaseForTalk(call, [state.channelId]);
-  if (phase.type === 'taking' && phase.hasOperator) proceedToTarget(call, transfer);
+  if (phase.type !== 'taking') return;
+  const isOperatorGone = hasHandsetLeft || phase.isOperatorGone === true;
+  if (isOperatorGone && keyedTarget !== undefined) lookUp(call, transfer, keyedTarget, true);
+  else if (phase.hasOperator) proceedToTarget(call, transfer);
 }
 
 /** Makes the other party's leg the call's own channel, in a call that a handset made. */

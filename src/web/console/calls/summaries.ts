@@ -59,6 +59,7 @@ const summaries: Partial<Record<string, (data: Data, context: StoryContext) => s
   barging: ({ handset }) => titleOfHandset(plain(handset)),
   listening_over: ({ handset }) => titleOfHandset(plain(handset)),
   transfer_code: ({ kind, handset }) => joined(titleOfHandset(plain(handset)), translated(`${plain(kind)}_transfer`)),
+  transfer_key: ({ handset }) => titleOfHandset(plain(handset)),
   transfer_refused: ({ reason }) => translated(reason),
   transfer_over: ({ why }) => translated(`transfer_over_${plain(why)}`),
   consulting: ({ with: other }) => party(other),
