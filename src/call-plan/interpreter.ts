@@ -84,10 +84,10 @@ function awaitRedirect(call: PlanCall, state: ActionState, actions: Action[], ev
   }
   // The gateway may have missed the start of the talk.
   const isTalkOver = visit?.done.outcome === 'answered';
-  if (before !== undefined && isTalkOver)
-    call.state.action = stay?.with(state, { ...before, answered: true }) ?? null;
+  if (before !== undefined && isTalkOver) call.state.action = stay?.with(state, { ...before, answered: true }) ?? null;
   stopAction(call);
-  if (call.state.handsetTransfer?.phase.type === 'taking') continueTalkHere(call, call.state.handsetTransfer, isTalkOver);
+  if (call.state.handsetTransfer?.phase.type === 'taking')
+    continueTalkHere(call, call.state.handsetTransfer, isTalkOver);
   else redirect(call, actions);
 }
 

@@ -110,7 +110,13 @@ export class ControlHarness {
     const hooks = await new Shop(() => text('')).start();
     const webhooks = [{ name: 'shop', url: hooks.url }];
     const webhookEvents = { ...company, webhooks };
-    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: webhookEvents, toneMs, env, ...more });
+    const gateway = await Gateway.start({
+      asterisk: asterisk.gatewayEnv(),
+      company: webhookEvents,
+      toneMs,
+      env,
+      ...more,
+    });
     return new ControlHarness(asterisk, gateway, provider, hooks);
   }
 
