@@ -51,7 +51,7 @@ import { MediaCache } from './media-cache.js';
 import { messageLamps } from './message-lamps.js';
 import { MusicClasses } from './queues/music.js';
 import { PhoneGuard } from './phone-guard.js';
-import { answerTransfer, canHandOverTransfers, subscribeToChannel } from './phone-transfers.js';
+import { PhoneTransfers } from './phone-transfers.js';
 import { Presence } from './presence.js';
 import { missingRingingNeeds } from './ringing-needs.js';
 import { QueueEvents } from './queues/queue-events.js';
@@ -82,6 +82,7 @@ const NO_LISTENERS = { up: () => undefined, down: () => undefined, event: () => 
 /** Asterisk over its two links: calls over ARI; queues, and hang-ups outside our application, over AMI. */
 export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly recordings: Recordings;
+  readonly transfers: PhoneTransfers;
   readonly names: AsteriskNames;
   readonly trunks: Trunks;
   readonly addresses: SipAddresses;
@@ -109,7 +110,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     clock: () => this.#clock,
   });
   readonly #amiConfig: AmiAddress | undefined;
-  readonly #canHandOver: typeof canHandOverTransfers;
   readonly #context: LinkContext;
   readonly #beat: OwnershipHeartbeat | undefined;
   #usable = false;
@@ -134,7 +134,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     const context = { clock, random, log, timing: { ...DEFAULT_TIMING, ...timing }, permit: options.permit };
     this.#context = context;
     this.#amiConfig = amiConfig;
-    this.#canHandOver = options.canHandOver ?? canHandOverTransfers;
     this.#ari = new AriLink(
       ari,
       context,
@@ -180,7 +179,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#queueEvents = new QueueEvents(this.names, clock, (event) => this.#events.emit(event));
     this.#guard = new PhoneGuard(this.names, this);
     this.trunks = new Trunks(this.names, request, this);
-    this.#handsets = new Handsets(this.names, request, this.#guard, this, () => this.handsOverTransfers);
+    this.transfers = new PhoneTransfers(request, this, options.canHandOver);
+    this.#handsets = new Handsets(this.names, request, this.#guard, this, this.transfers);
     const { amiAction: action, amiList: list } = this;
     const write: ConfigWriter = (job) => withConfigUser(this.#amiConfig, this.#context, job);
     this.#queues = new Queues(this.names, { action, list, write, now: () => clock.now() });
@@ -203,10 +203,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   get version(): string {
     return this.#ari.version;
-  }
-
-  get handsOverTransfers(): boolean {
-    return this.#canHandOver(this.version);
   }
 
   missingContexts = (names: readonly string[]) => missingContexts((fields) => this.amiList(fields), names);
@@ -301,10 +297,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await ignoringGone(this.#rest({ method: 'DELETE', path: ariPath('bridges', bridgeId) }));
   }
 
-  answerTransfer(answer: { channelId: string; isAccepted: boolean }): Promise<void> {
-    return answerTransfer((request) => this.#rest(request), answer);
-  }
-
   async hangUp(channelId: string, cause: HangUpReason = 'normal'): Promise<void> {
     await ignoringGone(
       this.#rest({ method: 'DELETE', path: ariPath('channels', channelId), query: { reason: cause } }),
@@ -384,17 +376,10 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   listRinging = (): Promise<QueueTalk[]> => this.#queues.ringing();
 
-  withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
-    return withdraw(visit, this.#callerLinks, this.names);
-  }
+  withdraw = (visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> =>
+    withdraw(visit, this.#callerLinks, this.names);
 
   findParty = (talk: { channelId: string; handset: string }) => this.#queues.findParty(talk);
-
-  async followParty(talk: { channelId: string; handset: string }): Promise<string | undefined> {
-    const partyId = await this.findParty(talk);
-    if (partyId !== undefined) await subscribeToChannel((request) => this.#rest(request), this.names.app, partyId);
-    return partyId;
-  }
 
   takeTalk = (talk: QueueTalkParties): Promise<void> => takeTalk(talk, this.#callerLinks, this.names);
 

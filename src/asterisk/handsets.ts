@@ -39,7 +39,7 @@ export class Handsets {
       amiAction(fields: AmiFields): Promise<unknown>;
       amiList(fields: AmiFields): Promise<AmiEvent[]>;
     },
-    private readonly handsOverTransfers: () => boolean,
+    private readonly transfers: { readonly areHandedOver: boolean },
   ) {
     this.#objects = new SipObjects(request, ami);
   }
@@ -106,7 +106,7 @@ export class Handsets {
   }
 
   #fieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
-    return fieldsOf(account, this.names, this.handsOverTransfers());
+    return fieldsOf(account, this.names, this.transfers.areHandedOver);
   }
 
   #noteEncryption(account: HandsetAccount): void {

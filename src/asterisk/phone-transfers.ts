@@ -1,8 +1,7 @@
 import { ariPath, type AriRequest } from './ari/ari-request.js';
-import { ignoringConflict, ignoringGone } from './ignored-errors.js';
-import { AsteriskError } from './port.js';
-
-type Request = (request: AriRequest) => Promise<unknown>;
+import { ignoringConflict, ignoringGone, ignoringRefused } from './ignored-errors.js';
+import type { AsteriskNames } from './names.js';
+import type { TransferPort } from './port.js';
 
 /**
  * The first release of each branch that can hand transfers by phones (REFER) over to an application without ending at some of them
@@ -23,38 +22,42 @@ export function canHandOverTransfers(version: string): boolean {
 /** Options of a SIP account whose phones may request transfers: all channels of it hand them over, from their creation on. */
 export const HANDED_OVER = { allow_transfer: 'yes', set_var: 'PJSIP_TRANSFER_HANDLING()=ari-only' } as const;
 
-/**
- * Tells a phone whether its transfer is carried out (NOTIFY 200) or not (603). Does nothing for a channel that is gone or outside the
- * application, and when the phone has not requested a transfer.
- */
-export async function answerTransfer(
-  request: Request,
-  { channelId, isAccepted }: { channelId: string; isAccepted: boolean },
-): Promise<void> {
-  // Asterisk raises the event before it has prepared the answer, and ends if the answer comes in between. This waits for the thread
-  // that handles the phone's request.
-  const query = { variable: 'CHANNEL(pjsip,call-id)' };
-  await ignoringGone(
-    request({ method: 'GET', path: ariPath('channels', channelId, 'variable'), query, waitsForChannel: true }),
-  );
-  await ignoringConflict(
-    ignoringGone(
-      request({
-        method: 'POST',
-        path: ariPath('channels', channelId, 'transfer_progress'),
-        query: { states: isAccepted ? 'channel_answered' : 'channel_declined' },
-      }),
-    ),
-  );
+interface Phones {
+  readonly version: string;
+  readonly names: Pick<AsteriskNames, 'app'>;
+  findParty(talk: { channelId: string; handset: string }): Promise<string | undefined>;
 }
 
-/** Subscribes the application to a channel outside of it. Does nothing when the channel is gone. */
-export async function subscribeToChannel(request: Request, app: string, channelId: string): Promise<void> {
-  const query = { eventSource: `channel:${channelId}` };
-  try {
-    await request({ method: 'POST', path: ariPath('applications', app, 'subscription'), query });
-  } catch (error) {
-    // 422: no such channel.
-    if (!(error instanceof AsteriskError && error.reason !== 'unavailable')) throw error;
+/** Transfers by phones, over ARI. */
+export class PhoneTransfers implements TransferPort {
+  constructor(
+    private readonly request: (request: AriRequest) => Promise<unknown>,
+    private readonly asterisk: Phones,
+    private readonly canHandOver = canHandOverTransfers,
+  ) {}
+
+  get areHandedOver(): boolean {
+    return this.canHandOver(this.asterisk.version);
+  }
+
+  async answer({ channelId, isAccepted }: { channelId: string; isAccepted: boolean }): Promise<void> {
+    const { request } = this;
+    // Asterisk raises the event before it has prepared the answer, and ends if the answer comes in between. This waits for the thread
+    // that handles the phone's request.
+    const call = { variable: 'CHANNEL(pjsip,call-id)' };
+    const path = ariPath('channels', channelId, 'variable');
+    await ignoringGone(request({ method: 'GET', path, query: call, waitsForChannel: true }));
+    const query = { states: isAccepted ? 'channel_answered' : 'channel_declined' };
+    const progress = ariPath('channels', channelId, 'transfer_progress');
+    await ignoringConflict(ignoringGone(request({ method: 'POST', path: progress, query })));
+  }
+
+  async follow(talk: { channelId: string; handset: string }): Promise<string | undefined> {
+    const partyId = await this.asterisk.findParty(talk);
+    if (partyId === undefined) return undefined;
+    const path = ariPath('applications', this.asterisk.names.app, 'subscription');
+    // Refused for a channel that is gone.
+    await ignoringRefused(this.request({ method: 'POST', path, query: { eventSource: `channel:${partyId}` } }));
+    return partyId;
   }
 }

@@ -119,7 +119,7 @@ export type AsteriskEvent =
   /** A key of a party outside our application, in a queue's talk. `channelId`: the caller's; `partyId`: that of the pressing party. */
   | { type: 'talk_digit'; at: number; channelId: string; partyId: string; digit: string; durationMs: number }
   /**
-   * The transfer key of a handset's phone was pressed in a talk (REFER); see {@link AsteriskPort.handsOverTransfers}. `to`: what the
+   * The transfer key of a handset's phone was pressed in a talk (REFER); see {@link TransferPort}. `to`: what the
    * phone names as a number; null for anything else, such as another call (`Replaces`).
    */
   | { type: 'transfer_key'; at: number; channelId: string; handset: string; to: string | null }
@@ -154,17 +154,30 @@ export type AsteriskEvent =
       statistics: MediaStatistics;
     };
 
+/** Transfers by phones (REFER). */
+export interface TransferPort {
+  /**
+   * Transfer keys of phones raise `transfer_key`. False for a version of Asterisk that ends at some requests of phones: they are refused
+   * then. Handsets with several phones are always refused.
+   */
+  readonly areHandedOver: boolean;
+  /** Tells a phone whether its transfer is carried out. Does nothing for a channel outside our application. */
+  answer(answer: { channelId: string; isAccepted: boolean }): Promise<void>;
+  /**
+   * Lets the transfer key of this handset, which talks with a queue's caller, raise `transfer_key`.
+   * @returns the handset's channel; undefined when it is not in that talk
+   * @throws AsteriskError
+   */
+  follow(talk: { channelId: string; handset: string }): Promise<string | undefined>;
+}
+
 export interface AsteriskPort {
   /** True between `link_up` and `link_down`. */
   readonly usable: boolean;
   /** Error messages of the links that are down, for `/readyz`; undefined when both are up. */
   readonly linkErrors: { ari?: string | undefined; ami?: string | undefined };
   readonly recordings: RecordingPort;
-  /**
-   * Transfer keys of phones raise `transfer_key`. False for a version of Asterisk that ends at some requests of phones: they are refused
-   * then. Handsets with several phones are always refused.
-   */
-  readonly handsOverTransfers: boolean;
+  readonly transfers: TransferPort;
   /** Events of one channel arrive in the order in which Asterisk sent them. Returns the unsubscribe function. */
   onEvent(listener: (event: AsteriskEvent) => void): () => void;
 
@@ -206,8 +219,6 @@ export interface AsteriskPort {
   addToBridge(bridgeId: string, channelIds: string[]): Promise<void>;
   /** Does nothing when the bridge is gone; its members stay up and in our application. */
   destroyBridge(bridgeId: string): Promise<void>;
-  /** Tells a phone whether its transfer (`transfer_key`) is carried out. Does nothing for a channel outside our application. */
-  answerTransfer(answer: { channelId: string; isAccepted: boolean }): Promise<void>;
   /** Does nothing when the channel is gone. */
   hangUp(channelId: string, reason?: HangUpReason): Promise<void>;
   /** Returns the channel to the dialplan; it then raises `channel_left`. */

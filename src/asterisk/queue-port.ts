@@ -44,12 +44,6 @@ export interface QueuePort {
   /** The channel of this handset in the talk of a queue's caller; undefined when it is not in it. @throws AsteriskError */
   findParty(talk: { channelId: string; handset: string }): Promise<string | undefined>;
   /**
-   * Lets the transfer key of this handset, which talks with a queue's caller, raise `transfer_key`.
-   * @returns the handset's channel; undefined when it is not in that talk
-   * @throws AsteriskError
-   */
-  followParty(talk: { channelId: string; handset: string }): Promise<string | undefined>;
-  /**
    * Takes both parties of a queue's talk into our application, up and unconnected. The caller returns as from {@link withdraw}; the
    * handset raises `channel_entered` with the arguments {@link TAKEN} and the visit. Does nothing when the talk is over.
    * @throws AsteriskError

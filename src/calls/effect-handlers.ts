@@ -189,7 +189,7 @@ export function effectHandlers({
     leash: again(({ channelId, seconds }) => asterisk.renewLease(channelId, seconds)),
     withdraw: again(({ channelId, visitId, queue }) => asterisk.withdraw({ channelId, visitId, queue })),
     take_talk: again(({ channelId, visitId, partyId }) => asterisk.takeTalk({ channelId, visitId, partyId })),
-    answer_transfer: again(({ channelId, isAccepted }) => asterisk.answerTransfer({ channelId, isAccepted })),
+    answer_transfer: again(({ channelId, isAccepted }) => asterisk.transfers.answer({ channelId, isAccepted })),
     move_in_queue: again(({ channelId, queue, position }) => asterisk.moveCaller({ channelId, queue, position })),
     snoop: again(({ channelId, snoopId, whisper, spies }) => asterisk.snoop({ channelId, snoopId, whisper, spies })),
     bridge: again(async ({ bridgeId, channelIds }) => {

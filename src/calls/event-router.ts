@@ -41,7 +41,7 @@ interface FlowSink {
 }
 
 export interface CallEventRouterOptions {
-  asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks' | 'followParty'>;
+  asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks'>;
   flows: FlowSink;
   /** Status of a flow in the store. */
   statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
@@ -179,14 +179,14 @@ export class CallEventRouter {
     if (!flows.has(flowOf())) await this.#reconciling.then(() => this.#following);
     const flowId = flowOf();
     if (flows.has(flowId)) flows.send(flowId, { type: 'transfer_key', at, partyId: channelId, handset, to });
-    else await this.#tryTo('transfer key', () => asterisk.answerTransfer({ channelId, isAccepted: false }));
+    else await this.#tryTo('transfer key', () => asterisk.transfers.answer({ channelId, isAccepted: false }));
   }
 
   #follow(talk: { channelId: string; handset: string }): void {
     const { asterisk } = this.#options;
-    if (!asterisk.handsOverTransfers) return;
+    if (!asterisk.transfers.areHandedOver) return;
     const following = this.#tryTo('transfer keys', async () => {
-      const partyId = await asterisk.followParty(talk);
+      const partyId = await asterisk.transfers.follow(talk);
       if (partyId !== undefined) this.#followed.set(partyId, flowIdOf(talk.channelId));
     });
     this.#following = Promise.all([this.#following, following]);

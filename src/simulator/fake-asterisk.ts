@@ -38,6 +38,7 @@ import { FakeHandsets } from './fake-handsets.js';
 import { FakeQueues, partyOf } from './fake-queues.js';
 import { FakePlaybacks } from './fake-playbacks.js';
 import { FakeRecordings } from './fake-recordings.js';
+import { noTransfers } from './no-transfers.js';
 import { FaultPlan, passed, type InjectedFault, type PortMethod } from './fault-plan.js';
 
 interface FakeAsteriskOptions {
@@ -59,7 +60,7 @@ interface RecordedRequest {
  */
 export class FakeAsterisk implements AsteriskPort, QueuePort {
   readonly names = new AsteriskNames();
-  readonly handsOverTransfers = true;
+  readonly transfers = noTransfers;
   /** Every request in order, refused ones included. */
   readonly requests: RecordedRequest[] = [];
   readonly recordings: FakeRecordings;
@@ -295,9 +296,6 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  answerTransfer = (answer: { channelId: string; isAccepted: boolean }): Promise<void> =>
-    this.#request('answerTransfer', [answer], () => undefined);
-
   hangUp = (channelId: string, cause: keyof typeof CAUSE_OF = 'normal'): Promise<void> =>
     this.#request('hangUp', [channelId, cause], () => this.#end(channelId, CAUSE_OF[cause]));
 
@@ -375,9 +373,6 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   findParty = (talk: { channelId: string; handset: string }) =>
     this.#request('findParty', [talk], () => this.#queues.findParty(talk));
-
-  followParty = (talk: { channelId: string; handset: string }) =>
-    this.#request('followParty', [talk], () => this.#queues.findParty(talk));
 
   takeTalk(talk: { channelId: string; visitId: string; partyId: string }): Promise<void> {
     return this.#request('takeTalk', [talk], () => {

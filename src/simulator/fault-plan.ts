@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.js';
 
 /** Request methods of the port. */
 export type PortMethod =
-  | Exclude<keyof (AsteriskPort & QueuePort), 'usable' | 'handsOverTransfers' | 'linkErrors' | 'onEvent' | 'recordings'>
+  | Exclude<keyof (AsteriskPort & QueuePort), 'usable' | 'transfers' | 'linkErrors' | 'onEvent' | 'recordings'>
   | `recordings.${keyof RecordingPort}`;
 
 export interface InjectedFault {

@@ -120,7 +120,7 @@ it('to a queue, then to an outside number that the dial policy allows, then back
   await outside.hangUp();
   await caller.ended();
   const other = await harness.talkInPlan();
-  expect(await refer(other.operator, at(BRANCH ?? ''))).toBe(202);
+  expect(await refer(other.operator, at(BRANCH))).toBe(202);
   await other.caller.hears(prompt(P.said), { skipping: true });
   (await ringing(boss)).answer();
   await other.caller.hangUp();

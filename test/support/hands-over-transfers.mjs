@@ -9,7 +9,7 @@ const config = readConfig(process.env);
 const logger = createLogger({ level: config.logLevel });
 const end = () => process.exit(1);
 const node = await takeNode(config, { logger, signal: new AbortController().signal, onLost: end });
-const app = await App.create(config, node, logger, end, () => true);
+const app = await App.create({ ...config, canHandOver: () => true }, node, logger, end);
 process.on('SIGTERM', () => void app.stop('SIGTERM').then(() => process.exit(0)));
 await app.start();
 node.standby.standing = 'owner';
