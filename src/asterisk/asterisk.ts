@@ -239,9 +239,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   /** The events returned by a listing action such as `QueueStatus`. @throws AsteriskError */
   amiList = (fields: AmiFields): Promise<AmiEvent[]> => this.#ami.list(fields);
 
-  async answer(channelId: string): Promise<void> {
-    await this.#post(['channels', channelId, 'answer'], {}, { waitsForChannel: true });
-  }
+  answer = (channelId: string): Promise<void> =>
+    this.#post(['channels', channelId, 'answer'], {}, { waitsForChannel: true });
 
   startRinging = (channelId: string): Promise<void> => this.#post(['channels', channelId, 'ring']);
 
@@ -308,9 +307,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await this.#post(['channels', channelId, 'continue'], { ...place, priority: String(place.priority) });
   }
 
-  async setVariable(channelId: string, name: string, value: string): Promise<void> {
-    await this.#post(['channels', channelId, 'variable'], { variable: name, value }, { waitsForChannel: true });
-  }
+  setVariable = (channelId: string, name: string, value: string): Promise<void> =>
+    this.#post(['channels', channelId, 'variable'], { variable: name, value }, { waitsForChannel: true });
 
   async renewLease(channelId: string, seconds: number): Promise<void> {
     if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');

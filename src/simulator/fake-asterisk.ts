@@ -245,9 +245,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   onEvent = (listener: (event: AsteriskEvent) => void): (() => void) => this.#events.on(listener);
 
-  answer(channelId: string): Promise<void> {
-    return this.#request('answer', [channelId], () => this.#answered(this.#channels.inApp(channelId)));
-  }
+  answer = (channelId: string): Promise<void> =>
+    this.#request('answer', [channelId], () => this.#answered(this.#channels.inApp(channelId)));
 
   startRinging = (id: string): Promise<void> => this.#ofChannel('startRinging', id);
   stopRinging = (id: string): Promise<void> => this.#ofChannel('stopRinging', id);
@@ -367,9 +366,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listRinging = (): Promise<QueueTalk[]> => this.#request('listRinging', [], () => this.#queues.ringing());
 
-  withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
-    return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
-  }
+  withdraw = ({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> =>
+    this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
 
   findParty = (talk: { channelId: string; handset: string }) =>
     this.#request('findParty', [talk], () => this.#queues.findParty(talk));
