@@ -70,6 +70,8 @@ function valueOf(
   if (isUntyped) return name === 'source' ? 'orders' : name === 'changes' ? n : `key-${n}`;
   const isKey = pk > 0 || parent !== null;
   if (type === 'integer') return isKey ? n + 1 : [0, 1, Number.MAX_SAFE_INTEGER][n % 3]!;
+  // Calls in progress of other nodes are not moved.
+  if (table === 'flows' && name === 'node') return 'main';
   if (table === 'calls' && name === 'id') return `key-${n}`;
   return isKey ? `key-${n}` : `${TEXT} ${name} ${n}`;
 }
