@@ -472,7 +472,7 @@ test('what is missing is one press away: a key that leads to a new part, the way
   expect(await names(visitor, '0/menu/keys/3')).toEqual(['Continue with part weekend']);
   await page.getByRole('button', { name: 'Add a key' }).click();
   await page.getByRole('region', { name: '4' }).getByRole('button', { name: 'Add a step' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Continue with a part' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Continue with part' }).click();
   await page.getByRole('button', { name: /^Return to / }).click();
   await expect.poll(() => names(visitor, '0/menu/keys/4')).toEqual(['Continue with part main-menu']);
   await page.getByRole('link', { name: 'Review and publish' }).click();
