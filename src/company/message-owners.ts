@@ -12,7 +12,7 @@ export function handsetsWithLamp(company: Company): Set<string> {
 }
 
 /** The handsets whose message it is. */
-export function ownersOf({ queue, handset }: MessageOwner, { queues }: Pick<Company, 'queues'>): Set<string> {
+function ownersOf({ queue, handset }: MessageOwner, { queues }: Pick<Company, 'queues'>): Set<string> {
   const members = queues.find(({ id }) => id === queue)?.handsets ?? [];
   return new Set(handset === undefined ? members : [...members, handset]);
 }
