@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string | Buffer | Readable | undefined;
+  /** The same bytes for clients that understand these encodings (RFC 9110, section 8.4.1). */
+  compressed?: { br: Buffer | undefined; gzip: Buffer | undefined } | undefined;
   /** Renders the page that answers a form again, see {@link pageAfterForm}. */
   rerender?: Rerender;
 }

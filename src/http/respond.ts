@@ -66,9 +66,21 @@ export function send(context: Context, answer: Answer): void {
     sendAndLinger(context.req, context.res, answer);
     return;
   }
-  context.body = answer.body ?? null;
+  context.body = (answer.compressed && encodedBody(context, answer.compressed)) ?? answer.body ?? null;
   // Koa sets 204 for a null body.
   context.status = answer.status;
+}
+
+/** The shortest form that the client understands. */
+function encodedBody(context: Context, compressed: NonNullable<Answer['compressed']>): Buffer | undefined {
+  context.vary('Accept-Encoding');
+  for (const encoding of ['br', 'gzip'] as const) {
+    const body = compressed[encoding];
+    if (body === undefined || context.acceptsEncodings(encoding) === false) continue;
+    context.set('content-encoding', encoding);
+    return body;
+  }
+  return undefined;
 }
 
 function isUnread(request: IncomingMessage): boolean {

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { defineConfig } from 'vite';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 
@@ -42,6 +45,22 @@ function modules(folder: string, ...names: string[]): string[] {
   });
 }
 
+/** Beside each file the same in Brotli and gzip, which the gateway sends as they are. */
+const compressed: Plugin = {
+  name: 'compressed',
+  async writeBundle({ dir = '' }, bundle) {
+    const names = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
+    await Promise.all(
+      names.map(async (name) => {
+        const file = path.join(dir, name);
+        const content = await readFile(file);
+        await writeFile(`${file}.br`, await promisify(brotliCompress)(content));
+        await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }));
+      }),
+    );
+  },
+};
+
 /** Builds scripts and style sheets with hashed names; dist/assets/manifest.json maps sources to names. */
 export default defineConfig({
   root: here,
@@ -49,6 +68,7 @@ export default defineConfig({
   base: '/assets/',
   cacheDir: path.join(here, '../../node_modules/.vite-page'),
   logLevel: 'warn',
+  plugins: [compressed],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: path.join(here, '../../dist/assets'),

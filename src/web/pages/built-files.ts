@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Answer } from '../../http/answer.js';
 import { notFound } from '../../http/problem.js';
 import { route, type Route } from '../../http/route.js';
 
@@ -9,13 +10,19 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
+/** One file as it is sent. */
+interface BuiltFile extends Pick<Answer, 'compressed'> {
+  type: string;
+  body: Buffer;
+}
+
 const manifestSchema = z.record(z.string(), z.object({ file: z.string(), css: z.array(z.string()).default([]) }));
 
 /** The files that `npm run build` makes for browsers. File names contain a content hash, so browsers can cache them permanently. */
 export class BuiltFiles {
   constructor(
     private readonly manifest: z.output<typeof manifestSchema>,
-    private readonly files: ReadonlyMap<string, { type: string; body: Buffer }>,
+    private readonly files: ReadonlyMap<string, BuiltFile>,
   ) {}
 
   /** @param source a source file, relative to src/web @returns undefined when it has not been built */
@@ -29,7 +36,7 @@ export class BuiltFiles {
     return (this.manifest[source]?.css ?? []).map((name) => `/assets/${name}`);
   }
 
-  find(name: string): { type: string; body: Buffer } | undefined {
+  find(name: string): BuiltFile | undefined {
     return this.files.get(name);
   }
 }
@@ -39,10 +46,14 @@ export async function readBuiltFiles(folder: string): Promise<BuiltFiles> {
   const names = await readdir(folder).catch((): string[] => []);
   if (!names.includes('manifest.json')) return new BuiltFiles({}, new Map());
   const manifest = manifestSchema.parse(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
-  const files = new Map<string, { type: string; body: Buffer }>();
+  const files = new Map<string, BuiltFile>();
   for (const name of names) {
     const type = TYPES[path.extname(name)];
-    if (type !== undefined) files.set(name, { type, body: await readFile(path.join(folder, name)) });
+    if (type === undefined) continue;
+    const read = (suffix: string) =>
+      names.includes(name + suffix) ? readFile(path.join(folder, name + suffix)) : undefined;
+    const [body, br, gzip] = await Promise.all([readFile(path.join(folder, name)), read('.br'), read('.gz')]);
+    files.set(name, { type, body, compressed: { br, gzip } });
   }
   return new BuiltFiles(manifest, files);
 }
@@ -60,7 +71,7 @@ export function builtFileRoutes(built: BuiltFiles): Route[] {
         const file = built.find(name);
         if (file === undefined) throw notFound('there is no such file');
         const headers = { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable' };
-        return { status: 200, headers, body: file.body };
+        return { status: 200, headers, body: file.body, compressed: file.compressed };
       },
     }),
   ];

@@ -38,7 +38,7 @@ export function phoneFramePages({ built, isListed, session, timeZone }: PhoneFra
           // Also for pages that isolate themselves from other origins.
           'cross-origin-resource-policy': 'cross-origin',
         };
-        return { status: 200, headers, body: file.body };
+        return { status: 200, headers, body: file.body, compressed: file.compressed };
       },
     }),
     route({

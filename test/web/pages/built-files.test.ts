@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { html } from '../../../src/http/html.js';
 import { route } from '../../../src/http/route.js';
@@ -48,6 +49,28 @@ describe('built files', () => {
     expect(await answer.text()).toBe('body{margin:0}');
     expect(answer.headers.get('content-type')).toBe('text/css; charset=utf-8');
     expect(answer.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it('are sent compressed to those who understand it', async () => {
+    const sheet = 'body{margin:0}'.repeat(100);
+    await writeFile(path.join(folder, 'manifest.json'), '{}');
+    await writeFile(path.join(folder, 'style-1.css'), sheet);
+    await writeFile(path.join(folder, 'style-1.css.br'), brotliCompressSync(sheet));
+    await writeFile(path.join(folder, 'style-1.css.gz'), gzipSync(sheet));
+    const address = `${await serve()}/assets/style-1.css`;
+    for (const [accepted, used] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, gzip;q=0.5', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const answer = await fetch(address, { headers: { 'accept-encoding': accepted } });
+      expect(answer.headers.get('content-encoding')).toBe(used);
+      expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+      expect(answer.headers.get('content-type')).toBe('text/css; charset=utf-8');
+      expect(await answer.text()).toBe(sheet);
+    }
+    expect((await fetch(`${address}.br`)).status).toBe(404);
   });
 
   it('names the style sheets that a script imports', async () => {
