@@ -32,14 +32,16 @@ try {
   };
   // At once: whatever this process did now, the owner would not know of.
   const onLost = (owner: string) => {
-    logger.error(
-      { owner },
-      'another gateway has taken over the node, or what one gateway does for all: this process ends',
-    );
+    logger.error({ owner }, 'another gateway has taken over the node: this process ends');
     process.exit(LOST_EXIT_CODE);
   };
+  // Not at once: the calls of the node go on, and their steps may wait for the database.
+  const onCompanyLost = (owner: string) => {
+    logger.error({ owner }, 'another gateway does what one gateway does for all nodes: this process stops');
+    end('lost what one gateway does for all nodes', LOST_EXIT_CODE);
+  };
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => end(signal, 0));
-  const node = await takeNode(config, { logger, signal: waiting.signal, onLost });
+  const node = await takeNode(config, { logger, signal: waiting.signal, onLost, onCompanyLost });
   const onReplaced = (reason = 'another gateway took over') => {
     if (whenReplaced === 'end') end(reason, REPLACED_EXIT_CODE);
     else void stop(reason).then(() => setInterval(() => undefined, DAY_MS));

@@ -27,6 +27,8 @@ interface TakeOptions {
   /** Ends the wait; {@link takeNode} rejects. */
   signal: AbortSignal;
   onLost: (owner: string) => void;
+  /** Another gateway does what one does for all nodes; this one still owns its node. */
+  onCompanyLost: (owner: string) => void;
 }
 
 /** A gateway keeps the port of its name as long as it runs, so no other one on this machine has the name. */
@@ -45,7 +47,12 @@ export async function takeNode(config: Config, options: TakeOptions): Promise<Ow
   const company =
     config.databaseUrl === undefined
       ? undefined
-      : new NodeLease({ db, node: COMPANY_LEASE, name: `${nameOf(config)} (${config.node})`, onLost: options.onLost });
+      : new NodeLease({
+          db,
+          node: COMPANY_LEASE,
+          name: `${nameOf(config)} (${config.node})`,
+          onLost: options.onCompanyLost,
+        });
   const standby = new StandbyServer();
   try {
     // First of all: a second gateway that was started by mistake must not send or receive anything.

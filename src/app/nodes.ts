@@ -14,12 +14,13 @@ interface Parts {
   peers: Pick<Peers, 'changes'>;
   webhooks: Webhooks;
   notifications: NotificationParts;
+  lamps: { reconcile(): Promise<unknown> };
   clock: Clock;
   logger: Logger;
 }
 
 /** Composes what this gateway has to do with those of other nodes. */
-export function createNodes({ node, config, peers, webhooks, notifications, clock, logger }: Parts) {
+export function createNodes({ node, config, peers, webhooks, notifications, lamps, clock, logger }: Parts) {
   const others = new OtherNodes({
     db: node.db,
     node: config.node,
@@ -30,6 +31,7 @@ export function createNodes({ node, config, peers, webhooks, notifications, cloc
       await webhooks.setups.load();
       webhooks.workers.wake();
       notifications.wake();
+      await lamps.reconcile();
     },
   });
   return { once: new SingleParts(node.company, logger), others };

@@ -56,8 +56,9 @@ export class PhoneTransfers implements TransferPort {
     const partyId = await this.asterisk.findParty(talk);
     if (partyId === undefined) return undefined;
     const path = ariPath('applications', this.asterisk.names.app, 'subscription');
+    const query = { eventSource: `channel:${partyId}` };
     // Refused for a channel that is gone.
-    await ignoringRefused(this.request({ method: 'POST', path, query: { eventSource: `channel:${partyId}` } }));
-    return partyId;
+    const isFollowed = await ignoringRefused(this.request({ method: 'POST', path, query }).then(() => true));
+    return isFollowed === true ? partyId : undefined;
   }
 }

@@ -189,7 +189,7 @@ export class CallEventRouter {
       const partyId = await asterisk.transfers.follow(talk);
       if (partyId !== undefined) this.#followed.set(partyId, flowIdOf(talk.channelId));
     });
-    this.#following = Promise.all([this.#following, following]);
+    this.#following = Promise.all([this.#following, following]).then(() => undefined);
   }
 
   #legEvent(event: ChannelEvent): TelephonyEvent | undefined {

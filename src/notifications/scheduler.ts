@@ -56,7 +56,7 @@ export class Scheduler {
       const report = await calls.report(callId);
       const isKnown = typeof report === 'object' && report.answeredAt !== null;
       const unknown = { outcome: 'unknown' as const, answeredAt: null, endedAt: clock.now(), digit: null };
-      await store.settle(id, isKnown ? report : unknown, clock.now());
+      await store.settleInterrupted(id, isKnown ? report : unknown, clock.now());
     }
     return active.map(({ id }) => id);
   }

@@ -16,11 +16,12 @@ function insertion(into: string, rows: string, onConflict: string): ReturnType<t
 
 const PROGRAM = 'insert into programs (hash, body) values (?, ?) on conflict do nothing';
 
+/** A flow of another node with this id makes the statement fail: no node is no value of the column. */
 const NEW_FLOW = insertion(
   'flows (id, kind, program, state, summary, pending, over, started_at, updated_at, node)',
   '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   `(id) do update set state = excluded.state, summary = excluded.summary, pending = excluded.pending, over = excluded.over,
-    updated_at = excluded.updated_at`,
+    updated_at = excluded.updated_at, node = case when flows.node = excluded.node then flows.node end`,
 );
 
 /** Does not touch the indexed column. */

@@ -5,7 +5,7 @@ import { COMPANY_LEASE, readLease } from '../../src/storage/node-lease/lease-row
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
-import { PostgresServer } from '../support/postgres-server.js';
+import { onServer, PostgresServer } from '../support/postgres-server.js';
 import { Shop, text } from '../support/shop.js';
 import { callerOf, Phone, prompt, type PhoneCall } from '../support/sip/caller.js';
 
@@ -162,4 +162,23 @@ it('the other gateway delivers webhooks when the one that did is killed', async 
   expect(await companyHolder()).toContain(`:${other.port}`);
   const sent = hooks.requests.map(({ fields }) => fields['event_id']);
   expect(new Set(sent).size).toBe(sent.length);
+});
+
+it('a gateway that loses only what one does for all nodes stops in order, and goes on with its calls', async () => {
+  const holder = (await companyHolder()).includes(`:${a.port}`) ? a : b;
+  const { onA, onB } = await callers();
+  const its = holder === a ? onA : onB;
+  await onServer(
+    databaseUrl,
+    `update node_leases set owner = 'x', epoch = epoch + 1, beat = beat + 1 where node = '${COMPANY_LEASE}'`,
+  );
+  await holder.died();
+  expect(holder.exitCode).toBe(4);
+  expect(holder.output).toContain('lost what one gateway does for all nodes');
+  await holder.run();
+  await holder.ready();
+  await its.press('7');
+  await its.hears(prompt(P.chosen), LATER);
+  await Promise.all([onA, onB].map((call) => call.hangUp()));
+  await Promise.all([eventsArrive(onA), eventsArrive(onB)]);
 });

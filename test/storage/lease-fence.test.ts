@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { FencedOut } from '../../src/kernel/store.js';
+import { FencedOut, RejectedChange } from '../../src/kernel/store.js';
 import { NotificationStore } from '../../src/notifications/store.js';
 import { SqlFlowStore, storeDeliveries } from '../../src/storage/flow-store.js';
 import { RENEW_MS, SILENT_MS } from '../../src/storage/node-lease/lease.js';
@@ -98,6 +98,25 @@ it('a former owner stores no result of a delivery, and claims no notification', 
   expect(await states()).toEqual(['delivered', 'waiting']);
   expect(await other.selectFrom('webhook_attempts').select('number').execute()).toEqual([{ number: 1 }]);
   await expect(notifications.claim('n_1', 1)).rejects.toThrow(FencedOut);
+});
+
+it('before a gateway does what one does for all nodes, it settles the calls that a copy interrupted, and no others', async () => {
+  const db = await open();
+  const [own, company] = [leaseOf(db, 'a'), leaseOf(db, 'a')];
+  await own.take();
+  const publisher = { publish: () => Promise.resolve(), onCommitted: () => undefined };
+  const notifications = new NotificationStore(db, publisher, company.lease.fence, own.lease.fence);
+  const report = { outcome: 'unknown' as const, answeredAt: null, endedAt: 1, digit: null };
+  await notifications.settleInterrupted('n_1', report, 2);
+  await expect(notifications.settle('n_1', report, 2)).rejects.toThrow(FencedOut);
+});
+
+it('a flow with the id of one of another node is refused, and that one stays as it is', async () => {
+  const db = await open();
+  await new SqlFlowStore(db, undefined, undefined, 'b').commit([step('c_1', { n: 1 })]);
+  await expect(new SqlFlowStore(db).commit([step('c_1', { n: 2 })])).rejects.toThrow(RejectedChange);
+  const flows = await db.selectFrom('flows').select(['node', 'state']).execute();
+  expect(flows).toEqual([{ node: 'b', state: '{"n":1}' }]);
 });
 
 function delivery(seq: number): NewDelivery {

@@ -9,6 +9,6 @@ export async function createApp(config: Config): Promise<App> {
   const onLost = () => {
     throw new Error('the lease is lost');
   };
-  const node = await takeNode(config, { logger, signal: new AbortController().signal, onLost });
+  const node = await takeNode(config, { logger, signal: new AbortController().signal, onLost, onCompanyLost: onLost });
   return App.create(config, node, logger, () => undefined);
 }

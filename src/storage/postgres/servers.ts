@@ -1,8 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { PostgresError } from './postgres-error.js';
 
 /** `scheme://user:password@`, hosts, and the rest. */
 const PARTS = /^([^:]+:\/\/(?:[^@/?#]*@)?)([^/?#]*)(.*)$/s;
+
+const TIMELINE = `select case when pg_is_in_recovery() then '0' else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end as timeline`;
+/** A server that took the connection may stand still. */
+const ANSWER_MS = 2_000;
 
 /** One URL for each server of `postgres://user:password@host:port,host:port/database` (libpq's notation). */
 export function serverUrls(url: string): string[] {
@@ -34,13 +39,19 @@ export async function connectToPrimary(
 
 /** @returns 0 as the timeline of a replica */
 async function withTimeline(client: pg.Client): Promise<{ client: pg.Client; timeline: number }> {
+  const answered = new AbortController();
   try {
-    const { rows } = await client.query<{ timeline: string }>(
-      `select case when pg_is_in_recovery() then '0' else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end as timeline`,
-    );
-    return { client, timeline: Number.parseInt(rows[0]?.timeline ?? '0', 16) };
+    const answer = await Promise.race([
+      client.query<{ timeline: string }>(TIMELINE),
+      delay(ANSWER_MS, undefined, { signal: answered.signal }),
+    ]);
+    if (answer === undefined)
+      throw new PostgresError('POSTGRES_UNREACHABLE', `PostgreSQL has not answered for ${ANSWER_MS} ms`);
+    return { client, timeline: Number.parseInt(answer.rows[0]?.timeline ?? '0', 16) };
   } catch (error) {
     client.end().catch(() => undefined);
     throw error;
+  } finally {
+    answered.abort();
   }
 }
