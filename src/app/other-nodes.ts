@@ -50,7 +50,7 @@ export class OtherNodes implements Part {
     try {
       return (await sendToPeer({ url, key }, { flow: flowId, event })) as RequestAnswer;
     } catch (error) {
-      logger.warn({ err: error, node: flow.node }, 'the gateway of another node did not take a command');
+      logger.warn({ err: error, node: flow.node }, 'the gateway of another node did not accept a command');
       return undefined;
     }
   }
@@ -62,7 +62,7 @@ export class OtherNodes implements Part {
       const others = leases.filter((lease) => lease.node !== node && lease.node !== COMPANY_LEASE);
       if (others.some(({ owner }) => owner !== null)) await look((this.#looks += 1) % LONG_LOOKS === 0);
     } catch (error) {
-      logger.warn({ err: error }, 'what the gateways of other nodes changed could not be read');
+      logger.warn({ err: error }, 'could not read what the gateways of other nodes have changed');
     }
   }
 }

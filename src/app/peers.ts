@@ -47,7 +47,7 @@ export async function createPeers({ db, config, registry, clock, logger }: Parts
   const counts = url === undefined ? undefined : new SharedCounts(state, clock);
   const changes = new Changes({
     state,
-    onError: (subject, error) => logger.error({ err: error, subject }, 'a change by another gateway was not read'),
+    onError: (subject, error) => logger.error({ err: error, subject }, 'could not read a change by another gateway'),
   });
   if (url !== undefined) reportTo(registry, state);
   return {
@@ -78,7 +78,7 @@ async function secretIn(db: Database): Promise<Buffer> {
 function reportTo(registry: Registry, state: Pick<SharedState, 'problem'>): void {
   new Gauge({
     name: 'cordboard_redis_up',
-    help: 'Whether Redis can be used: 1, or 0',
+    help: '1 if Redis can be used, else 0',
     registers: [registry],
     collect() {
       this.set(state.problem === undefined ? 1 : 0);

@@ -235,6 +235,6 @@ const remedies: { code: RemedyCode; row: RegExp; problem: RegExp; remedy: string
     row: /^redis$/,
     problem: /./,
     remedy:
-      'Check REDIS_URL and that the server is running. Calls go on, and the gateway connects by itself (docs/redis.md).',
+      'Check REDIS_URL and that the server is running. Calls go on, and the gateway then connects by itself (docs/redis.md).',
   },
 ];

@@ -46,7 +46,9 @@ export class SingleParts implements Part {
   async #take(lease: Pick<NodeLease, 'take'>): Promise<void> {
     const { signal } = this.#stopping;
     if (!(await this.#repeat(() => lease.take({ signal, everyMs: LOOK_EVERY_MS })))) return;
-    this.logger.info('this gateway delivers webhooks, calls notifications and tidies up for all nodes');
+    this.logger.info(
+      'this gateway delivers webhooks, makes the calls of notifications and deletes old data for all nodes',
+    );
     for (const part of this.#waiting) {
       this.#started.add(part);
       if (!(await this.#repeat(async () => void (await part.start?.())))) return;
@@ -62,7 +64,7 @@ export class SingleParts implements Part {
         return true;
       } catch (error) {
         if (isStopping()) break;
-        this.logger.warn({ problem: messageOf(error) }, 'what one gateway does for all nodes could not be begun');
+        this.logger.warn({ problem: messageOf(error) }, 'the work for all nodes could not be started; trying again');
         await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

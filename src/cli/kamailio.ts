@@ -21,7 +21,7 @@ const RELOAD_LIMIT_MS = 10 * SECOND_MS;
 export async function kamailio(dir: string, options: { watch: boolean }, terminal: Terminal): Promise<number> {
   const folder = path.resolve(dir);
   if (!/^[A-Za-z0-9/._-]+$/.test(folder))
-    throw new UsageError(`${folder}: Kamailio's folder has letters, digits and / . _ - only in its path`);
+    throw new UsageError(`${folder}: the path of Kamailio's folder may contain only letters, digits and / . _ -`);
   const settings = settingsOf(terminal.env);
   const changed = await write(folder, settings, terminal);
   if (!options.watch) return EXIT.ok;

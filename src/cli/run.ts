@@ -121,7 +121,7 @@ async function joinAsterisk(
 
 // Loaded on demand: no other command places calls on nodes.
 async function writeKamailio(folder: string | undefined, watch: boolean, terminal: Terminal): Promise<number> {
-  if (folder === undefined) throw new UsageError('cordboard kamailio needs the DIR of its files');
+  if (folder === undefined) throw new UsageError('cordboard kamailio needs a folder: cordboard kamailio DIR');
   const { kamailio } = await import('./kamailio.js');
   return kamailio(folder, { watch }, terminal);
 }

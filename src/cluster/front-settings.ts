@@ -53,14 +53,14 @@ const listOf = <T extends z.ZodType<unknown, string>>(one: T) =>
   z
     .string()
     .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
-    .pipe(z.array(one).min(1, 'at least one'));
+    .pipe(z.array(one).min(1, 'at least one is needed'));
 
 const settings = z
   .object({
     SIP_FRONT: sipAddress,
     SIP_NODES: listOf(node).refine(
       (nodes) => new Set(nodes.map(({ name }) => name)).size === nodes.length,
-      'each name once',
+      'each name may be there only once',
     ),
     SIP_PHONES: listOf(network).prefault(PRIVATE_NETWORKS),
   })

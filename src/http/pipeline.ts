@@ -150,7 +150,7 @@ export class Pipeline {
     try {
       await this.options.ownership?.();
     } catch {
-      throw new Problem(503, 'Unavailable', 'another gateway takes over; send it again', {
+      throw new Problem(503, 'Unavailable', 'another gateway is taking over; send the request again', {
         headers: { 'retry-after': '1' },
       });
     }

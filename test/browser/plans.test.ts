@@ -453,7 +453,7 @@ test('what is missing is one press away: a key that leads to a new part, the way
   await page.getByRole('textbox', { name: 'Name' }).fill('weekend');
   await page.keyboard.press('Enter');
   await page.getByText(/^No line leads to the part/).waitFor();
-  await page.getByRole('button', { name: 'Lead key 3 of main-menu here' }).click();
+  await page.getByRole('button', { name: 'Make key 3 of main-menu lead here' }).click();
   await page.getByText(/^No line leads to the part/).waitFor({ state: 'detached' });
 
   await add(visitor, 'Add a step', 'Play');

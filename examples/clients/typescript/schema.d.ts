@@ -4283,9 +4283,9 @@ export interface components {
             line: string;
             /** @description The queue in which the caller waited before */
             queue: number | null;
-            /** @description Whose message it is: the queue that the plan names */
+            /** @description The queue that the message is for, as the plan says; null: none */
             for_queue: number | null;
-            /** @description Whose message it is: the handset that the plan names */
+            /** @description The handset that the message is for, as the plan says; null: none */
             for_handset: string | null;
             /** @description When the message began */
             at: string;

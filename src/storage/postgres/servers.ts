@@ -32,7 +32,7 @@ export async function connectToPrimary(
   if (reached.length > 0)
     throw new PostgresError(
       'POSTGRES_READ_ONLY',
-      `PostgreSQL: each server that answers is a replica (${reached.length})`,
+      `PostgreSQL: every server that answers is a replica (${reached.length}); promote one of them`,
     );
   throw attempts.find((attempt) => attempt.status === 'rejected')?.reason as Error;
 }

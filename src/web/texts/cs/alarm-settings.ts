@@ -29,7 +29,7 @@ export const alarmSettingTexts: AlarmSettingTexts = {
         longer_than: 'déle než',
         below_percent: 'volno méně než (procent)',
         older_than_hours: 'záloha starší než (hodin)',
-        at_percent: 'využito od (procent)',
+        at_percent: 'využito alespoň (procent)',
         attempts: 'počet pokusů',
         within: 'za dobu',
         calls: 'počet hovorů',

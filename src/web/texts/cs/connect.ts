@@ -28,7 +28,7 @@ export const connectTexts: ConnectTexts = {
     files: 'Soubory',
     nat: 'NAT',
     'task pool': 'Task pool',
-    names: 'Jména',
+    names: 'Názvy',
   },
   snippets: 'Úryvky do jeho souborů',
   snippetsAbout:

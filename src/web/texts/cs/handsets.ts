@@ -66,9 +66,9 @@ export const handsetTexts: HandsetTexts = {
   reachable: (host) => `Telefon musí mít přístup k ${host}.`,
   noTls: {
     wanted:
-      'Asterisk nenabízí SIP přes TLS, toto sluchátko proto není šifrované: nastavte TLS_DIR (docs/encryption.md).',
+      'Asterisk nenabízí SIP přes TLS, tento telefon proto není šifrovaný: nastavte TLS_DIR (docs/encryption.md).',
     required:
-      'Toto sluchátko šifrování vyžaduje, ale Asterisk nenabízí SIP přes TLS: nastavte TLS_DIR (docs/encryption.md).',
+      'Tento telefon šifrování vyžaduje, ale Asterisk nenabízí SIP přes TLS: nastavte TLS_DIR (docs/encryption.md).',
   },
   validUntil: (when) => `Adresa platí do: ${when}.`,
   ownPhone: 'Telefon vaší ústředny',
@@ -86,7 +86,7 @@ export const handsetTexts: HandsetTexts = {
       max_contacts: ['Přístrojů současně', 'Vyzvánějí všechny.'],
       'dial_limits.max_per_day': ['Nejvíce odchozích hovorů za den', 'Prázdné: jen limit firmy.'],
       'dial_limits.max_concurrent': ['Nejvíce odchozích hovorů současně'],
-      'dial_limits.countries': ['Země, kam se smí volat', 'Žádná: země firmy. Z nich se jiné odmítnou.'],
+      'dial_limits.countries': ['Země, kam se smí volat', 'Jen ze zemí, které povoluje firma. Žádná: všechny.'],
       'dial_limits.premium_rate': ['Čísla se zvýšenou sazbou', 'Jen ta, která povoluje firma.'],
       language: ['Jazyk hlášek', 'Výchozí: první jazyk firmy.'],
       endpoint: [

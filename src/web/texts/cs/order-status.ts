@@ -25,7 +25,7 @@ export const orderStatusTexts: OrderStatusTexts = {
     overdue: 'po termínu',
     driver_refused: 'řidič odmítl',
     no_driver: 'řidič se nenašel',
-    cancelled_by_driver: 'zrušil řidič taxi',
+    cancelled_by_driver: 'zrušil řidič',
     ordered_by_mistake: 'objednáno omylem',
   },
 };

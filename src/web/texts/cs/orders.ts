@@ -56,7 +56,7 @@ export const orderTexts: OrderTexts = {
   id: 'ID',
   onlyRunning: 'Jen probíhající',
   actionsOf: 'Akce',
-  bridgesHint: 'Oba vidí číslo firmy, a ne číslo toho druhého.',
+  bridgesHint: 'Oba vidí číslo firmy, ne číslo toho druhého.',
   orderHint: 'ID objednávky v dispečinku nebo e-shopu.',
   toHint: 'Číslo, na které se zavolá.',
   more: 'Co dalšího zazní',

@@ -56,7 +56,7 @@ export const peopleTexts: PeopleTexts = {
       mobile: ['Mobilní číslo', 'S předvolbou země, například +420777123456.'],
       'dial_limits.max_per_day': ['Nejvíce odchozích hovorů za den', 'Prázdné: jen limit firmy.'],
       'dial_limits.max_concurrent': ['Nejvíce odchozích hovorů současně'],
-      'dial_limits.countries': ['Země, kam se smí volat', 'Žádná: země firmy. Z nich se jiné odmítnou.'],
+      'dial_limits.countries': ['Země, kam se smí volat', 'Jen ze zemí, které povoluje firma. Žádná: všechny.'],
       'dial_limits.premium_rate': ['Čísla se zvýšenou sazbou', 'Jen ta, která povoluje firma.'],
     },
     options: {

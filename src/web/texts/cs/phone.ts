@@ -13,7 +13,7 @@ export const phoneTexts: PhoneTexts = {
     registered: 'Ověřujeme, zda hovory docházejí…',
     ready: 'Připraveno k hovorům',
     lost: 'Nelze se vám dovolat. Obnovujeme spojení…',
-    refused: 'Nelze se vám dovolat: vaše sluchátko bylo odmítnuto. Zkoušíme to znovu…',
+    refused: 'Nelze se vám dovolat: váš telefon byl odmítnut. Zkoušíme to znovu…',
   },
   microphone: {
     denied:

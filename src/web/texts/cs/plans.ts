@@ -157,7 +157,7 @@ export const planTexts: PlanTexts = {
   fixes: {
     removeStep: 'Odebrat akci',
     removePart: 'Odebrat část',
-    returnTo: (step) => `Vrátit se zpět: ${step}`,
+    returnTo: (step) => `Vrátit se: ${step}`,
     leadKeyHere: (key, plan) => `Vést sem stisk ${key} (${plan})`,
     leadHere: (line) => `Vést sem linku ${line}`,
     use: (name) => `Použít: ${name}`,

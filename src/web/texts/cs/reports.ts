@@ -102,7 +102,7 @@ export const reportTexts: ReportTexts = {
   heat: { title: (measure) => `${measure} podle dne v týdnu a hodiny`, upTo: (value) => `do ${value}`, hour: 'Hodina' },
   highest: (group, value) => `nejvíc ${group}: ${value}`,
   sums: 'V číslech',
-  inTime: 'Podle času',
+  inTime: 'V průběhu času',
   goneMenu: 'Nabídka, která už v plánu hovoru není',
   key: (key) => `klávesa ${key}`,
   none: 'V tomto období nejsou žádné hovory.',

@@ -113,11 +113,11 @@ export const settingTexts: SettingTexts = {
       'feature_codes.pause': ['Kód pro pauzu', 'Za ním může být číslo důvodu.'],
       'feature_codes.blind_transfer': [
         'Kód pro přepojení hovoru',
-        'Stiskne se během hovoru a za ním linka nebo číslo; „off“ kód vypne.',
+        'Stiskne se během hovoru a za ním klapka nebo číslo; „off“ kód vypne.',
       ],
       'feature_codes.attended_transfer': [
         'Kód pro přepojení po domluvě',
-        'Stiskne se během hovoru a za ním linka nebo číslo; „off“ kód vypne. Dalším stisknutím se vrátíte k volajícímu.',
+        'Stiskne se během hovoru a za ním klapka nebo číslo; „off“ kód vypne. Dalším stisknutím se vrátíte k volajícímu.',
       ],
       'feature_codes.park': [
         'Kód pro zaparkování hovoru',
@@ -125,7 +125,7 @@ export const settingTexts: SettingTexts = {
       ],
       'feature_codes.messages': [
         'Kód pro poslech vzkazů',
-        'Vytáčí se na sluchátku: přehraje vzkazy sluchátka a jeho front.',
+        'Volí se na telefonu: přehraje vzkazy pro něj a jeho fronty; „off“ kód vypne.',
       ],
       'feature_codes.pick_up': [
         'Kód pro vyzvednutí zaparkovaného hovoru',
@@ -230,7 +230,7 @@ export const settingTexts: SettingTexts = {
       'runtel.numbers': ['Zápis čísel'],
       'runtel.paths': ['Další cesty', 'Například GET /crm/history.'],
       'runtel.rename': ['Přejmenovaná pole', 'Náš název a název v CRM.'],
-      'runtel.extensions': ['Linky v CRM', 'Číslo v CRM a telefon.'],
+      'runtel.extensions': ['Klapky v CRM', 'Číslo v CRM a telefon.'],
       'runtel.page_size': ['Hovorů na stránce'],
     },
     options: {

@@ -30,7 +30,7 @@ export const systemTexts: SystemTexts = {
     backup: { name: 'Záloha', problem: 'Poslední záloha se nezdařila.' },
     redis: {
       name: 'Redis',
-      problem: 'Redis nelze použít. Hovory fungují dál; po restartu se čekání po špatných heslech počítá znovu.',
+      problem: 'Redis není dostupný. Hovory fungují dál; po restartu brány se špatná hesla počítají od nuly.',
     },
     bans: { name: 'Blokování adres', problem: 'Adresy, které hádají hesla telefonů, se neblokují.' },
     notifications: { name: 'Oznámení', problem: 'Při obnově dat čekala oznámení. Sama od sebe se nevolají.' },

@@ -14,7 +14,7 @@ export const timelineTexts: TimelineTexts = {
     barging: 'Vedoucí vstoupil do hovoru',
     listening_over: 'Vedoucí opustil hovor',
     transfer_code: 'Telefon začíná přepojovat',
-    transfer_key: 'Přepojovací tlačítko telefonu',
+    transfer_key: 'Stisknuto přepojovací tlačítko telefonu',
     transfer_refused: 'Nelze přepojit',
     transfer_over: 'Přepojení skončilo, hovor pokračuje',
     consulting: 'Operátor mluví s cílem přepojení',

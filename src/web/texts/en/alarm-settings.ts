@@ -30,7 +30,7 @@ export const alarmSettingTexts = {
         longer_than: 'longer than',
         below_percent: 'free space below (percent)',
         older_than_hours: 'backup older than (hours)',
-        at_percent: 'used from (percent)',
+        at_percent: 'used at least (percent)',
         attempts: 'number of attempts',
         within: 'within',
         calls: 'number of calls',

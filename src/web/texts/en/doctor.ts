@@ -39,7 +39,7 @@ export const doctorTexts = {
     certificate: { name: 'Certificate', looksAt: 'name and expiry at the outside address' },
     prompts: { name: 'Announcements', looksAt: 'audio in every language of their lines' },
     backup: { name: 'Backup', looksAt: 'the age of the last one' },
-    redis: { name: 'Redis', looksAt: 'whether the server answers and can be written' },
+    redis: { name: 'Redis', looksAt: 'whether the server answers and accepts writes' },
     sip_call: { name: 'Test call over SIP', looksAt: 'login and answer, as with a telephone' },
     sip_digits: { name: 'Test call over SIP: digits', looksAt: 'digits in both directions (RFC 4733)' },
     sip_sound_there: { name: 'Test call over SIP: sound to Asterisk', looksAt: 'a tone that the telephone sends' },

@@ -85,7 +85,7 @@ export const handsetTexts = {
       'dial_limits.max_concurrent': ['Most outgoing calls at the same time'],
       'dial_limits.countries': [
         'Countries that may be called',
-        'None: those of the company. Others of the company are refused.',
+        'From those that the company allows. None: all of them.',
       ],
       'dial_limits.premium_rate': ['Premium-rate numbers', 'Only those that the company allows.'],
       language: ['Language of prompts', 'Default: the first language of the company.'],

@@ -24,7 +24,7 @@ export const orderStatusTexts = {
     overdue: 'overdue',
     driver_refused: 'refused by the driver',
     no_driver: 'no driver found',
-    cancelled_by_driver: 'cancelled by the taxi driver',
+    cancelled_by_driver: 'cancelled by the driver',
     ordered_by_mistake: 'ordered by mistake',
   },
 };

@@ -57,7 +57,7 @@ export const orderTexts = {
   id: 'ID',
   onlyRunning: 'Only in progress',
   actionsOf: 'Actions',
-  bridgesHint: 'Both see the number of the company, and not each other’s.',
+  bridgesHint: 'Both see the number of the company, not each other’s.',
   orderHint: 'The ID of the order in the dispatch or the shop.',
   toHint: 'The number that is called.',
   more: 'What else is said',

@@ -106,7 +106,7 @@ export const reportTexts = {
   },
   highest: (group: string, value: string) => `highest ${group}: ${value}`,
   sums: 'In numbers',
-  inTime: 'By time',
+  inTime: 'Over time',
   goneMenu: 'A menu that the call plan no longer has',
   key: (key: string) => `key ${key}`,
   none: 'No calls in this time.',

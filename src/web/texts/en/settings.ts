@@ -129,7 +129,7 @@ export const settingTexts = {
       ],
       'feature_codes.messages': [
         'Code to hear messages',
-        'Dialled on the handset: plays the messages of the handset and its queues.',
+        'Dialled on the handset: plays the messages for it and its queues; “off” for none.',
       ],
       'feature_codes.pick_up': [
         'Code to pick up a parked call',

@@ -30,7 +30,8 @@ export const systemTexts = {
     backup: { name: 'Backup', problem: 'The last backup failed.' },
     redis: {
       name: 'Redis',
-      problem: 'Redis cannot be used. Calls go on; after a restart, waits after wrong passwords begin anew.',
+      problem:
+        'Redis cannot be used. Calls go on; after a restart of the gateway, wrong passwords are counted from zero.',
     },
     bans: { name: 'Bans of addresses', problem: 'Addresses that guess passwords of telephones are not banned.' },
     notifications: {
@@ -81,7 +82,7 @@ export const systemTexts = {
     certificate_files:
       'Put a matching certificate and key into TLS_DIR (docs/encryption.md). The former one stays in use.',
     backup_failed: 'Read the message of the gateway, correct the settings BACKUP_…, and make a backup below.',
-    redis_away: 'Check REDIS_URL and that the server is running. The gateway connects by itself (docs/redis.md).',
+    redis_away: 'Check REDIS_URL and that the server is running. The gateway then connects by itself (docs/redis.md).',
     bans_own_asterisk:
       'Your own Asterisk lacks what bans need (docs/own-asterisk.md). With the one of this gateway, restart Asterisk.',
   },

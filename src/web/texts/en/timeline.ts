@@ -14,7 +14,7 @@ export const timelineTexts = {
     barging: 'Supervisor takes part in the call',
     listening_over: 'Supervisor left',
     transfer_code: 'Handset begins a transfer',
-    transfer_key: 'Transfer key of the telephone',
+    transfer_key: 'Transfer key of the handset pressed',
     transfer_refused: 'Transfer not possible',
     transfer_over: 'Transfer ended, back in the call',
     consulting: 'Operator talks with the target',

@@ -29,7 +29,7 @@ export const alarmSettingTexts: AlarmSettingTexts = {
         longer_than: 'дольше чем',
         below_percent: 'свободно меньше (процентов)',
         older_than_hours: 'копия старше (часов)',
-        at_percent: 'использовано от (процентов)',
+        at_percent: 'использовано не меньше (процентов)',
         attempts: 'число попыток',
         within: 'за время',
         calls: 'число звонков',

@@ -28,7 +28,7 @@ export const connectTexts: ConnectTexts = {
     files: 'Файлы',
     nat: 'NAT',
     'task pool': 'Task pool',
-    names: 'Имена',
+    names: 'Названия',
   },
   snippets: 'Фрагменты для его файлов',
   snippetsAbout:

@@ -165,7 +165,7 @@ export const planTexts: PlanTexts = {
   fixes: {
     removeStep: 'Удалить действие',
     removePart: 'Удалить часть',
-    returnTo: (step) => `Вернуться назад: ${step}`,
+    returnTo: (step) => `Вернуться: ${step}`,
     leadKeyHere: (key, plan) => `Направить сюда клавишу ${key} (${plan})`,
     leadHere: (line) => `Направить сюда линию ${line}`,
     use: (name) => `Использовать: ${name}`,

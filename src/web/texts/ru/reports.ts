@@ -102,7 +102,7 @@ export const reportTexts: ReportTexts = {
   heat: { title: (measure) => `${measure} по дням недели и часам`, upTo: (value) => `до ${value}`, hour: 'Час' },
   highest: (group, value) => `максимум ${group}: ${value}`,
   sums: 'В цифрах',
-  inTime: 'По времени',
+  inTime: 'Ход по времени',
   goneMenu: 'Меню, которого больше нет в плане звонка',
   key: (key) => `клавиша ${key}`,
   none: 'За этот период звонков нет.',

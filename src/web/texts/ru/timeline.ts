@@ -14,7 +14,7 @@ export const timelineTexts: TimelineTexts = {
     barging: 'Старший смены вошёл в разговор',
     listening_over: 'Старший смены покинул разговор',
     transfer_code: 'Телефон начинает перевод',
-    transfer_key: 'Клавиша перевода на телефоне',
+    transfer_key: 'Нажата клавиша перевода на телефоне',
     transfer_refused: 'Перевод невозможен',
     transfer_over: 'Перевод завершён, разговор продолжается',
     consulting: 'Сотрудник говорит с адресатом перевода',
