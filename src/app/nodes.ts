@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { NotificationParts } from './notifications.js';
@@ -14,12 +15,13 @@ interface Parts {
   peers: Pick<Peers, 'changes'>;
   webhooks: Webhooks;
   notifications: NotificationParts;
+  handsets: Pick<HandsetProvisioner, 'readRenewed'>;
   clock: Clock;
   logger: Logger;
 }
 
 /** Composes what this gateway has to do with those of other nodes. */
-export function createNodes({ node, config, peers, webhooks, notifications, clock, logger }: Parts) {
+export function createNodes({ node, config, peers, webhooks, notifications, handsets, clock, logger }: Parts) {
   const others = new OtherNodes({
     db: node.db,
     node: config.node,
@@ -27,6 +29,7 @@ export function createNodes({ node, config, peers, webhooks, notifications, cloc
     logger,
     look: async (isLong) => {
       peers.changes.read('configuration', ...(isLong ? (['accounts', 'tokens', 'sessions'] as const) : []));
+      if (isLong) await handsets.readRenewed();
       await webhooks.setups.load();
       webhooks.workers.wake();
       notifications.wake();
