@@ -140,7 +140,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   const { dials, handsets } = createHandsets({ ...shared, asterisk, companies, trunks, registry });
   const presence = new PresenceProvisioner({ asterisk, company: () => companies.company, logger });
   const sounds = createWaitingSounds(companies, prompts, config.http.publicUrl);
-  const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });
+  const operators = createOperators({ ...shared, asterisk, companies, sounds });
 
   const prefetch = new PromptPrefetch({
     asterisk,
@@ -245,7 +245,14 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   });
   const missedCalls = new MissedCalls(db);
   const figures = createCallFigures({ ...shared, companies, asterisk, runtime, monitor: monitor.state, registry });
-  const { once, others } = createNodes({ ...shared, node, webhooks, notifications, lamps: recordings.lamps });
+  const { once, others } = createNodes({
+    ...shared,
+    node,
+    webhooks,
+    notifications,
+    lamps: recordings.lamps,
+    handsets,
+  });
   const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
     ...shared,

@@ -25,7 +25,9 @@ export class LoginHistory {
     filter: LoginHistoryFilter,
   ): Promise<{ events: (LoginEvent & { id: number })[]; next: number | undefined }> {
     const { handset, operator, queue, since, until, before, offset = 0, limit } = filter;
-    let query = this.db.selectFrom('duty_events').selectAll();
+    let query = this.db
+      .selectFrom('duty_events')
+      .select(['id', 'at', 'handset', 'operator', 'queue', 'event', 'reason', 'by']);
     if (handset !== undefined) query = query.where('handset', '=', handset);
     if (operator !== undefined) query = query.where('operator', '=', operator);
     if (queue !== undefined) query = query.where('queue', '=', queue);

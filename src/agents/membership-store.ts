@@ -27,16 +27,20 @@ export interface MembershipChange {
   event?: LoginEvent;
 }
 
-/** Stores the agent logins: one row for each handset that has been in a queue of Asterisk. */
+/** Stores the agent logins of a node: one row for each handset that has been in a queue of its Asterisk. */
 export class MembershipStore {
   readonly #known = new Map<string, QueueMembership>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly node: string,
+  ) {}
 
   async load(): Promise<void> {
     this.#known.clear();
-    for (const row of await this.db.selectFrom('standings').selectAll().execute()) {
+    const rows = await this.db.selectFrom('node_standings').where('node', '=', this.node).selectAll().execute();
+    for (const row of rows) {
       const paused = row.paused === 1;
       const end = row.paused_until === null ? {} : { pausedUntil: row.paused_until };
       const membership = { loggedIn: row.logged_in === 1, paused, pauseReason: row.pause_reason, ...end };
@@ -74,11 +78,15 @@ export class MembershipStore {
           paused_until: membership.pausedUntil ?? null,
         };
         await tx
-          .insertInto('standings')
-          .values({ queue, handset, ...row })
-          .onConflict((conflict) => conflict.columns(['queue', 'handset']).doUpdateSet(row))
+          .insertInto('node_standings')
+          .values({ node: this.node, queue, handset, ...row })
+          .onConflict((conflict) => conflict.columns(['node', 'queue', 'handset']).doUpdateSet(row))
           .execute();
-        if (event !== undefined) await tx.insertInto('duty_events').values(event).execute();
+        if (event !== undefined)
+          await tx
+            .insertInto('duty_events')
+            .values({ ...event, node: this.node })
+            .execute();
       }
     });
     for (const { queue, handset, membership } of changes) this.#known.set(keyOf(queue, handset), membership);
@@ -90,7 +98,12 @@ export class MembershipStore {
     const kept = new Set(pairs.map(({ queue, handset }) => keyOf(queue, handset)));
     for (const key of [...this.#known.keys()].filter((one) => !kept.has(one))) {
       const { queue, handset } = pairOf(key);
-      await this.db.deleteFrom('standings').where('queue', '=', queue).where('handset', '=', handset).execute();
+      await this.db
+        .deleteFrom('node_standings')
+        .where('node', '=', this.node)
+        .where('queue', '=', queue)
+        .where('handset', '=', handset)
+        .execute();
       this.#known.delete(key);
     }
   }

@@ -14,6 +14,7 @@ import type { Logger } from '../lib/logger.js';
 import { SECOND_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
 import { SILENT_TRUNK_MS } from '../telephony/leg-failover.js';
+import type { Peers } from './peers.js';
 import type { TrunkParts } from './trunks.js';
 
 /** The handsets that are telephones of the company's own Asterisk. */
@@ -30,6 +31,7 @@ export function createHandsets({
   companies,
   config,
   trunks,
+  peers,
   logger,
   registry,
 }: {
@@ -38,6 +40,7 @@ export function createHandsets({
   companies: Pick<CompanyStore, 'company'>;
   config: Config;
   trunks: Pick<TrunkParts, 'states' | 'failed'>;
+  peers: Pick<Peers, 'changes'>;
   logger: Logger;
   registry: Registry;
 }): { dials: DialPolicy; handsets: HandsetProvisioner } {
@@ -74,15 +77,15 @@ export function createHandsets({
     );
   });
   const secretsDir = path.join(config.dataDir, 'secrets');
-  return {
-    dials,
-    handsets: new HandsetProvisioner({
-      asterisk,
-      secretsDir,
-      handsets: directory,
-      masksCallers: isMasked,
-      withLamp: () => handsetsWithLamp(directory()),
-      logger,
-    }),
-  };
+  const handsets = new HandsetProvisioner({
+    asterisk,
+    secretsDir,
+    handsets: directory,
+    masksCallers: isMasked,
+    withLamp: () => handsetsWithLamp(directory()),
+    onRenewed: () => peers.changes.announce('handsets'),
+    logger,
+  });
+  peers.changes.onChange('handsets', () => handsets.reconcile());
+  return { dials, handsets };
 }

@@ -27,7 +27,7 @@ export function createJanitor({
   company: () => { keep_days: KeepDays };
   audio: AudioStore;
   /** Hashes of audio used outside the company's document and its drafts. */
-  usedElsewhere: () => Iterable<string>;
+  usedElsewhere: () => Promise<Iterable<string>>;
   /** Jobs of other areas. */
   jobs: CleanupJob[];
   /** Jobs that run after the purge of calls. */
@@ -35,7 +35,7 @@ export function createJanitor({
   clock: Clock;
   logger: Logger;
 }): Janitor {
-  const used = async () => new Set([...(await audioOfConfigurations(db, company())), ...usedElsewhere()]);
+  const used = async () => new Set([...(await audioOfConfigurations(db, company())), ...(await usedElsewhere())]);
   return new Janitor({
     jobs: [
       ...jobs,

@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { NotificationParts } from './notifications.js';
@@ -15,12 +16,13 @@ interface Parts {
   webhooks: Webhooks;
   notifications: NotificationParts;
   lamps: { reconcile(): Promise<unknown> };
+  handsets: Pick<HandsetProvisioner, 'readRenewed'>;
   clock: Clock;
   logger: Logger;
 }
 
 /** Composes what this gateway has to do with those of other nodes. */
-export function createNodes({ node, config, peers, webhooks, notifications, lamps, clock, logger }: Parts) {
+export function createNodes({ node, config, peers, webhooks, notifications, lamps, handsets, clock, logger }: Parts) {
   const others = new OtherNodes({
     db: node.db,
     node: config.node,
@@ -28,6 +30,7 @@ export function createNodes({ node, config, peers, webhooks, notifications, lamp
     logger,
     look: async (isLong) => {
       peers.changes.read('configuration', ...(isLong ? (['accounts', 'tokens', 'sessions'] as const) : []));
+      if (isLong) await handsets.readRenewed();
       await webhooks.setups.load();
       webhooks.workers.wake();
       notifications.wake();

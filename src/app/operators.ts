@@ -2,6 +2,7 @@ import type { Asterisk } from '../asterisk/asterisk.js';
 import { QueueProvisioner, type WaitingSounds } from '../directory/queue-provisioner.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import type { Config } from '../config.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { AgentLoginSync } from '../agents/agent-login-sync.js';
 import { featureCodeHandlers } from '../agents/feature-code-effects.js';
@@ -18,15 +19,16 @@ export type OperatorParts = ReturnType<typeof createOperators>;
 /** Composes queues and agent logins. `parts` are in the order of their start: `logins` must receive the event of a restarted Asterisk first. */
 export function createOperators(given: {
   db: Database;
+  config: Pick<Config, 'node'>;
   asterisk: Asterisk;
   companies: Pick<CompanyStore, 'company'>;
   sounds: WaitingSounds;
   clock: Clock;
   logger: Logger;
 }) {
-  const { db, asterisk, companies, sounds, clock, logger } = given;
+  const { db, config, asterisk, companies, sounds, clock, logger } = given;
   const directory = () => companies.company;
-  const store = new MembershipStore(db);
+  const store = new MembershipStore(db, config.node);
   const logins = new AgentLoginSync({ asterisk, store, directory, clock, logger });
   const queues = new QueueProvisioner({ asterisk, company: directory, logins: logins, sounds, logger });
   const onOrderChanged = () => void queues.reconcile();

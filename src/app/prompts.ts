@@ -104,7 +104,7 @@ export function createPrompts({
       speak: (text, voice) => speech.speak(text, voice),
     }),
     resolver: new PromptResolver({
-      catalogue: { get: (id) => speech.prompt(id) ?? fragments.prompt(id) ?? catalogue.get(id) },
+      catalogue: { get: async (id) => (await speech.prompt(id)) ?? fragments.prompt(id) ?? catalogue.get(id) },
       audio,
       recording: async (id) => {
         const found = await recording(id);

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AsteriskError, type AsteriskPort, type HandsetAccount } from '../asterisk/port.js';
 import { atMost } from '../lib/at-most.js';
 import type { Logger } from '../lib/logger.js';
-import { readSecretFile, storeSecretFile } from '../lib/secret-file.js';
+import { createSecretFile, readSecretFile, storeSecretFile } from '../lib/secret-file.js';
 import { Provisioner, unreachable } from './provisioner.js';
 import type { Handset } from './schema.js';
 
 /** 160 bits, as hexadecimal digits that can be read out and typed on a desk phone. */
 const PASSWORD_BYTES = 20;
 const FILES_AT_ONCE = 16;
+/** A folder that changed less than this ago (ms) can change again with the same time. */
+const TIME_STEP_MS = 1000;
 
 type HandsetActions = 'putHandset' | 'removeHandset' | 'currentHandsets' | 'listHandsets';
 
@@ -23,6 +25,8 @@ interface HandsetProvisionerOptions {
   masksCallers: (handset: string) => boolean;
   /** Handsets whose phones show new messages. */
   withLamp: () => ReadonlySet<string>;
+  /** Called when a new password is stored: the gateways of other nodes have to write it into their Asterisks. Default: there are none. */
+  onRenewed?: () => void;
   logger: Logger;
 }
 
@@ -30,6 +34,8 @@ interface HandsetProvisionerOptions {
 export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
   /** By handset; the files are the truth. */
   readonly #passwords = new Map<string, string>();
+  /** When the folder had changed when its files were read (ms); undefined: too shortly before. */
+  #readAsOf: number | undefined;
 
   constructor(options: HandsetProvisionerOptions) {
     super('handsets', options);
@@ -37,9 +43,17 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
 
   /** Creates a new password for a handset. Phones with the old one lose access when Asterisk has it: now, or at the next connect. */
   async renewPassword(name: string): Promise<string> {
-    const password = await this.#makePassword(name);
+    const password = newPassword();
+    await storeSecretFile(this.#secretFile(name), password);
+    this.#passwords.set(name, password);
+    this.options.onRenewed?.();
     await this.reconcile();
     return password;
+  }
+
+  /** Writes what another gateway may have renewed without a word: there may be no Redis. */
+  async readRenewed(): Promise<void> {
+    if ((await this.#filesChangedAt()) !== this.#readAsOf) void this.reconcile();
   }
 
   /** The present password of a handset; undefined before it was written into Asterisk for the first time. */
@@ -52,6 +66,8 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
     const { handsets: all, languages } = handsets();
     const wanted = all.filter(({ endpoint }) => endpoint === undefined);
     const lamps = this.options.withLamp();
+    const changedAt = await this.#filesChangedAt();
+    this.#readAsOf = changedAt !== undefined && changedAt < Date.now() - TIME_STEP_MS ? changedAt : undefined;
     const accounts = await atMost(FILES_AT_ONCE, wanted, async (handset) => ({
       ...(await this.#accountOf(handset, languages)),
       hasMessageLamp: lamps.has(handset.name),
@@ -104,22 +120,32 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
   }
 
   async #password(name: string): Promise<string> {
-    const password = (await readSecretFile(this.#secretFile(name)))?.trim();
-    if (password === undefined) return this.#makePassword(name);
-    this.#passwords.set(name, password);
-    return password;
+    const file = this.#secretFile(name);
+    let password = await readSecretFile(file);
+    if (password === undefined) {
+      const made = newPassword();
+      await createSecretFile(file, made);
+      // Another gateway may have been first.
+      password = (await readSecretFile(file)) ?? made;
+    }
+    this.#passwords.set(name, password.trim());
+    return password.trim();
   }
 
-  async #makePassword(name: string): Promise<string> {
-    const password = randomBytes(PASSWORD_BYTES).toString('hex');
-    await storeSecretFile(this.#secretFile(name), password);
-    this.#passwords.set(name, password);
-    return password;
+  async #filesChangedAt(): Promise<number | undefined> {
+    return stat(this.options.secretsDir).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
   }
 
   #secretFile(name: string): string {
     return path.join(this.options.secretsDir, `handset-${name}`);
   }
+}
+
+function newPassword(): string {
+  return randomBytes(PASSWORD_BYTES).toString('hex');
 }
 
 const MAX_NAMES = 5;

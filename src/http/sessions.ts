@@ -23,7 +23,9 @@ export interface Session {
 /** Persists sessions across restarts. */
 export interface SessionStore {
   load(): Promise<Session[]>;
-  put(session: Session): void;
+  begin(session: Session): void;
+  /** Stores when the session was seen. @param onEnded called when it is not stored any more: another gateway has ended it */
+  touch(session: Session, onEnded: () => void): void;
   remove(id: string): void;
 }
 
@@ -69,7 +71,9 @@ export class Sessions {
     this.#forgetEnded();
     const now = this.options.clock.now();
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    this.#put({ id: sha256Hex(secret), name, fingerprint: known.fingerprint, begunAt: now, seenAt: now });
+    const session = { id: sha256Hex(secret), name, fingerprint: known.fingerprint, begunAt: now, seenAt: now };
+    this.#sessions.set(session.id, session);
+    this.options.store?.begin(session);
     return this.#cookie(secret, this.options.lifetimeMs / 1000);
   }
 
@@ -82,7 +86,7 @@ export class Sessions {
       return undefined;
     }
     const now = this.options.clock.now();
-    if (now - session.seenAt >= SEEN_EVERY_MS) this.#put({ ...session, seenAt: now });
+    if (now - session.seenAt >= SEEN_EVERY_MS) this.#touch({ ...session, seenAt: now });
     const { name, scopes, operator } = holder;
     return { name, scopes, operator };
   }
@@ -115,9 +119,9 @@ export class Sessions {
     for (const session of this.#sessions.values()) if (!this.#holder(session)) this.#remove(session.id);
   }
 
-  #put(session: Session): void {
+  #touch(session: Session): void {
     this.#sessions.set(session.id, session);
-    this.options.store?.put(session);
+    this.options.store?.touch(session, () => this.#sessions.delete(session.id));
   }
 
   #remove(id: string): void {

@@ -65,7 +65,8 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     'renewed_at',
   ),
   standings: plain('queue', 'handset', 'logged_in', 'paused', 'pause_reason', 'paused_until'),
-  duty_events: plain('id', 'at', 'handset', 'operator', 'queue', 'event', 'reason', 'by'),
+  node_standings: plain('node', 'queue', 'handset', 'logged_in', 'paused', 'pause_reason', 'paused_until'),
+  duty_events: plain('id', 'at', 'handset', 'operator', 'queue', 'event', 'reason', 'by', 'node'),
   recordings: {
     ...plain('id', 'name', 'call_id', 'line', 'queue', 'started_at', 'duration_ms', 'bytes', 'sha256', 'stored_at'),
     ...plain(

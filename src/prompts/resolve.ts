@@ -1,5 +1,4 @@
 import type { Audio, AudioStore, MediaType } from './audio-store.js';
-import type { PromptCatalogue } from './catalogue.js';
 import { choicesOf, sortByLanguage, type AudioChoice } from './choose.js';
 import type { Prompt } from './schema.js';
 import type { PlayableMedia } from '../telephony/telephony.js';
@@ -18,7 +17,7 @@ type ResolvedMedia =
 export class PromptResolver {
   constructor(
     private readonly options: {
-      catalogue: Pick<PromptCatalogue, 'get'>;
+      catalogue: { get: (id: number) => Prompt | undefined | Promise<Prompt | undefined> };
       audio: AudioStore;
       /** The audio of a recording, which is served for a while; undefined when there is none. */
       recording?: (id: string) => Promise<Audio | undefined>;
@@ -62,7 +61,7 @@ export class PromptResolver {
       return { choice: { language: '', sha256: audio.sha256, source: 'own' }, audio };
     }
     const { prompt: id } = medium;
-    const prompt = this.options.catalogue.get(id);
+    const prompt = await this.options.catalogue.get(id);
     if (!prompt) return { refused: `prompt ${id} does not exist` };
     return (await this.#choose(prompt, languages)) ?? { refused: `prompt ${id} has no audio` };
   }

@@ -106,7 +106,7 @@ export class ReportReader {
       .selectFrom('duty_events')
       .where('at', '<', to)
       .$if(key !== undefined, (query) => query.where('handset', '=', key ?? ''))
-      .select(['at', 'handset', 'queue', 'event'])
+      .select(['at', 'node', 'handset', 'queue', 'event'])
       .orderBy('id')
       .execute();
     const rows = new Map<string, ReportRow>();
@@ -198,12 +198,21 @@ interface Pause {
   end?: Instant;
 }
 
+interface DutyEvent {
+  at: Instant;
+  node: string;
+  handset: string;
+  queue: number;
+  event: string;
+}
+
 /** The pauses in events, oldest first. A handset that is logged out of a queue is not paused there. */
-function pausesIn(events: readonly { at: Instant; handset: string; queue: number; event: string }[]): Pause[] {
+function pausesIn(events: readonly DutyEvent[]): Pause[] {
   const all: Pause[] = [];
-  const paused = new Map<string, { start: Instant; queues: Set<number> }>();
-  for (const { at, handset, queue, event } of events) {
-    const open = paused.get(handset) ?? { start: at, queues: new Set<number>() };
+  const paused = new Map<string, { start: Instant; queues: Set<string> }>();
+  for (const { at, node, handset, queue: number, event } of events) {
+    const queue = `${node}/${number}`;
+    const open = paused.get(handset) ?? { start: at, queues: new Set<string>() };
     if (event === 'paused') {
       if (open.queues.size === 0) open.start = at;
       paused.set(handset, { start: open.start, queues: open.queues.add(queue) });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SharedState } from './port.js';
 
-const subject = z.enum(['configuration', 'accounts', 'tokens', 'sessions', 'bans', 'customers']);
+const subject = z.enum(['configuration', 'accounts', 'tokens', 'sessions', 'bans', 'customers', 'handsets']);
 /** What a gateway keeps in memory of the database. */
 export type ChangeSubject = z.output<typeof subject>;
 

@@ -4,6 +4,7 @@ import type { TableMigration } from './compatibility.js';
 import { addHeldNotifications } from './held-notifications-column.js';
 import { addAudit } from './audit-table.js';
 import { addNodeLeases, addOwnerDoor } from './node-lease/lease-rows.js';
+import { addNodeStandings } from './node-standings-table.js';
 import { addBans } from './bans-table.js';
 import { backfillCalls } from './backfill-calls.js';
 import { addLegQualities } from './leg-qualities-table.js';
@@ -300,4 +301,5 @@ export const migrations: Record<string, TableMigration> = {
     },
   },
   '0046_message_owners': { up: addMessageOwners },
+  '0047_node_standings': { up: addNodeStandings },
 };

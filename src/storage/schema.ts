@@ -4,6 +4,7 @@ import type { AlarmRow, AlarmSilenceRow } from './alarm-tables.js';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CallOutcomeName } from '../telephony/call-outcome.js';
 import type { LeaseRow } from './node-lease/lease.js';
+import type { DutyEventRow, NodeStandingRow } from './node-standings-table.js';
 
 /** The tables for Kysely. Instants are milliseconds since 1970; JSON is stored as text. */
 export interface Tables {
@@ -28,7 +29,9 @@ export interface Tables {
   api_tokens: ApiTokenRow;
   sessions: SessionRow;
   phone_sessions: PhoneSessionRow;
-  standings: StandingRow;
+  /** Of versions before `node_standings`. */
+  standings: Omit<NodeStandingRow, 'node'>;
+  node_standings: NodeStandingRow;
   duty_events: DutyEventRow;
   recordings: RecordingTable;
   spoken_texts: SpokenTextRow;
@@ -389,29 +392,6 @@ interface SessionRow {
   fingerprint: string;
   begun_at: number;
   seen_at: number;
-}
-
-/** Status of a handset in a queue that it was added to. Booleans are 0 and 1. */
-interface StandingRow {
-  queue: number;
-  handset: string;
-  logged_in: number;
-  paused: number;
-  pause_reason: string;
-  /** When the pause ends by itself. */
-  paused_until: number | null;
-}
-
-/** Agent logins, logouts and pauses. */
-interface DutyEventRow {
-  id: Generated<number>;
-  at: number;
-  handset: string;
-  operator: string | null;
-  queue: number;
-  event: 'logged_in' | 'logged_out' | 'paused' | 'unpaused';
-  reason: string;
-  by: string;
 }
 
 /** A spoken text; the text itself is not kept. */

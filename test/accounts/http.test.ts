@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { scopes } from '../../src/http/route.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { ADMIN, basic, bearer, cookieOf, startAccountsHarness, type AccountsHarness } from './accounts-harness.js';
@@ -157,6 +157,39 @@ describe('sessions', () => {
     server = await startAccountsHarness(db, server.clock);
     expect(await statusOf({ cookie })).toBe(200);
     expect(await statusOf({ cookie: loggedOut })).toBe(401);
+  });
+
+  test('that were logged out at another gateway on the database end here too, and are not stored again', async () => {
+    const cookie = await logIn();
+    await server.store.stop();
+    const another = await startAccountsHarness(db, server.clock);
+    try {
+      await server.submit('/logout', {}, cookie);
+      await server.store.stop();
+      // Here it is still known; the request stores when it was seen.
+      server.clock.at += HOUR_MS;
+      const ask = () => another.ask('/needs/calls-read', { origin: another.url, cookie }, 'POST');
+      await ask();
+      await another.store.stop();
+      expect(await db.selectFrom('sessions').selectAll().execute()).toEqual([]);
+      expect(await db.selectFrom('audit').where('action', '=', 'logged_in').selectAll().execute()).toHaveLength(1);
+      expect((await ask()).status).toBe(401);
+    } finally {
+      await another.stop();
+    }
+  });
+
+  test('whose beginning could not be stored are stored with a later request', async () => {
+    const write = vi.spyOn(db, 'transaction').mockImplementation(() => {
+      throw new Error('the database is away');
+    });
+    const cookie = await logIn();
+    await server.store.stop();
+    write.mockRestore();
+    server.clock.at += HOUR_MS;
+    expect(await statusOf({ cookie })).toBe(200);
+    await expect.poll(() => db.selectFrom('sessions').selectAll().execute()).toHaveLength(1);
+    expect(await statusOf({ cookie })).toBe(200);
   });
 });
 

@@ -33,8 +33,14 @@ class Life {
   readonly keeper: QueueProvisioner;
   readonly operators: Operators;
 
-  constructor(db: Database, asterisk: FakeAsterisk, clock: VirtualClock, company: () => Company) {
-    this.book = new AgentLoginSync({ asterisk, store: new MembershipStore(db), directory: company, clock, logger });
+  constructor(db: Database, asterisk: FakeAsterisk, clock: VirtualClock, company: () => Company, node = 'main') {
+    this.book = new AgentLoginSync({
+      asterisk,
+      store: new MembershipStore(db, node),
+      directory: company,
+      clock,
+      logger,
+    });
     const sounds = { music: () => Promise.resolve([]), prompts: () => Promise.resolve([]) };
     this.keeper = new QueueProvisioner({ asterisk, company, logins: this.book, sounds, logger });
     const outOfOrder = () => void this.keeper.reconcile();
@@ -91,8 +97,8 @@ afterEach(async () => {
 });
 
 /** Who is in a queue of Asterisk: `a1`, or `a1 (oběd)`. */
-async function inAsterisk(id: number): Promise<string[]> {
-  const found = (await asterisk.listQueues()).find((queue) => queue.id === id);
+async function inAsterisk(id: number, of = asterisk): Promise<string[]> {
+  const found = (await of.listQueues()).find((queue) => queue.id === id);
   return (found?.members ?? []).map(({ handset, paused, pauseReason }) =>
     paused ? `${handset} (${pauseReason})` : handset,
   );
@@ -271,6 +277,27 @@ describe('who is logged in', () => {
     expect(await inAsterisk(1)).toEqual(['a2 (oběd)']);
     expect(await inAsterisk(2)).toEqual(['a2 (oběd)', 'a3']);
     expect(await history()).toEqual(before);
+  });
+
+  it('is that of its own node, also after a restart of either side', async () => {
+    const other = new FakeAsterisk({ clock, durationOf: () => undefined });
+    other.start();
+    let there = await new Life(db, other, clock, () => company, 'b').start();
+    await there.operators.pause('a2', 'porada');
+    await life.operators.pause('a1', 'oběd');
+    await life.operators.logOut('a2');
+    const before = await history();
+    await there.stop();
+    there = await new Life(db, other, clock, () => company, 'b').start();
+    expect(await inAsterisk(1, other)).toEqual(['a1', 'a2 (porada)']);
+    other.dropLink();
+    other.restart();
+    await there.settled();
+    expect(await inAsterisk(1, other)).toEqual(['a1', 'a2 (porada)']);
+    expect(await inAsterisk(1)).toEqual(['a1 (oběd)']);
+    expect(await history()).toEqual(before);
+    await there.stop();
+    await other.stop();
   });
 
   it('is read again after a start of the gateway', async () => {

@@ -35,7 +35,7 @@ class Life {
   readonly failures: unknown[] = [];
 
   constructor() {
-    const store = new MembershipStore(db);
+    const store = new MembershipStore(db, 'main');
     const directory = () => company;
     const onOrderChanged = () => void this.queues.reconcile();
     this.logins = new AgentLoginSync({ asterisk, store, directory, clock, logger });

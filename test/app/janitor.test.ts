@@ -30,7 +30,15 @@ afterEach(() => harness.stop());
 function janitor() {
   const { db, clock } = harness;
   const company = () => ({ keep_days: keep });
-  return createJanitor({ db, company, audio, usedElsewhere: () => names, jobs: harness.jobs(), clock, logger });
+  return createJanitor({
+    db,
+    company,
+    audio,
+    usedElsewhere: () => Promise.resolve(names),
+    jobs: harness.jobs(),
+    clock,
+    logger,
+  });
 }
 
 /** One round now, and one when so many days are over: whatever was due in between is due then. */
@@ -146,7 +154,7 @@ it('audio: what is used is looked up once a round, however much there is', async
   let looks = 0;
   const usedElsewhere = () => {
     looks += 1;
-    return names;
+    return Promise.resolve(names);
   };
   const { db, clock } = harness;
   const keeper = createJanitor({
@@ -176,7 +184,7 @@ it('a job that fails keeps the janitor from no other, nor from coming again', as
     db,
     company: () => ({ keep_days: keep }),
     audio,
-    usedElsewhere: () => [],
+    usedElsewhere: () => Promise.resolve([]),
     jobs,
     clock,
     logger,

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AsteriskError } from '../../src/asterisk/port.js';
 import { HandsetProvisioner } from '../../src/directory/handset-provisioner.js';
 import { handsetSchema, type Handset } from '../../src/directory/schema.js';
@@ -18,6 +18,10 @@ let current: Set<string>;
 let written: string[];
 /** Those of them to which no number is sent. */
 let masked: string[];
+/** The password that was written last, by account. */
+let passwords: Map<string, string>;
+/** How often a renewed password was announced. */
+let announced: number;
 let keeper: HandsetProvisioner;
 
 beforeEach(async () => {
@@ -27,6 +31,8 @@ beforeEach(async () => {
   current = new Set();
   written = [];
   masked = [];
+  passwords = new Map();
+  announced = 0;
 });
 afterEach(async () => {
   await keeper.stop();
@@ -41,8 +47,9 @@ function keepHandsets(handsets: Handset[]): HandsetProvisioner {
   const asterisk: ConstructorParameters<typeof HandsetProvisioner>[0]['asterisk'] = {
     usable: true,
     onEvent: () => () => undefined,
-    putHandset: ({ name, masksCallers }) => {
+    putHandset: ({ name, password, masksCallers }) => {
       written.push(name);
+      passwords.set(name, password);
       if (masksCallers === true) masked.push(name);
       const refusal = refusals.get(name);
       if (refusal !== undefined) return Promise.reject(refusal);
@@ -62,6 +69,7 @@ function keepHandsets(handsets: Handset[]): HandsetProvisioner {
     withLamp: () => new Set(),
     asterisk,
     secretsDir,
+    onRenewed: () => void (announced += 1),
     handsets: () => ({ handsets, languages: ['cs'] }),
     logger: createLogger({ level: 'silent' }),
   });
@@ -114,4 +122,32 @@ it('writes only the handsets that Asterisk does not have exactly so', async () =
   current = new Set(['a1', 'c3']);
   expect(await keep('a1', 'b2', 'c3').reconcile()).toEqual([]);
   expect(written).toEqual(['b2']);
+});
+
+describe('two gateways, each with an Asterisk, on one data folder', () => {
+  it('give a new handset one password', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `a${index}`);
+    const [one, other] = [keep(...names), keep(...names)];
+    await Promise.all([one.reconcile(), other.reconcile()]);
+    for (const name of names) expect(one.knownPassword(name)).toBe(other.knownPassword(name));
+    expect((await readdir(secretsDir)).sort()).toEqual(names.map((name) => `handset-${name}`).sort());
+  });
+
+  it('write a password that the other one has renewed, and ask Asterisk nothing while none is', async () => {
+    const [one, other] = [keep('a1'), keep('a1')];
+    await one.reconcile();
+    await utimes(secretsDir, 1, 1);
+    await other.reconcile();
+    written = [];
+    await other.readRenewed();
+    await other.stop();
+    expect(written).toEqual([]);
+    expect(announced).toBe(0);
+    const renewed = await one.renewPassword('a1');
+    expect(announced).toBe(1);
+    passwords.clear();
+    await other.readRenewed();
+    await other.stop();
+    expect([passwords.get('a1'), other.knownPassword('a1')]).toEqual([renewed, renewed]);
+  });
 });

@@ -65,7 +65,8 @@ test('a session outlives the process; it ends with its token, and when it is log
   const stored = new Map<string, Session>();
   const store: SessionStore = {
     load: () => Promise.resolve([...stored.values()]),
-    put: (session) => void stored.set(session.id, session),
+    begin: (session) => void stored.set(session.id, session),
+    touch: (session) => void stored.set(session.id, session),
     remove: (id) => void stored.delete(id),
   };
   const cookie = cookieOf(sessionsOf(tokens, { store }).sessions.begin('first token'));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/lib/clock.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
 import { audioRoutes } from '../../src/prompts/audio-routes.js';
@@ -178,7 +178,7 @@ describe('spoken texts', () => {
     const { id, sha256 } = await speech.speak('Ahoj');
     expect(id).toBeGreaterThanOrEqual(FIRST_SPOKEN_ID);
     const resolver = new PromptResolver({
-      catalogue: { get: (wanted) => speech.prompt(wanted) ?? harness.catalogue.get(wanted) },
+      catalogue: { get: async (wanted) => (await speech.prompt(wanted)) ?? harness.catalogue.get(wanted) },
       audio: harness.audio,
       publicUrl: 'http://gateway',
     });
@@ -198,10 +198,11 @@ describe('spoken texts', () => {
     now += 6 * 24 * 3_600_000;
     await speech.speak('recent one');
     now += 2 * 24 * 3_600_000;
-    expect(speech.audioInUse().sort()).toEqual([old.sha256, recent.sha256].sort());
+    expect((await speech.audioInUse()).sort()).toEqual([old.sha256, recent.sha256].sort());
     expect(await speech.cleanupJob.run(now)).toBe(1);
-    expect([old, recent].map(({ id }) => speech.prompt(id) !== undefined)).toEqual([false, true]);
-    expect(speech.audioInUse()).toEqual([recent.sha256]);
+    expect(await speech.prompt(old.id)).toBeUndefined();
+    expect(await speech.prompt(recent.id)).toBeDefined();
+    expect(await speech.audioInUse()).toEqual([recent.sha256]);
     const fresh = await speech.speak('old');
     expect(fresh.id).toBeGreaterThan(recent.id);
     await speech.stop();
@@ -214,10 +215,28 @@ describe('spoken texts', () => {
     const [prompt, other] = [await speech.speak('Dobrý den'), await speech.speak('Váš kód je 1234')];
     used.add(prompt.sha256);
     expect(await speech.removeTexts([prompt.id, other.id])).toBe(2);
-    expect([speech.prompt(prompt.id), speech.prompt(other.id)]).toEqual([undefined, undefined]);
+    expect([await speech.prompt(prompt.id), await speech.prompt(other.id)]).toEqual([undefined, undefined]);
     expect(await harness.audio.readMedia(prompt.sha256, 'wav')).toBeDefined();
     expect(await harness.audio.readMedia(other.sha256, 'wav')).toBeUndefined();
     await speech.stop();
+  });
+
+  it('of another gateway are played, kept from the janitor and removed like its own', async () => {
+    const [here, there] = [make(), make()];
+    await here.start();
+    await there.start();
+    const [kept, erased] = [await there.speak('Dobrý den'), await there.speak('Váš kód je 1234')];
+    const statements = vi.spyOn(harness.db, 'selectFrom');
+    for (let times = 0; times < 2; times += 1)
+      expect((await here.prompt(kept.id))?.audio).toEqual({ cs: `sha256:${kept.sha256}` });
+    expect(await here.prompt(FIRST_SPOKEN_ID - 1)).toBeUndefined();
+    expect(statements).toHaveBeenCalledTimes(1);
+    expect((await here.audioInUse()).sort()).toEqual([kept.sha256, erased.sha256].sort());
+    expect(await here.removeTexts([erased.id])).toBe(1);
+    expect(await harness.audio.readMedia(erased.sha256, 'wav')).toBeUndefined();
+    expect(await here.audioInUse()).toEqual([kept.sha256]);
+    expect(await here.speak('Dobrý den')).toEqual(kept);
+    expect(spoken).toHaveLength(2);
   });
 
   it('that are the same in every call are spoken ahead, are prompts then, and are not forgotten', async () => {

@@ -167,17 +167,25 @@ test('calls: outcomes, service level, waiting and talk', async () => {
 test('agents: talks, wrap-up by the setting of the queue, and pauses', async () => {
   await storeCall({ handset: 'sales', queue: 12, talkMs: 60_000, waitedMs: 2000 });
   await storeCall({ handset: 'sales', talkMs: 20_000, waitedMs: 4000 });
-  const event = (at: number, queue: number, name: 'paused' | 'unpaused' | 'logged_out', handset = 'sales') =>
+  const event = (
+    at: number,
+    queue: number,
+    name: 'paused' | 'unpaused' | 'logged_out',
+    { handset = 'sales', node = 'main' } = {},
+  ) =>
     db
       .insertInto('duty_events')
-      .values({ at, handset, operator: null, queue, event: name, reason: '', by: '' })
+      .values({ at, node, handset, operator: null, queue, event: name, reason: '', by: '' })
       .execute();
   const midnight = Date.parse('2026-11-20T23:00:00Z');
   await event(midnight - 10 * MINUTE, 1, 'paused');
   await event(midnight - 5 * MINUTE, 2, 'paused');
+  await event(midnight + MINUTE, 2, 'paused', { node: 'b' });
   await event(midnight + 2 * MINUTE, 1, 'unpaused');
+  // At the other node the handset is still paused.
+  await event(midnight + 3 * MINUTE, 2, 'unpaused', { node: 'b' });
   await event(midnight + 7 * MINUTE, 2, 'logged_out');
-  await event(NOW - MINUTE, 1, 'paused', 'other');
+  await event(NOW - MINUTE, 1, 'paused', { handset: 'other' });
   const { rows } = await report('agents?by=day');
   expect(rows).toMatchObject([
     { group: '2026-11-20', key: 'sales', answered: 0, pause_ms: 10 * MINUTE },

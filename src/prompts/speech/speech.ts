@@ -54,12 +54,7 @@ export class Speech {
   constructor(private readonly options: SpeechOptions) {}
 
   async start(): Promise<void> {
-    for (const row of await this.options.db.selectFrom('spoken_texts').selectAll().execute())
-      this.#spoken.set(FIRST_SPOKEN_ID + row.id, {
-        id: FIRST_SPOKEN_ID + row.id,
-        language: row.language,
-        sha256: row.sha256,
-      });
+    for (const row of await this.#rows.execute()) this.#keep(row);
   }
 
   async stop(): Promise<void> {
@@ -67,9 +62,10 @@ export class Speech {
   }
 
   /** A spoken text as a prompt; undefined for other ids. */
-  prompt(id: number): Prompt | undefined {
-    const spoken = this.#spoken.get(id);
-    return spoken && { id, name: 'spoken text', audio: { [spoken.language]: `sha256:${spoken.sha256}` } };
+  async prompt(id: number): Promise<Prompt | undefined> {
+    if (id < FIRST_SPOKEN_ID) return undefined;
+    const spoken = this.#spoken.get(id) ?? (await this.#read(id));
+    return spoken && promptOf(spoken);
   }
 
   /** Speaks a text or finds its audio. @param voice default: the company's first language. @throws {Problem} 422 naming the field, 503 without an engine */
@@ -101,12 +97,12 @@ export class Speech {
 
   /** The fixed texts that have been spoken, as prompts. */
   fixedPrompts(): Prompt[] {
-    return this.#fixed.flatMap((id) => this.prompt(id) ?? []);
+    return this.#fixed.flatMap((id) => this.#spoken.get(id) ?? []).map(promptOf);
   }
 
-  /** Hashes of the audio of all spoken texts. */
-  audioInUse(): string[] {
-    return [...this.#spoken.values()].map(({ sha256 }) => sha256);
+  /** Hashes of the audio of all spoken texts, whichever gateway spoke them. */
+  async audioInUse(): Promise<string[]> {
+    return (await this.#rows.execute()).map(({ sha256 }) => sha256);
   }
 
   /** Removes texts that were not used for a week, except the fixed ones; their audio is then unused. */
@@ -122,7 +118,9 @@ export class Speech {
           .where('key', 'not in', kept)
           .returning('id')
           .execute();
-        for (const { id } of old) this.#spoken.delete(FIRST_SPOKEN_ID + id);
+        // Another gateway may have removed more.
+        const left = new Set((await this.#rows.execute()).map(({ id }) => FIRST_SPOKEN_ID + id));
+        for (const id of [...this.#spoken.keys()].filter((one) => !left.has(one))) this.#spoken.delete(id);
         return old.length;
       },
     };
@@ -133,16 +131,16 @@ export class Speech {
     const { db, audio, isUsed = () => Promise.resolve(false) } = this.options;
     let removed = 0;
     for (const id of ids) {
-      const spoken = this.#spoken.get(id);
-      if (spoken === undefined) continue;
-      await db
+      const row = await db
         .deleteFrom('spoken_texts')
         .where('id', '=', id - FIRST_SPOKEN_ID)
-        .execute();
+        .returning('sha256')
+        .executeTakeFirst();
       this.#spoken.delete(id);
+      if (row === undefined) continue;
       // Another text, or a prompt of the company, can have the same audio.
-      if (!this.audioInUse().includes(spoken.sha256) && !(await isUsed(spoken.sha256)))
-        await audio.remove(spoken.sha256);
+      const { sha256 } = row;
+      if (!(await this.audioInUse()).includes(sha256) && !(await isUsed(sha256))) await audio.remove(sha256);
       removed += 1;
     }
     return removed;
@@ -155,10 +153,9 @@ export class Speech {
       .updateTable('spoken_texts')
       .set({ used_at })
       .where('key', '=', key)
-      .returning('id')
+      .returning(['id', 'language', 'sha256'])
       .executeTakeFirst();
-    const found = known && this.#spoken.get(FIRST_SPOKEN_ID + known.id);
-    if (found && (await audio.find(found.sha256))) return found;
+    if (known && (await audio.find(known.sha256))) return this.#keep(known);
     const { sha256 } = await audio.add(await this.#synthesize(text, voice));
     const language = languageOf(voice, this.options.languages());
     const { id } = await db
@@ -167,6 +164,20 @@ export class Speech {
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ sha256, used_at }))
       .returning('id')
       .executeTakeFirstOrThrow();
+    return this.#keep({ id, language, sha256 });
+  }
+
+  get #rows() {
+    return this.options.db.selectFrom('spoken_texts').select(['id', 'language', 'sha256']);
+  }
+
+  /** Another gateway may have spoken the text. */
+  async #read(id: number): Promise<SpokenText | undefined> {
+    const row = await this.#rows.where('id', '=', id - FIRST_SPOKEN_ID).executeTakeFirst();
+    return row && this.#keep(row);
+  }
+
+  #keep({ id, language, sha256 }: SpokenText): SpokenText {
     const spoken = { id: FIRST_SPOKEN_ID + id, language, sha256 };
     this.#spoken.set(spoken.id, spoken);
     return spoken;
@@ -180,6 +191,10 @@ export class Speech {
       throw error instanceof SpeechError ? asProblem(error) : error;
     }
   }
+}
+
+function promptOf({ id, language, sha256 }: SpokenText): Prompt {
+  return { id, name: 'spoken text', audio: { [language]: `sha256:${sha256}` } };
 }
 
 function cleaned(text: string): string {
