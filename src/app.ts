@@ -20,6 +20,7 @@ import { createNodes } from './app/nodes.js';
 import { createOperators } from './app/operators.js';
 import { createParking } from './app/parking.js';
 import { stopAll, type Part } from './app/parts.js';
+import { takePeerCommands } from './app/peer-commands.js';
 import { createPeers } from './app/peers.js';
 import { createPrivacyRoutes } from './app/privacy.js';
 import { createPrompts } from './app/prompts.js';
@@ -369,8 +370,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     proxies: config.http.proxies,
     peerKey: node.lease.peerKey,
     ownership: () => lease.permit('request'),
-    onPeerEvent: async ({ flow, event }) =>
-      runtime.has(flow) ? runtime.request(flow, event as CallFlowEvent) : undefined,
+    onPeerEvent: takePeerCommands(runtime),
     secure: config.http.outsideUrl.startsWith('https:'),
     httpsPort: config.tls?.https.port,
     acmeDir: config.acmeDir,

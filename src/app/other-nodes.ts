@@ -10,6 +10,8 @@ import type { Part } from './parts.js';
 
 /** Every so many looks one looks further. */
 const LONG_LOOKS = 5;
+/** Looks after the last one that saw a gateway of another node: it may have changed something just before it stopped. */
+const LAST_LOOKS = 2 * LONG_LOOKS;
 
 interface OtherNodesOptions {
   db: Database;
@@ -25,6 +27,7 @@ interface OtherNodesOptions {
 export class OtherNodes implements Part {
   readonly #job: RepeatingJob;
   #looks = 0;
+  #looksLeft = LAST_LOOKS;
 
   constructor(private readonly options: OtherNodesOptions) {
     this.#job = new RepeatingJob({ clock: options.clock, everyMs: SECOND_MS, run: () => this.#look() });
@@ -60,7 +63,10 @@ export class OtherNodes implements Part {
     try {
       const leases = await readLeases(db);
       const others = leases.filter((lease) => lease.node !== node && lease.node !== COMPANY_LEASE);
-      if (others.some(({ owner }) => owner !== null)) await look((this.#looks += 1) % LONG_LOOKS === 0);
+      if (others.some(({ owner }) => owner !== null)) this.#looksLeft = LAST_LOOKS;
+      if (this.#looksLeft === 0) return;
+      await look((this.#looks += 1) % LONG_LOOKS === 0);
+      this.#looksLeft -= 1;
     } catch (error) {
       logger.warn({ err: error }, 'could not read what the gateways of other nodes have changed');
     }

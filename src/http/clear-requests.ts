@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import { remoteAddress } from './peer.js';
+import { isPeerEvent, remoteAddress } from './peer.js';
 
 /** Asterisk on another machine fetches prompts without TLS; their addresses contain the hash of the audio. */
 const MEDIA = /^\/media\//;
@@ -13,7 +13,8 @@ const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /**
  * Requests without TLS of a server that has HTTPS: those from this machine (Asterisk, the command line, a proxy) are served, pages are
- * redirected for others, and everything else is refused, because it may hold a password or a token. ACME challenges are always served.
+ * redirected for others, and everything else is refused, because it may hold a password or a token. ACME challenges are always served, and
+ * commands of gateways of other nodes: their operator chose with PEER_URL whether they are encrypted.
  */
 export class ClearRequests {
   constructor(private readonly options: { httpsPort: number | undefined; acmeDir: string | undefined }) {}
@@ -32,7 +33,8 @@ export class ClearRequests {
   }
 
   #isServed(request: IncomingMessage): boolean {
-    return this.options.httpsPort === undefined || isFromHere(request) || MEDIA.test(request.url ?? '');
+    if (this.options.httpsPort === undefined || isPeerEvent(request)) return true;
+    return isFromHere(request) || MEDIA.test(request.url ?? '');
   }
 
   #redirect(request: IncomingMessage, response: ServerResponse): void {

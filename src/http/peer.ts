@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import { Problem } from './problem.js';
 
 /*
@@ -17,30 +18,32 @@ export function peerHeaders(key: string, request: IncomingMessage): Record<strin
   return { [HEADER]: `${key} ${remoteAddress(request)}` };
 }
 
-/** Whether a request comes from a gateway that knows the key. */
-function isFromPeer(request: IncomingMessage): boolean {
-  return clients.has(request);
-}
+/** In place of a client: the request is the gateway's own. A standby always names the address of its client. */
+const ITSELF = 'peer';
 
 /** Where gateways of other nodes send commands for the calls of this one. */
 const PEER_PATH = '/peer/flows';
 const PEER_ANSWER_MS = 5000;
 
-/** An event for a flow of another node, and the answer of its gateway. */
-export interface PeerEvent {
-  flow: string;
-  event: unknown;
+/** An event for a flow of another node. */
+export const peerEvent = z.object({ flow: z.string(), event: z.unknown() });
+export type PeerEvent = z.infer<typeof peerEvent>;
+
+/** An event of a gateway that has proved itself; never one of a standby's client. */
+export function isPeerEvent(request: IncomingMessage): boolean {
+  return request.method === 'POST' && request.url === PEER_PATH && clients.get(request) === ITSELF;
 }
 
-export function isPeerEvent(request: IncomingMessage): boolean {
-  return request.method === 'POST' && request.url === PEER_PATH && isFromPeer(request);
+/** Whether a path is for gateways alone. */
+export function isPeerPath(path: string): boolean {
+  return path.startsWith('/peer/');
 }
 
 /** Gives an event to a gateway of another node. @throws when that one does not answer, or has not the key */
 export async function sendToPeer({ url, key }: { url: string; key: string }, event: PeerEvent): Promise<unknown> {
   const response = await fetch(url.replace(/\/+$/, '') + PEER_PATH, {
     method: 'POST',
-    headers: { [HEADER]: `${key} peer`, 'content-type': 'application/json' },
+    headers: { [HEADER]: `${key} ${ITSELF}`, 'content-type': 'application/json' },
     body: JSON.stringify(event),
     signal: AbortSignal.timeout(PEER_ANSWER_MS),
     redirect: 'error',

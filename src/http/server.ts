@@ -18,7 +18,7 @@ import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
 import { parseJson, readText } from './body.js';
-import { acceptPeer, isPeerEvent, refuseUnprovenPeer, type PeerEvent } from './peer.js';
+import { acceptPeer, isPeerEvent, peerEvent, refuseUnprovenPeer, type PeerEvent } from './peer.js';
 import type { SharedCounts } from '../shared-state/counts.js';
 import { RateLimit } from './rate-limit.js';
 import { asProblem, problemAnswer, send } from './respond.js';
@@ -29,6 +29,7 @@ import type { Passwords, Tokens } from './tokens.js';
 import { Upgrades, type OpenUpgradeRoute, type UpgradeRoute } from './upgrade.js';
 import { refuseBadTarget } from './target.js';
 import { HttpMetrics } from './metrics.js';
+import { validate } from './validate.js';
 
 export interface HttpServerOptions {
   routes: Route[];
@@ -241,8 +242,7 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
 }
 
 async function answerPeer(context: Context, maxBytes: number, onEvent: (event: PeerEvent) => Promise<unknown>) {
-  // Of a gateway of the company, which has proved it.
-  const event = parseJson(await readText(context.req, maxBytes)) as PeerEvent;
+  const event = await validate(peerEvent, parseJson(await readText(context.req, maxBytes)), 'body');
   context.body = { answer: await onEvent(event) };
 }
 

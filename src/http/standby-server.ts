@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
-import { isForwarded, peerHeaders } from './peer.js';
+import { isForwarded, isPeerPath, peerHeaders } from './peer.js';
 
 /** The gateway that owns the node. `door`: where and with which key (see peer.ts) it takes requests of a standby; undefined: not known. */
 export interface NodeOwner {
@@ -46,7 +46,7 @@ export class StandbyServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const [path] = (request.url ?? '').split('?');
+    const [path = ''] = (request.url ?? '').split('?');
     const { owner } = this;
     const problem = PROBLEMS[this.standing](owner.name);
     if (path === '/healthz') send(response, 200, 'application/json', { status: 'ok', node: this.standing });
@@ -64,6 +64,8 @@ export class StandbyServer {
         ],
       });
     else if (path === '/metrics' || this.standing !== 'standby') refuse(response, problem);
+    else if (isPeerPath(path))
+      send(response, 404, PROBLEM_JSON, { type: 'about:blank', title: 'Not found', status: 404 });
     else this.#forward(request, response);
   }
 
@@ -107,11 +109,15 @@ const PROBLEMS: Record<Standing, (owner: string) => string> = {
   owner: () => 'this gateway owns the node; it answers at its other port, and here only while it waits',
 };
 
+const PROBLEM_JSON = 'application/problem+json';
+
 function refuse(response: ServerResponse, detail: string): void {
-  send(response, 503, 'application/problem+json', { type: 'about:blank', title: 'Standby', status: 503, detail });
+  send(response, 503, PROBLEM_JSON, { type: 'about:blank', title: 'Standby', status: 503, detail });
 }
 
 function send(response: ServerResponse, status: number, type: string, body: unknown): void {
-  const headers = { 'content-type': type, 'cache-control': 'no-store', 'retry-after': '1' };
-  response.writeHead(status, headers).end(`${JSON.stringify(body)}\n`);
+  const later = status === 503 ? { 'retry-after': '1' } : {};
+  response
+    .writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...later })
+    .end(`${JSON.stringify(body)}\n`);
 }

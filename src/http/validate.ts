@@ -6,6 +6,12 @@ import { invalid, Problem } from './problem.js';
  *
  * @throws {Problem} 422, with every invalid field; 404 for a path, since nothing has such an address
  */
+export function validate<T>(schema: z.ZodType<T>, value: unknown, place: 'body' | 'query' | 'path'): Promise<T>;
+export function validate<T>(
+  schema: z.ZodType<T> | undefined,
+  value: unknown,
+  place: 'body' | 'query' | 'path',
+): Promise<T | undefined>;
 export async function validate<T>(
   schema: z.ZodType<T> | undefined,
   value: unknown,

@@ -62,6 +62,6 @@ export interface Bridges {
     bridgeId?: string,
   ): Promise<{ ok: true; isNew: boolean; bridge: BridgeStatus } | BridgeRefusal>;
   find(id: string): Promise<BridgeStatus | undefined>;
-  /** Hangs up both legs; does nothing for an ended bridge. False when there is no such bridge. */
-  cancel(id: string): Promise<boolean>;
+  /** Hangs up both legs; does nothing for an ended bridge. `unavailable`: the gateway that runs it did not answer. */
+  cancel(id: string): Promise<'canceled' | 'not_found' | 'unavailable'>;
 }

@@ -13,6 +13,7 @@ import { bridgeRequest } from './request.js';
 import { listBridge, listedBridge } from './bridge-view.js';
 
 const MAX_PAGE = 200;
+const UNANSWERED = 'the gateway of the bridge is stopping or does not answer; try again';
 
 const filters = z.strictObject({
   order_id: z.string().max(100).optional(),
@@ -93,7 +94,9 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       params,
       answers: { 200: { description: 'The bridge, ended', schema: listedBridge } },
       async handle({ params: { id } }) {
-        if (!(await bridges.cancel(id))) throw notFound('there is no such bridge');
+        const canceled = await bridges.cancel(id);
+        if (canceled === 'not_found') throw notFound('there is no such bridge');
+        if (canceled === 'unavailable') throw refusalProblem(canceled, UNANSWERED);
         return found(id);
       },
     }),

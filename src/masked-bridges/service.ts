@@ -72,11 +72,12 @@ export class BridgeService implements Bridges {
     return this.#turns.run(key, () => this.#begin(bridgeId, wanted));
   }
 
-  async cancel(id: string): Promise<boolean> {
+  async cancel(id: string): ReturnType<Bridges['cancel']> {
     const { runtime, reader, clock } = this.options;
-    if ((await reader.find(id)) === undefined) return false;
-    await runtime.request(id, { type: 'commanded', at: clock.now(), command: { type: 'hang_up' } });
-    return true;
+    if ((await reader.find(id)) === undefined) return 'not_found';
+    const answer = await runtime.request(id, { type: 'commanded', at: clock.now(), command: { type: 'hang_up' } });
+    const isCanceled = answer !== undefined || (await reader.find(id))?.endedAt !== null;
+    return isCanceled ? 'canceled' : 'unavailable';
   }
 
   async #begin(bridgeId: string, { program, data: matter }: ValidatedRequest): Promise<Started> {

@@ -42,6 +42,7 @@ export async function startServer(
     bans?: AddressBans;
     upgrades?: HttpServerOptions['upgrades'];
     peerKey?: string;
+    onPeerEvent?: HttpServerOptions['onPeerEvent'];
     ownership?: HttpServerOptions['ownership'];
     secure?: boolean;
     /** Default: a silent one. */
@@ -84,6 +85,7 @@ export async function startServer(
     ...(more.proxies !== undefined && { proxies: more.proxies }),
     ...(more.bans && { bans: more.bans }),
     ...(more.peerKey !== undefined && { peerKey: more.peerKey }),
+    ...(more.onPeerEvent && { onPeerEvent: more.onPeerEvent }),
     ...(more.ownership && { ownership: more.ownership }),
     ...(more.upgrades && { upgrades: more.upgrades }),
     ...(more.secure !== undefined && { secure: more.secure }),

@@ -10,6 +10,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CertificateFiles } from '../../src/http/certificate-files.js';
 import { ClearRequests } from '../../src/http/clear-requests.js';
+import { acceptPeer } from '../../src/http/peer.js';
 import { createHttpServer, type HttpServer } from '../../src/http/server.js';
 import { servedCertificate } from '../../src/http/served-certificate.js';
 import { TokenList } from '../../src/http/tokens.js';
@@ -17,6 +18,8 @@ import { healthRoutes } from '../../src/http/health.js';
 import { createLogger, type Logger } from '../../src/lib/logger.js';
 import { DAY_MS } from '../../src/lib/time.js';
 import { certificateFolder, makeCertificate, replaceCertificate } from '../support/certificate.js';
+
+const PEER_KEY = 'the-key-of-this-gateway';
 
 let folder: string;
 let now: number;
@@ -142,6 +145,7 @@ describe('requests without TLS, where HTTPS is served', () => {
     const clear = new ClearRequests({ httpsPort: 8443, acmeDir });
     server = createServer((incoming, response) => {
       Object.defineProperty(incoming.socket, 'remoteAddress', { value: from, configurable: true });
+      acceptPeer(incoming, PEER_KEY);
       void clear.serve(incoming, response, () => Promise.resolve(void response.end('served')));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -183,6 +187,15 @@ describe('requests without TLS, where HTTPS is served', () => {
 
   it('for prompts are served, for Asterisk on another machine', async () => {
     expect(await ask('/media/abc.wav')).toMatchObject({ status: 200, body: 'served' });
+  });
+
+  it('of gateways of other nodes are served when they prove themselves, and no others', async () => {
+    const sent = (path: string, peer: string) => ask(path, { method: 'POST', 'x-cordboard-peer': peer });
+    expect(await sent('/peer/flows', `${PEER_KEY} peer`)).toMatchObject({ status: 200, body: 'served' });
+    // Forwarded by a standby: as if its client had asked here.
+    expect(await sent('/peer/flows', `${PEER_KEY} 192.0.2.8`)).toMatchObject({ status: 403 });
+    expect(await sent('/peer/flows', `${'x'.repeat(PEER_KEY.length)} peer`)).toMatchObject({ status: 403 });
+    expect(await sent('/api/v1/calls', `${PEER_KEY} peer`)).toMatchObject({ status: 403 });
   });
 
   it('for an ACME challenge get the file of its token, and nothing else', async () => {

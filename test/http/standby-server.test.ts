@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { IncomingMessage } from 'node:http';
+import { connect, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { AddressBans } from '../../src/http/address-bans.js';
+import { peerHeaders, sendToPeer } from '../../src/http/peer.js';
 import { StandbyServer } from '../../src/http/standby-server.js';
 import { asAdmin, exampleRoutes, startServer, type TestServer } from './http-harness.js';
 
@@ -11,6 +13,8 @@ const CLIENT = '127.0.0.3';
 
 /** The addresses whose requests the owner saw. */
 let seen: string[];
+/** Events for flows that the owner took from gateways of other nodes. */
+let events: unknown[];
 let owner: TestServer;
 let standby: StandbyServer;
 let url: string;
@@ -18,6 +22,7 @@ const sockets = new WebSocketServer({ noServer: true });
 
 beforeEach(async () => {
   seen = [];
+  events = [];
   const bans: AddressBans = {
     bannedUntil: (address) => void seen.push(address),
     failed: () => undefined,
@@ -25,6 +30,7 @@ beforeEach(async () => {
   };
   owner = await startServer(exampleRoutes(), {
     peerKey: KEY,
+    onPeerEvent: (event) => Promise.resolve(events.push(event)),
     bans,
     upgrades: [
       {
@@ -151,5 +157,33 @@ describe('503, and where to ask again', () => {
     standby.owner = { name: 'other', door: { url: `http://127.0.0.1:${port}`, key: KEY } };
     expect((await fetch(`${url}/api/v1/things/1`)).status).toBe(503);
     await other.stop();
+  });
+});
+
+describe('events for flows of another node', () => {
+  const event = { flow: 'c_1', event: { type: 'commanded' } };
+  const post = (to: string, headers: Record<string, string> = {}) =>
+    fetch(to, { method: 'POST', body: JSON.stringify(event), headers });
+
+  it('are taken from a gateway that has the key', async () => {
+    expect(await sendToPeer({ url: owner.url, key: KEY }, event)).toBe(1);
+    expect(events).toEqual([event]);
+    await expect(sendToPeer({ url: owner.url, key: 'x'.repeat(KEY.length) }, event)).rejects.toThrow('503');
+    await expect(sendToPeer({ url: owner.url, key: KEY }, { ...event, flow: 1 as never })).rejects.toThrow('422');
+    expect(events).toEqual([event]);
+  });
+
+  it("are not taken from a standby's client, who has no token", async () => {
+    for (const path of ['/peer/flows', '/peer/flows?x', '/peer/']) expect((await post(url + path)).status).toBe(404);
+    expect(seen).toEqual([]);
+    expect((await post(`${url}//peer/flows`)).status).toBe(404);
+    expect(events).toEqual([]);
+  });
+
+  it('are not taken from a standby that forwards them', async () => {
+    const request = new IncomingMessage(new Socket());
+    Object.defineProperty(request.socket, 'remoteAddress', { value: CLIENT });
+    expect((await post(`${owner.url}/peer/flows`, peerHeaders(KEY, request))).status).toBe(404);
+    expect(events).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bridgeFlow } from '../../src/masked-bridges/flow.js';
 import type { BridgeRequest } from '../../src/masked-bridges/port.js';
 import { BridgeReader } from '../../src/masked-bridges/reader.js';
@@ -268,6 +268,17 @@ describe('bridges', () => {
     expect(await ask('GET', '/b_none')).toMatchObject({ status: 404 });
   });
 
+  it('of another node are not ended while its gateway does not answer', async () => {
+    const id = String((await post()).body['bridge_id']);
+    await runtime.idle();
+    const request = vi.spyOn(runtime, 'request').mockResolvedValue(undefined);
+    expect(await ask('DELETE', `/${id}`)).toMatchObject({ status: 503, body: { title: 'Unavailable' } });
+    request.mockRestore();
+    expect(await ask('DELETE', `/${id}`)).toMatchObject({ status: 200, body: { state: 'failed' } });
+    vi.spyOn(runtime, 'request').mockResolvedValue(undefined);
+    expect(await ask('DELETE', `/${id}`)).toMatchObject({ status: 200, body: { state: 'failed' } });
+  });
+
   it('are validated by the same rules for other features', async () => {
     const parties = { a: { phone: CLIENT, role: 'client' }, b: { phone: DRIVER, role: 'driver' } } as const;
     const request: BridgeRequest = { order_id: '7', initiator: 'client', ...parties };
@@ -289,7 +300,7 @@ describe('bridges', () => {
       b: { phone: DRIVER, role: 'driver' },
     };
     expect(await service.start(request, 'b_mine')).toMatchObject({ ok: true, isNew: true, bridge: { id: 'b_mine' } });
-    expect(await service.cancel('b_mine')).toBe(true);
+    expect(await service.cancel('b_mine')).toBe('canceled');
     expect(await service.start(request, 'b_mine')).toMatchObject({
       ok: true,
       isNew: false,
