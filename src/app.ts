@@ -246,14 +246,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   });
   const missedCalls = new MissedCalls(db);
   const figures = createCallFigures({ ...shared, companies, asterisk, runtime, monitor: monitor.state, registry });
-  const { once, others } = createNodes({
-    ...shared,
-    node,
-    webhooks,
-    notifications,
-    lamps: recordings.lamps,
-    handsets,
-  });
+  const { once, others } = createNodes({ ...shared, node, webhooks, notifications, recordings, handsets });
   const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
     ...shared,

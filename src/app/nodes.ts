@@ -15,14 +15,24 @@ interface Parts {
   peers: Pick<Peers, 'changes'>;
   webhooks: Webhooks;
   notifications: NotificationParts;
-  lamps: { reconcile(): Promise<unknown> };
+  recordings: { lamps: { reconcile(): Promise<unknown> } };
   handsets: Pick<HandsetProvisioner, 'readRenewed'>;
   clock: Clock;
   logger: Logger;
 }
 
 /** Composes what this gateway has to do with those of other nodes. */
-export function createNodes({ node, config, peers, webhooks, notifications, lamps, handsets, clock, logger }: Parts) {
+export function createNodes({
+  node,
+  config,
+  peers,
+  webhooks,
+  notifications,
+  recordings,
+  handsets,
+  clock,
+  logger,
+}: Parts) {
   const others = new OtherNodes({
     db: node.db,
     node: config.node,
@@ -34,7 +44,7 @@ export function createNodes({ node, config, peers, webhooks, notifications, lamp
       await webhooks.setups.load();
       webhooks.workers.wake();
       notifications.wake();
-      await lamps.reconcile();
+      await recordings.lamps.reconcile();
     },
   });
   return { once: new SingleParts(node.company, logger), others };
