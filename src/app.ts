@@ -204,7 +204,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
       recordings.callOver();
       notifications.onCallEnded(id);
     },
-    elsewhere: node.company && ((id, event) => others.request(id, event)),
+    elsewhere: node.company && ((id, event) => nodes.others.request(id, event)),
     onNotDurable: () => monitor.apply({ type: 'durable', durable: false }),
     onDurable: () => {
       logger.info('the database is writable again');
@@ -224,7 +224,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
     runtime,
     statusOf,
     fanout: webhooks.fanout,
-    fence: companyFence,
+    fence: (node.notifications ?? lease).fence,
     ownFence: fence,
     companies,
     prompts,
@@ -246,7 +246,7 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
   });
   const missedCalls = new MissedCalls(db);
   const figures = createCallFigures({ ...shared, companies, asterisk, runtime, monitor: monitor.state, registry });
-  const { once, others } = createNodes({ ...shared, node, webhooks, notifications, recordings, handsets });
+  const nodes = createNodes({ ...shared, node, webhooks, notifications, recordings, handsets, asterisk });
   const { reports, numberIndexer } = createSummaries({ db, companies, clock, logger });
   const janitor = createJanitor({
     ...shared,
@@ -392,26 +392,26 @@ async function compose(config: Config, node: OwnedNode, logger: Logger, onReplac
       },
     },
     { start: () => webhooks.setups.load() },
-    once.single(webhooks.workers),
+    nodes.once.single(webhooks.workers),
     runtime,
     figures.refused,
     figures.legQualities,
     exchange,
     recordings,
-    ...[notifications, janitor, reports, numberIndexer].map((part) => once.single(part)),
+    nodes.calling.single(notifications),
+    ...[janitor, reports, numberIndexer].map((part) => nodes.once.single(part)),
     handsets,
     ...trunks.parts,
     presence,
     ...operators.parts,
     ...watch.parts,
-    once.single(watch.alarmRunner),
+    nodes.once.single(watch.alarmRunner),
     configuration,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones.sockets,
     prefetch,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
-    once,
-    others,
+    ...nodes.parts,
   ];
 }

@@ -8,7 +8,13 @@ import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
 import type { LeaseRow } from '../storage/node-lease/lease.js';
 import { runningOwnerOf } from '../storage/node-lease/lease-owner.js';
-import { COMPANY_LEASE, leasesIfAny, readLeases } from '../storage/node-lease/lease-rows.js';
+import {
+  COMPANY_LEASE,
+  isOfNode,
+  leasesIfAny,
+  NOTIFICATIONS_LEASE,
+  readLeases,
+} from '../storage/node-lease/lease-rows.js';
 import { NodeLease } from '../storage/node-lease/node-lease.js';
 import { openDataFolder } from './data-folder.js';
 
@@ -18,6 +24,8 @@ export interface OwnedNode {
   lease: NodeLease;
   /** For what one gateway does for all nodes; undefined: there are no others. */
   company: NodeLease | undefined;
+  /** For the calls of notifications of all nodes, in the same way. */
+  notifications: NodeLease | undefined;
   /** Runs only on a port of its own. */
   standby: StandbyServer;
 }
@@ -44,15 +52,11 @@ export async function takeNode(config: Config, options: TakeOptions): Promise<Ow
   const db = await openDataFolder(config);
   const lease = new NodeLease({ db, node: config.node, name: nameOf(config), onLost: options.onLost });
   // Several nodes need PostgreSQL.
-  const company =
+  const shared = (node: string) =>
     config.databaseUrl === undefined
       ? undefined
-      : new NodeLease({
-          db,
-          node: COMPANY_LEASE,
-          name: `${nameOf(config)} (${config.node})`,
-          onLost: options.onCompanyLost,
-        });
+      : new NodeLease({ db, node, name: `${nameOf(config)} (${config.node})`, onLost: options.onCompanyLost });
+  const [company, notifications] = [shared(COMPANY_LEASE), shared(NOTIFICATIONS_LEASE)];
   const standby = new StandbyServer();
   try {
     // First of all: a second gateway that was started by mistake must not send or receive anything.
@@ -64,9 +68,9 @@ export async function takeNode(config: Config, options: TakeOptions): Promise<Ow
     await takeLease(lease, standby, config, options);
     await migrateAsOwner(db, config.node);
     await lease.announce(config.http.peerUrl);
-    return { db, lease, company, standby };
+    return { db, lease, company, notifications, standby };
   } catch (error) {
-    await leaveNode({ db, lease, company, standby }).catch(() => undefined);
+    await leaveNode({ db, lease, company, notifications, standby }).catch(() => undefined);
     throw error;
   }
 }
@@ -75,7 +79,7 @@ const isOwned = (leases: LeaseRow[]) => leases.some(({ owner }) => owner !== nul
 
 /** The owner of the node may have been another version; those of other nodes run on. @throws {OtherNodesRun} */
 async function migrateAsOwner(db: Database, node: string): Promise<void> {
-  const others = (await readLeases(db)).filter((lease) => lease.node !== node && lease.node !== COMPANY_LEASE);
+  const others = (await readLeases(db)).filter((lease) => lease.node !== node && isOfNode(lease));
   if (await db.migrate({ beside: isOwned(others) })) return;
   for (const other of others) {
     const owner = await runningOwnerOf(other.node, db);
@@ -96,8 +100,9 @@ export class OtherNodesRun extends Error {
 }
 
 /** A standby takes over at once. Must be the last use of the database. */
-export async function leaveNode({ db, lease, company, standby }: OwnedNode): Promise<void> {
+export async function leaveNode({ db, lease, company, notifications, standby }: OwnedNode): Promise<void> {
   try {
+    await notifications?.release();
     await company?.release();
     await lease.release();
   } finally {

@@ -17,6 +17,7 @@ interface Parts {
   notifications: NotificationParts;
   recordings: { lamps: { reconcile(): Promise<unknown> } };
   handsets: Pick<HandsetProvisioner, 'readRenewed'>;
+  asterisk: { readonly usable: boolean };
   clock: Clock;
   logger: Logger;
 }
@@ -30,6 +31,7 @@ export function createNodes({
   notifications,
   recordings,
   handsets,
+  asterisk,
   clock,
   logger,
 }: Parts) {
@@ -47,5 +49,8 @@ export function createNodes({
       await recordings.lamps.reconcile();
     },
   });
-  return { once: new SingleParts(node.company, logger), others };
+  const once = new SingleParts({ lease: node.company, work: 'delivers webhooks and deletes old data', logger });
+  const work = 'makes the calls of notifications';
+  const calling = new SingleParts({ lease: node.notifications, work, canWork: () => asterisk.usable, logger });
+  return { once, calling, others, parts: [once, calling, others] };
 }

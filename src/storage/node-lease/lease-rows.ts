@@ -8,6 +8,12 @@ import type { LeaseRow } from './lease.js';
 export const MAIN_NODE = 'main';
 /** The lease of what one gateway of the company does for all, beside those of the nodes: no node has this name. */
 export const COMPANY_LEASE = 'company';
+/** The same for the calls of notifications, which need an Asterisk. */
+export const NOTIFICATIONS_LEASE = 'company:notifications';
+
+export function isOfNode({ node }: Pick<LeaseRow, 'node'>): boolean {
+  return node !== COMPANY_LEASE && node !== NOTIFICATIONS_LEASE;
+}
 
 export async function addNodeLeases(db: Kysely<unknown>): Promise<void> {
   await sql`create table node_leases (node text primary key, owner text, epoch integer not null, beat integer not null)`.execute(

@@ -64,6 +64,8 @@ export class NodeLease {
   /** Of {@link OwnerClock}. */
   #provenAt = -Infinity;
   #actsAt = 0;
+  /** When another gateway last asked whether this one is alive. */
+  #askedAt = -Infinity;
   #renewal: NodeJS.Timeout | undefined;
   #proving: Promise<void> | undefined;
   #noticing: NodeJS.Timeout | undefined;
@@ -80,6 +82,11 @@ export class NodeLease {
 
   get #held() {
     return { node: this.#node, epoch: this.#epoch };
+  }
+
+  /** Whether another gateway would take the lease: one that waits asks again after each answer. */
+  get isAwaited(): boolean {
+    return this.#clock.now() - this.#askedAt < 3 * RENEW_MS;
   }
 
   /** Waits for the lease, takes it and renews it from now on. Rejects when the signal aborts, and when the database cannot be read. */
@@ -143,7 +150,7 @@ export class NodeLease {
     await storeDoor(this.options.db, this.#held, { url, peer_key: this.peerKey });
   }
 
-  /** Lets a waiting gateway take over at once. After this one has stored everything. */
+  /** Lets a waiting gateway take over at once. After this one has stored everything. It can be taken again. */
   async release(): Promise<void> {
     this.#stopTimers();
     if (this.#status !== 'held') return;
@@ -216,7 +223,10 @@ export class NodeLease {
   async #renew(): Promise<void> {
     try {
       const row = await this.#confirmed();
-      if (isQuestion(row)) await advanceBeat(this.options.db, row);
+      if (isQuestion(row)) {
+        this.#askedAt = this.#clock.now();
+        await advanceBeat(this.options.db, row);
+      }
     } catch {
       // The next effect or renewal tries again.
     }
