@@ -73,6 +73,8 @@ afterAll(async () => {
 /** A folder for the commands of a page, with the files that its reader has. */
 async function folderOf(page: CommandPage): Promise<string> {
   const here = path.join(folder, page.name.replaceAll('/', '-'));
+  // From an earlier attempt.
+  await rm(here, { recursive: true, force: true });
   await mkdir(path.join(here, 'recordings'), { recursive: true });
   const fixtures = path.join(root, 'test/contract/fixtures');
   await cp(path.join(folder, 'company.yaml'), path.join(here, 'company.yaml'));
