@@ -218,24 +218,29 @@ it('phones show new messages of their handset and its queues, also after restart
 });
 
 /** A message of a caller to the owners, with one sound. */
-async function leave(sound: number): Promise<Message> {
+async function leave(sound: number, ms = 1500): Promise<Message> {
   const { call, number } = await caller(OWNED);
-  call.say(toneSamples(sound, 'cs', 1500));
-  await delay(1800);
+  call.say(toneSamples(sound, 'cs', ms));
+  await delay(ms + 300);
   await call.press('#');
   await call.ended();
   return messageOf(number);
 }
 
+/** So long that the gateway is killed in the middle of it. */
+const LONG_MS = 5000;
+
 it('a handset hears its messages by a code, marks one as done and deletes one; kill -9 plays the message again', async () => {
   const first = await leave(P.first);
-  const second = await leave(P.second);
+  const second = await leave(P.second, LONG_MS);
   const eva = await phones.handset('eva');
   const call = await eva.dial('*97');
   await call.hears(prompt(P.first), { skipping: true, withinMs: 60_000 });
   await call.press('8');
   await call.hears(prompt(P.second), { skipping: true, withinMs: 60_000 });
   await gateway.kill();
+  // Until it is over.
+  await delay(LONG_MS);
   await gateway.run();
   await gateway.ready();
   await call.hears(prompt(P.second), { skipping: true, withinMs: 60_000 });
