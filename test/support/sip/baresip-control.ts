@@ -70,7 +70,7 @@ export class BaresipControl {
     const text = JSON.stringify({ command, params, token });
     this.#socket?.write(`${Buffer.byteLength(text)}:${text},`);
     const look = () => this.#responses.get(token);
-    const response = await this.#changes.until(look, 5000, () => `baresip did not answer to "${command}"`);
+    const response = await this.#changes.until(look, 20_000, () => `baresip did not answer to "${command}"`);
     if (!response.ok) throw new Error(`baresip refused "${command} ${params}": ${response.data}`);
     return response.data;
   }
