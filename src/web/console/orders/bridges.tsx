@@ -128,7 +128,8 @@ function BridgeRow({ bridge, mayEnd, onEnded }: { bridge: Bridge; mayEnd: boolea
           <CallButton number={bridge[leg].phone ?? ''} />
         </td>
       ))}
-      <td data-label={texts.shownLine}>{lineName(bridge.line)}</td>
+      {/* It may break between groups of digits. */}
+      <td data-label={texts.shownLine}>{lineName(bridge.line).replaceAll('\u00a0', ' ')}</td>
       <td class="number" data-label={texts.talked}>
         {bridged === null ? (
           '–'
