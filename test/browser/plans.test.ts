@@ -468,8 +468,8 @@ test('what is missing is one press away: a key that leads to a new part, the way
   await page.getByRole('button', { name: 'Play: Closed at weekends', exact: true }).waitFor();
   await saved(visitor);
 
-  await page.goto('/plans/parts/main-menu');
-  expect(await names(visitor, '0/menu/keys/3')).toEqual(['Continue with part weekend']);
+  await openPart(visitor);
+  await expect.poll(() => names(visitor, '0/menu/keys/3')).toEqual(['Continue with part weekend']);
   await page.getByRole('button', { name: 'Add a key' }).click();
   await page.getByRole('region', { name: '4' }).getByRole('button', { name: 'Add a step' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Continue with part' }).click();
