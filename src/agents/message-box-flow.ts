@@ -1,24 +1,25 @@
 import type { Flow } from '../kernel/flow.js';
-import { counterAfterCrash } from '../kernel/flow.js';
 import type { Effect, RuntimeEvent } from '../kernel/event.js';
-import { flowIdOf } from '../kernel/ids.js';
 import { StepBuilder } from '../kernel/step-builder.js';
 import type { Instant } from '../lib/clock.js';
-import { servedOutcome } from '../telephony/call-outcome.js';
 import { renewLeases } from '../telephony/lease.js';
 import { playbackChange, playbackGiveUpAt } from '../telephony/playback.js';
 import type { PlayableMedia, TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import { pendingTimers } from '../telephony/timers.js';
+import {
+  answerArrival,
+  arrivedState,
+  codeCallParts,
+  endCall,
+  hangUp,
+  onCallEvent,
+  type CodeCallProgram,
+  type CodeCallState,
+} from './code-call.js';
 
 export const MESSAGE_BOX = 'message_box';
 
-export interface MessageBoxProgram {
-  handset: string;
-  /** The dialled code. */
-  code: string;
-  /** Languages of the sounds, in order of preference. */
-  languages: string[];
-}
+export type MessageBoxProgram = CodeCallProgram;
 
 /** What a handset does with a message. */
 export type MessageMark = 'heard' | 'done' | 'deleted';
@@ -32,14 +33,8 @@ export type MessageBoxEffect =
 
 type Found = Extract<TelephonyEvent, { type: 'messages_found' }>;
 
-export interface MessageBoxState {
-  flowId: string;
-  channelId: string;
-  handset: string;
-  code: string;
-  codec: string;
-  /** `choosing`: waits for a key, in silence. */
-  phase: 'listing' | 'playing' | 'choosing' | 'hanging_up' | 'over';
+/** `choosing`: waits for a key, in silence. */
+export interface MessageBoxState extends CodeCallState<'listing' | 'playing' | 'choosing'> {
   /** What is played, or was played last. */
   says: 'count' | 'message' | 'keys' | 'end';
   /** Prompts that say how many messages are new; empty when they have no recordings. */
@@ -47,62 +42,41 @@ export interface MessageBoxState {
   messages: Found['messages'];
   /** Index of the present message. */
   present: number;
-  playbackId: string | null;
-  /** Asterisk has accepted the playback. */
-  accepted: boolean;
   /** The playback has failed once: the second failure is final. */
   isRetry: boolean;
-  startedAt: Instant;
-  endedAt: Instant | null;
-  endedBy: string | null;
-  effects: number;
   leashAt: Instant | null;
-  /** The deadline of the phase. */
-  giveUpAt: Instant;
 }
 
 const LIST_MS = 20_000;
 const KEY_MS = 10_000;
-const HANG_UP_MS = 10_000;
 
 type Event = TelephonyEvent | RuntimeEvent;
 type BoxStep = StepBuilder<MessageBoxState, MessageBoxEffect>;
 
 /** A call of a handset that hears the messages of callers: those that are new first, then those that are not done. */
 export const messageBoxFlow: Flow<MessageBoxProgram, MessageBoxState, TelephonyEvent, MessageBoxEffect> = {
-  kind: MESSAGE_BOX,
+  ...codeCallParts(MESSAGE_BOX),
 
-  begin({ handset, code, languages }, event) {
+  begin(program, event) {
     if (event.type !== 'call_arrived') throw new Error(`hearing messages begins with a call, not with ${event.type}`);
-    const { channelId, codec, at, sip } = event;
+    const { at, channelId } = event;
     const step = new StepBuilder<MessageBoxState, MessageBoxEffect>(
       {
-        flowId: flowIdOf(channelId),
-        channelId,
-        handset,
-        code,
-        codec,
+        ...arrivedState(program, event),
         phase: 'listing',
         says: 'count',
         count: [],
         messages: [],
         present: -1,
-        playbackId: null,
-        accepted: false,
         isRetry: false,
-        startedAt: at,
-        endedAt: null,
-        endedBy: null,
-        effects: 0,
         leashAt: null,
         giveUpAt: at + LIST_MS,
       },
       at,
     );
-    step.appendLog('arrived', { line: code, caller: handset, ...sip, codec });
-    step.request({ type: 'answer', channelId });
+    answerArrival(step, event);
     renewLeases(step, [channelId]);
-    step.request({ type: 'list_messages', handset, languages });
+    step.request({ type: 'list_messages', handset: program.handset, languages: program.languages });
     return step.toStep();
   },
 
@@ -115,25 +89,10 @@ export const messageBoxFlow: Flow<MessageBoxProgram, MessageBoxState, TelephonyE
 
   timers: ({ phase, giveUpAt, leashAt }) =>
     phase === 'over' ? {} : pendingTimers({ give_up: giveUpAt, leash: phase === 'hanging_up' ? null : leashAt }),
-  isOver: ({ phase }) => phase === 'over',
-  summary: ({ code, handset, startedAt, endedAt, endedBy }) => ({
-    line: code,
-    caller: handset,
-    direction: 'incoming',
-    startedAt,
-    answeredAt: startedAt,
-    endedAt,
-    endedBy,
-    at: MESSAGE_BOX,
-    outcome: endedAt === null ? undefined : servedOutcome(endedAt, endedBy),
-  }),
-  watched: ({ channelId, playbackId }) => ({
-    channels: [channelId],
-    playbacks: playbackId === null ? [] : [playbackId],
-  }),
 };
 
 function onEvent(step: BoxStep, program: MessageBoxProgram, event: Event): void {
+  if (onCallEvent(step, event)) return;
   const { state } = step;
   switch (event.type) {
     case 'messages_found':
@@ -148,23 +107,9 @@ function onEvent(step: BoxStep, program: MessageBoxProgram, event: Event): void 
     case 'digit':
       onKey(step, program, event.digit);
       return;
-    case 'resumed':
-      state.effects = counterAfterCrash(state.effects, state.startedAt, event.at);
-      return;
-    case 'caller_gone':
-    case 'caller_left':
-      end(step, 'caller');
-      return;
-    case 'reconciled': {
-      const channel = event.channels[state.channelId];
-      if (channel === undefined || channel === 'elsewhere')
-        end(step, event.after === 'asterisk_restart' ? 'asterisk' : 'caller');
-      else onPlaybackEvent(step, program, event);
-      return;
-    }
     case 'timer':
       if (event.name === 'leash') renewLeases(step, [state.channelId]);
-      else if (state.phase === 'hanging_up') end(step, 'plan');
+      else if (state.phase === 'hanging_up') endCall(step, 'plan');
       else if (state.phase === 'playing') {
         stopPlaying(step);
         onPlayed(step, program, false);
@@ -264,17 +209,4 @@ function mediaOf({ count, messages, present }: MessageBoxState, says: MessageBox
   if (says === 'count') return [{ sound: 'messages-new' }, ...prompts(count)];
   if (says === 'message' && message !== undefined) return [...prompts(message.number), { recording: message.id }];
   return [{ sound: says === 'keys' ? 'messages-keys' : messages.length === 0 ? 'messages-none' : 'messages-end' }];
-}
-
-function hangUp(step: BoxStep): void {
-  const { state, at } = step;
-  if (state.phase === 'hanging_up') return;
-  step.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
-  Object.assign(state, { phase: 'hanging_up', giveUpAt: at + HANG_UP_MS });
-}
-
-function end(step: BoxStep, by: string): void {
-  const endedBy = step.state.phase === 'hanging_up' ? 'plan' : by;
-  step.appendLog('ended', { by: endedBy });
-  Object.assign(step.state, { phase: 'over', endedAt: step.at, endedBy });
 }
