@@ -11,7 +11,7 @@ import { becomes } from '../support/becomes.js';
 import { Gateway } from '../support/gateway.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { SmallDisk } from '../support/small-disk.js';
-import { company, goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
+import { company, goodShop, inQuestion, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** Backups of a gateway under real calls, and what is restored from them. */
 
@@ -66,14 +66,6 @@ const becomesPartial = (folder: string) =>
   );
 
 /** A caller who was asked for the number of the order. */
-const inQuestion = async () => {
-  const call = await (await harness.caller()).dial(LINE);
-  await call.hears(prompt(P.menu));
-  await call.press('9');
-  await call.hears(prompt(P.ask));
-  return call;
-};
-
 const startIn = (folder: string) =>
   Gateway.start({
     asterisk: asterisk.gatewayEnv(),
@@ -96,13 +88,13 @@ const failure = () =>
 const files = () => readdir(path.join(dir, 'backups'));
 
 it('is made while a call goes on; a gateway on a bare folder has it all, closes that call, and takes the next', async () => {
-  const before = await inQuestion();
+  const before = await inQuestion(harness);
   await before.press('1001#');
   await before.hears(prompt(P.received));
   await before.hears(prompt(P.goodbye), { toItsEnd: true });
   const ended = await harness.gateway.finished(callerOf(before));
 
-  const during = await inQuestion();
+  const during = await inQuestion(harness);
   const file = path.join(dir, 'copy.tar.gz');
   await cordboard('backup', file);
   await during.press('1001#');
@@ -128,7 +120,7 @@ it('is made while a call goes on; a gateway on a bare folder has it all, closes 
     const { checks } = await gateway.api<{ checks: Record<string, string> }>('/readyz');
     expect(checks['installation']).toContain('1 calls in progress were closed');
 
-    const after = await inQuestion();
+    const after = await inQuestion(harness);
     await after.press('1002#');
     await after.hears(prompt(P.waiting));
     await after.hears(prompt(P.goodbye), { toItsEnd: true });
@@ -142,7 +134,7 @@ it('is made while a call goes on; a gateway on a bare folder has it all, closes 
 });
 
 it('kill -9 of the gateway in the middle leaves nothing that counts as a backup, and the next start removes the rest', async () => {
-  const call = await inQuestion();
+  const call = await inQuestion(harness);
   await addRecording();
   await begin();
   await becomesPartial(path.join(dir, 'backups'));
@@ -165,7 +157,7 @@ it('a disk that is full, or becomes full in the middle, fails the backup in word
     await harness.gateway.run({ BACKUP_DIR: disk.path('backups') });
     await harness.gateway.ready();
     await addRecording();
-    const call = await inQuestion();
+    const call = await inQuestion(harness);
     await begin();
     await becomesPartial(disk.path('backups'));
     await disk.fill();

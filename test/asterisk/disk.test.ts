@@ -5,7 +5,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { callerOf, prompt, soundsOf } from '../support/sip/caller.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 import { GatewayDatabase } from './gateway-database.js';
-import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
+import { goodShop, inQuestion, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** The database cannot be written: running calls are not disturbed, new calls get the fallback. */
 
@@ -49,14 +49,7 @@ it.each([
 ])(
   'the disk is $what: calls in progress continue, new ones get the fallback, no data is missing afterwards',
   async ({ begin, end, slackMs }) => {
-    const inQuestion = async () => {
-      const call = await (await harness.caller()).dial(LINE);
-      await call.hears(prompt(P.menu));
-      await call.press('9');
-      await call.hears(prompt(P.ask));
-      return call;
-    };
-    const [finishing, staying] = await Promise.all([inQuestion(), inQuestion()]);
+    const [finishing, staying] = await Promise.all([inQuestion(harness), inQuestion(harness)]);
     await begin();
     try {
       const pressedAt = Date.now();

@@ -4,7 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { SmallDisk } from '../support/small-disk.js';
 import { GatewayDatabase } from './gateway-database.js';
-import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
+import { goodShop, inQuestion, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** The disk of the gateway's data and log is full to the last byte. */
 
@@ -36,14 +36,6 @@ afterEach(async () => {
   await disk.unmount();
 });
 
-const inQuestion = async () => {
-  const call = await (await harness.caller()).dial(LINE);
-  await call.hears(prompt(P.menu));
-  await call.press('9');
-  await call.hears(prompt(P.ask));
-  return call;
-};
-
 /** The database on the disk cannot be written either. */
 const fillDisk = async () => {
   const database = new GatewayDatabase(harness.gateway);
@@ -63,7 +55,7 @@ const writeLogLines = async () => {
 };
 
 it('the gateway keeps running, its calls continue in memory, and the log counts the lost lines', async () => {
-  const call = await inQuestion();
+  const call = await inQuestion(harness);
   await fillDisk();
   await writeLogLines();
   await call.press('1001#');
@@ -88,7 +80,7 @@ it('the gateway keeps running, its calls continue in memory, and the log counts 
 
 it('after a crash on a full disk the shop receives no different content for a step that it knows', async () => {
   harness.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 }, afterwards: 'hangup' }));
-  const [typing, hangingUp] = await Promise.all([inQuestion(), inQuestion()]);
+  const [typing, hangingUp] = await Promise.all([inQuestion(harness), inQuestion(harness)]);
   await typing.press('10');
   await expect
     .poll(async () => (await harness.gateway.timeline(callerOf(typing))).filter(({ kind }) => kind === 'digit').length)

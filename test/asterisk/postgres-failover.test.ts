@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { PostgresServer } from '../support/postgres-server.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
-import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
+import { goodShop, inQuestion, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** The primary PostgreSQL dies under a call, and a replica takes its place. */
 
@@ -29,18 +29,10 @@ afterAll(async () => {
   await asterisk.stop();
 });
 
-const inQuestion = async () => {
-  const call = await (await harness.caller()).dial(LINE);
-  await call.hears(prompt(P.menu));
-  await call.press('9');
-  await call.hears(prompt(P.ask), { skipping: true });
-  return call;
-};
-
 const kindsOf = (story: { kind: string }[]) => story.map(({ kind }) => kind);
 
 it('a call goes on over the death of the primary, and is stored whole on the replica', async () => {
-  const call = await inQuestion();
+  const call = await inQuestion(harness);
   await primary.kill();
   await call.press('1001#');
   await call.hears(prompt(P.received), { skipping: true });
@@ -59,7 +51,7 @@ it('a former primary that comes back is not used, also not by a gateway that sta
   await harness.gateway.run();
   await harness.gateway.ready();
   expect((await harness.gateway.calls()).map(({ id }) => id)).toEqual(known);
-  const call = await inQuestion();
+  const call = await inQuestion(harness);
   await call.hangUp();
   await harness.gateway.finished(callerOf(call));
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { PostgresServer } from '../support/postgres-server.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
-import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
+import { goodShop, inQuestion, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** Calls of a gateway whose database is a real PostgreSQL. */
 
@@ -26,16 +26,8 @@ afterAll(async () => {
   await asterisk.stop();
 });
 
-const inQuestion = async () => {
-  const call = await (await harness.caller()).dial(LINE);
-  await call.hears(prompt(P.menu));
-  await call.press('9');
-  await call.hears(prompt(P.ask), { skipping: true });
-  return call;
-};
-
 it('after kill -9 the call goes on at the same step with the digits already typed', async () => {
-  const call = await inQuestion();
+  const call = await inQuestion(harness);
   await call.press('10');
   await expect
     .poll(async () => (await harness.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'digit').length)
@@ -52,7 +44,7 @@ it('after kill -9 the call goes on at the same step with the digits already type
 });
 
 it('while PostgreSQL is away a call goes on in memory, and is stored when it is back', async () => {
-  const call = await inQuestion();
+  const call = await inQuestion(harness);
   await postgres.kill();
   await call.press('1001#');
   await call.hears(prompt(P.received), { skipping: true });

@@ -1,6 +1,7 @@
 import { Gateway, prompts, type GatewayOptions } from '../support/gateway.js';
 import { orStop } from '../support/or-stop.js';
-import type { Phone, IncomingBehaviour } from '../support/sip/phone.js';
+import { prompt } from '../support/sip/caller.js';
+import type { IncomingBehaviour, Phone, PhoneCall } from '../support/sip/phone.js';
 import { Phones } from '../support/sip/phones.js';
 import { orderStatusShop, Shop } from '../support/shop.js';
 
@@ -126,4 +127,13 @@ export async function startShopHarness(
       await shop.stop();
     },
   };
+}
+
+/** A call whose caller has pressed 9 and is asked for an order's number. */
+export async function inQuestion(harness: ShopHarness): Promise<PhoneCall> {
+  const call = await (await harness.caller()).dial(LINE);
+  await call.hears(prompt(P.menu));
+  await call.press('9');
+  await call.hears(prompt(P.ask));
+  return call;
 }
