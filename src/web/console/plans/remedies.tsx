@@ -10,10 +10,7 @@ import { choicesOf, speaker } from './speaker.js';
 import type { PlacedProblem } from './step-problems.js';
 import { texts } from './texts.js';
 import type { FieldKind, LintProblem } from './types.js';
-import { waysTo } from './ways-to.js';
-
-/** More offers would hide the problem. */
-const MOST_OFFERS = 4;
+import { MOST_OFFERS, waysTo } from './ways-to.js';
 
 interface Remedy {
   name: string;

@@ -7,8 +7,8 @@ import { lineTitle, speaker } from './speaker.js';
 import { texts } from './texts.js';
 import type { Action, Line } from './types.js';
 
-/** More offers would hide what is wrong. */
-const MOST_OFFERS = 4;
+/** More offers would hide the problem. */
+export const MOST_OFFERS = 4;
 
 interface Way {
   name: string;
