@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../lib/error-message.js';
 import type { Logger } from '../lib/logger.js';
+import { pause } from '../lib/pause.js';
 import type { NodeLease } from '../storage/node-lease/node-lease.js';
 import { stopAll, type Part } from './parts.js';
 
@@ -102,8 +102,7 @@ export class SingleParts implements Part {
 
   /** @returns false when the gateway stops first */
   #pause(ms: number): Promise<boolean> {
-    const { signal } = this.#stopping;
-    return delay(ms, true, { signal }).catch(() => false);
+    return pause(ms, this.#stopping.signal);
   }
 
   /** Until it succeeds: the database may be away. @returns false when the gateway stops first */

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { RELOAD, frontFiles, writeFrontFiles, type FrontFile } from '../cluster/front-files.js';
 import { readFrontSettings, type FrontSettings } from '../cluster/front-settings.js';
 import { FILES } from '../cluster/kamailio-config.js';
 import { readDocument } from '../company/document/document.js';
 import { messageOf } from '../lib/error-message.js';
+import { pause } from '../lib/pause.js';
 import { SECOND_MS } from '../lib/time.js';
 import { CommandError, EXIT, showProblems, UnreachableError, UsageError, type Terminal } from './command.js';
 import { Gateway } from './gateway.js';
@@ -36,7 +36,7 @@ async function watch(folder: string, settings: FrontSettings, terminal: Terminal
   let trouble = '';
   /** Files that Kamailio has not read yet, since it did not answer. */
   let left: FrontFile[] = [];
-  while (await pause(stop.signal)) {
+  while (await pause(LOOK_EVERY_MS, stop.signal)) {
     try {
       left = [...new Set([...left, ...(await write(folder, settings, terminal))])];
       left = await reload(folder, left, terminal);
@@ -88,9 +88,4 @@ function settingsOf(env: Terminal['env']): FrontSettings {
     if (!(error instanceof z.ZodError)) throw error;
     throw new UsageError(error.issues.map(({ path: at, message }) => `${String(at[0])}: ${message}`).join('\n'));
   }
-}
-
-/** @returns false when the command is to end */
-function pause(signal: AbortSignal): Promise<boolean> {
-  return delay(LOOK_EVERY_MS, true, { signal }).catch(() => false);
 }

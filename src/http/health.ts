@@ -1,4 +1,5 @@
 import { messageOf } from '../lib/error-message.js';
+import { within } from '../lib/within.js';
 import { z } from 'zod';
 import { json } from './answer.js';
 import { route, type Route } from './route.js';
@@ -106,15 +107,10 @@ function wordsOf(row: Problem | undefined): string {
 }
 
 async function failureOf(check: HealthCheck): Promise<CheckFailure | string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`no answer within ${CHECK_TIMEOUT_MS} ms`), CHECK_TIMEOUT_MS);
-  });
   try {
-    return await Promise.race([Promise.resolve(check()), late]);
+    const answer = Promise.resolve(check());
+    return await within(answer, CHECK_TIMEOUT_MS, () => `no answer within ${CHECK_TIMEOUT_MS} ms`);
   } catch (error) {
     return messageOf(error);
-  } finally {
-    clearTimeout(timer);
   }
 }

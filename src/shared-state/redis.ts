@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ZodType } from 'zod';
 import { Emitter } from '../lib/emitter.js';
 import { messageOf } from '../lib/error-message.js';
 import type { Logger } from '../lib/logger.js';
 import { parseUntrusted } from '../lib/untrusted-json.js';
+import { within } from '../lib/within.js';
 import { COMMAND_TIMEOUT_MS, MAX_MESSAGE_LENGTH, MAX_VALUE_LENGTH, type SharedState } from './port.js';
 import { PREFIX } from './probe.js';
 import { RedisConnection } from './redis-connection.js';
@@ -73,19 +73,14 @@ export class RedisState implements SharedState {
 
   async read<T>(key: string, schema: ZodType<T>): Promise<T | undefined> {
     if (!this.#commands.isUsable) return undefined;
-    const timeout = new AbortController();
     const place = this.#placeOf(key);
     try {
-      const sealed = await Promise.race([
-        this.#commands.run((redis) => redis.get(place)),
-        delay(COMMAND_TIMEOUT_MS, null, { signal: timeout.signal }),
-      ]);
+      const answer = this.#commands.run((redis) => redis.get(place));
+      const sealed = await within(answer, COMMAND_TIMEOUT_MS, () => null);
       const json = sealed === null ? undefined : this.#open(place, sealed);
       return json === undefined ? undefined : schema.safeParse(parseUntrusted(json)).data;
     } catch {
       return undefined;
-    } finally {
-      timeout.abort();
     }
   }
 

@@ -1,4 +1,5 @@
 import { messageOf } from '../../lib/error-message.js';
+import { within } from '../../lib/within.js';
 import type {
   Occasions,
   SpeechPiece,
@@ -130,7 +131,10 @@ class FragmentVoice implements Voice {
   async speak(text: string, what: string): Promise<SpokenPiece[] | undefined> {
     const { speak, speakWithinMs } = this.options;
     try {
-      return [{ prompt: await withinMs(speak(text, this.language), speakWithinMs), text }];
+      const prompt = await within(speak(text, this.language), speakWithinMs, () => {
+        throw new Error(`no speech within ${speakWithinMs} ms`);
+      });
+      return [{ prompt, text }];
     } catch (error) {
       this.leftOut.push(`${what} was left out: ${messageOf(error)}`);
       return undefined;
@@ -144,17 +148,5 @@ class FragmentVoice implements Voice {
     if (own !== undefined) return { prompt: own, text: `[${own}]` };
     const prompt = recordings.find(this.language, fragment);
     return prompt === undefined ? undefined : { prompt, text: recordings.textOf(this.language, fragment) ?? fragment };
-  }
-}
-
-async function withinMs(work: Promise<number>, limitMs: number): Promise<number> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no speech within ${limitMs} ms`)), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

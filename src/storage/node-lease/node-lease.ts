@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FencedOut } from '../../kernel/store.js';
+import { within } from '../../lib/within.js';
 import { isGuardFailure } from '../guard.js';
 import type { Database } from '../database.js';
 import type { Fence } from './fence.js';
@@ -179,21 +180,16 @@ export class NodeLease {
 
   async #proveOrTrust(): Promise<void> {
     const askedAt = this.#clock.now();
-    const late = new AbortController();
-    const proof = this.check().then(() => 'proven' as const);
+    const waitMs = ANSWER_MS + Math.max(0, this.#actsAt - performance.now());
     try {
-      const waitMs = ANSWER_MS + Math.max(0, this.#actsAt - performance.now());
-      const found = await Promise.race([proof, delay(waitMs, 'late' as const, { signal: late.signal })]);
-      if (found === 'proven') return;
-      throw new Error('the database does not confirm the lease of the node');
-    } catch (error) {
       // A late answer has its effect all the same.
-      proof.catch(() => undefined);
+      await within(this.check(), waitMs, () => {
+        throw new Error('the database does not confirm the lease of the node');
+      });
+    } catch (error) {
       this.#notice();
       if (this.#status !== 'held' || this.#slept || this.#provenAt === -Infinity) throw error;
       this.#provenAt = Math.max(this.#provenAt, askedAt);
-    } finally {
-      late.abort();
     }
   }
 

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { within } from '../../lib/within.js';
 import { PostgresError } from './postgres-error.js';
 
 /** `scheme://user:password@`, hosts, and the rest. */
@@ -39,19 +39,13 @@ export async function connectToPrimary(
 
 /** @returns 0 as the timeline of a replica */
 async function withTimeline(client: pg.Client): Promise<{ client: pg.Client; timeline: number }> {
-  const answered = new AbortController();
   try {
-    const answer = await Promise.race([
-      client.query<{ timeline: string }>(TIMELINE),
-      delay(ANSWER_MS, undefined, { signal: answered.signal }),
-    ]);
-    if (answer === undefined)
+    const answer = await within(client.query<{ timeline: string }>(TIMELINE), ANSWER_MS, () => {
       throw new PostgresError('POSTGRES_UNREACHABLE', `PostgreSQL has not answered for ${ANSWER_MS} ms`);
+    });
     return { client, timeline: Number.parseInt(answer.rows[0]?.timeline ?? '0', 16) };
   } catch (error) {
     client.end().catch(() => undefined);
     throw error;
-  } finally {
-    answered.abort();
   }
 }
