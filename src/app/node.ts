@@ -10,10 +10,9 @@ import type { LeaseRow } from '../storage/node-lease/lease.js';
 import { runningOwnerOf } from '../storage/node-lease/lease-owner.js';
 import {
   COMPANY_LEASE,
-  isOfNode,
   leasesIfAny,
   NOTIFICATIONS_LEASE,
-  readLeases,
+  readLeasesOfOthers,
 } from '../storage/node-lease/lease-rows.js';
 import { NodeLease } from '../storage/node-lease/node-lease.js';
 import { openDataFolder } from './data-folder.js';
@@ -79,7 +78,7 @@ const isOwned = (leases: LeaseRow[]) => leases.some(({ owner }) => owner !== nul
 
 /** The owner of the node may have been another version; those of other nodes run on. @throws {OtherNodesRun} */
 async function migrateAsOwner(db: Database, node: string): Promise<void> {
-  const others = (await readLeases(db)).filter((lease) => lease.node !== node && isOfNode(lease));
+  const others = await readLeasesOfOthers(db, node);
   if (await db.migrate({ beside: isOwned(others) })) return;
   for (const other of others) {
     const owner = await runningOwnerOf(other.node, db);

@@ -5,7 +5,7 @@ import type { Logger } from '../lib/logger.js';
 import { RepeatingJob } from '../lib/repeating-job.js';
 import { SECOND_MS } from '../lib/time.js';
 import type { Database } from '../storage/database.js';
-import { isOfNode, readLease, readLeases } from '../storage/node-lease/lease-rows.js';
+import { readLease, readLeasesOfOthers } from '../storage/node-lease/lease-rows.js';
 import type { Part } from './parts.js';
 
 /** Every so many looks one looks further. */
@@ -61,8 +61,7 @@ export class OtherNodes implements Part {
   async #look(): Promise<void> {
     const { db, node, look, logger } = this.options;
     try {
-      const leases = await readLeases(db);
-      const others = leases.filter((lease) => lease.node !== node && isOfNode(lease));
+      const others = await readLeasesOfOthers(db, node);
       if (others.some(({ owner }) => owner !== null)) this.#looksLeft = LAST_LOOKS;
       if (this.#looksLeft === 0) return;
       await look((this.#looks += 1) % LONG_LOOKS === 0);

@@ -169,13 +169,17 @@ export class NotificationStore {
     this.publisher.onCommitted();
   }
 
-  /** As {@link settle}, before any gateway makes calls of notifications. */
-  settleInterrupted(id: string, report: MessageReport, now: Instant): Promise<void> {
-    return this.settle(id, report, now, this.ownFence);
+  /** Stores the outcome of a call, and either the next attempt or the result of the notification. */
+  settle(id: string, report: MessageReport, now: Instant): Promise<void> {
+    return this.#settle(this.fence, id, report, now);
   }
 
-  /** Stores the outcome of a call, and either the next attempt or the result of the notification. */
-  async settle(id: string, report: MessageReport, now: Instant, fence = this.fence): Promise<void> {
+  /** As {@link settle}, before any gateway makes calls of notifications. */
+  settleInterrupted(id: string, report: MessageReport, now: Instant): Promise<void> {
+    return this.#settle(this.ownFence, id, report, now);
+  }
+
+  async #settle(fence: Fence, id: string, report: MessageReport, now: Instant): Promise<void> {
     await fencedTransaction(this.db, fence, async (tx) => {
       const row = await this.#inState(tx, id, 'calling');
       if (row === undefined) return;

@@ -11,10 +11,6 @@ export const COMPANY_LEASE = 'company';
 /** The same for the calls of notifications, which need an Asterisk. */
 export const NOTIFICATIONS_LEASE = 'company:notifications';
 
-export function isOfNode({ node }: Pick<LeaseRow, 'node'>): boolean {
-  return node !== COMPANY_LEASE && node !== NOTIFICATIONS_LEASE;
-}
-
 export async function addNodeLeases(db: Kysely<unknown>): Promise<void> {
   await sql`create table node_leases (node text primary key, owner text, epoch integer not null, beat integer not null)`.execute(
     db,
@@ -47,6 +43,11 @@ export async function leasesIfAny(db: Kysely<Tables>): Promise<LeaseRow[]> {
 export async function readLeases(db: Kysely<Tables>): Promise<LeaseRow[]> {
   const { rows } = await runStatement<LeaseRow>(db, { sql: 'select * from node_leases', parameters: [] });
   return rows;
+}
+
+/** The leases of the nodes besides this one. */
+export async function readLeasesOfOthers(db: Kysely<Tables>, own: string): Promise<LeaseRow[]> {
+  return (await readLeases(db)).filter(({ node }) => ![own, COMPANY_LEASE, NOTIFICATIONS_LEASE].includes(node));
 }
 
 export async function readLease(db: Kysely<Tables>, node: string = MAIN_NODE): Promise<LeaseRow> {
