@@ -465,6 +465,8 @@ test('what is missing is one press away: a key that leads to a new part, the way
   ]);
   await chooser.setFiles({ name: 'Closed at weekends.wav', mimeType: 'audio/wav', buffer: toneWav(61, 'cs', 1000) });
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  // It has a button of this name, too.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Play: Closed at weekends', exact: true }).waitFor();
   await saved(visitor);
 
